@@ -1,0 +1,154 @@
+//! What is wrong, where, and how to mend it.
+
+use super::SourcePath;
+
+/// How much a complaint weighs: errors stop publishing, warnings and advice do not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// The site is not published until this is mended.
+    Error,
+    /// The site is published; somebody ought to look.
+    Warning,
+}
+
+/// A stretch of a source file, in bytes from its start; `start <= end`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Span {
+    /// The first byte.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+}
+
+impl Span {
+    /// The stretch from `start` up to `end`.
+    #[must_use]
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start, end: end.max(start) }
+    }
+
+    /// This stretch, moved `by` bytes towards the end of the file.
+    #[must_use]
+    pub fn shifted(self, by: usize) -> Self {
+        Self { start: self.start + by, end: self.end + by }
+    }
+}
+
+impl From<std::ops::Range<usize>> for Span {
+    fn from(range: std::ops::Range<usize>) -> Self {
+        Self::new(range.start, range.end)
+    }
+}
+
+/// A stretch of a named source file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Place {
+    /// The file, relative to the site's root.
+    pub path: SourcePath,
+    /// The stretch in it; `None` means the file as a whole.
+    pub span: Option<Span>,
+}
+
+impl Place {
+    /// The file as a whole.
+    #[must_use]
+    pub fn file(path: &SourcePath) -> Self {
+        Self { path: path.clone(), span: None }
+    }
+
+    /// A stretch of the file.
+    #[must_use]
+    pub fn at(path: &SourcePath, span: Span) -> Self {
+        Self { path: path.clone(), span: Some(span) }
+    }
+}
+
+/// A second place that helps to understand a complaint.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Note {
+    /// Where.
+    pub place: Place,
+    /// What is to be seen there.
+    pub label: String,
+}
+
+/// One complaint: an author's mistake, in the author's words, with its cure.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Diagnostic {
+    /// A short stable name, such as `unknown-page`; `betwixt explain` tells more.
+    pub code: &'static str,
+    /// Error or warning.
+    pub severity: Severity,
+    /// The very value at fault.
+    pub place: Place,
+    /// What is wrong: one sentence, no full stop, names in backticks.
+    pub message: String,
+    /// A few words to stand under the marked place; may be empty.
+    pub label: String,
+    /// What to do; may be empty where the message says it all.
+    pub help: String,
+    /// Other places that belong to it.
+    pub notes: Vec<Note>,
+}
+
+impl Diagnostic {
+    /// A complaint that stops publishing.
+    #[must_use]
+    pub fn error(code: &'static str, place: Place, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: Severity::Error,
+            place,
+            message: message.into(),
+            label: String::new(),
+            help: String::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// A complaint that does not stop publishing.
+    #[must_use]
+    pub fn warning(code: &'static str, place: Place, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, place, message) }
+    }
+
+    /// The same complaint with words under the marked place.
+    #[must_use]
+    pub fn label(self, label: impl Into<String>) -> Self {
+        Self { label: label.into(), ..self }
+    }
+
+    /// The same complaint with its cure.
+    #[must_use]
+    pub fn help(self, help: impl Into<String>) -> Self {
+        Self { help: help.into(), ..self }
+    }
+
+    /// The same complaint with one more place.
+    #[must_use]
+    pub fn note(mut self, place: Place, label: impl Into<String>) -> Self {
+        self.notes.push(Note { place, label: label.into() });
+        self
+    }
+
+    /// The label `did you mean …?` where there is a near name, else no change.
+    #[must_use]
+    pub fn suggest(self, nearest: Option<&str>) -> Self {
+        match nearest {
+            Some(name) => self.label(format!("did you mean `{name}`?")),
+            None => self,
+        }
+    }
+
+    /// Does this complaint stop publishing?
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
+
+/// Sorts complaints by place, then code and words, and drops those that say the same twice.
+pub fn sort_and_dedup(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|a, b| (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message)));
+    diagnostics.dedup();
+}

@@ -1,0 +1,29 @@
+//! The nearest name to a misspelt one.
+
+/// The candidate that a person most likely meant by `name`, if one is near enough.
+///
+/// Distances are Damerau–Levenshtein on lower-cased characters; a third of the name's length may differ.
+#[must_use]
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = name.to_lowercase();
+    let limit = (wanted.chars().count() / 3).max(1);
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase()), candidate))
+        .filter(|&(distance, _)| distance <= limit)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn the_nearest_name_is_found_and_a_far_one_is_not() {
+        assert_eq!(nearest("titel", ["title", "date"]), Some("title"));
+        assert_eq!(nearest("ten-minuets", ["ten-minutes", "ten-hours"]), Some("ten-minutes"));
+        assert_eq!(nearest("Draft", ["draft"]), Some("draft"));
+        assert_eq!(nearest("colour", ["title", "date"]), None);
+    }
+}

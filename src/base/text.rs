@@ -1,0 +1,92 @@
+//! Small questions about text: lines and columns, escaping, names fit for an address.
+
+use std::fmt::Write;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A place as people count: lines and columns from 1, columns in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LineColumn {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+}
+
+/// Line and column of byte `offset` in `text`; past the end counts as the end. A byte order mark has no width.
+#[must_use]
+pub fn line_column(text: &str, offset: usize) -> LineColumn {
+    let mut end = offset.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let before = &text[..end];
+    let line = before.matches('\n').count() + 1;
+    let last = before.rsplit('\n').next().unwrap_or_default();
+    LineColumn { line, column: last.trim_start_matches('\u{feff}').chars().count() + 1 }
+}
+
+/// `text` with the five signs that mean something in HTML and XML written as entities.
+#[must_use]
+pub fn escape_html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            // Control characters are not allowed in XML, and mean nothing in HTML.
+            c if c.is_control() && !matches!(c, '\n' | '\t') => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A name fit for an address or an id: letters and digits of any script in small form, the rest as single `-`.
+///
+/// Follows GitHub's heading ids in spirit; empty if `text` has neither letter nor digit.
+#[must_use]
+pub fn slugify(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.nfc().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() || c == '_' || is_mark(c) {
+            let _ = out.write_char(c);
+        } else if matches!(c, '\'' | '\u{2019}') {
+            // An apostrophe joins: `don't` is one word.
+        } else if !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    out.truncate(out.trim_end_matches('-').len());
+    out
+}
+
+/// Is this a mark that belongs to the letter before it, as in Hindi or Thai?
+fn is_mark(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters() {
+        assert_eq!(line_column("ab\ncafé x", 9), LineColumn { line: 2, column: 6 });
+        assert_eq!(line_column("\u{feff}a", 3), LineColumn { line: 1, column: 1 });
+        assert_eq!(line_column("a", 99), LineColumn { line: 1, column: 2 });
+    }
+
+    #[test]
+    fn slugs_keep_the_letters_of_every_script() {
+        assert_eq!(slugify("What it can look like"), "what-it-can-look-like");
+        assert_eq!(slugify("Don’t haste — ever!"), "dont-haste-ever");
+        assert_eq!(slugify("Größe & Naïveté"), "größe-naïveté");
+        assert_eq!(slugify("親密さとは"), "親密さとは");
+        assert_eq!(slugify("हिन्दी"), "हिन्दी");
+        assert_eq!(slugify("!!!"), "");
+    }
+}

@@ -1,0 +1,2 @@
+//! One source → one page.
+pub mod body;

@@ -1,0 +1,15 @@
+//! Betwixt, a compiler for guides.
+//!
+//! The rooms below stand in the order in which data flows; a room uses only rooms above it.
+//! From `base` to `pipeline` everything is a pure function: no disk, clock, environment or lock.
+#![forbid(unsafe_code)]
+
+pub mod base;
+pub mod site;
+pub mod content;
+pub mod guide;
+pub mod views;
+pub mod theme;
+pub mod pipeline;
+pub mod disk;
+pub mod cli;
