@@ -108,7 +108,19 @@ pub enum BadOutPath {
     Hidden,
 }
 
+impl fmt::Display for OutPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 impl OutPath {
+    /// The text itself.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// Checks that `path` is a plain relative path that every common file system can hold.
     ///
     /// # Errors

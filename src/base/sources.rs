@@ -76,12 +76,20 @@ pub enum Drafts {
 }
 
 /// What was asked for on the command line, as far as it changes what is built.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Request {
+    /// The configuration's file, relative to the site's root.
+    pub configuration: SourcePath,
     /// Takes the place of `base_url` in `site.toml`.
     pub base_url: Option<String>,
     /// Whether drafts are built.
     pub drafts: Drafts,
+}
+
+impl Default for Request {
+    fn default() -> Self {
+        Self { configuration: SourcePath::new("site.toml"), base_url: None, drafts: Drafts::Leave }
+    }
 }
 
 /// All files of a site and what was asked for; the one input of a build.

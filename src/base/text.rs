@@ -64,6 +64,20 @@ pub fn slugify(text: &str) -> String {
     out
 }
 
+/// `path` with everything percent-encoded that an address cannot hold as it is; slashes stay.
+#[must_use]
+pub fn encode_path(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
 /// Is this a mark that belongs to the letter before it, as in Hindi or Thai?
 fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)

@@ -1,1 +1,51 @@
-pub fn run() -> std::process::ExitCode { std::process::ExitCode::SUCCESS }
+//! The `betwixt` command: one file a subcommand; the only room that prints, and the only one that knows the terminal.
+
+mod arguments;
+mod build;
+mod check;
+mod clean;
+mod explain;
+mod init;
+mod list;
+mod manual;
+mod new;
+mod report;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+use terminal::Terminal;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// All is well.
+    Done,
+    /// Something is wrong with the content, the configuration, the theme or the disk, and it has been said.
+    Problems,
+}
+
+/// Runs the command that the process was called with. Exit code 0: done; 1: problems; 2: it was called wrongly.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let terminal = Terminal::new(&arguments.global);
+    let outcome = match &arguments.command {
+        Command::Build(options) => build::run(&arguments.global, options, &terminal),
+        Command::Check(options) => check::run(&arguments.global, options, &terminal),
+        Command::Init(options) => init::run(options, &terminal),
+        Command::New(options) => new::run(&arguments.global, options, &terminal),
+        Command::List(options) => list::run(&arguments.global, options, &terminal),
+        Command::Clean(options) => clean::run(&arguments.global, options, &terminal),
+        Command::Explain(options) => manual::explain(options, &terminal),
+        Command::Completions(options) => manual::completions(options, &terminal),
+        Command::Man => manual::man(&terminal),
+    };
+    match outcome {
+        Outcome::Done => ExitCode::SUCCESS,
+        Outcome::Problems => ExitCode::from(1),
+    }
+}

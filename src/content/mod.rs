@@ -1,2 +1,18 @@
-//! One source → one page.
+//! One source → one `Page`, whatever state the source is in: what was understood, and complaints about the rest.
+//!
+//! Knows the configuration's page rules, and no other page.
+
 pub mod body;
+pub mod complaints;
+mod fence;
+mod matter;
+mod matter_keys;
+mod page;
+mod places;
+#[cfg(test)]
+mod tests;
+mod values;
+
+pub use matter::{Claim, FieldValue, Matter};
+pub use page::{Named, Page, Role, SourceUse, parse};
+pub use places::{MatterPath, Places, Step};

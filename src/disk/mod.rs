@@ -1,1 +1,31 @@
+//! The two edges where the tool meets the disk: reading the sources, and publishing the built site whole.
+//!
+//! Knows nothing of pages or themes: bytes come in under names, and bytes go out under names.
 
+mod apply;
+mod clean;
+mod compare;
+mod error;
+mod heal;
+mod lock;
+mod manifest;
+mod open;
+mod place;
+mod plan;
+mod publish;
+mod read;
+mod scan;
+mod staging;
+mod shadow;
+mod steps;
+mod strays;
+
+pub use clean::clean;
+pub use error::{DiskError, PublishError};
+pub use place::check_output;
+pub use publish::{Foreign, Published, publish};
+pub use read::read;
+pub use steps::{Disk, Lock, RealDisk};
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,106 @@
-//! `site.toml` → `Site`.
+//! `site.toml` → `Site`: what the guide is called, which kinds of page it has, and how they belong together.
+//!
+//! Knows no page; whether a declared page exists is asked in `guide`.
+
+pub mod complaints;
+mod kinds;
+mod read;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use crate::base::{Span, UrlPath};
+
+pub use read::read;
+
+/// The folder that holds the pages.
+pub const CONTENT: &str = "content";
+/// The folder that holds files published as they are.
+pub const STATIC: &str = "static";
+/// The folder that holds themes.
+pub const THEMES: &str = "themes";
+
+/// A value of the configuration with its place in `site.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Placed<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The whole configuration, understood.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Site {
+    /// The guide's name.
+    pub title: Box<str>,
+    /// One sentence on it.
+    pub description: Box<str>,
+    /// A BCP 47 tag such as `en` or `pt-BR`.
+    pub language: Box<str>,
+    /// Who answers for it.
+    pub author: Box<str>,
+    /// The theme's name.
+    pub theme: Placed<Box<str>>,
+    /// The folder that is published into, relative to the root.
+    pub output: Box<str>,
+    /// The links at the top of every page.
+    pub menu: Vec<MenuItem>,
+    /// What a page's own reading depends on.
+    pub rules: Arc<PageRules>,
+    /// The checklist, if the guide has one.
+    pub checklist: Option<ChecklistRules>,
+    /// The bibliography, if the guide has one.
+    pub references: Option<ReferenceRules>,
+    /// The page that lists all others, if there is one.
+    pub index_page: Option<Placed<Box<str>>>,
+    /// How many entries the feed holds at most; 0 means no feed.
+    pub feed_limit: usize,
+    /// Whatever the theme may want to know besides.
+    pub extra: tera::Value,
+}
+
+/// The part of the configuration that the reading of a single page depends on.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct PageRules {
+    /// Where the site is published.
+    pub base: BaseUrl,
+    /// The declared kinds, in the order of `site.toml`.
+    pub kinds: Vec<Kind>,
+    /// How Markdown is read.
+    pub markdown: MarkdownRules,
+}
+
+/// Where the site is published: scheme, host and folder.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct BaseUrl {
+    /// Scheme and host without a slash at the end, such as `https://example.org`.
+    origin: Box<str>,
+    /// The folder without a slash at the end: empty, or `/guide`.
+    folder: Box<str>,
+}
+
+impl BaseUrl {
+    /// The address of `path` within the site, for links: `/guide/signs/`.
+    #[must_use]
+    pub fn link(&self, path: &UrlPath) -> String {
+        format!("{}{path}", self.folder)
+    }
+
+    /// The full address of `path`, for the world outside.
+    #[must_use]
+    pub fn permalink(&self, path: &UrlPath) -> String {
+        format!("{}{}{path}", self.origin, self.folder)
+    }
+
+    /// The path within the site that the link `address` means, if it lies within the site.
+    #[must_use]
+    pub fn within<'a>(&self, address: &'a str) -> &'a str {
+        address.strip_prefix(&*self.folder).filter(|rest| rest.starts_with('/')).unwrap_or(address)
+    }
+}
 
 /// How Markdown is read: the part of the configuration that a page's body depends on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -9,4 +111,129 @@ pub struct MarkdownRules {
     pub smart_punctuation: bool,
     /// The titles of the five callouts: note, tip, important, warning, caution.
     pub callouts: [Box<str>; 5],
+}
+
+impl Default for MarkdownRules {
+    fn default() -> Self {
+        Self {
+            unsafe_html: false,
+            smart_punctuation: true,
+            callouts: ["Note", "Tip", "Important", "Warning", "Caution"].map(Into::into),
+        }
+    }
+}
+
+/// A declared kind of page, such as a sign or a practice.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Kind {
+    /// Its name in `site.toml`.
+    pub name: Box<str>,
+    /// Its folder below `content`.
+    pub folder: Box<str>,
+    /// What one page of it is called.
+    pub one: Box<str>,
+    /// What several are called.
+    pub other: Box<str>,
+    /// Its own keys in the front matter.
+    pub fields: Vec<Field>,
+    /// Its links to other kinds, stated in its front matter.
+    pub relations: Vec<Relation>,
+}
+
+/// A key of a kind's front matter.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Field {
+    /// The key.
+    pub name: Box<str>,
+    /// What may stand there.
+    pub shape: FieldShape,
+    /// Whether a page of the kind is incomplete without it.
+    pub required: bool,
+    /// What it is for, in the author's words; may be empty.
+    pub help: Box<str>,
+}
+
+/// What may stand in a field.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum FieldShape {
+    /// A line of text of at most so many words, if a limit is set.
+    Text { max_words: Option<usize> },
+    /// A whole number.
+    Integer,
+    /// `true` or `false`.
+    Boolean,
+    /// A day, written `2026-11-22`.
+    Date,
+    /// One of a few words.
+    Choice(Vec<Box<str>>),
+    /// Several lines of text.
+    List,
+}
+
+/// A typed link from one kind to another, stated on one side and shown on both.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Relation {
+    /// The key in the front matter of the stating kind.
+    pub name: Box<str>,
+    /// The name of the kind it leads to.
+    pub to: Box<str>,
+    /// What the other side calls it.
+    pub inverse: Box<str>,
+    /// How many a page must state at least.
+    pub min: usize,
+    /// By how many pages of the stating kind a page of the other kind must be named at least.
+    pub inverse_min: usize,
+    /// Whether each one needs its reason.
+    pub why_required: bool,
+    /// Where it is declared in `site.toml`.
+    pub span: Span,
+}
+
+/// A link at the top of every page.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct MenuItem {
+    /// The page, written `@/signs/_index.md`.
+    pub to: Placed<Box<str>>,
+    /// Its words, where the page's own title does not serve.
+    pub title: Option<Box<str>>,
+}
+
+/// What the checklist is made from.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ChecklistRules {
+    /// The page that introduces it, below `content`.
+    pub page: Placed<Box<str>>,
+    /// The kind whose pages are its items.
+    pub items: Box<str>,
+    /// The field that is ticked.
+    pub statement: Box<str>,
+    /// The relation of that kind whose pages are suggested.
+    pub suggest: Box<str>,
+}
+
+/// Where the references come from and how they are written.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ReferenceRules {
+    /// The Hayagriva file, below `content`.
+    pub file: Placed<Box<str>>,
+    /// The name of a CSL style.
+    pub style: Placed<Box<str>>,
+    /// The page that lists them, below `content`.
+    pub page: Option<Placed<Box<str>>>,
+}
+
+impl Site {
+    /// The kind of that name.
+    #[must_use]
+    pub fn kind(&self, name: &str) -> Option<&Kind> {
+        self.rules.kinds.iter().find(|kind| &*kind.name == name)
+    }
+}
+
+impl Kind {
+    /// The relation of that name that this kind states.
+    #[must_use]
+    pub fn relation(&self, name: &str) -> Option<&Relation> {
+        self.relations.iter().find(|relation| &*relation.name == name)
+    }
 }

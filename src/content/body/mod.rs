@@ -2,7 +2,30 @@
 //!
 //! Knows the page's own text only; links and citations are resolved in `guide`.
 
-use crate::base::{SourcePath, Span};
+mod assemble;
+mod citations;
+mod complaints;
+mod events;
+mod footnotes;
+mod headings;
+mod html;
+mod inlines;
+mod links;
+mod page;
+mod raw_html;
+mod sentences;
+
+use std::collections::BTreeSet;
+
+use pulldown_cmark::{BrokenLink, CowStr, LinkType, Options, Parser};
+
+use self::page::{Complaints, Lines, Page, suggestion};
+use crate::base::{Diagnostic, SourcePath, Span};
+use crate::site::MarkdownRules;
+
+
+/// How many brackets that lead nowhere are kept in mind: more than can be complained of.
+const MOST_UNKNOWN: usize = 1000;
 
 /// A stretch of a rendered body, or a hole that the guide fills.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -95,4 +118,104 @@ pub struct Body {
     pub anchors: Vec<Box<str>>,
     /// How many words a reader reads.
     pub words: usize,
+}
+
+/// Reads the body of the file `text`, which begins at byte `start`.
+///
+/// `path` is the file's own, and `content_folder` the folder that `@/` stands for. All spans count from the start of
+/// the file. A body with mistakes gives what could be made of it, and a complaint for each of them.
+#[must_use]
+pub fn parse(
+    text: &str,
+    start: usize,
+    path: &SourcePath,
+    content_folder: &str,
+    rules: &MarkdownRules,
+) -> (Body, Vec<Diagnostic>) {
+    // A byte order mark would hide what the first line is.
+    let start = if start == 0 && text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { start };
+    let lines = Lines::new(text, start);
+    let page = Page { body: &lines.text, lines: &lines, path, content_folder, rules };
+    let mut complaints = Complaints::default();
+    complain_of_controls(&page, &mut complaints);
+    let draft = read(page, &mut complaints);
+    let body = assemble::assemble(&draft, &page, &mut complaints);
+    (body.in_file(&lines), complaints.finish(path))
+}
+
+/// Complains of the control characters in the file itself: once for each line.
+fn complain_of_controls(page: &Page, complaints: &mut Complaints) {
+    let mut line_start = 0;
+    for line in page.body.split_inclusive('\n') {
+        if let Some(at) = line.find(html::is_control) {
+            let length = line[at..].chars().next().map_or(1, char::len_utf8);
+            let place = page.place(line_start + at..line_start + at + length);
+            complaints.push(complaints::control_character(place));
+        }
+        line_start += line.len();
+    }
+}
+
+/// Runs the parser over the body and gathers what it tells.
+fn read(page: Page<'_>, complaints: &mut Complaints) -> events::Draft {
+    let mut unknown = Vec::new();
+    let callback = |link: BrokenLink<'_>| answer(link, &mut unknown);
+    let parser = Parser::new_with_broken_link_callback(page.body, options(page.rules), Some(callback));
+    let mut events = parser.into_offset_iter();
+    let mut reader = events::Reader::new(page, complaints);
+    for (event, range) in events.by_ref() {
+        reader.read(event, range);
+    }
+    let draft = reader.finish();
+    let known: BTreeSet<String> = events.reference_definitions().iter().map(|(label, _)| label.to_owned()).collect();
+    drop(events);
+    let known: Vec<String> = known.into_iter().collect();
+    for (label, span) in unknown {
+        let place = page.place(span);
+        complaints.push(if label.starts_with('@') {
+            complaints::citation_form(place)
+        } else {
+            complaints::unknown_reference(place, &label, suggestion(&label, &known))
+        });
+    }
+    draft
+}
+
+/// The extensions of Markdown that authors may use.
+fn options(rules: &MarkdownRules) -> Options {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_GFM
+        | Options::ENABLE_WIKILINKS;
+    if rules.smart_punctuation { options | Options::ENABLE_SMART_PUNCTUATION } else { options }
+}
+
+/// Tells the parser whether brackets without a destination are a citation, and notes those that are nearly one.
+fn answer<'a>(link: BrokenLink<'_>, unknown: &mut Vec<(String, Span)>) -> Option<(CowStr<'a>, CowStr<'a>)> {
+    let label = link.reference.as_ref();
+    let is_citation = label.starts_with('@');
+    if is_citation && citations::keys(label).is_some() {
+        return Some(("".into(), "".into()));
+    }
+    if (is_citation || link.link_type == LinkType::Reference) && unknown.len() < MOST_UNKNOWN {
+        unknown.push((label.to_owned(), link.span.into()));
+    }
+    None
+}
+
+impl Body {
+    /// The same body with its spans counted from the start of the file.
+    fn in_file(mut self, lines: &Lines) -> Self {
+        for span in self.links.iter_mut().map(|link| &mut link.span) {
+            *span = lines.in_file(*span);
+        }
+        for span in self.citations.iter_mut().map(|citation| &mut citation.span) {
+            *span = lines.in_file(*span);
+        }
+        self
+    }
 }

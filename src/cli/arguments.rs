@@ -1,0 +1,182 @@
+//! What can be written after `betwixt`; the doc comments are the help texts.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::base::{Drafts, Request, SourcePath};
+
+/// A compiler for guides: Markdown in, a whole website with a checklist for two out.
+#[derive(Debug, Parser)]
+#[command(name = "betwixt", version, about, max_term_width = 100)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command understands.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// The folder of the guide.
+    #[arg(short, long, value_name = "DIR", default_value = ".", global = true)]
+    pub root: PathBuf,
+    /// The configuration, relative to the guide's folder.
+    #[arg(short, long, value_name = "FILE", default_value = "site.toml", global = true)]
+    pub config: String,
+    /// Say only what is wrong.
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say more.
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+    /// When to use colour.
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    pub color: When,
+    /// How to write problems: for people, as JSON lines, or as annotations for GitHub.
+    #[arg(long, value_name = "FORMAT", default_value = "human", global = true)]
+    pub format: FormatName,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// If a person is looking, and `NO_COLOR` is not set.
+    Auto,
+    /// In any case.
+    Always,
+    /// Not at all.
+    Never,
+}
+
+/// How problems are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FormatName {
+    /// With the line and the place in it.
+    Human,
+    /// One JSON object a line, on standard output.
+    Json,
+    /// Workflow commands of GitHub Actions, on standard output.
+    Github,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the guide and publish it into a folder.
+    Build(Build),
+    /// Look for every mistake, and write nothing.
+    Check(Check),
+    /// Start a new guide.
+    Init(Init),
+    /// Start a new page of a kind.
+    New(New),
+    /// List the pages.
+    List(List),
+    /// Remove what was published; files that Betwixt did not write stay.
+    Clean(Clean),
+    /// Explain a code such as `unknown-key`; without one, list all codes.
+    Explain(Explain),
+    /// Print completions for a shell.
+    Completions(Completions),
+    /// Print the manual page.
+    Man,
+}
+
+/// How to build.
+#[derive(Debug, Args)]
+pub struct Build {
+    /// Publish for this address instead of `base_url` in the configuration.
+    #[arg(short = 'u', long, value_name = "URL", visible_alias = "baseURL")]
+    pub base_url: Option<String>,
+    /// Publish into this folder instead of `output` in the configuration.
+    #[arg(short, long, value_name = "DIR", visible_alias = "output-dir", alias = "out", alias = "destination")]
+    pub output: Option<PathBuf>,
+    /// Build drafts too.
+    #[arg(long)]
+    pub drafts: bool,
+    /// Show how long each stage took.
+    #[arg(long)]
+    pub timings: bool,
+    /// Let warnings stop publishing, as errors do.
+    #[arg(long)]
+    pub strict: bool,
+    /// Publish into a folder that holds files of somebody else's; they stay.
+    #[arg(short, long)]
+    pub force: bool,
+}
+
+/// How to check.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Check drafts too.
+    #[arg(long)]
+    pub drafts: bool,
+    /// Let warnings count as errors.
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// Where to start.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The folder of the new guide.
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+}
+
+/// Which page to start.
+#[derive(Debug, Args)]
+pub struct New {
+    /// The kind, as `site.toml` calls it: `sign`, `practice`, or `page` for one of no kind.
+    pub kind: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// Which pages to list.
+#[derive(Debug, Args)]
+pub struct List {
+    /// Only pages of this kind.
+    #[arg(short, long)]
+    pub kind: Option<String>,
+    /// Only drafts.
+    #[arg(long)]
+    pub drafts: bool,
+}
+
+/// What to remove.
+#[derive(Debug, Args)]
+pub struct Clean {
+    /// The published folder, instead of `output` in the configuration.
+    #[arg(short, long, value_name = "DIR", visible_alias = "output-dir")]
+    pub output: Option<PathBuf>,
+}
+
+/// What to explain.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The code, as it stands in brackets after `error`.
+    pub code: Option<String>,
+}
+
+/// Which shell to complete for.
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell.
+    pub shell: clap_complete::Shell,
+}
+
+impl Global {
+    /// What a build is asked for.
+    pub fn request(&self, base_url: Option<&str>, drafts: Drafts) -> Request {
+        let configuration = SourcePath::new(&self.config.replace('\\', "/"));
+        Request { configuration, base_url: base_url.map(str::to_owned), drafts }
+    }
+}
+
+/// The meaning of `--drafts`.
+pub fn drafts(flag: bool) -> Drafts {
+    if flag { Drafts::Include } else { Drafts::Leave }
+}

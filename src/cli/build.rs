@@ -1,0 +1,127 @@
+//! `betwixt build`: read, build, publish.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use super::Outcome;
+use super::arguments::{Build, Global, drafts};
+use super::terminal::Terminal;
+use crate::base::Sources;
+use crate::disk::{self, Foreign, Published, RealDisk};
+use crate::pipeline::{self, Built, Memory, Step, Work};
+
+/// Builds the guide and publishes it, if nothing stands against it.
+pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Outcome {
+    let mut clock = Clock::start();
+    let request = global.request(options.base_url.as_deref(), drafts(options.drafts));
+    let sources = match disk::read(&global.root, global.config.as_ref(), request) {
+        Ok(sources) => sources,
+        Err(error) => {
+            terminal.fail(error);
+            return Outcome::Problems;
+        }
+    };
+    clock.lap("read");
+    let (built, work) = pipeline::build_observed(&sources, &mut Memory::new(), &mut |step| clock.lap(name(step)));
+    terminal.report(&built.diagnostics, &sources);
+    if built.has_errors() || (options.strict && !built.diagnostics.is_empty()) {
+        terminal.say("nothing was published; the site published before is as it was");
+        return Outcome::Problems;
+    }
+    let published = match publish(global, options, &built) {
+        Ok(published) => published,
+        Err(error) => {
+            terminal.fail(error);
+            return Outcome::Problems;
+        }
+    };
+    clock.lap("publish");
+    summarise(&built, &published, &clock, terminal);
+    if options.timings {
+        terminal.say(table(&clock, &work, &published, &sources));
+    }
+    Outcome::Done
+}
+
+fn publish(global: &Global, options: &Build, built: &Built) -> Result<Published, disk::PublishError> {
+    let output = output(global, options.output.as_ref(), built.output.as_deref());
+    let output = disk::check_output(&global.root, global.config.as_ref(), &output)?;
+    let foreign = if options.force { Foreign::Keep } else { Foreign::Refuse };
+    disk::publish(&RealDisk::default(), &output, &built.files, foreign)
+}
+
+/// The folder to publish into: as asked for, or as configured below the root.
+pub fn output(global: &Global, asked: Option<&PathBuf>, configured: Option<&str>) -> PathBuf {
+    match asked {
+        Some(asked) => asked.clone(),
+        None => global.root.join(configured.unwrap_or("public")),
+    }
+}
+
+fn summarise(built: &Built, published: &Published, clock: &Clock, terminal: &Terminal) {
+    let pages = plural(built.pages, "page", "pages");
+    let time = milliseconds(clock.total());
+    let removed = if published.removed > 0 { format!(", {} removed", published.removed) } else { String::new() };
+    terminal.say(format_args!("{pages} built: {} written{removed}, {} as they were ({time})", plural(published.written, "file", "files"), published.unchanged));
+    terminal.detail(format_args!("{} on standard rules", plural(built.files.len(), "file", "files")));
+}
+
+/// `1 page`, `2 pages`.
+pub fn plural(count: usize, one: &str, other: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { other })
+}
+
+fn milliseconds(time: Duration) -> String {
+    format!("{:.0} ms", time.as_secs_f64() * 1000.0)
+}
+
+/// Measures the stages of a build.
+struct Clock {
+    begun: Instant,
+    last: Instant,
+    laps: Vec<(&'static str, Duration)>,
+}
+
+impl Clock {
+    fn start() -> Self {
+        let begun = Instant::now();
+        Self { begun, last: begun, laps: Vec::new() }
+    }
+
+    fn lap(&mut self, name: &'static str) {
+        let at = Instant::now();
+        self.laps.push((name, at - self.last));
+        self.last = at;
+    }
+
+    fn total(&self) -> Duration {
+        self.begun.elapsed()
+    }
+}
+
+fn name(step: Step) -> &'static str {
+    match step {
+        Step::Configure => "configure",
+        Step::Parse => "parse",
+        Step::Assemble => "assemble",
+        Step::Plan => "plan",
+        Step::Render => "render",
+    }
+}
+
+/// The stages with their times, and how much each one did.
+fn table(clock: &Clock, work: &Work, published: &Published, sources: &Sources) -> String {
+    let mut lines = vec![format!("{:<10} {:>10}  what", "stage", "ms")];
+    for (name, time) in &clock.laps {
+        let what = match *name {
+            "read" => plural(sources.iter().count(), "file", "files"),
+            "parse" => plural(work.parsed, "page", "pages"),
+            "render" => plural(work.rendered, "file", "files"),
+            "publish" => format!("{} written, {} removed", plural(published.written, "file", "files"), published.removed),
+            _ => String::new(),
+        };
+        lines.push(format!("{name:<10} {:>10.1}  {what}", time.as_secs_f64() * 1000.0).trim_end().to_owned());
+    }
+    lines.push(format!("{:<10} {:>10.1}", "total", clock.total().as_secs_f64() * 1000.0));
+    lines.join("\n")
+}

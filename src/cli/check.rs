@@ -1,0 +1,28 @@
+//! `betwixt check`: everything that a build does, save writing.
+
+use super::Outcome;
+use super::arguments::{Check, Global, drafts};
+use super::build::plural;
+use super::terminal::Terminal;
+use crate::disk;
+use crate::pipeline::{self, Memory};
+
+/// Reports every mistake.
+pub fn run(global: &Global, options: &Check, terminal: &Terminal) -> Outcome {
+    let sources = match disk::read(&global.root, global.config.as_ref(), global.request(None, drafts(options.drafts))) {
+        Ok(sources) => sources,
+        Err(error) => {
+            terminal.fail(error);
+            return Outcome::Problems;
+        }
+    };
+    let (built, _) = pipeline::build(&sources, &mut Memory::new());
+    terminal.report(&built.diagnostics, &sources);
+    if built.has_errors() || (options.strict && !built.diagnostics.is_empty()) {
+        return Outcome::Problems;
+    }
+    if built.diagnostics.is_empty() {
+        terminal.say(format_args!("{} checked, and nothing is wrong", plural(built.pages, "page", "pages")));
+    }
+    Outcome::Done
+}

@@ -1,0 +1,52 @@
+//! `betwixt list`: every page with its kind, title and address.
+
+use serde_json::json;
+
+use super::Outcome;
+use super::arguments::{Global, List};
+use super::terminal::{Terminal, plain};
+use crate::base::Drafts;
+use crate::disk;
+use crate::pipeline::{self, Listed};
+
+/// Lists the pages: a table for people, JSON lines for programs.
+pub fn run(global: &Global, options: &List, terminal: &Terminal) -> Outcome {
+    let sources = match disk::read(&global.root, global.config.as_ref(), global.request(None, Drafts::Include)) {
+        Ok(sources) => sources,
+        Err(error) => {
+            terminal.fail(error);
+            return Outcome::Problems;
+        }
+    };
+    let (pages, diagnostics) = pipeline::survey(&sources);
+    if pages.is_empty() && diagnostics.iter().any(crate::base::Diagnostic::is_error) {
+        terminal.report(&diagnostics, &sources);
+        return Outcome::Problems;
+    }
+    let wanted = |page: &&Listed| options.kind.as_deref().is_none_or(|kind| *page.kind == *kind) && (!options.drafts || page.is_draft);
+    let pages: Vec<&Listed> = pages.iter().filter(wanted).collect();
+    terminal.result(if terminal.is_for_machines() { lines(&pages) } else { table(&pages) });
+    Outcome::Done
+}
+
+fn lines(pages: &[&Listed]) -> String {
+    let line = |page: &&Listed| {
+        let object = json!({
+            "path": page.path.as_str(), "kind": page.kind, "title": page.title, "url": page.url.as_str(), "draft": page.is_draft,
+        });
+        format!("{object}\n")
+    };
+    pages.iter().map(line).collect()
+}
+
+fn table(pages: &[&Listed]) -> String {
+    let width = |of: fn(&Listed) -> usize| pages.iter().map(|page| of(page)).max().unwrap_or(0);
+    let kind = width(|page| page.kind.chars().count());
+    let path = width(|page| page.path.as_str().chars().count());
+    let line = |page: &&Listed| {
+        let draft = if page.is_draft { " (draft)" } else { "" };
+        let title = plain(&page.title);
+        format!("{:<kind$}  {:<path$}  {title}{draft}\n", page.kind, plain(page.path.as_str()))
+    };
+    pages.iter().map(line).collect()
+}

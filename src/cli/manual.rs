@@ -1,0 +1,50 @@
+//! `betwixt man`, `completions` and `explain`: what the program says of itself, made from its own text.
+
+use clap::CommandFactory;
+
+use super::Outcome;
+use super::arguments::{Arguments, Completions, Explain};
+use super::explain::{codes, explain as explanation};
+use super::terminal::Terminal;
+use crate::base::nearest;
+
+/// Prints the manual page in roff.
+pub fn man(terminal: &Terminal) -> Outcome {
+    let mut page = Vec::new();
+    match clap_mangen::Man::new(Arguments::command()).render(&mut page) {
+        Ok(()) => {
+            terminal.result(String::from_utf8_lossy(&page));
+            Outcome::Done
+        }
+        Err(error) => {
+            terminal.fail(format_args!("the manual page cannot be written: {error}"));
+            Outcome::Problems
+        }
+    }
+}
+
+/// Prints a shell's completions.
+pub fn completions(options: &Completions, terminal: &Terminal) -> Outcome {
+    let mut script = Vec::new();
+    clap_complete::generate(options.shell, &mut Arguments::command(), "betwixt", &mut script);
+    terminal.result(String::from_utf8_lossy(&script));
+    Outcome::Done
+}
+
+/// Explains one code, or lists them all.
+pub fn explain(options: &Explain, terminal: &Terminal) -> Outcome {
+    let Some(code) = &options.code else {
+        for (code, summary) in codes() {
+            terminal.result(format_args!("{code:<26} {summary}\n"));
+        }
+        return Outcome::Done;
+    };
+    if let Some(text) = explanation(code) {
+        terminal.result(format_args!("{}\n", text.trim_end()));
+        return Outcome::Done;
+    }
+    let codes = codes();
+    let near = nearest(code, codes.iter().map(|(code, _)| code.as_str())).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+    terminal.fail(format_args!("there is no code `{code}`{near}"));
+    Outcome::Problems
+}

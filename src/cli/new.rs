@@ -1,0 +1,107 @@
+//! `betwixt new KIND TITLE`: a page to start from, with every key that its kind asks for.
+
+use std::fmt::Write as _;
+use std::fs::{self, OpenOptions};
+use std::io::Write as _;
+
+use super::Outcome;
+use super::arguments::{Global, New};
+use super::terminal::Terminal;
+use crate::base::{Drafts, nearest, slugify};
+use crate::disk;
+use crate::site::{self, CONTENT, Field, FieldShape, Kind, Relation, Site};
+
+/// Writes the page, as a draft, where its kind lives; an existing file is never touched.
+pub fn run(global: &Global, options: &New, terminal: &Terminal) -> Outcome {
+    match create(global, options, terminal) {
+        Ok(path) => {
+            terminal.say(format_args!("`{path}` is there, as a draft: write it, then take out the line `draft: true`"));
+            Outcome::Done
+        }
+        Err(None) => Outcome::Problems,
+        Err(Some(message)) => {
+            terminal.fail(message);
+            Outcome::Problems
+        }
+    }
+}
+
+/// The new file's path; `Err(None)` if the problem has been reported already.
+fn create(global: &Global, options: &New, terminal: &Terminal) -> Result<String, Option<String>> {
+    let sources = disk::read(&global.root, global.config.as_ref(), global.request(None, Drafts::Include)).map_err(|error| Some(error.to_string()))?;
+    let (site, diagnostics) = site::read(&sources, &sources.request.configuration);
+    let Some(site) = site else {
+        terminal.report(&diagnostics, &sources);
+        return Err(None);
+    };
+    let kind = find_kind(&site, &options.kind).map_err(Some)?;
+    let slug = slugify(&options.title);
+    if slug.is_empty() {
+        return Err(Some(format!("no file name can be made from `{}`: a title needs letters or digits", options.title)));
+    }
+    let folder = kind.map_or_else(|| CONTENT.to_owned(), |kind| format!("{CONTENT}/{}", kind.folder));
+    let path = format!("{folder}/{slug}.md");
+    let failed = |what: &str, error: std::io::Error| Some(format!("`{what}` cannot be written: {error}"));
+    fs::create_dir_all(global.root.join(&folder)).map_err(|error| failed(&folder, error))?;
+    let mut file = OpenOptions::new().write(true).create_new(true).open(global.root.join(&path)).map_err(|error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => Some(format!("`{path}` is there already, and stays as it is")),
+        _ => failed(&path, error),
+    })?;
+    file.write_all(page(&options.title, kind).as_bytes()).map_err(|error| failed(&path, error))?;
+    Ok(path)
+}
+
+/// The kind of that name; `None` for a plain page.
+fn find_kind<'s>(site: &'s Site, name: &str) -> Result<Option<&'s Kind>, String> {
+    if name == "page" {
+        return Ok(None);
+    }
+    let names = || site.rules.kinds.iter().map(|kind| &*kind.name).chain(["page"]);
+    site.kind(name).map(Some).ok_or_else(|| {
+        let list = names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        let near = nearest(name, names()).map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
+        format!("there is no kind `{name}`{near}; the kinds are {list}")
+    })
+}
+
+/// The text of the page.
+fn page(title: &str, kind: Option<&Kind>) -> String {
+    let mut text = format!("---\ntitle: {}\ndraft: true\n", quoted(title));
+    for field in kind.map_or(&[][..], |kind| &kind.fields) {
+        add_field(&mut text, field);
+    }
+    for relation in kind.map_or(&[][..], |kind| &kind.relations) {
+        add_relation(&mut text, relation);
+    }
+    text.push_str("---\nBegin here.\n");
+    text
+}
+
+fn add_field(text: &mut String, field: &Field) {
+    let value = match &field.shape {
+        FieldShape::Text { .. } => "\"…\"".to_owned(),
+        FieldShape::Integer => "1".to_owned(),
+        FieldShape::Boolean => "false".to_owned(),
+        FieldShape::Date => "2026-01-31".to_owned(),
+        FieldShape::List => "[\"…\"]".to_owned(),
+        FieldShape::Choice(values) => values.first().map_or_else(String::new, |value| quoted(value)),
+    };
+    let note = if field.help.is_empty() { String::new() } else { format!("  # {}", field.help) };
+    // A key that may be missing is there to be seen, and switched off.
+    let off = if field.required { "" } else { "# " };
+    let _ = writeln!(text, "{off}{}: {value}{note}", field.name);
+}
+
+fn add_relation(text: &mut String, relation: &Relation) {
+    let _ = writeln!(text, "{}:  # at least {}", relation.name, relation.min);
+    let _ = writeln!(text, "  - to: file-name-of-a-{}", relation.to);
+    if relation.why_required {
+        let _ = writeln!(text, "    why: \"…\"");
+    }
+}
+
+/// A text in double quotes, as YAML reads it.
+fn quoted(text: &str) -> String {
+    let plain: String = text.chars().filter(|c| !c.is_control()).collect();
+    format!("\"{}\"", plain.replace('\\', "\\\\").replace('"', "\\\""))
+}

@@ -1,0 +1,77 @@
+//! Complaints → text for people, for programs or for GitHub.
+//!
+//! A pure function: the caller prints. Whatever stands in an author's files, no control or direction character of it
+//! reaches a terminal, and the text stays short however long the files or their lines are.
+
+mod excerpt;
+mod human;
+mod machine;
+
+use crate::base::{Diagnostic, Severity, Sources};
+
+/// For whom complaints are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Format {
+    /// For people at a terminal, in the form of the Rust compiler: the complaint, its place, the line with the place
+    /// underlined, the cure, and a count of all at the end.
+    #[default]
+    Human,
+    /// For programs: one JSON object on each line, with the keys
+    ///
+    /// - `code`: the complaint's name; `severity`: `"error"` or `"warning"`
+    /// - `path`: the file, relative to the site's root, with `/`
+    /// - `line`, `column`, `end_line`, `end_column`: the first character of the place and the one after its last,
+    ///   counted from 1, columns in characters; all `null` where the file as a whole is meant or is not text
+    /// - `message`, `label`, `help`: the words; `label` and `help` may be empty
+    /// - `notes`: other places, each with `path`, `line`, `column` and `label`
+    Json,
+    /// For GitHub's checks: one workflow command such as `::error file=…,line=…::…` on each line.
+    Github,
+}
+
+/// Whether the text holds colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Colour {
+    /// Plain text only.
+    #[default]
+    Plain,
+    /// Escape sequences for colours, in [`Format::Human`] only.
+    Styled,
+}
+
+/// Writes complaints out; `width` is the terminal's, in columns.
+///
+/// Lines end in `\n`, the last one too; without complaints the text is empty.
+#[must_use]
+pub fn render(diagnostics: &[Diagnostic], sources: &Sources, format: Format, colour: Colour, width: usize) -> String {
+    match format {
+        Format::Human => human::render(diagnostics, sources, colour, width),
+        Format::Json => machine::json(diagnostics, sources),
+        Format::Github => machine::github(diagnostics, sources),
+    }
+}
+
+/// `text` as it may be written to a terminal: what controls it or turns the direction of writing is made visible.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    excerpt::harmless(text)
+}
+
+/// How many complaints there are, such as `3 errors, 1 warning in 2 files`; `None` if there are none.
+#[must_use]
+pub fn count(diagnostics: &[Diagnostic]) -> Option<String> {
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+    let files: std::collections::BTreeSet<_> = diagnostics.iter().map(|diagnostic| &diagnostic.place.path).collect();
+    let kinds = [(errors, "error"), (diagnostics.len() - errors, "warning")];
+    let parts: Vec<_> = kinds.iter().filter(|(count, _)| *count > 0).map(|&(count, word)| plural(count, word)).collect();
+    (!parts.is_empty()).then(|| format!("{} in {}", parts.join(", "), plural(files.len(), "file")))
+}
+
+/// `1 file`, `2 files`.
+fn plural(count: usize, word: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {word}{ending}")
+}
+
+#[cfg(test)]
+mod tests;

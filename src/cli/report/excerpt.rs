@@ -1,0 +1,154 @@
+//! A place in a source → its line and column, and the line itself, cut to size and made harmless.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::base::{LineColumn, SourcePath, Sources, Span};
+
+/// The longest line that is shown whole, in bytes.
+const LONGEST: usize = 2000;
+
+/// How much of a longer line is shown before and after the place, in bytes.
+const AROUND: usize = 160;
+
+/// The lines of each file that complaints point to, found once per file.
+pub(super) struct Files<'a> {
+    sources: &'a Sources,
+    known: BTreeMap<&'a SourcePath, Option<Lines<'a>>>,
+}
+
+/// The lines of one file.
+pub(super) struct Lines<'a> {
+    text: &'a str,
+    /// Where each line starts, in bytes.
+    starts: Vec<usize>,
+}
+
+/// One line of a file, with a place in it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Excerpt {
+    /// The line's number and the place's column in the file.
+    pub at: LineColumn,
+    /// The place's column in `source`, which differs where the line is cut.
+    pub shown_column: usize,
+    /// The line without its end, or the part of it around the place.
+    pub source: String,
+    /// The place in `source`, in bytes.
+    pub span: Range<usize>,
+}
+
+impl<'a> Files<'a> {
+    pub(super) fn new(sources: &'a Sources) -> Self {
+        Self { sources, known: BTreeMap::new() }
+    }
+
+    /// The lines of a file; `None` if it is not there or is not text.
+    pub(super) fn lines(&mut self, path: &'a SourcePath) -> Option<&Lines<'a>> {
+        let sources = self.sources;
+        self.known.entry(path).or_insert_with(|| sources.text(path).map(Lines::new)).as_ref()
+    }
+}
+
+impl<'a> Lines<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        let after_ends = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(end, _)| end + 1);
+        Self { text, starts: std::iter::once(0).chain(after_ends).collect() }
+    }
+
+    /// Line and column of a byte; a byte order mark has no width.
+    pub(super) fn position(&self, offset: usize) -> LineColumn {
+        let offset = floor(self.text, offset);
+        let line = self.starts.partition_point(|&start| start <= offset);
+        let before = &self.text[self.starts[line - 1]..offset];
+        LineColumn { line, column: without_mark(before).chars().count() + 1 }
+    }
+
+    /// The line in which `span` starts. Of a place that goes on below, what lies in this line is shown.
+    pub(super) fn excerpt(&self, span: Span) -> Excerpt {
+        let start = floor(self.text, span.start);
+        let at = self.position(start);
+        let line_start = self.starts[at.line - 1];
+        let line_end = self.starts.get(at.line).map_or(self.text.len(), |next| next - 1);
+        let line = self.text[line_start..line_end].trim_end_matches('\r');
+        let mark = line.len() - without_mark(line).len();
+        let line_start = line_start + mark;
+        let line = &line[mark..];
+        let from = start.saturating_sub(line_start).min(line.len());
+        let to = ceil(line, span.end.saturating_sub(line_start)).max(from);
+        cut(line, from..to, at)
+    }
+}
+
+/// `text` in a form that is safe in a terminal, with as many characters as before.
+///
+/// Control characters become their pictures, as `␛` for escape; C1 controls and those that turn the direction of
+/// writing become `U+FFFD`. Line ends become spaces.
+pub(super) fn harmless(text: &str) -> String {
+    text.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { harmless_sign(c) }).collect()
+}
+
+/// Does this character do something to a terminal or turn the direction of writing?
+pub(super) fn is_harmful(c: char) -> bool {
+    let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    c.is_control() || turns || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')
+}
+
+fn harmless_sign(c: char) -> char {
+    match c {
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
+        '\u{7f}' => '\u{2421}',
+        c if is_harmful(c) => '\u{fffd}',
+        c => c,
+    }
+}
+
+/// The line with the place marked; only what is around the place if the line is long.
+fn cut(line: &str, place: Range<usize>, at: LineColumn) -> Excerpt {
+    let is_long = line.len() > LONGEST;
+    let window = if is_long {
+        let to = place.end.min(place.start + AROUND);
+        floor(line, place.start.saturating_sub(AROUND))..ceil(line, to + AROUND)
+    } else {
+        0..line.len()
+    };
+    let mut source = String::new();
+    if window.start > 0 {
+        source.push('…');
+    }
+    let mut span = None;
+    let mut shown_column = 1;
+    for (offset, c) in line[window.clone()].char_indices() {
+        let offset = window.start + offset;
+        if offset == place.start {
+            shown_column = source.chars().count() + 1;
+            span = Some(source.len()..source.len());
+        }
+        source.push(if c == '\t' { c } else { harmless_sign(c) });
+        if let Some(span) = span.as_mut().filter(|_| offset < place.end) {
+            span.end = source.len();
+        }
+    }
+    // A place at the line's end is just behind its last character.
+    let span = span.unwrap_or_else(|| {
+        shown_column = source.chars().count() + 1;
+        source.len()..source.len()
+    });
+    if window.end < line.len() {
+        source.push('…');
+    }
+    Excerpt { at, shown_column, source, span }
+}
+
+fn without_mark(line: &str) -> &str {
+    line.strip_prefix('\u{feff}').unwrap_or(line)
+}
+
+/// The last character boundary at or before `offset`.
+fn floor(text: &str, offset: usize) -> usize {
+    (0..=offset.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+/// The first character boundary at or after `offset`.
+fn ceil(text: &str, offset: usize) -> usize {
+    (offset..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
+}

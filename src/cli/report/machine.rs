@@ -1,0 +1,101 @@
+//! Complaints for programs: JSON lines and GitHub's workflow commands.
+
+use std::fmt::Write;
+
+use serde_json::json;
+
+use super::excerpt::{Files, harmless, is_harmful};
+use crate::base::{Diagnostic, LineColumn, Place, Severity, Sources};
+
+/// One JSON object on each line; see [`super::Format::Json`] for its keys.
+pub(super) fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+    let mut files = Files::new(sources);
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        let range = range(&mut files, &diagnostic.place);
+        let notes: Vec<_> = diagnostic
+            .notes
+            .iter()
+            .map(|note| {
+                let start = self::range(&mut files, &note.place).map(|(start, _)| start);
+                json!({
+                    "path": note.place.path.as_str(),
+                    "line": start.map(|at| at.line),
+                    "column": start.map(|at| at.column),
+                    "label": note.label,
+                })
+            })
+            .collect();
+        let object = json!({
+            "code": diagnostic.code,
+            "severity": severity(diagnostic),
+            "path": diagnostic.place.path.as_str(),
+            "line": range.map(|(start, _)| start.line),
+            "column": range.map(|(start, _)| start.column),
+            "end_line": range.map(|(_, end)| end.line),
+            "end_column": range.map(|(_, end)| end.column),
+            "message": diagnostic.message,
+            "label": diagnostic.label,
+            "help": diagnostic.help,
+            "notes": notes,
+        });
+        escape_harmful(&mut out, &object.to_string());
+        out.push('\n');
+    }
+    out
+}
+
+/// One workflow command on each line.
+///
+/// <https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions#setting-an-error-message>
+pub(super) fn github(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+    let mut files = Files::new(sources);
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        let path = escape_property(diagnostic.place.path.as_str());
+        let _ = write!(out, "::{} file={path}", severity(diagnostic));
+        if let Some((start, end)) = range(&mut files, &diagnostic.place) {
+            let _ = write!(out, ",line={},endLine={}", start.line, end.line);
+            // GitHub takes columns only for places within one line.
+            if start.line == end.line {
+                let _ = write!(out, ",col={},endColumn={}", start.column, end.column);
+            }
+        }
+        let parts = [&diagnostic.message, &diagnostic.label, &diagnostic.help];
+        let words: Vec<_> = parts.iter().filter(|part| !part.is_empty()).map(|part| escape_data(part)).collect();
+        let _ = writeln!(out, ",title={}::{}", escape_property(diagnostic.code), words.join("%0A"));
+    }
+    out
+}
+
+fn severity(diagnostic: &Diagnostic) -> &'static str {
+    match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}
+
+/// The first character of a place and the one after its last.
+fn range<'a>(files: &mut Files<'a>, place: &'a Place) -> Option<(LineColumn, LineColumn)> {
+    let (lines, span) = files.lines(&place.path).zip(place.span)?;
+    Some((lines.position(span.start), lines.position(span.end)))
+}
+
+/// Writes `json` with the characters that could do harm in a terminal as `\u` escapes. They stand in strings only.
+fn escape_harmful(out: &mut String, json: &str) {
+    for c in json.chars() {
+        if is_harmful(c) {
+            let _ = write!(out, "\\u{:04x}", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+}
+
+fn escape_data(text: &str) -> String {
+    harmless(text).replace('%', "%25")
+}
+
+fn escape_property(text: &str) -> String {
+    escape_data(text).replace(':', "%3A").replace(',', "%2C")
+}

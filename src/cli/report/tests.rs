@@ -1,0 +1,246 @@
+use super::*;
+use crate::base::{Place, Request, Source, SourcePath, Span};
+
+/// The page in which most complaints of these tests are.
+const PAGE: &str = "---\ntitle: Ten minutes\n---\nTry [ten minutes](../practices/ten-minuets.md) tonight.\n";
+
+fn sources(files: &[(&str, &[u8])]) -> Sources {
+    let mut sources = Sources::new(Request::default());
+    for (path, bytes) in files {
+        sources.insert(SourcePath::new(path), Source::bytes(*bytes));
+    }
+    sources
+}
+
+/// The place of `part` in `text`.
+fn place(path: &str, text: &str, part: &str) -> Place {
+    let start = text.find(part).expect("the part is in the text");
+    Place::at(&SourcePath::new(path), Span::new(start, start + part.len()))
+}
+
+fn unknown_page() -> Diagnostic {
+    Diagnostic::error("unknown-page", place("content/a.md", PAGE, "ten-minuets"), "there is no page `ten-minuets`")
+        .label("did you mean `ten-minutes`?")
+        .help("write the name of a page that is there")
+}
+
+/// The text for one complaint about `part` of a file, without the count.
+fn human(text: &str, part: &str) -> String {
+    let diagnostic = Diagnostic::warning("odd", place("a.md", text, part), "this is odd");
+    let shown = render(&[diagnostic], &sources(&[("a.md", text.as_bytes())]), Format::Human, Colour::Plain, 80);
+    shown.split("\n\n").next().unwrap().to_owned()
+}
+
+fn check(diagnostics: &[Diagnostic], format: Format, expected: &str) {
+    let sources = sources(&[("content/a.md", PAGE.as_bytes()), ("b.bin", b"\xff\xfe")]);
+    assert_eq!(render(diagnostics, &sources, format, Colour::Plain, 80), expected);
+}
+
+#[test]
+fn people_see_the_line_and_the_cure() {
+    check(
+        &[unknown_page()],
+        Format::Human,
+        "\
+error[unknown-page]: there is no page `ten-minuets`
+ --> content/a.md:4:32
+  |
+4 | Try [ten minutes](../practices/ten-minuets.md) tonight.
+  |                                ^^^^^^^^^^^ did you mean `ten-minutes`?
+  |
+  = help: write the name of a page that is there
+
+error: 1 error in 1 file
+",
+    );
+}
+
+#[test]
+fn without_complaints_nothing_is_said() {
+    for format in [Format::Human, Format::Json, Format::Github] {
+        check(&[], format, "");
+    }
+}
+
+#[test]
+fn another_place_is_shown_below() {
+    let first = place("content/a.md", PAGE, "title");
+    let diagnostic = Diagnostic::error("twice", Place::file(&SourcePath::new("b.bin")), "this is there twice");
+    check(
+        &[diagnostic.note(first, "the first one is here")],
+        Format::Human,
+        "\
+error[twice]: this is there twice
+ --> b.bin
+  |
+note: the first one is here
+ --> content/a.md:2:1
+  |
+2 | title: Ten minutes
+  | ^^^^^
+
+error: 1 error in 1 file
+",
+    );
+}
+
+#[test]
+fn files_that_are_not_text_have_no_excerpt() {
+    let path = SourcePath::new("b.bin");
+    check(
+        &[Diagnostic::warning("not-text", Place::at(&path, Span::new(0, 1)), "this is not text").help("remove it")],
+        Format::Human,
+        "warning[not-text]: this is not text\n--> b.bin\n = help: remove it\n\nwarning: 1 warning in 1 file\n",
+    );
+    check(
+        &[Diagnostic::error("gone", Place::file(&SourcePath::new("gone.md")), "this is gone")],
+        Format::Human,
+        "error[gone]: this is gone\n--> gone.md\n\nerror: 1 error in 1 file\n",
+    );
+}
+
+#[test]
+fn complaints_are_counted() {
+    let error = |path: &str| Diagnostic::error("e", Place::file(&SourcePath::new(path)), format!("e {path}"));
+    let warning = Diagnostic::warning("w", Place::file(&SourcePath::new("a.md")), "w");
+    assert_eq!(count(&[]), None);
+    assert_eq!(count(&[error("a.md"), error("b.md"), error("b.md"), warning.clone()]).unwrap(), "3 errors, 1 warning in 2 files");
+    assert_eq!(count(&[error("a.md")]).unwrap(), "1 error in 1 file");
+    assert_eq!(count(&[warning.clone(), warning]).unwrap(), "2 warnings in 1 file");
+}
+
+#[test]
+fn the_same_in_many_files_is_said_once() {
+    let diagnostic = |i: usize| Diagnostic::warning("no-date", Place::file(&SourcePath::new(&format!("{i}.md"))), "no date");
+    let many: Vec<_> = (1..=8).map(diagnostic).collect();
+    check(
+        &many,
+        Format::Human,
+        "\
+warning[no-date]: no date
+--> 1.md
+ = note: … and the same in 7 more files such as `2.md`, `3.md`, `4.md`
+
+warning: 8 warnings in 8 files
+",
+    );
+    let five = render(&many[..5], &sources(&[]), Format::Human, Colour::Plain, 80);
+    assert_eq!(five.matches("no date").count(), 5);
+}
+
+#[test]
+fn a_byte_order_mark_and_carriage_returns_are_not_shown() {
+    assert_eq!(human("\u{feff}ab\r\nc\r\n", "ab"), "warning[odd]: this is odd\n --> a.md:1:1\n  |\n1 | ab\n  | ^^");
+    assert_eq!(human("\u{feff}ab\r\ncd\r\n", "d\r\n"), "warning[odd]: this is odd\n --> a.md:2:2\n  |\n2 | cd\n  |  ^");
+}
+
+#[test]
+fn columns_count_characters_and_the_mark_stands_below_its_word() {
+    assert_eq!(human("\té 日本 x", "x"), "warning[odd]: this is odd\n --> a.md:1:7\n  |\n1 |     é 日本 x\n  |            ^");
+}
+
+#[test]
+fn a_place_of_no_width_and_one_at_the_end_are_marked() {
+    let sources = sources(&[("a.md", b"ab\n")]);
+    for (span, expected) in [((2, 2), "1:3\n  |\n1 | ab\n  |   ^"), ((3, 3), "2:1\n  |\n2 |\n  | ^"), ((9, 99), "2:1\n  |\n2 |\n  | ^")] {
+        let place = Place::at(&SourcePath::new("a.md"), Span::new(span.0, span.1));
+        let shown = render(&[Diagnostic::error("odd", place, "odd")], &sources, Format::Human, Colour::Plain, 80);
+        assert_eq!(shown, format!("error[odd]: odd\n --> a.md:{expected}\n\nerror: 1 error in 1 file\n"));
+    }
+}
+
+#[test]
+fn a_place_of_several_lines_is_marked_in_its_first() {
+    assert_eq!(human("one\ntwo\nthree\n", "wo\nthr"), "warning[odd]: this is odd\n --> a.md:2:2\n  |\n2 | two\n  |  ^^");
+}
+
+#[test]
+fn of_a_long_line_only_the_part_around_the_place_is_shown() {
+    let text = format!("{}needle{}", "é ".repeat(2_000_000), " é".repeat(2_000_000));
+    let shown = human(&text, "needle");
+    assert!(shown.contains(" --> a.md:1:4000001\n"), "{shown}");
+    assert!(shown.contains("é needle é"), "{shown}");
+    assert!(shown.contains("| ...é é") && shown.contains("^^^^^^"), "{shown}");
+    assert!(shown.len() < 500, "{}", shown.len());
+    let all = human(&"x".repeat(8 * 1024 * 1024), &"x".repeat(8 * 1024 * 1024));
+    assert!(all.len() < 1000, "{}", all.len());
+}
+
+#[test]
+fn nothing_that_controls_a_terminal_comes_through() {
+    let evil = "a\u{1b}[31mb\u{9b}1mc\u{202e}d\u{7}e";
+    let text = format!("{evil} here\n");
+    let path = SourcePath::new("a\u{1b}]0;x\u{7}.md");
+    let diagnostic = Diagnostic::error("odd", Place::at(&path, Span::new(0, 4)), format!("no page `{evil}\nerror: x`"))
+        .label(evil)
+        .help(evil)
+        .note(Place::file(&path), evil);
+    let mut sources = sources(&[]);
+    sources.insert(path, Source::bytes(text.as_bytes()));
+    for format in [Format::Human, Format::Json, Format::Github] {
+        let shown = render(&[diagnostic.clone()], &sources, format, Colour::Plain, 80);
+        assert!(!shown.contains(|c: char| c != '\n' && excerpt::is_harmful(c)), "{shown:?}");
+        assert!(!shown.contains("\nerror: x"), "{shown}");
+    }
+    let shown = render(&[diagnostic], &sources, Format::Human, Colour::Plain, 80);
+    assert!(shown.starts_with("error[odd]: no page `a␛[31mb\u{fffd}1mc\u{fffd}d␇e error: x`\n --> a␛]0;x␇.md:1:1\n"), "{shown}");
+    assert!(shown.contains("1 | a␛[31mb\u{fffd}1mc\u{fffd}d␇e here\n  | ^^^^ a␛"), "{shown}");
+}
+
+#[test]
+fn colours_come_only_when_asked_for() {
+    let sources = sources(&[("content/a.md", PAGE.as_bytes())]);
+    let styled = render(&[unknown_page()], &sources, Format::Human, Colour::Styled, 80);
+    assert!(styled.starts_with("\u{1b}[1m\u{1b}[91merror[unknown-page]\u{1b}[0m"), "{styled:?}");
+    assert!(styled.contains("content/a.md:4:32"));
+    for format in [Format::Json, Format::Github] {
+        assert!(!render(&[unknown_page()], &sources, format, Colour::Styled, 80).contains('\u{1b}'));
+    }
+}
+
+#[test]
+fn programs_get_one_object_a_line() {
+    let first = place("content/a.md", PAGE, "title");
+    check(
+        &[unknown_page().note(first, "here"), Diagnostic::warning("w", Place::file(&SourcePath::new("b.bin")), "odd \"b\"\n")],
+        Format::Json,
+        concat!(
+            r#"{"code":"unknown-page","severity":"error","path":"content/a.md","line":4,"column":32,"end_line":4,"end_column":43,"#,
+            r#""message":"there is no page `ten-minuets`","label":"did you mean `ten-minutes`?","help":"write the name of a page that is there","#,
+            r#""notes":[{"path":"content/a.md","line":2,"column":1,"label":"here"}]}"#,
+            "\n",
+            r#"{"code":"w","severity":"warning","path":"b.bin","line":null,"column":null,"end_line":null,"end_column":null,"#,
+            r#""message":"odd \"b\"\n","label":"","help":"","notes":[]}"#,
+            "\n",
+        ),
+    );
+}
+
+#[test]
+fn github_gets_workflow_commands() {
+    let odd = Diagnostic::warning("w", Place::file(&SourcePath::new("a,b:c%.md")), "100 % odd, really: yes").help("one\ntwo");
+    let long = Diagnostic::error("e", Place::at(&SourcePath::new("content/a.md"), Span::new(0, 9)), "e");
+    check(
+        &[unknown_page(), odd, long],
+        Format::Github,
+        concat!(
+            "::error file=content/a.md,line=4,endLine=4,col=32,endColumn=43,title=unknown-page",
+            "::there is no page `ten-minuets`%0Adid you mean `ten-minutes`?%0Awrite the name of a page that is there\n",
+            "::warning file=a%2Cb%3Ac%25.md,title=w::100 %25 odd, really: yes%0Aone two\n",
+            "::error file=content/a.md,line=1,endLine=2,title=e::e\n",
+        ),
+    );
+}
+
+#[test]
+fn many_complaints_about_a_large_file_are_written_soon() {
+    let text = "a line of the guide\n".repeat(50_000);
+    let path = SourcePath::new("a.md");
+    let diagnostic = |i: usize| Diagnostic::error("odd", Place::at(&path, Span::new(i * 20, i * 20 + 6)), format!("odd {i}"));
+    let many: Vec<_> = (0..2_000).map(diagnostic).collect();
+    let sources = sources(&[("a.md", text.as_bytes())]);
+    let started = std::time::Instant::now();
+    let shown = render(&many, &sources, Format::Human, Colour::Plain, 80);
+    assert!(shown.ends_with("error: 2000 errors in 1 file\n"));
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+}

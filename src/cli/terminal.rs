@@ -1,0 +1,116 @@
+//! Where words go: results to standard output, everything else to standard error; colour only for people.
+
+use std::fmt::Display;
+use std::io::{self, IsTerminal, Write};
+
+use anstream::{AutoStream, ColorChoice};
+
+use super::arguments::{FormatName, Global, When};
+use super::report::{self, Colour, Format};
+use crate::base::{Diagnostic, Sources};
+
+/// How much to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Loudness {
+    Quiet,
+    Normal,
+    Verbose,
+}
+
+/// The two streams, and how to write to them.
+#[derive(Debug)]
+pub struct Terminal {
+    loudness: Loudness,
+    format: FormatName,
+    colour: Colour,
+}
+
+impl Terminal {
+    /// As the arguments and the environment ask for it.
+    pub fn new(global: &Global) -> Self {
+        let choice = match global.color {
+            When::Always => ColorChoice::Always,
+            When::Never => ColorChoice::Never,
+            When::Auto => AutoStream::choice(&io::stderr()),
+        };
+        let colour = if choice == ColorChoice::Never { Colour::Never } else { Colour::Always };
+        let loudness = match (global.quiet, global.verbose) {
+            (true, _) => Loudness::Quiet,
+            (false, true) => Loudness::Verbose,
+            (false, false) => Loudness::Normal,
+        };
+        Self { loudness, format: global.format, colour }
+    }
+
+    /// Writes a result. A reader that went away is no mistake of ours.
+    #[expect(clippy::unused_self, reason = "all writing goes through the terminal")]
+    pub fn result(&self, text: impl Display) {
+        let _ = write!(io::stdout().lock(), "{text}");
+    }
+
+    /// Says how things went, unless asked to be quiet.
+    pub fn say(&self, text: impl Display) {
+        if self.loudness >= Loudness::Normal {
+            let _ = writeln!(io::stderr().lock(), "{text}");
+        }
+    }
+
+    /// Says more than most want to know.
+    pub fn detail(&self, text: impl Display) {
+        if self.loudness == Loudness::Verbose {
+            let _ = writeln!(io::stderr().lock(), "{text}");
+        }
+    }
+
+    /// Says what is wrong with the world: a folder, a file, a disk.
+    pub fn fail(&self, text: impl Display) {
+        let text = plain(&text.to_string());
+        let (on, off) = if self.colour == Colour::Always { ("\u{1b}[1m\u{1b}[91merror\u{1b}[0m\u{1b}[1m", "\u{1b}[0m") } else { ("error", "") };
+        let _ = writeln!(io::stderr().lock(), "{on}: {text}{off}");
+    }
+
+    /// Reports complaints: to people on standard error, to machines on standard output.
+    pub fn report(&self, diagnostics: &[Diagnostic], sources: &Sources) {
+        let format = match self.format {
+            FormatName::Human => Format::Human,
+            FormatName::Json => Format::Json,
+            FormatName::Github => Format::Github,
+        };
+        let text = report::render(diagnostics, sources, format, self.colour, width());
+        if format == Format::Human {
+            let _ = write!(io::stderr().lock(), "{text}");
+        } else {
+            self.result(text);
+        }
+    }
+
+    /// Are results meant for a program?
+    pub fn is_for_machines(&self) -> bool {
+        self.format == FormatName::Json
+    }
+}
+
+/// `text` without signs that could steer a terminal: control characters and marks that turn the writing direction.
+pub fn plain(text: &str) -> String {
+    let steers = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if steers(c) { '\u{fffd}' } else { c }).collect()
+}
+
+/// The width of the terminal in columns; 120 where there is none.
+fn width() -> usize {
+    if !io::stderr().is_terminal() {
+        return 120;
+    }
+    terminal_columns().unwrap_or(120)
+}
+
+#[cfg(unix)]
+fn terminal_columns() -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(io::stderr()).ok()?;
+    (size.ws_col > 20).then_some(size.ws_col.into())
+}
+
+#[cfg(not(unix))]
+fn terminal_columns() -> Option<usize> {
+    None
+}

@@ -1,0 +1,155 @@
+//! A draft → the body: everything is numbered and put in the order in which it is read.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use super::events::Draft;
+use super::html::{Buffer, Part, escape_attribute, escape_text};
+use super::page::{Complaints, Page};
+use super::{Body, Citation, Heading, Link, Piece, footnotes, headings};
+
+/// The body while it is put together.
+struct Assembly<'a> {
+    draft: &'a Draft,
+    ids: Vec<Box<str>>,
+    notes: footnotes::Order,
+    body: Body,
+    html: String,
+    /// The headings of the text itself, in order.
+    outline: Vec<Heading>,
+    anchors: Vec<Box<str>>,
+    /// The number in the body of each of the draft's links that has one.
+    links: BTreeMap<usize, usize>,
+    /// How many places have named each footnote so far.
+    named: Vec<usize>,
+    /// The number of each key, and how often it has been cited so far.
+    cited: BTreeMap<&'a str, (usize, usize)>,
+}
+
+/// Puts the body together.
+pub(super) fn assemble(draft: &Draft, page: &Page, complaints: &mut Complaints) -> Body {
+    let notes = footnotes::order(&draft.text, &draft.definitions, &draft.references);
+    footnotes::check(&draft.definitions, &notes, page, complaints);
+    footnotes::check_unknown(&draft.unknown, &draft.definitions, page, complaints);
+    let mut assembly = Assembly {
+        draft,
+        ids: headings::ids(&draft.headings, &draft.ids, page, complaints),
+        named: vec![0; notes.uses.len()],
+        notes,
+        body: Body::default(),
+        html: String::new(),
+        outline: Vec::new(),
+        anchors: draft.ids.iter().map(|id| id.as_str().into()).collect(),
+        links: BTreeMap::new(),
+        cited: BTreeMap::new(),
+    };
+    assembly.buffer(&draft.text);
+    let outline = std::mem::take(&mut assembly.outline);
+    assembly.footnotes();
+    assembly.flush();
+    let Assembly { mut body, mut anchors, .. } = assembly;
+    anchors.sort();
+    anchors.dedup();
+    body.anchors = anchors;
+    body.outline = headings::outline(outline);
+    body.words = draft.words.total();
+    body
+}
+
+impl Assembly<'_> {
+    fn buffer(&mut self, buffer: &Buffer) {
+        for part in &buffer.parts {
+            match part {
+                Part::Html(html) => self.html.push_str(html),
+                Part::Address(link) => {
+                    let number = self.link(*link);
+                    self.piece(Piece::Address(number));
+                }
+                Part::Title(link) => {
+                    let number = self.link(*link);
+                    self.piece(Piece::Title(number));
+                }
+                Part::HeadingId(heading) => self.heading(*heading),
+                Part::TaskLabel(task) => escape_attribute(&mut self.html, &self.draft.tasks[*task]),
+                Part::Reference(reference) => self.reference(*reference),
+                Part::Citation(citation) => self.citation(*citation),
+            }
+        }
+    }
+
+    /// The number in the body of one of the draft's links.
+    fn link(&mut self, link: usize) -> usize {
+        let links: &mut Vec<Link> = &mut self.body.links;
+        *self.links.entry(link).or_insert_with(|| {
+            links.push(self.draft.links[link].clone());
+            links.len() - 1
+        })
+    }
+
+    fn piece(&mut self, piece: Piece) {
+        self.flush();
+        self.body.pieces.push(piece);
+    }
+
+    fn flush(&mut self) {
+        if !self.html.is_empty() {
+            self.body.pieces.push(Piece::Html(std::mem::take(&mut self.html).into()));
+        }
+    }
+
+    fn heading(&mut self, heading: usize) {
+        let draft = &self.draft.headings[heading];
+        let id = self.ids[heading].clone();
+        escape_attribute(&mut self.html, &id);
+        self.anchors.push(id.clone());
+        self.outline.push(Heading { level: draft.level, id, title: draft.title.as_str().into(), children: Vec::new() });
+    }
+
+    fn reference(&mut self, reference: usize) {
+        let reference = &self.draft.references[reference];
+        let Some(number) = self.notes.number(&reference.key) else {
+            return escape_text(&mut self.html, &format!("[^{}]", reference.label));
+        };
+        self.named[number - 1] += 1;
+        footnotes::push_reference(&mut self.html, number, self.named[number - 1]);
+    }
+
+    fn citation(&mut self, citation: usize) {
+        self.html.push_str("<span class=\"cite\">[");
+        for (i, key) in self.draft.citations[citation].iter().enumerate() {
+            let next = self.cited.len() + 1;
+            let (number, nth) = self.cited.entry(&key.key).or_insert((next, 0));
+            *nth += 1;
+            let id = format!("cite-{number}-{nth}");
+            let separator = if i == 0 { "" } else { ", " };
+            let _ = write!(
+                self.html,
+                r##"{separator}<a id="{id}" href="#source-{number}" role="doc-biblioref">{number}</a>"##
+            );
+            let key = Citation { key: key.key.as_str().into(), number: *number, id: id.into(), span: key.span };
+            self.body.citations.push(key);
+        }
+        self.html.push_str("]</span>");
+    }
+
+    fn footnotes(&mut self) {
+        if self.notes.definitions.is_empty() {
+            return;
+        }
+        self.html.push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\"><ol>\n");
+        for index in 0..self.notes.definitions.len() {
+            let number = index + 1;
+            let definition = &self.draft.definitions[self.notes.definitions[index]];
+            let _ = write!(self.html, "<li id=\"fn-{number}\">");
+            self.anchors.push(format!("fn-{number}").into());
+            self.buffer(&definition.html);
+            // The way back stands in the last paragraph, if the footnote ends with one.
+            let closing = if self.html.ends_with("</p>\n") { "</p>\n" } else { "" };
+            self.html.truncate(self.html.len() - closing.len());
+            footnotes::push_back_links(&mut self.html, number, self.notes.uses[index]);
+            self.html.push_str(closing);
+            self.html.push_str("</li>\n");
+        }
+        self.html.push_str("</ol></section>\n");
+    }
+}

@@ -1,0 +1,468 @@
+//! The parser's events → a draft: HTML with places to be filled in, and everything that was found on the way.
+//!
+//! This file knows blocks; what stands within a line is in `inlines`.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
+
+use super::html::{Buffer, Part, clean, escape_attribute, escape_text, is_control, is_forbidden, one_line};
+use super::inlines::OpenLink;
+use super::page::{Complaints, Page, suggestion};
+use super::raw_html::{Kind, ids, kind};
+use super::sentences::{Words, around};
+use super::{Link, citations, complaints, footnotes, headings};
+use crate::base::Span;
+
+/// How deep lists, quotes and emphasis may stand within each other: browsers give up at about 500.
+const DEEPEST: usize = 100;
+
+/// A page's body as it is written, before anything is numbered.
+#[derive(Default)]
+pub(super) struct Draft {
+    /// The HTML without the footnotes.
+    pub text: Buffer,
+    /// The footnotes.
+    pub definitions: Vec<footnotes::Definition>,
+    /// The places that name a footnote.
+    pub references: Vec<footnotes::Reference>,
+    /// The places that look like naming a footnote that is not there.
+    pub unknown: Vec<footnotes::Reference>,
+    /// The links within the guide.
+    pub links: Vec<Link>,
+    /// The citations, each of one or more keys.
+    pub citations: Vec<Vec<citations::Key>>,
+    /// The headings.
+    pub headings: Vec<headings::Draft>,
+    /// The words of the tasks in task lists.
+    pub tasks: Vec<String>,
+    /// The ids that raw HTML gives.
+    pub ids: Vec<String>,
+    /// The words that a reader reads.
+    pub words: Words,
+}
+
+/// The plain text of the innermost block, and what waits for it to be whole.
+#[derive(Default)]
+pub(super) struct Block {
+    /// What has been read of it.
+    pub text: String,
+    /// The draft's links in it, with their words.
+    pub links: Vec<(usize, Range<usize>)>,
+    /// The draft's task that it is the label of.
+    task: Option<usize>,
+    /// Whether raw HTML in it has been complained of.
+    pub complained_of_html: bool,
+}
+
+/// The table that is being read.
+struct Table {
+    alignments: Vec<Alignment>,
+    column: usize,
+    cell: &'static str,
+}
+
+/// The state of the walk over the events.
+pub(super) struct Reader<'a> {
+    pub page: Page<'a>,
+    pub complaints: &'a mut Complaints,
+    pub draft: Draft,
+    /// Where the HTML goes: the text, or the footnote that is being read.
+    pub out: Buffer,
+    pub block: Block,
+    /// The links and images around what is being read.
+    pub open: Vec<OpenLink>,
+    /// How many of them show something else than their words.
+    pub muted: usize,
+    /// Whether one of them is an `<a>`, which cannot hold another.
+    pub in_anchor: bool,
+    /// Where the last event ended.
+    pub last_end: usize,
+    /// Whether each open list, quote and emphasis is shown.
+    nest: Vec<bool>,
+    complained_of_depth: bool,
+    notes: Vec<(footnotes::Definition, Vec<bool>)>,
+    table: Option<Table>,
+    tables: usize,
+    callouts: usize,
+    pub in_code: bool,
+    /// The HTML block that is being read.
+    pub raw: Option<String>,
+}
+
+impl<'a> Reader<'a> {
+    /// A walk that has not begun.
+    pub fn new(page: Page<'a>, complaints: &'a mut Complaints) -> Self {
+        Self {
+            page,
+            complaints,
+            draft: Draft::default(),
+            out: Buffer::default(),
+            block: Block::default(),
+            open: Vec::new(),
+            muted: 0,
+            in_anchor: false,
+            last_end: 0,
+            nest: Vec::new(),
+            complained_of_depth: false,
+            notes: Vec::new(),
+            table: None,
+            tables: 0,
+            callouts: 0,
+            in_code: false,
+            raw: None,
+        }
+    }
+
+    /// Takes in one event.
+    pub fn read(&mut self, event: Event<'_>, range: Range<usize>) {
+        let end = match &event {
+            Event::Start(Tag::Image { .. }) => range.start + 2,
+            Event::Start(_) => range.start + 1,
+            _ => range.end,
+        };
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag, range),
+            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, &range),
+            Event::Code(text) => self.code(&text, &range),
+            Event::Html(html) => self.raw.get_or_insert_default().push_str(&html),
+            Event::InlineHtml(html) => self.inline_html(&html, &range),
+            Event::FootnoteReference(label) => self.footnote_reference(&label, &range),
+            Event::SoftBreak => self.line_break("\n"),
+            Event::HardBreak => self.line_break("<br>\n"),
+            Event::Rule => {
+                self.finish_block();
+                self.out.fresh_line();
+                self.out.push("<hr>\n");
+            }
+            Event::TaskListMarker(done) => self.task(if done { " checked" } else { "" }),
+        }
+        self.last_end = end;
+    }
+
+    /// The draft, when all events have been taken in.
+    pub fn finish(mut self) -> Draft {
+        self.finish_block();
+        self.draft.text = self.out;
+        self.draft
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Emphasis => return self.open_nested("<em>", &range),
+            Tag::Strong => return self.open_nested("<strong>", &range),
+            Tag::Strikethrough => return self.open_nested("<del>", &range),
+            Tag::Superscript => return self.open_nested("<sup>", &range),
+            Tag::Subscript => return self.open_nested("<sub>", &range),
+            Tag::Link { link_type, dest_url, title, id } => {
+                return self.start_link(link_type, &dest_url, &title, &id, &range);
+            }
+            Tag::Image { link_type, dest_url, title, id } => {
+                return self.start_image(link_type, &dest_url, &title, &id, &range);
+            }
+            _ => self.finish_block(),
+        }
+        match tag {
+            Tag::Paragraph => self.open_block("<p>"),
+            Tag::Heading { level, id, classes, attrs } => self.start_heading(level, id, &classes, &attrs, &range),
+            Tag::BlockQuote(kind) => self.start_quote(kind, &range),
+            Tag::CodeBlock(kind) => self.start_code(&kind, &range),
+            Tag::HtmlBlock => self.raw = Some(String::new()),
+            Tag::List(start) => self.start_list(start, &range),
+            Tag::Item => self.open_in_list("<li>"),
+            Tag::FootnoteDefinition(label) => self.start_footnote(&label, &range),
+            Tag::DefinitionList => self.start_nested_block("<dl>\n", &range),
+            Tag::DefinitionListTitle => self.open_in_list("<dt>"),
+            Tag::DefinitionListDefinition => self.open_in_list("<dd>"),
+            Tag::Table(alignments) => self.start_table(alignments),
+            Tag::TableHead => self.start_row("<thead><tr>", "th"),
+            Tag::TableRow => self.start_row("<tr>", "td"),
+            Tag::TableCell => self.start_cell(),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        match tag {
+            TagEnd::Emphasis => return self.close_nested("</em>"),
+            TagEnd::Strong => return self.close_nested("</strong>"),
+            TagEnd::Strikethrough => return self.close_nested("</del>"),
+            TagEnd::Superscript => return self.close_nested("</sup>"),
+            TagEnd::Subscript => return self.close_nested("</sub>"),
+            TagEnd::Link | TagEnd::Image => return self.end_link(&range),
+            TagEnd::Heading(_) => self.finish_heading(),
+            _ => {}
+        }
+        self.finish_block();
+        match tag {
+            TagEnd::Paragraph => self.out.push("</p>\n"),
+            TagEnd::Heading(level) => self.out.push(&format!("</{level}>\n")),
+            TagEnd::BlockQuote(None) => self.close_nested("</blockquote>\n"),
+            TagEnd::BlockQuote(Some(_)) => self.close_nested("</aside>\n"),
+            TagEnd::CodeBlock => {
+                self.in_code = false;
+                self.out.push("</code></pre>\n");
+            }
+            TagEnd::HtmlBlock => self.end_html_block(&range),
+            TagEnd::List(true) => self.close_nested("</ol>\n"),
+            TagEnd::List(false) => self.close_nested("</ul>\n"),
+            TagEnd::Item => self.close_in_list("</li>\n"),
+            TagEnd::FootnoteDefinition => self.end_footnote(),
+            TagEnd::DefinitionList => self.close_nested("</dl>\n"),
+            TagEnd::DefinitionListTitle => self.close_in_list("</dt>\n"),
+            TagEnd::DefinitionListDefinition => self.close_in_list("</dd>\n"),
+            TagEnd::Table => self.out.push("</tbody></table></div>\n"),
+            TagEnd::TableHead => self.out.push("</tr></thead><tbody>\n"),
+            TagEnd::TableRow => self.out.push("</tr>\n"),
+            TagEnd::TableCell => self.end_cell(),
+            _ => {}
+        }
+    }
+
+    /// Hands on what the innermost block's text is needed for, and begins the next.
+    fn finish_block(&mut self) {
+        self.draft.words.count(&self.block.text);
+        if let Some(task) = self.block.task.take() {
+            self.draft.tasks[task] = one_line(&self.block.text);
+        }
+        if !self.block.links.is_empty() {
+            // Links within others end first.
+            self.block.links.sort_by_key(|(_, words)| words.start);
+            let (links, words): (Vec<_>, Vec<_>) = self.block.links.drain(..).unzip();
+            for (link, sentence) in links.into_iter().zip(around(&self.block.text, &words)) {
+                self.draft.links[link].sentence = sentence;
+            }
+        }
+        self.block.text.clear();
+        self.block.complained_of_html = false;
+    }
+
+    /// Opens an element that begins a line.
+    pub fn open_block(&mut self, tag: &str) {
+        self.out.fresh_line();
+        self.out.push(tag);
+    }
+
+    /// Opens an element that may stand within its like, unless it stands too deep.
+    fn open_nested(&mut self, tag: &str, range: &Range<usize>) {
+        let is_shown = self.nest.len() < DEEPEST;
+        self.nest.push(is_shown);
+        if is_shown {
+            self.write(tag);
+        } else if !self.complained_of_depth {
+            self.complained_of_depth = true;
+            let place = self.page.place(range.start..range.start + 1);
+            self.complaints.push(complaints::deep_nesting(place));
+        }
+    }
+
+    fn close_nested(&mut self, tag: &str) {
+        if self.nest.pop() == Some(true) {
+            self.write(tag);
+        }
+    }
+
+    fn start_nested_block(&mut self, tag: &str, range: &Range<usize>) {
+        if self.nest.len() < DEEPEST {
+            self.out.fresh_line();
+        }
+        self.open_nested(tag, range);
+    }
+
+    /// Opens a part of a list, unless the list stands too deep to be shown.
+    fn open_in_list(&mut self, tag: &str) {
+        if self.nest.last() != Some(&false) {
+            self.open_block(tag);
+        }
+    }
+
+    fn close_in_list(&mut self, tag: &str) {
+        if self.nest.last() != Some(&false) {
+            self.out.push(tag);
+        }
+    }
+
+    fn start_list(&mut self, start: Option<u64>, range: &Range<usize>) {
+        match start {
+            None => self.start_nested_block("<ul>\n", range),
+            Some(1) => self.start_nested_block("<ol>\n", range),
+            Some(start) => self.start_nested_block(&format!("<ol start=\"{start}\">\n"), range),
+        }
+    }
+
+    fn task(&mut self, checked: &str) {
+        let tail = self.out.tail();
+        if !tail.ends_with("<li>") && !tail.ends_with("<li>\n<p>") {
+            return;
+        }
+        if let Some(item) = tail.rfind("<li>") {
+            tail.insert_str(item + 3, " class=\"task\"");
+        }
+        self.out.push(&format!("<input type=\"checkbox\" disabled{checked} aria-label=\""));
+        self.out.hole(Part::TaskLabel(self.draft.tasks.len()));
+        self.out.push("\"> ");
+        self.block.task = Some(self.draft.tasks.len());
+        self.draft.tasks.push(String::new());
+    }
+
+    fn start_quote(&mut self, kind: Option<BlockQuoteKind>, range: &Range<usize>) {
+        let Some(kind) = kind else {
+            self.check_callout(range);
+            return self.start_nested_block("<blockquote>\n", range);
+        };
+        let (number, name) = match kind {
+            BlockQuoteKind::Note => (0, "note"),
+            BlockQuoteKind::Tip => (1, "tip"),
+            BlockQuoteKind::Important => (2, "important"),
+            BlockQuoteKind::Warning => (3, "warning"),
+            BlockQuoteKind::Caution => (4, "caution"),
+        };
+        self.callouts += 1;
+        let id = self.callouts;
+        let tag = format!("<aside class=\"callout callout-{name}\" aria-labelledby=\"callout-{id}\">\n");
+        self.start_nested_block(&tag, range);
+        if self.nest.last() == Some(&true) {
+            self.out.push(&format!("<p class=\"callout-title\" id=\"callout-{id}\">"));
+            escape_text(self.out.tail(), &self.page.rules.callouts[number]);
+            self.out.push("</p>\n");
+        }
+    }
+
+    /// Complains of `> [!WORD]` where no callout has that name.
+    fn check_callout(&mut self, range: &Range<usize>) {
+        let quote = self.page.body.get(range.clone()).unwrap_or_default();
+        let line = quote.lines().next().unwrap_or_default();
+        let Some(at) = line.find("[!") else { return };
+        let word = line[at + 2..].trim_end().strip_suffix(']').unwrap_or_default();
+        let is_word = !word.is_empty() && word.chars().all(char::is_alphanumeric);
+        if is_word && line[..at].chars().all(|c| matches!(c, '>' | ' ')) {
+            let start = range.start + at;
+            let known = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"].map(str::to_owned);
+            let place = self.page.place(start..start + word.len() + 3);
+            self.complaints.push(complaints::unknown_callout(place, word, suggestion(word, &known)));
+        }
+    }
+
+    fn start_code(&mut self, kind: &CodeBlockKind<'_>, range: &Range<usize>) {
+        self.in_code = true;
+        self.open_block("<pre><code");
+        if let CodeBlockKind::Fenced(info) = kind {
+            self.check_controls(info, range);
+            if let Some(language) = info.split_whitespace().next() {
+                self.out.push(" class=\"language-");
+                escape_attribute(self.out.tail(), language);
+                self.out.push("\"");
+            }
+        }
+        self.out.push(">");
+    }
+
+    fn end_html_block(&mut self, range: &Range<usize>) {
+        let html = self.raw.take().unwrap_or_default();
+        let span = trimmed(self.page.body, range);
+        match (kind(&html), self.page.rules.unsafe_html) {
+            (Kind::OpenComment, _) => self.complaints.push(complaints::open_comment(self.page.place(span))),
+            (_, true) => {
+                self.out.fresh_line();
+                self.pass_html(&html);
+            }
+            (Kind::Comments, false) => {}
+            (Kind::Markup, false) => {
+                self.complaints.push(complaints::raw_html(self.page.place(span)));
+                self.open_block("<p>");
+                escape_text(self.out.tail(), html.trim());
+                self.out.push("</p>\n");
+            }
+        }
+    }
+
+    /// Passes HTML on as it is written.
+    pub fn pass_html(&mut self, html: &str) {
+        let html = clean(html);
+        self.draft.ids.extend(ids(&html).map(str::to_owned));
+        self.write(&html);
+    }
+
+    fn start_footnote(&mut self, label: &str, range: &Range<usize>) {
+        let text = self.page.body.get(range.clone()).unwrap_or_default();
+        let length = text.find("]:").map_or(1, |end| end + 1);
+        let definition = footnotes::Definition {
+            key: footnotes::key(label),
+            label: label.to_owned(),
+            span: Span::new(range.start, range.start + length),
+            html: std::mem::take(&mut self.out),
+        };
+        self.notes.push((definition, std::mem::take(&mut self.nest)));
+    }
+
+    fn end_footnote(&mut self) {
+        if let Some((mut definition, nest)) = self.notes.pop() {
+            std::mem::swap(&mut definition.html, &mut self.out);
+            self.nest = nest;
+            self.draft.definitions.push(definition);
+        }
+    }
+
+    fn start_table(&mut self, alignments: Vec<Alignment>) {
+        self.tables += 1;
+        let number = self.tables;
+        self.open_block(&format!(
+            "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table {number}\"><table>"
+        ));
+        self.table = Some(Table { alignments, column: 0, cell: "th" });
+    }
+
+    fn start_row(&mut self, tag: &str, cell: &'static str) {
+        self.out.push(tag);
+        if let Some(table) = &mut self.table {
+            table.column = 0;
+            table.cell = cell;
+        }
+    }
+
+    fn start_cell(&mut self) {
+        let Some(table) = &self.table else { return };
+        let tag = if table.cell == "th" { "<th scope=\"col\"" } else { "<td" };
+        let class = match table.alignments.get(table.column) {
+            Some(Alignment::Left) => " class=\"align-left\">",
+            Some(Alignment::Center) => " class=\"align-center\">",
+            Some(Alignment::Right) => " class=\"align-right\">",
+            _ => ">",
+        };
+        self.out.push(tag);
+        self.out.push(class);
+    }
+
+    fn end_cell(&mut self) {
+        if let Some(table) = &mut self.table {
+            table.column += 1;
+            self.out.push(&format!("</{}>", table.cell));
+        }
+    }
+
+    /// Adds HTML of a line, unless a link or image shows something else.
+    pub fn write(&mut self, html: &str) {
+        if self.muted == 0 {
+            self.out.push(html);
+        }
+    }
+
+    /// Complains of control characters that are written as entities; those in the file itself are found before.
+    pub fn check_controls(&mut self, text: &str, range: &Range<usize>) {
+        if !text.contains(is_forbidden) {
+            return;
+        }
+        let written = self.page.body.get(range.clone()).unwrap_or_default();
+        if text.contains(is_control) && !written.contains(is_control) {
+            let place = self.page.place(range.clone());
+            self.complaints.push(complaints::control_character(place));
+        }
+    }
+}
+
+/// A stretch of the body without the white space at its end.
+pub(super) fn trimmed(body: &str, range: &Range<usize>) -> Span {
+    let text = body.get(range.clone()).unwrap_or_default();
+    Span::new(range.start, range.start + text.trim_end().len())
+}

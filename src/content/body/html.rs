@@ -1,0 +1,158 @@
+//! HTML while it is being written: finished text and the places that are filled in when the whole page is known.
+//!
+//! Everything an author wrote passes through one of the escaping functions here, or is dropped.
+
+use std::borrow::Cow;
+
+/// A stretch of HTML, or a place to be filled in.
+pub(super) enum Part {
+    /// Finished.
+    Html(String),
+    /// The address of the draft's link with this number.
+    Address(usize),
+    /// The title of the page that the draft's link with this number leads to.
+    Title(usize),
+    /// The id of the draft's heading with this number.
+    HeadingId(usize),
+    /// The words of the draft's task with this number.
+    TaskLabel(usize),
+    /// The draft's footnote reference with this number.
+    Reference(usize),
+    /// The draft's citation with this number, of one or more keys.
+    Citation(usize),
+}
+
+/// HTML in the making.
+#[derive(Default)]
+pub(super) struct Buffer {
+    /// In order; two stretches of finished HTML never follow each other.
+    pub parts: Vec<Part>,
+}
+
+impl Buffer {
+    /// The finished HTML at the end, to be added to.
+    pub fn tail(&mut self) -> &mut String {
+        if !matches!(self.parts.last(), Some(Part::Html(_))) {
+            self.parts.push(Part::Html(String::new()));
+        }
+        let Some(Part::Html(html)) = self.parts.last_mut() else {
+            unreachable!("the line above put it there");
+        };
+        html
+    }
+
+    /// Adds finished HTML.
+    pub fn push(&mut self, html: &str) {
+        self.tail().push_str(html);
+    }
+
+    /// Adds a place to be filled in.
+    pub fn hole(&mut self, part: Part) {
+        self.parts.push(part);
+    }
+
+    /// Ends the line, unless it is empty.
+    pub fn fresh_line(&mut self) {
+        match self.parts.last() {
+            None => {}
+            Some(Part::Html(html)) if html.is_empty() || html.ends_with('\n') => {}
+            Some(_) => self.push("\n"),
+        }
+    }
+}
+
+/// Is this a character that neither HTML nor XML may hold: a control character or a noncharacter?
+pub(super) fn is_forbidden(c: char) -> bool {
+    is_control(c) || matches!(u32::from(c), 0xfdd0..=0xfdef) || u32::from(c) & 0xfffe == 0xfffe
+}
+
+/// Is this a control character that no text has a use for?
+pub(super) fn is_control(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
+}
+
+/// `text` with U+FFFD in place of each forbidden character.
+pub(super) fn clean(text: &str) -> Cow<'_, str> {
+    if text.chars().any(is_forbidden) {
+        return Cow::Owned(text.replace(is_forbidden, "\u{fffd}"));
+    }
+    Cow::Borrowed(text)
+}
+
+/// Adds `text` as the text of an element.
+pub(super) fn escape_text(out: &mut String, text: &str) {
+    escape(out, text, |c| match c {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        c if is_forbidden(c) => Some("\u{fffd}"),
+        _ => None,
+    });
+}
+
+/// Adds `text` as part of a value between double quotes.
+pub(super) fn escape_attribute(out: &mut String, text: &str) {
+    escape(out, text, |c| match c {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        '"' => Some("&quot;"),
+        '\'' => Some("&#39;"),
+        c if is_forbidden(c) => Some("\u{fffd}"),
+        _ => None,
+    });
+}
+
+/// Adds `text` with each character for which there is something to stand in its place replaced.
+fn escape(out: &mut String, text: &str, replacement: impl Fn(char) -> Option<&'static str>) {
+    let mut written = 0;
+    for (i, c) in text.char_indices() {
+        if let Some(instead) = replacement(c) {
+            out.push_str(&text[written..i]);
+            out.push_str(instead);
+            written = i + c.len_utf8();
+        }
+    }
+    out.push_str(&text[written..]);
+}
+
+/// Adds a URL as part of a value between double quotes: what an address cannot hold is percent-encoded.
+pub(super) fn escape_href(out: &mut String, url: &str) {
+    let url = clean(url);
+    let bytes = url.as_bytes();
+    for (i, &byte) in bytes.iter().enumerate() {
+        match byte {
+            b'&' => out.push_str("&amp;"),
+            b'\'' => out.push_str("&#39;"),
+            // A `%` that begins no encoded byte would make the whole address unreadable to some programs.
+            b'%' if !begins_encoded_byte(&bytes[i..]) => out.push_str("%25"),
+            b if b.is_ascii_alphanumeric() || b"!#$%()*+,-./:;=?@_~".contains(&b) => out.push(char::from(b)),
+            b => push_encoded(out, b),
+        }
+    }
+}
+
+/// Adds `%` and two hexadecimal digits.
+fn push_encoded(out: &mut String, byte: u8) {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    out.push('%');
+    out.push(char::from(DIGITS[usize::from(byte >> 4)]));
+    out.push(char::from(DIGITS[usize::from(byte & 15)]));
+}
+
+/// Does this begin with `%` and two hexadecimal digits?
+fn begins_encoded_byte(bytes: &[u8]) -> bool {
+    matches!(bytes, [b'%', a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit())
+}
+
+/// `text` with each run of white space as one space, and none at the ends.
+pub(super) fn one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}

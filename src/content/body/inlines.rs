@@ -1,0 +1,376 @@
+//! What stands within a line: text, code, links, images, citations, HTML tags.
+//!
+//! The other half of the walk in `events`.
+
+use std::ops::Range;
+
+use pulldown_cmark::LinkType;
+
+use super::events::Reader;
+use super::html::{Part, clean, escape_attribute, escape_href, escape_text, one_line};
+use super::links::{Destination, Refusal, classify, classify_wiki, destination_span};
+use super::page::Page;
+use super::raw_html::{Kind, kind};
+use super::{Link, LinkRole, MOST_UNKNOWN, Target, citations, complaints, footnotes};
+use crate::base::{Diagnostic, Span};
+
+/// The longest label of a footnote, in bytes.
+const LONGEST_LABEL: usize = 1000;
+
+/// A link or image whose words are being read.
+pub(super) struct OpenLink {
+    close: Close,
+    /// Where its words begin in the block's plain text.
+    words: usize,
+    /// Its number in the draft, if it stays within the guide.
+    link: Option<usize>,
+    refusal: Option<Refusal>,
+    /// Its destination's place, where the parser's events tell it.
+    span: Option<Span>,
+}
+
+/// What is to be done at the end of a link or image.
+enum Close {
+    /// Nothing: it stands within another link, and only its words are shown.
+    Words,
+    /// Nothing: it is an image within an image, and its words are part of the other's.
+    MutedWords,
+    /// Write `</a>`.
+    Anchor,
+    /// Write `</a>`; something else stood in place of the words.
+    Title,
+    /// Write the `<img>`, or only its words if there is no source.
+    Image { source: Option<usize>, title: String },
+    /// Write the citations in place of the words.
+    Citation(Vec<usize>),
+    /// Write the citation after the words.
+    CitedWords(usize),
+}
+
+impl Reader<'_> {
+    /// Takes in text.
+    pub fn text(&mut self, text: &str, range: &Range<usize>) {
+        if let Some(html) = &mut self.raw {
+            return html.push_str(text);
+        }
+        self.check_controls(text, range);
+        self.block.text.push_str(&clean(text));
+        if self.muted > 0 {
+            return;
+        }
+        if text.ends_with('[') && range.len() <= 2 && !self.in_code {
+            self.check_footnote(range.end - 1);
+        }
+        escape_text(self.out.tail(), text);
+    }
+
+    /// Takes in code within a line.
+    pub fn code(&mut self, text: &str, range: &Range<usize>) {
+        self.check_controls(text, range);
+        self.block.text.push_str(&clean(text));
+        if self.muted == 0 {
+            self.out.push("<code>");
+            escape_text(self.out.tail(), text);
+            self.out.push("</code>");
+        }
+    }
+
+    /// Takes in the end of a line within a block.
+    pub fn line_break(&mut self, html: &str) {
+        self.block.text.push(' ');
+        self.write(html);
+    }
+
+    /// Takes in an HTML tag or comment within a line.
+    pub fn inline_html(&mut self, html: &str, range: &Range<usize>) {
+        if kind(html) == Kind::Comments {
+            if self.page.rules.unsafe_html {
+                self.pass_html(html);
+            }
+            return;
+        }
+        if self.page.rules.unsafe_html {
+            return self.pass_html(html);
+        }
+        if !self.block.complained_of_html {
+            self.block.complained_of_html = true;
+            let place = self.page.place(range.clone());
+            self.complaints.push(complaints::raw_html(place));
+        }
+        if self.muted == 0 {
+            escape_text(self.out.tail(), html);
+        }
+    }
+
+    /// Takes in `[^label]`.
+    pub fn footnote_reference(&mut self, label: &str, range: &Range<usize>) {
+        if self.muted > 0 {
+            return;
+        }
+        self.out.hole(Part::Reference(self.draft.references.len()));
+        self.draft.references.push(footnotes::Reference {
+            key: footnotes::key(label),
+            label: label.to_owned(),
+            span: range.clone().into(),
+        });
+    }
+
+    /// Remembers `[^label]` that the parser took for text because there is no such footnote.
+    ///
+    /// `bracket` is the place of a `[` that means something to the parser: an escaped one never reaches this.
+    fn check_footnote(&mut self, bracket: usize) {
+        let rest = self.page.body.get(bracket..).unwrap_or_default();
+        let Some(rest) = rest.strip_prefix("[^") else { return };
+        let end = rest.bytes().take(LONGEST_LABEL).position(|b| matches!(b, b']' | b'[' | b'\n' | b'\r'));
+        let Some(end) = end.filter(|&end| rest[end..].starts_with(']')) else { return };
+        let label = &rest[..end];
+        if !label.trim().is_empty() && self.draft.unknown.len() < MOST_UNKNOWN {
+            self.draft.unknown.push(footnotes::Reference {
+                key: footnotes::key(label),
+                label: label.to_owned(),
+                span: Span::new(bracket, bracket + label.len() + 3),
+            });
+        }
+    }
+
+    /// Takes in the start of a link.
+    pub fn start_link(&mut self, link_type: LinkType, url: &str, title: &str, id: &str, range: &Range<usize>) {
+        if is_citation(link_type) {
+            return self.start_citation(link_type, id, range);
+        }
+        if self.muted > 0 || self.in_anchor {
+            return self.open(Close::Words);
+        }
+        self.check_controls(url, range);
+        self.check_controls(title, range);
+        self.open(Close::Anchor);
+        self.in_anchor = true;
+        match destination(link_type, url, &self.page) {
+            Destination::Web(url) => self.push_anchor("<a rel=\"external noopener\" href=\"", &url, title),
+            Destination::Contact(url) => self.push_anchor("<a href=\"", &url, title),
+            Destination::Refused(refusal) => {
+                self.push_anchor("<a href=\"", "#", title);
+                self.remember(|open| open.refusal = Some(refusal));
+            }
+            Destination::Within(target, anchor) => {
+                let words = anchor.clone().filter(|_| target == Target::Anchor);
+                let number = self.push_link(target, anchor, LinkRole::Link);
+                self.out.push("<a href=\"");
+                self.out.hole(Part::Address(number));
+                push_title(self.out.tail(), title);
+                self.out.push(">");
+                if matches!(link_type, LinkType::WikiLink { has_pothole: false }) {
+                    self.push_name(number, words.as_deref());
+                }
+            }
+        }
+        let span = written_span(link_type, url, range);
+        self.remember(|open| open.span = span);
+    }
+
+    /// Takes in the start of an image.
+    pub fn start_image(&mut self, link_type: LinkType, url: &str, title: &str, id: &str, range: &Range<usize>) {
+        if is_citation(link_type) {
+            // `wow![@key]` is a citation after an exclamation mark.
+            self.block.text.push('!');
+            self.write("!");
+            return self.start_citation(link_type, id, &(range.start + 1..range.end));
+        }
+        if self.muted > 0 {
+            self.open(Close::MutedWords);
+            self.muted += 1;
+            return;
+        }
+        self.check_controls(url, range);
+        self.check_controls(title, range);
+        let (source, refusal) = match classify(url, &self.page) {
+            Destination::Within(Target::Anchor, _) => (None, Some(Refusal::Empty)),
+            Destination::Within(target, anchor) => (Some(self.push_link(target, anchor, LinkRole::Image)), None),
+            Destination::Web(_) => (None, Some(Refusal::ForeignImage)),
+            Destination::Contact(url) => (None, Some(Refusal::Scheme(url.split(':').next().unwrap_or_default().to_owned()))),
+            Destination::Refused(refusal) => (None, Some(refusal)),
+        };
+        self.open(Close::Image { source, title: title.to_owned() });
+        self.muted += 1;
+        let span = written_span(link_type, url, range);
+        self.remember(|open| {
+            open.refusal = refusal;
+            open.span = span;
+            open.link = source;
+        });
+    }
+
+    /// Takes in the end of a link, image or citation.
+    pub fn end_link(&mut self, range: &Range<usize>) {
+        let Some(open) = self.open.pop() else { return };
+        let span = open.span.or_else(|| destination_span(self.page.body, range, self.last_end));
+        let span = span.unwrap_or_else(|| range.clone().into());
+        if let Some(refusal) = open.refusal {
+            let complaint = self.complain_of(refusal, span);
+            self.complaints.push(complaint);
+        }
+        if let Some(number) = open.link {
+            self.draft.links[number].span = span;
+        }
+        match open.close {
+            Close::Words => {}
+            Close::MutedWords => self.muted -= 1,
+            Close::Anchor => self.end_anchor(open.link, open.words),
+            Close::Title => {
+                self.muted -= 1;
+                self.end_anchor(open.link, open.words);
+            }
+            Close::Image { source, title } => self.end_image(source, &title, open.words, range),
+            Close::Citation(numbers) => {
+                self.muted -= 1;
+                self.block.text.truncate(open.words);
+                self.push_citations(numbers);
+            }
+            Close::CitedWords(number) => self.push_citations(vec![number]),
+        }
+    }
+
+    fn end_anchor(&mut self, link: Option<usize>, words: usize) {
+        self.in_anchor = false;
+        self.write("</a>");
+        if let Some(number) = link {
+            self.block.links.push((number, words..self.block.text.len()));
+        }
+    }
+
+    fn end_image(&mut self, source: Option<usize>, title: &str, words: usize, range: &Range<usize>) {
+        self.muted -= 1;
+        let alt = one_line(self.block.text.get(words..).unwrap_or_default());
+        if alt.is_empty() {
+            let place = self.page.place(range.clone());
+            self.complaints.push(complaints::image_alt(place));
+        }
+        let Some(number) = source else {
+            return escape_text(self.out.tail(), &alt);
+        };
+        self.out.push("<img src=\"");
+        self.out.hole(Part::Address(number));
+        self.out.push("\" alt=\"");
+        escape_attribute(self.out.tail(), &alt);
+        push_title(self.out.tail(), title);
+        self.out.push(" loading=\"lazy\">");
+    }
+
+    /// Begins what the parser gives as a link to `[@key]`, `[@key][]` or `[words][@key]`.
+    fn start_citation(&mut self, link_type: LinkType, label: &str, range: &Range<usize>) {
+        if self.muted > 0 {
+            return self.open(Close::Words);
+        }
+        let body = self.page.body;
+        let written = body.get(range.clone()).unwrap_or_default();
+        let second = written.rfind("][").filter(|_| link_type == LinkType::ReferenceUnknown).map(|at| range.start + at);
+        let Some(second) = second else {
+            let number = self.push_keys(citations::locate(label, body, range.start, range.end));
+            self.open(Close::Citation(vec![number]));
+            self.muted += 1;
+            return;
+        };
+        let words = body.get(range.start + 1..second).unwrap_or_default();
+        if citations::keys(words).is_none() {
+            let number = self.push_keys(citations::locate(label, body, second, range.end));
+            return self.open(Close::CitedWords(number));
+        }
+        // Two citations side by side look like one link to the parser.
+        let first = self.push_keys(citations::locate(words, body, range.start, second));
+        let then = self.push_keys(citations::locate(label, body, second, range.end));
+        self.open(Close::Citation(vec![first, then]));
+        self.muted += 1;
+    }
+
+    fn push_keys(&mut self, keys: Vec<citations::Key>) -> usize {
+        self.draft.citations.push(keys);
+        self.draft.citations.len() - 1
+    }
+
+    fn push_citations(&mut self, numbers: Vec<usize>) {
+        if self.muted == 0 {
+            for number in numbers {
+                self.out.hole(Part::Citation(number));
+            }
+        }
+    }
+
+    fn open(&mut self, close: Close) {
+        let words = self.block.text.len();
+        self.open.push(OpenLink { close, words, link: None, refusal: None, span: None });
+    }
+
+    /// Notes something about the link that has just been opened.
+    fn remember(&mut self, note: impl FnOnce(&mut OpenLink)) {
+        if let Some(open) = self.open.last_mut() {
+            note(open);
+        }
+    }
+
+    fn push_link(&mut self, target: Target, anchor: Option<Box<str>>, role: LinkRole) -> usize {
+        let number = self.draft.links.len();
+        self.draft.links.push(Link { target, anchor, role, span: Span::default(), sentence: Box::default() });
+        self.remember(|open| open.link = Some(number));
+        number
+    }
+
+    fn push_anchor(&mut self, tag: &str, url: &str, title: &str) {
+        self.out.push(tag);
+        escape_href(self.out.tail(), url);
+        push_title(self.out.tail(), title);
+        self.out.push(">");
+    }
+
+    /// Names a link without words of its own: by its page's title, or by the words of the anchor.
+    fn push_name(&mut self, number: usize, anchor: Option<&str>) {
+        match anchor {
+            Some(anchor) => escape_text(self.out.tail(), anchor),
+            None => self.out.hole(Part::Title(number)),
+        }
+        self.muted += 1;
+        self.remember(|open| open.close = Close::Title);
+    }
+
+    fn complain_of(&self, refusal: Refusal, span: Span) -> Diagnostic {
+        let place = self.page.place(span);
+        match refusal {
+            Refusal::Empty => complaints::empty_link(place),
+            Refusal::Scheme(scheme) => complaints::link_scheme(place, &scheme),
+            Refusal::NoHost => complaints::link_without_scheme(place),
+            Refusal::ForeignImage => complaints::external_image(place),
+            Refusal::Outside => complaints::link_outside(place),
+        }
+    }
+}
+
+/// Did the parser ask back about this link, so that it is a citation?
+fn is_citation(link_type: LinkType) -> bool {
+    matches!(link_type, LinkType::ReferenceUnknown | LinkType::CollapsedUnknown | LinkType::ShortcutUnknown)
+}
+
+fn destination(link_type: LinkType, url: &str, page: &Page) -> Destination {
+    match link_type {
+        LinkType::WikiLink { .. } => classify_wiki(url),
+        LinkType::Email => Destination::Contact(format!("mailto:{url}")),
+        _ => classify(url, page),
+    }
+}
+
+/// The place of the destination, where it is not to be looked for at the end of the link.
+fn written_span(link_type: LinkType, url: &str, range: &Range<usize>) -> Option<Span> {
+    match link_type {
+        LinkType::Inline => None,
+        LinkType::Autolink | LinkType::Email => Some(Span::new(range.start + 1, range.end.saturating_sub(1))),
+        LinkType::WikiLink { .. } => Some(Span::new(range.start + 2, range.start + 2 + url.len())),
+        _ => Some(range.clone().into()),
+    }
+}
+
+/// Ends the attribute before, and adds the title if there is one.
+fn push_title(out: &mut String, title: &str) {
+    if !title.is_empty() {
+        out.push_str("\" title=\"");
+        escape_attribute(out, title);
+    }
+    out.push('"');
+}

@@ -1,0 +1,217 @@
+//! A link's destination → what it names, as far as the page alone can tell; and where it is written.
+//!
+//! Authors are not trusted: a destination with a scheme is let through only if the scheme is known to be harmless.
+
+use std::ops::Range;
+use std::path::Path;
+
+use super::Target;
+use super::page::Page;
+use crate::base::{SourcePath, Span};
+
+/// What a destination turned out to be.
+pub(super) enum Destination {
+    /// A page of another site.
+    Web(String),
+    /// A mail address or a telephone number.
+    Contact(String),
+    /// Something within the guide.
+    Within(Target, Option<Box<str>>),
+    /// It cannot be linked to.
+    Refused(Refusal),
+}
+
+/// Why a destination is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Refusal {
+    /// There is none.
+    Empty,
+    /// Its scheme is not allowed.
+    Scheme(String),
+    /// It begins with `//`, or holds `http:` without a host.
+    NoHost,
+    /// A picture of another site.
+    ForeignImage,
+    /// It climbs out of the site, or out of the content folder.
+    Outside,
+}
+
+/// What `destination`, as decoded by the Markdown parser, names.
+pub(super) fn classify(destination: &str, page: &Page) -> Destination {
+    let destination = destination.trim();
+    if let Some((scheme, rest)) = scheme(destination) {
+        return match scheme.as_str() {
+            "http" | "https" if has_host(rest) => Destination::Web(destination.to_owned()),
+            "http" | "https" => Destination::Refused(Refusal::NoHost),
+            "mailto" | "tel" => Destination::Contact(destination.to_owned()),
+            _ => Destination::Refused(Refusal::Scheme(scheme)),
+        };
+    }
+    if let Some(refusal) = disguised(destination) {
+        return Destination::Refused(refusal);
+    }
+    let (path, anchor) = split_anchor(destination);
+    let path = path.split_once('?').map_or(path, |(path, _)| path);
+    match (path, anchor) {
+        ("", None) => Destination::Refused(Refusal::Empty),
+        ("", anchor) => Destination::Within(Target::Anchor, anchor),
+        (path, anchor) => match target(path, page) {
+            Some(target) => Destination::Within(target, anchor),
+            None => Destination::Refused(Refusal::Outside),
+        },
+    }
+}
+
+/// What `[[name]]` names; the parser hands it over as it is written.
+pub(super) fn classify_wiki(name: &str) -> Destination {
+    let name = super::html::one_line(name);
+    let (name, anchor) = split_anchor(&name);
+    match (name.trim(), anchor) {
+        ("", None) => Destination::Refused(Refusal::Empty),
+        ("", anchor) => Destination::Within(Target::Anchor, anchor),
+        (name, anchor) => Destination::Within(Target::Wiki(name.into()), anchor),
+    }
+}
+
+/// The scheme in small letters, and what follows its colon, as RFC 3986 defines it.
+fn scheme(destination: &str) -> Option<(String, &str)> {
+    let (scheme, rest) = destination.split_once(':')?;
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    is_scheme.then(|| (scheme.to_ascii_lowercase(), rest))
+}
+
+/// Does what follows `https:` name a host?
+fn has_host(rest: &str) -> bool {
+    rest.strip_prefix("//").is_some_and(|host| host.starts_with(|c: char| c.is_alphanumeric() || c == '['))
+}
+
+/// A scheme or host that a browser, or a person, may find in a destination that looks as if it had none.
+///
+/// Browsers drop tabs, line ends and leading control characters and read `\` as `/`; encoded forms are harmless
+/// to them, but nobody writes them in good faith.
+fn disguised(destination: &str) -> Option<Refusal> {
+    let mut text = destination.to_owned();
+    for _ in 0..3 {
+        let bare: String = text.chars().filter(|&c| !is_invisible(c)).collect();
+        if let Some((scheme, _)) = scheme(bare.trim_start()) {
+            return Some(Refusal::Scheme(scheme));
+        }
+        if bare.trim_start().chars().take(2).filter(|c| "/\\".contains(*c)).count() == 2 {
+            return Some(Refusal::NoHost);
+        }
+        let decoded = decode_bytes(&bare);
+        if decoded == bare.as_bytes() {
+            return None;
+        }
+        text = String::from_utf8_lossy(&decoded).into_owned();
+    }
+    None
+}
+
+/// Control characters, white space but the plain space, and characters that only change how others are shown.
+fn is_invisible(c: char) -> bool {
+    (c.is_whitespace() && c != ' ')
+        || c.is_control()
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// The destination before `#`, and what follows it, decoded; an empty anchor counts as none.
+fn split_anchor(destination: &str) -> (&str, Option<Box<str>>) {
+    match destination.split_once('#') {
+        None => (destination, None),
+        Some((path, "")) => (path, None),
+        Some((path, anchor)) => (path, Some(percent_decode(anchor).into())),
+    }
+}
+
+/// The target that a path names; `None` if it climbs out.
+fn target(path: &str, page: &Page) -> Option<Target> {
+    if let Some(below) = path.strip_prefix("@/") {
+        let content = SourcePath::new(&format!("{}/_", page.content_folder));
+        let file = content.join_relative(&percent_decode(below))?;
+        file.below(page.content_folder)?;
+        return Some(file_target(file));
+    }
+    if path.starts_with('/') {
+        return Some(Target::Address(path.into()));
+    }
+    Some(file_target(page.path.join_relative(&percent_decode(path))?))
+}
+
+/// A source if it is Markdown, else another file.
+fn file_target(file: SourcePath) -> Target {
+    if Path::new(file.file_name()).extension().is_some_and(|extension| extension == "md") {
+        Target::Source(file)
+    } else {
+        Target::File(file)
+    }
+}
+
+/// `text` with its `%XX` decoded; as written if that gives no readable text.
+pub(super) fn percent_decode(text: &str) -> String {
+    match String::from_utf8(decode_bytes(text)) {
+        Ok(decoded) if !decoded.chars().any(char::is_control) => decoded,
+        _ => text.to_owned(),
+    }
+}
+
+/// The bytes of `text` with each `%XX` as the byte it stands for.
+fn decode_bytes(text: &str) -> Vec<u8> {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut i = 0;
+    while i < bytes.len() {
+        let encoded = bytes.get(i + 1..i + 3).and_then(|digits| {
+            let high = char::from(digits[0]).to_digit(16)?;
+            let low = char::from(digits[1]).to_digit(16)?;
+            u8::try_from(high * 16 + low).ok()
+        });
+        match encoded {
+            Some(byte) if bytes[i] == b'%' => {
+                out.push(byte);
+                i += 3;
+            }
+            _ => {
+                out.push(bytes[i]);
+                i += 1;
+            }
+        }
+    }
+    out
+}
+
+/// Where the destination of `[words](destination)` stands, if it is written out.
+///
+/// `link` is the whole link, and `words_end` the end of its words.
+pub(super) fn destination_span(body: &str, link: &Range<usize>, words_end: usize) -> Option<Span> {
+    let rest = body.get(words_end..link.end)?;
+    let opening = rest.find("](")? + 2;
+    let rest = &rest[opening..];
+    let blank = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || c == '>').len();
+    let start = words_end + opening + blank;
+    let length = destination_length(&rest.as_bytes()[blank..]);
+    let brackets = usize::from(rest[blank..].starts_with('<'));
+    let span = Span::new(start + brackets, (start + length).saturating_sub(brackets));
+    (span.end > span.start).then_some(span)
+}
+
+/// How many bytes at the start of `rest` are a destination, by the rules of `CommonMark`.
+fn destination_length(rest: &[u8]) -> usize {
+    let pointed = rest.first() == Some(&b'<');
+    let mut open = 0;
+    let mut i = usize::from(pointed);
+    while i < rest.len() {
+        match rest[i] {
+            b'\\' => i += 1,
+            b'>' if pointed => return i + 1,
+            b'(' => open += 1,
+            b')' if !pointed && open == 0 => return i,
+            b')' => open -= i32::from(!pointed),
+            0..=b' ' if !pointed => return i,
+            _ => {}
+        }
+        i += 1;
+    }
+    rest.len()
+}

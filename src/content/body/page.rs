@@ -1,0 +1,102 @@
+//! What every part of the renderer is given: the page's source and the list of complaints.
+//!
+//! Neither knows anything of other pages.
+
+use std::borrow::Cow;
+
+use super::complaints;
+use crate::base::{Diagnostic, Place, SourcePath, Span, nearest};
+use crate::site::MarkdownRules;
+
+/// How many complaints of one page are kept: a hostile page must not fill the memory with its own mistakes.
+const MOST_COMPLAINTS: usize = 500;
+
+/// A name further away than this many known ones gets no suggestion, as comparing takes its time.
+const MOST_CANDIDATES: usize = 300;
+
+/// A file's body with the line ends of Unix, and the way back to the places in the file.
+///
+/// A page must not depend on the computer it was written on, and the parser reads CR LF within code as two spaces.
+pub(super) struct Lines<'a> {
+    /// The body without the CR of each CR LF.
+    pub text: Cow<'a, str>,
+    /// Where the body begins in the file.
+    start: usize,
+    /// The places in `text` before which a CR stood.
+    removed: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    /// The body of the file `text` that begins at byte `start`.
+    pub fn new(text: &'a str, start: usize) -> Self {
+        let body = text.get(start..).unwrap_or_default();
+        if !body.contains("\r\n") {
+            return Self { text: Cow::Borrowed(body), start, removed: Vec::new() };
+        }
+        let removed = body.match_indices("\r\n").enumerate().map(|(i, (at, _))| at - i).collect();
+        Self { text: Cow::Owned(body.replace("\r\n", "\n")), start, removed }
+    }
+
+    /// The stretch of the file that a stretch of the body stands for.
+    pub fn in_file(&self, span: Span) -> Span {
+        let moved = |place: usize| self.start + place + self.removed.partition_point(|&removed| removed < place);
+        Span::new(moved(span.start), moved(span.end))
+    }
+}
+
+/// The page that is read, and how.
+#[derive(Clone, Copy)]
+pub(super) struct Page<'a> {
+    /// The part of the file that is Markdown. All spans count from its start.
+    pub body: &'a str,
+    /// The way back to places in the file.
+    pub lines: &'a Lines<'a>,
+    /// The file's path.
+    pub path: &'a SourcePath,
+    /// The folder that `@/` stands for.
+    pub content_folder: &'a str,
+    /// How Markdown is read.
+    pub rules: &'a MarkdownRules,
+}
+
+impl Page<'_> {
+    /// A place in the file, from a stretch of the body.
+    pub fn place(&self, stretch: impl Into<Span>) -> Place {
+        Place::at(self.path, self.lines.in_file(stretch.into()))
+    }
+}
+
+/// The complaints about one page.
+#[derive(Default)]
+pub(super) struct Complaints {
+    list: Vec<Diagnostic>,
+    left_out: usize,
+}
+
+impl Complaints {
+    /// Keeps one more complaint, or counts it where there are too many.
+    pub fn push(&mut self, complaint: Diagnostic) {
+        if self.list.len() < MOST_COMPLAINTS {
+            self.list.push(complaint);
+        } else {
+            self.left_out += 1;
+        }
+    }
+
+    /// All that were kept, and a last one that says how many were not.
+    pub fn finish(mut self, path: &SourcePath) -> Vec<Diagnostic> {
+        if self.left_out > 0 {
+            self.list.push(complaints::many_complaints(Place::file(path), self.left_out));
+        }
+        crate::base::sort_and_dedup(&mut self.list);
+        self.list
+    }
+}
+
+/// The known name that was probably meant, if there are few enough to compare.
+pub(super) fn suggestion<'a>(name: &str, known: &'a [String]) -> Option<&'a str> {
+    if known.len() > MOST_CANDIDATES || name.len() > 100 {
+        return None;
+    }
+    nearest(name, known.iter().map(String::as_str).filter(|candidate| candidate.len() <= 100))
+}

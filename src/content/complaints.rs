@@ -1,0 +1,402 @@
+//! What can be wrong with a page's file and front matter; the doc comments are what `betwixt explain` prints.
+
+use std::ops::Range;
+
+use super::matter_keys;
+use super::places::Places;
+use crate::base::{Diagnostic, Place, SourcePath, Span, nearest};
+use crate::site::{Field, Kind, PageRules};
+
+/// A page could not be read from disk.
+///
+/// The file may be locked, a link that leads out of the site, or not a file at all. Nothing is published until it
+/// can be read, as its page would silently vanish.
+pub(crate) fn unreadable_page(place: Place, why: &str) -> Diagnostic {
+    let message = format!("this page cannot be read: {why}");
+    Diagnostic::error("unreadable-page", place, message).help("mend or remove the file, then build again")
+}
+
+/// A page is not UTF-8 text.
+///
+/// Pages are text files in UTF-8, which every editor can write. Files saved as Latin-1 or UTF-16 would be
+/// published with wrong letters.
+pub(crate) fn not_text(place: Place, is_utf16: bool, line: usize, column: usize) -> Diagnostic {
+    let message = if is_utf16 {
+        "this page is saved as UTF-16, not as UTF-8".to_owned()
+    } else {
+        format!("this page is not UTF-8 text: line {line}, column {column} holds a byte that is no letter")
+    };
+    Diagnostic::error("not-text", place, message).help("open the file in your editor and save it with the encoding UTF-8")
+}
+
+/// A page does not begin with a front matter.
+///
+/// Every page begins with a few lines between two `---` lines that say what it is called.
+///
+/// Wrong:
+/// ```markdown
+/// We often talk at once.
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// ---
+/// We often talk at once.
+/// ```
+pub(crate) fn no_front_matter(place: Place, name: &str) -> Diagnostic {
+    Diagnostic::error("no-front-matter", place, "this page does not say its `title`: it must begin with a line `---`")
+        .help(format!("put three lines at the top: `---`, then `title: {name}`, then `---`"))
+}
+
+/// The front matter never ends.
+///
+/// The first line is `---`, and a second such line must end the front matter before the text begins.
+pub(crate) fn unclosed_front_matter(place: Place) -> Diagnostic {
+    Diagnostic::error("unclosed-front-matter", place, "the front matter begins here and never ends").help("add a line `---` after its last key")
+}
+
+/// The front matter is far too long.
+///
+/// A front matter of more than 64 KiB is most likely a text that was pasted into the wrong place.
+pub(crate) fn long_front_matter(place: Place, bytes: usize) -> Diagnostic {
+    let message = format!("the front matter is {} KiB long, and 64 KiB is the most", bytes / 1024);
+    Diagnostic::error("long-front-matter", place, message).help("move the text below the second `---`")
+}
+
+/// The front matter is not made of keys and values.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// - We do not listen
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// ---
+/// ```
+pub(crate) fn not_a_map(place: Place) -> Diagnostic {
+    Diagnostic::error("not-a-map", place, "the front matter must be made of lines such as `title: We do not listen`")
+}
+
+/// The complaints about a front matter that is not YAML: the likeliest cause, by what stands there.
+pub(super) fn broken_yaml(path: &SourcePath, text: &str, yaml: Range<usize>, error: &serde_yaml::Error) -> Vec<Diagnostic> {
+    let places = Places::read(text);
+    if !places.duplicates.is_empty() && error.to_string().contains("duplicate entry") {
+        let twice = |(key, first, second): &(Box<str>, Span, Span)| duplicate_key(path, key, *first, *second);
+        return places.duplicates.iter().map(twice).collect();
+    }
+    let message = error.to_string();
+    let at = position(&message, &text[yaml.clone()], error) + yaml.start;
+    let (start, line) = line_around(text, at);
+    if let Some(tab) = text[yaml.clone()].lines().find_map(tab_in_indent) {
+        return vec![tab_indent(Place::at(path, tab_span(text, tab)))];
+    }
+    if message.contains("mapping values are not allowed")
+        && let Some((key, value)) = line.split_once(": ")
+        && value.contains(':')
+    {
+        let value_start = start + key.len() + 2;
+        let place = Place::at(path, Span::new(value_start, value_start + value.trim_end().len()));
+        return vec![colon_in_text(place, key.trim(), value.trim())];
+    }
+    let end = (at + 1).min(start + line.trim_end().len()).max(at);
+    vec![broken_front_matter(Place::at(path, Span::new(at, end)), &message)]
+}
+
+/// The byte of the YAML that a parser's message means; where a quotation began rather than where the text ran out.
+fn position(message: &str, yaml: &str, error: &serde_yaml::Error) -> usize {
+    if message.contains("quoted scalar")
+        && let Some((line, column)) = message.rsplit_once("while scanning a quoted scalar at line ").and_then(|(_, rest)| {
+            let (line, rest) = rest.split_once(" column ")?;
+            let column: String = rest.chars().take_while(char::is_ascii_digit).collect();
+            Some((line.parse::<usize>().ok()?, column.parse::<usize>().ok()?))
+        })
+    {
+        let before: usize = yaml.split_inclusive('\n').take(line - 1).map(str::len).sum();
+        return floor(yaml, before + column - 1);
+    }
+    floor(yaml, error.location().map_or(0, |location| location.index()))
+}
+
+fn floor(text: &str, index: usize) -> usize {
+    let mut index = index.min(text.trim_end().len());
+    while !text.is_char_boundary(index) {
+        index -= 1;
+    }
+    index
+}
+
+fn line_around(text: &str, at: usize) -> (usize, &str) {
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
+    (start, &text[start..end])
+}
+
+/// The line, if a tab stands among the blanks at its beginning.
+fn tab_in_indent(line: &str) -> Option<&str> {
+    let indent = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
+    (indent.contains('\t') && !line.trim().is_empty()).then_some(line)
+}
+
+fn tab_span(text: &str, line: &str) -> Span {
+    let start = text.find(line).expect("the line is part of the text");
+    let tab = start + line.find('\t').expect("the line holds a tab");
+    Span::new(tab, tab + 1)
+}
+
+/// The same key stands twice.
+///
+/// Only one of the two values could be used, so neither is.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// title: Listening
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// ---
+/// ```
+pub(crate) fn duplicate_key(path: &SourcePath, key: &str, first: Span, second: Span) -> Diagnostic {
+    Diagnostic::error("duplicate-key", Place::at(path, second), format!("the key `{key}` stands here a second time"))
+        .help("keep one of the two")
+        .note(Place::at(path, first), "here it stands first")
+}
+
+/// A line of the front matter is indented with a tab.
+///
+/// YAML, the notation of the front matter, allows only spaces at the beginning of a line.
+pub(crate) fn tab_indent(place: Place) -> Diagnostic {
+    Diagnostic::error("tab-indent", place, "this line begins with a tab, and the front matter allows only spaces there").help("put two spaces in place of the tab")
+}
+
+/// A text with a colon in it needs quotes.
+///
+/// In the front matter a colon and a space part a key from its value. A text that holds them stands in quotes.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: Closeness: what it is
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: "Closeness: what it is"
+/// ---
+/// ```
+pub(crate) fn colon_in_text(place: Place, key: &str, value: &str) -> Diagnostic {
+    let quoted = value.replace('\\', "\\\\").replace('"', "\\\"");
+    Diagnostic::error("colon-in-text", place, format!("the text of `{key}` holds a colon, so it needs quotes")).help(format!("write `{key}: \"{quoted}\"`"))
+}
+
+/// The front matter is not YAML.
+///
+/// It is made of lines such as `title: We do not listen`; lists stand on lines that begin with `- `; a text that
+/// begins with a quote must end with one.
+pub(crate) fn broken_front_matter(place: Place, message: &str) -> Diagnostic {
+    let detail = message.split(" at line").next().unwrap_or(message);
+    let label = match () {
+        () if message.contains("quoted scalar") => "this quotation never ends".to_owned(),
+        () if message.contains("recursion limit") => "this is nested too deeply".to_owned(),
+        () if message.contains("repetition limit") => "this repeats itself too often".to_owned(),
+        () => format!("here: {detail}"),
+    };
+    Diagnostic::error("broken-front-matter", place, "the front matter cannot be read from here on")
+        .label(label)
+        .help("each line is a key, a colon, a space and a value; a text that begins with a quote must end with one")
+}
+
+/// A key in the front matter that Betwixt does not know.
+///
+/// Every key is checked, so that a slip of the finger (`titel`, `Draft`) is found and the page is not published
+/// half-understood. A guide's own keys are declared in `site.toml` as fields of a kind; keys for the theme alone
+/// go below `extra`.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// titel: We do not listen
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// ---
+/// ```
+pub(crate) fn unknown_key(place: Place, key: &str, kind: Option<&Kind>, rules: &PageRules) -> Diagnostic {
+    let one = kind.map_or("page", |kind| &kind.one);
+    if let Some(kind) = kind
+        && let Some((from, relation)) = matter_keys::stated_elsewhere(kind, key, rules)
+    {
+        return Diagnostic::error("unknown-key", place, format!("`{key}` is not stated on a {one}, but on the other side"))
+            .help(format!("name this page under `{}` of a {}; it is shown on both", relation.name, from.one));
+    }
+    let known = matter_keys::of(kind);
+    let near = nearest(key, known.iter().map(|name| &**name));
+    let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    Diagnostic::error("unknown-key", place, format!("a {one} has no key `{key}`")).suggest(near).help(format!("its keys are {list}; keys of your own go below `extra`"))
+}
+
+/// A page without a title.
+pub(crate) fn missing_title(place: Place) -> Diagnostic {
+    Diagnostic::error("missing-title", place, "this page does not say its `title`").help("add a line `title: …` below the first `---`")
+}
+
+/// A field that a kind requires is missing.
+///
+/// `site.toml` declares which keys a page of a kind must have.
+pub(crate) fn missing_field(place: Place, field: &Field, one: &str) -> Diagnostic {
+    let purpose = if field.help.is_empty() { String::new() } else { format!(" ({})", field.help) };
+    Diagnostic::error("missing-field", place, format!("this {one} does not say its `{}`", field.name)).help(format!("add a line `{}: …`{purpose}", field.name))
+}
+
+/// `order` and `weight` mean the same, and both stand there.
+pub(crate) fn two_orders(place: Place) -> Diagnostic {
+    Diagnostic::error("two-orders", place, "`order` and `weight` mean the same, and both stand here").help("keep `order`")
+}
+
+/// A value of the wrong type.
+///
+/// `draft` is `true` or `false` (not `yes`), `order` is a whole number, `tags` is a list, `title` is one line of text.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: [We, do, not, listen]
+/// draft: yes
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// draft: true
+/// ---
+/// ```
+pub(crate) fn wrong_value(place: Place, key: &str, found: &str, wanted: &str) -> Diagnostic {
+    let help = match found {
+        "the text `yes`" | "the text `on`" | "the text `true`" | "the text `True`" if wanted.contains("`true`") => format!("write `{key}: true`"),
+        "the text `no`" | "the text `off`" | "the text `false`" | "the text `False`" if wanted.contains("`true`") => format!("write `{key}: false`"),
+        _ if wanted == "a line of text" && found != "nothing" => format!("if it is meant as text, put it in quotes: `{key}: \"…\"`"),
+        _ => String::new(),
+    };
+    Diagnostic::error("wrong-value", place, format!("`{key}` must be {wanted}, and here stands {found}")).help(help)
+}
+
+/// A key with nothing after it.
+pub(crate) fn empty_value(place: Place, key: &str) -> Diagnostic {
+    Diagnostic::error("empty-value", place, format!("`{key}` is empty")).help("write something there, or take the line out")
+}
+
+/// A value that holds a sign no reader can see.
+///
+/// Control characters come from copying out of other programs. They break feeds and mean nothing on a page.
+pub(crate) fn control_in_value(place: Place, key: &str) -> Diagnostic {
+    Diagnostic::error("control-in-value", place, format!("`{key}` holds an invisible control character")).help("type the value afresh instead of copying it")
+}
+
+/// A tag such as `!secret` in the front matter.
+pub(crate) fn tagged_value(place: Place, tag: &str) -> Diagnostic {
+    Diagnostic::error("tagged-value", place, format!("`{tag}` is a YAML tag, which means nothing here")).help("take it out, or put the text in quotes")
+}
+
+/// A day that the calendar does not have.
+///
+/// Days are written year, month, day: `2026-11-22`.
+pub(crate) fn no_such_date(place: Place, text: &str, shaped: bool) -> Diagnostic {
+    let message = if shaped { format!("there is no day `{text}`") } else { format!("`{text}` is not a day as the front matter writes it") };
+    Diagnostic::error("no-such-date", place, message).help("write year, month and day, such as `2026-11-22`")
+}
+
+/// A slug that cannot stand in an address.
+///
+/// A slug is the last part of a page's address: letters and digits, with `-` between words.
+pub(crate) fn bad_slug(place: Place, slug: &str, plain: &str) -> Diagnostic {
+    let complaint = Diagnostic::error("bad-slug", place, format!("`{slug}` cannot be part of an address"));
+    if plain.is_empty() { complaint.help("use letters, digits and `-`") } else { complaint.help(format!("write `slug: {plain}`")) }
+}
+
+/// An address that leads out of the site, or that is not plain.
+pub(crate) fn bad_address(place: Place, key: &str, address: &str) -> Diagnostic {
+    Diagnostic::error("bad-address", place, format!("`{address}` cannot be an address of this site"))
+        .help(format!("`{key}` takes folders of letters, digits and `-`, such as `/signs/listening/`, without `..`"))
+}
+
+/// A file name that gives no address.
+///
+/// A page's address is made from its file name: at least one letter or digit is needed, and at most 255 bytes.
+pub(crate) fn bad_file_name(place: Place) -> Diagnostic {
+    Diagnostic::error("bad-file-name", place, "no address can be made from this file's name").help("use a shorter name of letters, digits and `-`, such as `listening.md`, or set `slug`")
+}
+
+/// More words than `site.toml` allows for the field.
+pub(crate) fn too_many_words(place: Place, key: &str, words: usize, most: usize) -> Diagnostic {
+    Diagnostic::error("too-many-words", place, format!("`{key}` has {words} words, and {most} is the most")).help("say it shorter")
+}
+
+/// A word that is not among the choices that `site.toml` gives.
+pub(crate) fn unknown_choice(place: Place, key: &str, found: &str, choices: &[Box<str>]) -> Diagnostic {
+    let list = choices.iter().map(|choice| format!("`{choice}`")).collect::<Vec<_>>().join(", ");
+    Diagnostic::error("unknown-choice", place, format!("`{key}` cannot be `{found}`"))
+        .suggest(nearest(found, choices.iter().map(|choice| &**choice)))
+        .help(format!("it can be {list}"))
+}
+
+/// A relation names the same page twice.
+pub(crate) fn claimed_twice(place: Place, to: &str) -> Diagnostic {
+    Diagnostic::error("claimed-twice", place, format!("`{to}` is named twice")).help("keep one of the two")
+}
+
+/// A relation gives no reason.
+///
+/// A reader who is sent to another page deserves to know why. `site.toml` asks for a reason with `why = "required"`.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// practices: [talk-and-listen]
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// practices:
+///   - to: talk-and-listen
+///     why: Listening first is half of it.
+/// ---
+/// ```
+pub(crate) fn missing_why(place: Place, to: &str) -> Diagnostic {
+    Diagnostic::error("missing-why", place, format!("`{to}` is named without a reason")).help(format!("write `- to: {to}` and below it `  why: …`, one sentence for the reader"))
+}
+
+/// An entry of a relation does not say where it leads.
+pub(crate) fn missing_to(place: Place, relation: &str) -> Diagnostic {
+    Diagnostic::error("missing-to", place, format!("this entry of `{relation}` does not say where it leads")).help("add a line `to: …` with the other page's file name, without `.md`")
+}
+
+/// A key in a relation's entry that Betwixt does not know.
+///
+/// An entry has `to`, `why` and `weight`.
+pub(crate) fn unknown_claim_key(place: Place, key: &str) -> Diagnostic {
+    Diagnostic::error("unknown-claim-key", place, format!("there is no key `{key}` here"))
+        .suggest(nearest(key, ["to", "why", "weight"]))
+        .help("an entry has `to`, `why` and `weight`")
+}
+
+/// A weight that is not 1, 2 or 3.
+pub(crate) fn weight_range(place: Place, found: i64) -> Diagnostic {
+    Diagnostic::error("weight-range", place, format!("a weight is 1, 2 or 3, and here stands {found}"))
+}

@@ -1,0 +1,320 @@
+//! A front matter → `Matter`: the keys that every page may have, and those of its kind.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde_yaml::{Mapping, Value};
+
+use super::complaints;
+use super::places::{MatterPath, Step};
+use super::values::{Values, deeper, key_text};
+use crate::base::{OutPath, slugify};
+use crate::site::{Field, FieldShape, Kind, PageRules, Relation};
+
+/// What a page says of itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Matter {
+    /// Its name; the file's own name where none could be read.
+    pub title: Box<str>,
+    /// One sentence on it; may be empty.
+    pub description: Box<str>,
+    /// The day of its first publication.
+    pub date: Option<Date>,
+    /// The day of its last review.
+    pub updated: Option<Date>,
+    /// Whether it is kept back.
+    pub is_draft: bool,
+    /// Takes the place of the file's name in its address.
+    pub slug: Option<Box<str>>,
+    /// Takes the place of its whole address, without slashes at the ends.
+    pub address: Option<Box<str>>,
+    /// Older addresses that lead to it, as published paths without slashes at the ends, with their places' paths.
+    pub aliases: Vec<(Box<str>, MatterPath)>,
+    /// Its place among its neighbours.
+    pub order: Option<i64>,
+    /// The template it asks for.
+    pub template: Option<Box<str>>,
+    /// Words that it is filed under.
+    pub tags: Vec<Box<str>>,
+    /// Keys of sources that stand behind it, with their places' paths.
+    pub sources: Vec<(Box<str>, MatterPath)>,
+    /// Whatever the theme may want to know besides.
+    pub extra: tera::Value,
+    /// The values of its kind's fields, in the kind's order.
+    pub fields: Vec<Option<FieldValue>>,
+    /// The claims of its kind's relations, in the kind's order.
+    pub claims: Vec<Vec<Claim>>,
+    /// Whether all of it was understood; what is missing in a half-read front matter is not complained of again.
+    pub is_whole: bool,
+}
+
+/// The value of a field.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum FieldValue {
+    /// A line of text, or a chosen word.
+    Text(Box<str>),
+    /// A whole number.
+    Integer(i64),
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A day.
+    Date(Date),
+    /// Several lines of text.
+    List(Vec<Box<str>>),
+}
+
+/// One entry of a relation: this page says that it belongs with another, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Claim {
+    /// The other page's name: its path below its kind's folder, without `.md`.
+    pub to: Box<str>,
+    /// The reason; may be empty.
+    pub why: Arc<str>,
+    /// How strongly, from 1 to 3.
+    pub weight: u8,
+    /// The way to the name in the front matter.
+    pub at: MatterPath,
+}
+
+impl Matter {
+    /// What is known of a page whose front matter could not be read: its file's name.
+    pub fn unknown(stem: &str, kind: Option<&Kind>) -> Self {
+        Self {
+            title: stem.into(),
+            description: Box::default(),
+            date: None,
+            updated: None,
+            is_draft: false,
+            slug: None,
+            address: None,
+            aliases: Vec::new(),
+            order: None,
+            template: None,
+            tags: Vec::new(),
+            sources: Vec::new(),
+            extra: tera::Value::from(tera::Map::new()),
+            fields: vec![None; kind.map_or(0, |kind| kind.fields.len())],
+            claims: vec![Vec::new(); kind.map_or(0, |kind| kind.relations.len())],
+            is_whole: false,
+        }
+    }
+}
+
+/// Reads the front matter's map.
+pub(super) fn read(map: &Mapping, stem: &str, kind: Option<&Kind>, rules: &PageRules, values: &mut Values) -> Matter {
+    let mut matter = Matter::unknown(stem, kind);
+    let mut has_title = false;
+    for (key, value) in map {
+        let name = key_text(key);
+        let at = [Step::Key(name.as_str().into())];
+        has_title |= name == "title";
+        if common(&name, &at, value, &mut matter, values) {
+            continue;
+        }
+        let field = kind.and_then(|kind| kind.fields.iter().position(|field| *field.name == *name));
+        let relation = kind.and_then(|kind| kind.relations.iter().position(|relation| *relation.name == *name));
+        match (kind, field, relation) {
+            (Some(kind), Some(i), _) => matter.fields[i] = field_value(&kind.fields[i], &at, value, values),
+            (Some(kind), None, Some(i)) => matter.claims[i] = claims(&kind.relations[i], &at, value, values),
+            _ => {
+                let place = values.key_place(&at);
+                values.found.push(complaints::unknown_key(place, &name, kind, rules));
+            }
+        }
+    }
+    if !has_title {
+        let place = values.top();
+        values.found.push(complaints::missing_title(place));
+    }
+    if map.contains_key("order") && map.contains_key("weight") {
+        let place = values.key_place(&[Step::Key("weight".into())]);
+        values.found.push(complaints::two_orders(place));
+    }
+    for (field, value) in kind.map_or(&[][..], |kind| &kind.fields).iter().zip(&matter.fields) {
+        if field.required && value.is_none() && !map.contains_key(&*field.name) {
+            let place = values.top();
+            values.found.push(complaints::missing_field(place, field, kind.map_or("page", |kind| &kind.one)));
+        }
+    }
+    matter.is_whole = values.found.is_empty();
+    matter
+}
+
+/// Reads a key that every page may have; `false` if `name` is none of them.
+fn common(name: &str, at: &[Step], value: &Value, matter: &mut Matter, values: &mut Values) -> bool {
+    match name {
+        "title" => matter.title = values.text(at, value).unwrap_or_else(|| matter.title.clone()),
+        "description" => matter.description = values.text(at, value).unwrap_or_default(),
+        "date" => matter.date = values.date(at, value),
+        "updated" => matter.updated = values.date(at, value),
+        "draft" => matter.is_draft = values.boolean(at, value).unwrap_or_default(),
+        "slug" => matter.slug = slug(at, value, values),
+        "path" => matter.address = address(at, value, values),
+        "aliases" => matter.aliases = aliases(at, value, values),
+        "order" | "weight" => matter.order = values.integer(at, value),
+        "template" => matter.template = values.text(at, value),
+        "tags" => matter.tags = tags(at, value, values),
+        "sources" => matter.sources = sources(at, value, values),
+        "extra" => {
+            if values.map(at, value).is_some() {
+                matter.extra = values.free(at, value);
+            }
+        }
+        _ => return false,
+    }
+    true
+}
+
+fn slug(at: &[Step], value: &Value, values: &mut Values) -> Option<Box<str>> {
+    let text = values.text(at, value)?;
+    let plain = slugify(&text);
+    if *plain == *text && OutPath::new(&text).is_ok() {
+        return Some(text);
+    }
+    let place = values.value_place(at);
+    values.found.push(complaints::bad_slug(place, &text, &plain));
+    None
+}
+
+fn address(at: &[Step], value: &Value, values: &mut Values) -> Option<Box<str>> {
+    let text = values.text(at, value)?;
+    let trimmed = text.trim_matches('/');
+    if OutPath::new(trimmed).is_ok() && trimmed.split('/').all(|part| part.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c))) {
+        return Some(trimmed.into());
+    }
+    let place = values.value_place(at);
+    values.found.push(complaints::bad_address(place, "path", &text));
+    None
+}
+
+fn aliases(at: &[Step], value: &Value, values: &mut Values) -> Vec<(Box<str>, MatterPath)> {
+    let mut aliases = Vec::new();
+    for (i, item) in values.list(at, value).iter().enumerate() {
+        let at = deeper(at, Step::Index(i));
+        if let Some(alias) = address(&at, item, values) {
+            aliases.push((alias, at));
+        }
+    }
+    aliases
+}
+
+fn tags(at: &[Step], value: &Value, values: &mut Values) -> Vec<Box<str>> {
+    let mut tags = values.texts(at, value);
+    for (i, tag) in tags.iter().enumerate() {
+        if slugify(tag).is_empty() {
+            let place = values.value_place(&deeper(at, Step::Index(i)));
+            values.found.push(complaints::empty_value(place, "tags"));
+        }
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    tags.retain(|tag| seen.insert(slugify(tag)));
+    tags
+}
+
+fn sources(at: &[Step], value: &Value, values: &mut Values) -> Vec<(Box<str>, MatterPath)> {
+    let mut sources = Vec::new();
+    for (i, item) in values.list(at, value).iter().enumerate() {
+        let at = deeper(at, Step::Index(i));
+        if let Some(key) = values.text(&at, item) {
+            sources.push((key.trim_start_matches('@').into(), at));
+        }
+    }
+    sources
+}
+
+fn field_value(field: &Field, at: &[Step], value: &Value, values: &mut Values) -> Option<FieldValue> {
+    match &field.shape {
+        FieldShape::Text { max_words } => {
+            let text = values.text(at, value)?;
+            let words = text.split_whitespace().count();
+            if let Some(most) = max_words.filter(|most| words > *most) {
+                let place = values.value_place(at);
+                values.found.push(complaints::too_many_words(place, &field.name, words, most));
+            }
+            Some(FieldValue::Text(text))
+        }
+        FieldShape::Integer => values.integer(at, value).map(FieldValue::Integer),
+        FieldShape::Boolean => values.boolean(at, value).map(FieldValue::Boolean),
+        FieldShape::Date => values.date(at, value).map(FieldValue::Date),
+        FieldShape::List => Some(FieldValue::List(values.texts(at, value))),
+        FieldShape::Choice(choices) => {
+            let text = values.text(at, value)?;
+            if !choices.contains(&text) {
+                let place = values.value_place(at);
+                values.found.push(complaints::unknown_choice(place, &field.name, &text, choices));
+            }
+            Some(FieldValue::Text(text))
+        }
+    }
+}
+
+fn claims(relation: &Relation, at: &[Step], value: &Value, values: &mut Values) -> Vec<Claim> {
+    let mut claims: Vec<Claim> = Vec::new();
+    for (i, item) in values.list(at, value).iter().enumerate() {
+        let at = deeper(at, Step::Index(i));
+        let claim = match item {
+            Value::String(_) => short_claim(relation, &at, item, values),
+            _ => long_claim(relation, &at, item, values),
+        };
+        let Some(claim) = claim else { continue };
+        if claims.iter().any(|other| other.to == claim.to) {
+            let place = values.value_place(&claim.at);
+            values.found.push(complaints::claimed_twice(place, &claim.to));
+        } else {
+            claims.push(claim);
+        }
+    }
+    claims
+}
+
+/// `- ten-minutes`: a name and nothing else.
+fn short_claim(relation: &Relation, at: &[Step], item: &Value, values: &mut Values) -> Option<Claim> {
+    let to = values.text(at, item)?;
+    if relation.why_required {
+        let place = values.value_place(at);
+        values.found.push(complaints::missing_why(place, &to));
+    }
+    Some(Claim { to, why: Arc::default(), weight: 1, at: at.to_vec() })
+}
+
+/// `- to: ten-minutes`, with `why` and `weight` below it.
+fn long_claim(relation: &Relation, at: &[Step], item: &Value, values: &mut Values) -> Option<Claim> {
+    let map = values.map(at, item)?;
+    let mut to = None;
+    let mut claim = Claim { to: Box::default(), why: Arc::default(), weight: 1, at: deeper(at, Step::Key("to".into())) };
+    for (key, value) in map {
+        let name = key_text(key);
+        let at = deeper(at, Step::Key(name.as_str().into()));
+        match name.as_str() {
+            "to" => to = values.text(&at, value),
+            "why" => claim.why = values.text(&at, value).unwrap_or_default().into(),
+            "weight" => claim.weight = weight(&at, value, values),
+            _ => {
+                let place = values.key_place(&at);
+                values.found.push(complaints::unknown_claim_key(place, &name));
+            }
+        }
+    }
+    if !map.contains_key("to") {
+        let place = values.value_place(at);
+        values.found.push(complaints::missing_to(place, &relation.name));
+    }
+    claim.to = to?;
+    if relation.why_required && !map.contains_key("why") {
+        let place = values.value_place(&claim.at);
+        values.found.push(complaints::missing_why(place, &claim.to));
+    }
+    Some(claim)
+}
+
+fn weight(at: &[Step], value: &Value, values: &mut Values) -> u8 {
+    let Some(number) = values.integer(at, value) else { return 1 };
+    match u8::try_from(number) {
+        Ok(weight @ 1..=3) => weight,
+        _ => {
+            let place = values.value_place(at);
+            values.found.push(complaints::weight_range(place, number));
+            1
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! One source → one page, with the address that it will have.
+
+use std::ops::Range;
+
+use serde_yaml::{Mapping, Value};
+
+use super::body::{self, Body};
+use super::fence::{self, Fence};
+use super::matter::{self, Matter};
+use super::places::MatterPath;
+use super::values::Values;
+use super::complaints;
+use crate::base::{Diagnostic, Fingerprint, OutPath, Place, Source, SourceContent, SourcePath, Span, UrlPath, encode_path, slugify};
+use crate::site::{CONTENT, Kind, PageRules};
+
+/// A front matter longer than this is no front matter; reading nested YAML takes quadratic time.
+const LONGEST_MATTER: usize = 64 * 1024;
+
+/// What part a page plays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// `content/_index.md`.
+    Home,
+    /// The `_index.md` of another folder.
+    Section,
+    /// Any other page.
+    Page,
+}
+
+/// A source that a page rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct SourceUse {
+    /// Its key in the references.
+    pub key: Box<str>,
+    /// Its number on the page, from 1.
+    pub number: usize,
+    /// The ids of the places in the text that cite it; none if only the front matter names it.
+    pub cites: Vec<Box<str>>,
+    /// Where it is named first.
+    pub named: Named,
+}
+
+/// Where a source is named.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Named {
+    /// In the text, at this place of the file.
+    Body(Span),
+    /// In the front matter, at the end of this way.
+    Matter(MatterPath),
+}
+
+/// One page, as far as its own file tells.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// Stands for everything that the page was made from.
+    pub fingerprint: Fingerprint,
+    /// Its file.
+    pub path: SourcePath,
+    /// What part it plays.
+    pub role: Role,
+    /// Its kind, as an index into the rules' kinds; `None` for plain pages and sections.
+    pub kind: Option<usize>,
+    /// Its path below its kind's folder (or below `content`) without `.md` or `/index.md`.
+    pub name: Box<str>,
+    /// What it says of itself.
+    pub matter: Matter,
+    /// Its text.
+    pub body: Body,
+    /// Its address.
+    pub url: UrlPath,
+    /// The file that it is published as.
+    pub out: OutPath,
+    /// The sources it rests on, by number.
+    pub sources: Vec<SourceUse>,
+}
+
+/// Reads one page. `rules_fingerprint` stands for `rules`.
+#[must_use]
+pub fn parse(path: &SourcePath, source: &Source, rules: &PageRules, rules_fingerprint: Fingerprint) -> (Page, Vec<Diagnostic>) {
+    let fingerprint = Fingerprint::of(&(path, source.fingerprint(), rules_fingerprint));
+    let below = path.below(CONTENT).unwrap_or(path.as_str());
+    let seat = Seat::of(below, rules);
+    let kind = seat.kind.map(|kind| &rules.kinds[kind]);
+    let (matter, body, mut found) = match read_text(path, source) {
+        Ok(text) => read(path, text, &seat, kind, rules),
+        Err(complaint) => (Matter::unknown(seat.name, kind), Body::default(), vec![complaint]),
+    };
+    let (url, out) = address(path, below, &seat, &matter, &mut found);
+    let sources = number_sources(&body, &matter);
+    let page = Page { fingerprint, path: path.clone(), role: seat.role, kind: seat.kind, name: seat.name.into(), matter, body, url, out, sources };
+    (page, found)
+}
+
+/// Where a page sits: told by its path alone.
+struct Seat<'p> {
+    role: Role,
+    kind: Option<usize>,
+    name: &'p str,
+}
+
+impl<'p> Seat<'p> {
+    fn of(below: &'p str, rules: &PageRules) -> Self {
+        let stem = below.strip_suffix(".md").unwrap_or(below);
+        let stem = stem.strip_suffix("/index").unwrap_or(stem);
+        if stem == "_index" {
+            return Self { role: Role::Home, kind: None, name: "_index" };
+        }
+        if let Some(folder) = stem.strip_suffix("/_index") {
+            return Self { role: Role::Section, kind: None, name: folder };
+        }
+        let kind = rules.kinds.iter().position(|kind| stem.strip_prefix(&*kind.folder).is_some_and(|rest| rest.starts_with('/')));
+        let name = kind.map_or(stem, |kind| &stem[rules.kinds[kind].folder.len() + 1..]);
+        Self { role: Role::Page, kind, name }
+    }
+}
+
+/// The file as text, or why it is none.
+fn read_text<'s>(path: &SourcePath, source: &'s Source) -> Result<&'s str, Diagnostic> {
+    let bytes = match source.content() {
+        SourceContent::Unreadable(why) => return Err(complaints::unreadable_page(Place::file(path), why)),
+        SourceContent::Bytes(bytes) => bytes,
+    };
+    std::str::from_utf8(bytes).map_err(|error| {
+        let is_utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+        let good = &bytes[..error.valid_up_to()];
+        let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let column = String::from_utf8_lossy(good.rsplit(|byte| *byte == b'\n').next().unwrap_or_default()).chars().count() + 1;
+        complaints::not_text(Place::file(path), is_utf16, line, column)
+    })
+}
+
+fn read(path: &SourcePath, text: &str, seat: &Seat, kind: Option<&Kind>, rules: &PageRules) -> (Matter, Body, Vec<Diagnostic>) {
+    let mut values = Values::new(path, text);
+    let (yaml, body_start) = match fence::find(text) {
+        Fence::Closed { yaml, body } => (yaml, body),
+        Fence::Missing => {
+            let complaint = complaints::no_front_matter(values.top(), seat.name);
+            return (Matter::unknown(seat.name, kind), Body::default(), vec![complaint]);
+        }
+        Fence::Unclosed => {
+            let complaint = complaints::unclosed_front_matter(values.top());
+            return (Matter::unknown(seat.name, kind), Body::default(), vec![complaint]);
+        }
+    };
+    let matter = match parse_yaml(path, text, yaml, &mut values) {
+        Some(map) => matter::read(&map, seat.name, kind, rules, &mut values),
+        None => Matter::unknown(seat.name, kind),
+    };
+    let (body, found) = body::parse(text, body_start, path, CONTENT, &rules.markdown);
+    values.found.extend(found);
+    (matter, body, values.found)
+}
+
+fn parse_yaml(path: &SourcePath, text: &str, yaml: Range<usize>, values: &mut Values) -> Option<Mapping> {
+    if yaml.len() > LONGEST_MATTER {
+        values.found.push(complaints::long_front_matter(values.top(), yaml.len()));
+        return None;
+    }
+    match serde_yaml::from_str::<Value>(&text[yaml.clone()]) {
+        Ok(Value::Mapping(map)) => Some(map),
+        Ok(Value::Null) => Some(Mapping::new()),
+        Ok(_) => {
+            let place = values.value_place(&[]);
+            values.found.push(complaints::not_a_map(place));
+            None
+        }
+        Err(error) => {
+            values.found.extend(complaints::broken_yaml(path, text, yaml, &error));
+            None
+        }
+    }
+}
+
+/// The sources by number: those the text cites, then those that only the front matter names.
+fn number_sources(body: &Body, matter: &Matter) -> Vec<SourceUse> {
+    let mut uses: Vec<SourceUse> = Vec::new();
+    for citation in &body.citations {
+        match uses.get_mut(citation.number - 1) {
+            Some(known) => known.cites.push(citation.id.clone()),
+            None => uses.push(SourceUse {
+                key: citation.key.clone(),
+                number: citation.number,
+                cites: vec![citation.id.clone()],
+                named: Named::Body(citation.span),
+            }),
+        }
+    }
+    for (key, at) in &matter.sources {
+        if !uses.iter().any(|known| known.key == *key) {
+            uses.push(SourceUse { key: key.clone(), number: uses.len() + 1, cites: Vec::new(), named: Named::Matter(at.clone()) });
+        }
+    }
+    uses
+}
+
+/// Address and file of a page: its folders and its slug, each part made plain.
+fn address(path: &SourcePath, below: &str, seat: &Seat, matter: &Matter, found: &mut Vec<Diagnostic>) -> (UrlPath, OutPath) {
+    if below == "404.md" {
+        return (UrlPath::new("/404.html"), OutPath::new("404.html").expect("a plain name"));
+    }
+    let wanted = match (&matter.address, seat.role) {
+        (Some(address), _) => address.to_string(),
+        (None, Role::Home) => String::new(),
+        (None, _) => plain_path(below, seat.role, matter.slug.as_deref()),
+    };
+    let file = if wanted.is_empty() { "index.html".to_owned() } else { format!("{wanted}/index.html") };
+    let is_nameless = wanted.split('/').any(str::is_empty) && !wanted.is_empty();
+    match OutPath::new(&file) {
+        Ok(out) if !is_nameless => {
+            let url = if wanted.is_empty() { "/".to_owned() } else { format!("/{}/", encode_path(&wanted)) };
+            (UrlPath::new(&url), out)
+        }
+        _ => {
+            found.push(complaints::bad_file_name(Place::file(path)));
+            // The page is not published, as there is an error; it still needs an address of its own.
+            let stand_in = format!("unnamed-{}", Fingerprint::of(path).short());
+            let out = OutPath::new(&format!("{stand_in}/index.html")).expect("a plain name");
+            (UrlPath::new(&format!("/{stand_in}/")), out)
+        }
+    }
+}
+
+/// The parts of a page's path, each as a slug; the last one replaced by the page's own slug.
+fn plain_path(below: &str, role: Role, slug: Option<&str>) -> String {
+    let stem = below.strip_suffix(".md").unwrap_or(below);
+    let stem = match role {
+        Role::Section => stem.strip_suffix("/_index").unwrap_or(stem),
+        _ => stem.strip_suffix("/index").unwrap_or(stem),
+    };
+    let mut parts: Vec<String> = stem.split('/').map(slugify).collect();
+    if let (Some(slug), Some(last)) = (slug, parts.last_mut()) {
+        slug.clone_into(last);
+    }
+    parts.join("/")
+}

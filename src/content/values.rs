@@ -1,0 +1,219 @@
+//! The keys of one front matter, read strictly: each complaint at the very value.
+
+use jiff::civil::Date;
+use serde_yaml::{Mapping, Value};
+
+use super::complaints;
+use super::places::{MatterPath, Places, Step};
+use crate::base::{Diagnostic, Place, SourcePath, Span};
+
+/// One map of a front matter while it is read.
+pub struct Values<'m> {
+    /// The file.
+    pub path: &'m SourcePath,
+    /// Its whole text, for places.
+    pub text: &'m str,
+    places: Option<Places>,
+    /// The complaints so far.
+    pub found: Vec<Diagnostic>,
+}
+
+impl<'m> Values<'m> {
+    /// Nothing read yet.
+    pub fn new(path: &'m SourcePath, text: &'m str) -> Self {
+        Self { path, text, places: None, found: Vec::new() }
+    }
+
+    fn places(&mut self) -> &Places {
+        self.places.get_or_insert_with(|| Places::read(self.text))
+    }
+
+    /// Where the value at `at` stands.
+    pub fn value_place(&mut self, at: &[Step]) -> Place {
+        let span = self.places().value(at);
+        Place::at(self.path, span)
+    }
+
+    /// Where the key at `at` stands.
+    pub fn key_place(&mut self, at: &[Step]) -> Place {
+        let span = self.places().key(at);
+        Place::at(self.path, span)
+    }
+
+    /// The first line of the file, for what is missing as a whole.
+    pub fn top(&self) -> Place {
+        let mark = self.text.len() - self.text.trim_start_matches('\u{feff}').len();
+        let first = self.text[mark..].lines().next().unwrap_or_default().len();
+        Place::at(self.path, Span::new(mark, mark + first))
+    }
+
+    fn wrong(&mut self, at: &[Step], value: &Value, wanted: &str) {
+        let place = self.value_place(at);
+        let key = name_of(at);
+        self.found.push(complaints::wrong_value(place, key, &describe(value), wanted));
+    }
+
+    /// A line of text; `None`, with a complaint, if something else stands there.
+    pub fn text(&mut self, at: &[Step], value: &Value) -> Option<Box<str>> {
+        match value {
+            Value::String(text) if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')) => {
+                let place = self.value_place(at);
+                self.found.push(complaints::control_in_value(place, name_of(at)));
+                None
+            }
+            Value::String(text) if text.trim().is_empty() => {
+                let place = self.value_place(at);
+                self.found.push(complaints::empty_value(place, name_of(at)));
+                None
+            }
+            Value::String(text) => Some(text.trim().into()),
+            _ => {
+                self.wrong(at, value, "a line of text");
+                None
+            }
+        }
+    }
+
+    /// `true` or `false`.
+    pub fn boolean(&mut self, at: &[Step], value: &Value) -> Option<bool> {
+        if let Value::Bool(truth) = value {
+            return Some(*truth);
+        }
+        self.wrong(at, value, "`true` or `false`, without quotes");
+        None
+    }
+
+    /// A whole number.
+    pub fn integer(&mut self, at: &[Step], value: &Value) -> Option<i64> {
+        if let Some(number) = value.as_i64() {
+            return Some(number);
+        }
+        self.wrong(at, value, "a whole number such as `2`");
+        None
+    }
+
+    /// A day that exists, written `2026-11-22`.
+    pub fn date(&mut self, at: &[Step], value: &Value) -> Option<Date> {
+        let Value::String(text) = value else {
+            self.wrong(at, value, "a day such as `2026-11-22`");
+            return None;
+        };
+        let shaped = text.len() == 10 && text.bytes().enumerate().all(|(i, byte)| if i == 4 || i == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+        match text.parse::<Date>() {
+            Ok(date) if shaped => Some(date),
+            _ => {
+                let place = self.value_place(at);
+                self.found.push(complaints::no_such_date(place, text, shaped));
+                None
+            }
+        }
+    }
+
+    /// A list of texts, with their places' paths.
+    pub fn texts(&mut self, at: &[Step], value: &Value) -> Vec<Box<str>> {
+        let Value::Sequence(items) = value else {
+            self.wrong(at, value, "a list, such as `[one, two]`");
+            return Vec::new();
+        };
+        let mut texts = Vec::new();
+        for (i, item) in items.iter().enumerate() {
+            texts.extend(self.text(&deeper(at, Step::Index(i)), item));
+        }
+        texts
+    }
+
+    /// A list of anything.
+    pub fn list<'v>(&mut self, at: &[Step], value: &'v Value) -> &'v [Value] {
+        let Value::Sequence(items) = value else {
+            self.wrong(at, value, "a list, each entry on a line that begins with `-`");
+            return &[];
+        };
+        items
+    }
+
+    /// A map with text keys.
+    pub fn map<'v>(&mut self, at: &[Step], value: &'v Value) -> Option<&'v Mapping> {
+        let Value::Mapping(map) = value else {
+            self.wrong(at, value, "keys and values, such as `to: ten-minutes`");
+            return None;
+        };
+        Some(map)
+    }
+
+    /// Whatever stands there, as a template value; tags such as `!secret` are complained of.
+    pub fn free(&mut self, at: &[Step], value: &Value) -> tera::Value {
+        match value {
+            Value::Null => tera::Value::none(),
+            Value::Bool(truth) => tera::Value::from(*truth),
+            Value::Number(number) => free_number(number),
+            Value::String(text) => tera::Value::from(text.as_str()),
+            Value::Sequence(items) => {
+                let items: Vec<_> = items.iter().enumerate().map(|(i, item)| self.free(&deeper(at, Step::Index(i)), item)).collect();
+                tera::Value::from(items)
+            }
+            Value::Mapping(entries) => {
+                let mut map = tera::Map::new();
+                for (key, value) in entries {
+                    let name = key_text(key);
+                    let inner = self.free(&deeper(at, Step::Key(name.clone().into())), value);
+                    map.insert(name.into(), inner);
+                }
+                tera::Value::from(map)
+            }
+            Value::Tagged(tagged) => {
+                let place = self.value_place(at);
+                self.found.push(complaints::tagged_value(place, &tagged.tag.to_string()));
+                tera::Value::none()
+            }
+        }
+    }
+}
+
+fn free_number(number: &serde_yaml::Number) -> tera::Value {
+    if let Some(whole) = number.as_i64() {
+        return tera::Value::from(whole);
+    }
+    number.as_f64().filter(|number| number.is_finite()).map_or_else(|| tera::Value::from(number.to_string()), tera::Value::from)
+}
+
+/// A key as text; numbers and truths are written out.
+pub fn key_text(key: &Value) -> String {
+    match key {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Bool(truth) => truth.to_string(),
+        _ => "?".to_owned(),
+    }
+}
+
+/// `at` and one step more.
+pub fn deeper(at: &[Step], step: Step) -> MatterPath {
+    let mut path = at.to_vec();
+    path.push(step);
+    path
+}
+
+/// The name of the key that `at` leads to or lies in.
+fn name_of(at: &[Step]) -> &str {
+    at.iter()
+        .rev()
+        .find_map(|step| match step {
+            Step::Key(name) => Some(&**name),
+            Step::Index(_) => None,
+        })
+        .unwrap_or_default()
+}
+
+/// What stands there, in words.
+fn describe(value: &Value) -> String {
+    match value {
+        Value::Null => "nothing".into(),
+        Value::Bool(truth) => format!("`{truth}`"),
+        Value::Number(number) => format!("the number `{number}`"),
+        Value::String(text) if text.chars().count() <= 30 => format!("the text `{text}`"),
+        Value::String(_) => "a text".into(),
+        Value::Sequence(_) => "a list".into(),
+        Value::Mapping(_) => "a group of keys".into(),
+        Value::Tagged(_) => "a tagged value".into(),
+    }
+}

@@ -1,0 +1,192 @@
+//! What can go wrong between the tool and the disk, each with the path and, in its words, the cure.
+
+use std::error::Error;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why the sources could not be read at all. What is wrong with one file is told in its `Source` instead.
+#[derive(Debug)]
+pub enum DiskError {
+    /// The site's root cannot be entered.
+    Root {
+        /// The root that was asked for.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The source folders hold more entries than any guide does; the wrong folder was probably named.
+    TooMany {
+        /// The site's root.
+        path: PathBuf,
+        /// How many entries are read at most.
+        limit: usize,
+    },
+}
+
+impl fmt::Display for DiskError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Root { path, source } => write!(f, "the folder `{}` cannot be entered: {}", path.display(), reason(source)),
+            Self::TooMany { path, limit } => write!(
+                f,
+                "the source folders in `{}` hold more than {limit} files and folders: check that this is the site's folder",
+                path.display()
+            ),
+        }
+    }
+}
+
+impl Error for DiskError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Root { source, .. } => Some(source),
+            Self::TooMany { .. } => None,
+        }
+    }
+}
+
+/// Why the site was not published, or not tidied up after it was.
+#[derive(Debug)]
+pub enum PublishError {
+    /// A step did not succeed; the site published before is as it was.
+    Step {
+        /// What was being done, as a verb: `create`, `write`.
+        doing: &'static str,
+        /// The file or folder it was done to.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The whole new site is published, but a step of the tidying up after it did not succeed; the next build repeats it.
+    Published {
+        /// The step that did not succeed.
+        cause: Box<PublishError>,
+    },
+    /// The output folder holds files, and nothing says that they are ours.
+    ForeignFolder {
+        /// The output folder.
+        output: PathBuf,
+    },
+    /// Something that is not ours stands where a file of the site must go.
+    InTheWay {
+        /// What stands there.
+        path: PathBuf,
+    },
+    /// The output is a file, a device, or a link to nothing.
+    NotAFolder {
+        /// The output.
+        output: PathBuf,
+    },
+    /// The output is, holds or lies in something that the site is made from.
+    Sources {
+        /// The output.
+        output: PathBuf,
+        /// The folder or file that it meets.
+        meets: PathBuf,
+    },
+    /// The output folder is a disk or volume of its own, which cannot be exchanged for another folder in one step.
+    MountPoint {
+        /// The output folder.
+        output: PathBuf,
+    },
+    /// Cleaning up found a list of published files that cannot be read, so nothing says what is ours.
+    NoManifest {
+        /// The list.
+        path: PathBuf,
+    },
+}
+
+impl PublishError {
+    /// Does the whole new site stand in the output folder in spite of this?
+    #[must_use]
+    pub fn is_published(&self) -> bool {
+        matches!(self, Self::Published { .. })
+    }
+}
+
+impl fmt::Display for PublishError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Step { doing, path, source } => {
+                write!(f, "cannot {doing} `{}`: {}", path.display(), reason(source))
+            }
+            Self::Published { cause } => write!(f, "the site is published, but tidying up stopped: {cause}; build again"),
+            Self::ForeignFolder { output } => write!(
+                f,
+                "the folder `{}` holds files that were not published from here: name an empty folder, or use `--force` to publish among them",
+                output.display()
+            ),
+            Self::InTheWay { path } => write!(
+                f,
+                "`{}` was not published from here, and a file of the site must go in its place: move it away",
+                path.display()
+            ),
+            Self::NotAFolder { output } => {
+                write!(f, "the output `{}` is not a folder: name a folder, or move it away", output.display())
+            }
+            Self::Sources { output, meets } => write!(
+                f,
+                "the output folder `{}` and `{}`, from which the site is made, lie one in the other: name a folder of its own, such as `public`",
+                output.display(),
+                meets.display()
+            ),
+            Self::MountPoint { output } => write!(
+                f,
+                "the output folder `{}` is a volume of its own and cannot be exchanged whole: name a folder inside it",
+                output.display()
+            ),
+            Self::NoManifest { path } => write!(
+                f,
+                "the list of published files `{}` cannot be understood: build once, which mends it, and then clean",
+                path.display()
+            ),
+        }
+    }
+}
+
+impl Error for PublishError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Step { source, .. } => Some(source),
+            Self::Published { cause } => Some(cause),
+            _ => None,
+        }
+    }
+}
+
+/// Names the step and the path of an answer from the system.
+pub(super) fn step<T>(doing: &'static str, path: &Path, answer: io::Result<T>) -> Result<T, PublishError> {
+    answer.map_err(|source| PublishError::Step { doing, path: path.to_owned(), source })
+}
+
+/// What the system said, for people, with the cure where there is one.
+pub(super) fn reason(error: &io::Error) -> String {
+    let words = match error.kind() {
+        io::ErrorKind::StorageFull => "there is no space left on this disk; free some and try again",
+        io::ErrorKind::QuotaExceeded => "your share of this disk is used up; free some space and try again",
+        io::ErrorKind::FileTooLarge => "the file is larger than this system or its limit (`ulimit -f`) lets it be",
+        io::ErrorKind::ReadOnlyFilesystem => "this disk can only be read; publish to another",
+        io::ErrorKind::PermissionDenied => "you have no permission; change the rights of the file or of the folder that holds it",
+        io::ErrorKind::NotFound => "it does not exist",
+        io::ErrorKind::NotADirectory => "a part of its path is not a folder",
+        _ if is_too_many_open(error) => "too many files are open at once; raise the limit (`ulimit -n`)",
+        _ => return error.to_string(),
+    };
+    words.to_owned()
+}
+
+/// Is this the system's word for too many open files, in this process or in all?
+fn is_too_many_open(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    {
+        use rustix::io::Errno;
+        let code = error.raw_os_error();
+        code == Some(Errno::MFILE.raw_os_error()) || code == Some(Errno::NFILE.raw_os_error())
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = error;
+        false
+    }
+}

@@ -1,0 +1,50 @@
+//! After a crash: puts the staging folder back in order, and what is not ours back into the published folder.
+
+use super::error::{PublishError, step};
+use super::place::Place;
+use super::scan::{Entry, Paths};
+use super::shadow::Shadow;
+use super::steps::Disk;
+use super::strays::remove_all;
+
+/// Repairs what a publication left that was stopped half-way. Without one, it looks for three names and does nothing.
+///
+/// `ours` are the files of the site, for the case that the trees do not say which of their files are ours.
+///
+/// # Errors
+/// If a step does not succeed.
+pub(super) fn heal(disk: &dyn Disk, place: &Place, ours: &Paths<'_>) -> Result<(), PublishError> {
+    if Entry::at(&place.file())?.is_some() {
+        step("remove", &place.file(), disk.remove_file(&place.file()))?;
+    }
+    if Entry::at(&place.old())?.is_some() {
+        return_old(disk, place, ours)?;
+    }
+    // Where there is no published folder, the next publication takes the tree as it is, foreign things included.
+    if Entry::at(&place.next())?.is_some() && place.has_live()? {
+        Shadow::at(place.next(), place, ours)?.give_back_strays(disk, place)?;
+        settle(disk, place)?;
+    }
+    Ok(())
+}
+
+/// Declares that the tree left after an exchange holds nothing foreign.
+pub(super) fn settle(disk: &dyn Disk, place: &Place) -> Result<(), PublishError> {
+    if Entry::at(&place.settled())?.is_some() {
+        remove_all(disk, &place.settled())?;
+    }
+    step("rename", &place.next(), disk.rename(&place.next(), &place.settled()))
+}
+
+/// Ends an exchange that went by way of `old`, where the system has no exchange in one step.
+fn return_old(disk: &dyn Disk, place: &Place, ours: &Paths<'_>) -> Result<(), PublishError> {
+    let old = place.old();
+    if !place.has_live()? {
+        return step("rename", &old, disk.rename(&old, &place.live));
+    }
+    if Entry::at(&place.next())?.is_none() {
+        return step("rename", &old, disk.rename(&old, &place.next()));
+    }
+    Shadow::at(old.clone(), place, ours)?.give_back_strays(disk, place)?;
+    remove_all(disk, &old)
+}

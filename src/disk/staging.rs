@@ -1,0 +1,252 @@
+//! Makes the whole new tree ready beside the published one, and exchanges the two in one step.
+//!
+//! The tree published before the present one serves again: only what differs is touched. No file is ever opened for
+//! writing that has a second name in the published tree; it is replaced.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::apply::{Linked, Work};
+use super::error::{PublishError, step};
+use super::heal::settle;
+use super::manifest;
+use super::place::Place;
+use super::plan::{Ownership, Plan, plan};
+use super::scan::{Entry, Kind, Tree, below};
+use super::shadow::Shadow;
+use super::steps::Disk;
+use super::strays::put_back;
+use crate::base::OutPath;
+
+/// A publication of more than one file.
+pub(super) struct Staging<'a> {
+    /// The disk.
+    pub disk: &'a dyn Disk,
+    /// Where to.
+    pub place: &'a Place,
+    /// The new site.
+    pub files: &'a BTreeMap<OutPath, Arc<[u8]>>,
+    /// Whose the files in the published folder are.
+    pub ownership: Ownership<'a>,
+    /// Does the new site consist of the same files as the published one?
+    pub set: FileSet,
+}
+
+/// Does the new site consist of the same files as the published one, whatever is in them?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FileSet {
+    /// The list of published files stays as it is.
+    Same,
+    /// There will be another list.
+    Other,
+}
+
+/// Everything that was looked at before the first step.
+struct Prospect {
+    has_live: bool,
+    live: Tree,
+    shadow: Shadow,
+    plan: Plan,
+}
+
+impl Staging<'_> {
+    /// Makes the new tree ready and puts it in the place of the published one.
+    ///
+    /// # Errors
+    /// If a step does not succeed; the published folder is untouched, unless the error says that it is published.
+    pub fn publish(&self) -> Result<(), PublishError> {
+        let prospect = self.look()?;
+        let mut work = Work::new(self.disk);
+        let made = self.make_ready(&mut work, &prospect).and_then(|()| self.swap(prospect.has_live));
+        if let Err(error) = made {
+            work.undo();
+            return Err(error);
+        }
+        self.tidy_up(&prospect).map_err(|error| PublishError::Published { cause: Box::new(error) })
+    }
+
+    /// Looks at both trees and decides about everything that is not ours.
+    fn look(&self) -> Result<Prospect, PublishError> {
+        let has_live = self.place.has_live()?;
+        let mut shadow = Shadow::find(self.place, &self.ownership.wanted)?;
+        if !has_live {
+            let plan = self.plan_to_keep(&mut shadow)?;
+            return Ok(Prospect { has_live, live: Tree::default(), shadow, plan });
+        }
+        shadow.give_back_strays(self.disk, self.place)?;
+        let mut ours = self.ownership.wanted.clone();
+        ours.extend(self.ownership.owned.files().iter().copied());
+        let live = Tree::scan(&self.place.live, &ours)?;
+        let plan = self.plan(&live, &self.place.live)?;
+        Ok(Prospect { has_live, live, shadow, plan })
+    }
+
+    /// Without a published folder, foreign things that a crash left in the shadow stay there, and so get published.
+    fn plan_to_keep(&self, shadow: &mut Shadow) -> Result<Plan, PublishError> {
+        let plan = self.plan(&shadow.tree, shadow.path.as_ref().unwrap_or(&self.place.live))?;
+        for path in plan.linked.iter().chain(&plan.carried) {
+            shadow.tree.entries.remove(path);
+        }
+        Ok(Plan { linked: Vec::new(), carried: Vec::new(), ..plan })
+    }
+
+    fn plan(&self, tree: &Tree, top: &Path) -> Result<Plan, PublishError> {
+        plan(tree, &self.ownership).map_err(|path| PublishError::InTheWay { path: below(top, &path) })
+    }
+
+    /// Brings the shadow up to date and flushes it.
+    fn make_ready(&self, work: &mut Work<'_>, prospect: &Prospect) -> Result<(), PublishError> {
+        let Prospect { live, shadow, plan, .. } = prospect;
+        let next = self.place.next();
+        self.claim(work, shadow)?;
+        let kept = self.remove_stale(work, prospect)?;
+        for folder in plan.folders.iter().filter(|folder| !kept.contains(folder.as_os_str())) {
+            work.create_dir(&below(&next, folder))?;
+        }
+        for (path, bytes) in self.files.iter().filter(|(path, _)| !kept.contains(OsStr::new(path.as_str()))) {
+            self.put(work, path.as_str(), bytes)?;
+        }
+        self.list(work, shadow)?;
+        for path in plan.linked.iter().filter(|path| live.entries.contains_key(*path)) {
+            // What gets no second name moves over like a folder, after the exchange.
+            work.hard_link(&below(&self.place.live, path), &below(&next, path))?;
+        }
+        if prospect.has_live {
+            step("change the rights of", &next, self.disk.copy_permissions(&self.place.live, &next))?;
+        }
+        work.flush(&self.place.home)
+    }
+
+    /// Sees to it that the shadow is called `next`, and that its list names all that will be made in it.
+    ///
+    /// A crash at any later moment then leaves nothing of ours that could be taken for foreign.
+    fn claim(&self, work: &mut Work<'_>, shadow: &Shadow) -> Result<(), PublishError> {
+        let next = self.place.next();
+        let Some(path) = &shadow.path else {
+            work.create_dir(&next)?;
+            return self.list_in(work, &next, self.files.keys().map(OutPath::as_str));
+        };
+        let mut all: BTreeSet<&str> = shadow.owned.iter().map(String::as_str).collect();
+        let before = all.len();
+        all.extend(self.files.keys().map(OutPath::as_str));
+        if !shadow.is_listed || all.len() > before {
+            self.list_in(work, path, all)?;
+        }
+        if *path == next { Ok(()) } else { step("rename", path, self.disk.rename(path, &next)) }
+    }
+
+    /// Removes from the shadow what the new site does not hold in the same form; says what stays.
+    fn remove_stale<'p>(&self, work: &mut Work<'_>, prospect: &'p Prospect) -> Result<BTreeSet<&'p OsStr>, PublishError> {
+        let mut kept = BTreeSet::new();
+        // Backwards, so that a folder is emptied before its turn comes.
+        for (path, entry) in prospect.shadow.tree.entries.iter().rev() {
+            let place = below(&self.place.next(), path);
+            match entry.kind {
+                _ if path == manifest::NAME => {}
+                Kind::Folder if prospect.plan.folders.contains(path) => {
+                    kept.insert(path.as_os_str());
+                }
+                Kind::Folder => work.remove_dir(&place)?,
+                _ if self.is_up_to_date(path, entry, &prospect.live) => {
+                    kept.insert(path.as_os_str());
+                }
+                _ => work.remove_file(&place)?,
+            }
+        }
+        Ok(kept)
+    }
+
+    /// Is this the very file that is published, and is to stay so?
+    fn is_up_to_date(&self, path: &OsStr, entry: &Entry, live: &Tree) -> bool {
+        let Some(path) = path.to_str() else { return false };
+        self.ownership.wanted.has_file(OsStr::new(path))
+            && !self.ownership.changed.contains(path)
+            && live.get(path).is_some_and(|live| live.kind == Kind::File && live.is_same_file(entry))
+    }
+
+    /// Puts one file into the shadow: a second name of the published one if that is equal, else a fresh one.
+    fn put(&self, work: &mut Work<'_>, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+        let place = below(&self.place.next(), path);
+        let is_linked = !self.ownership.changed.contains(path)
+            && work.hard_link(&below(&self.place.live, path), &place)? == Linked::Yes;
+        if is_linked { Ok(()) } else { work.write_new(&place, bytes) }
+    }
+
+    /// Sees to it that the shadow's list names what is in it and no more.
+    fn list(&self, work: &mut Work<'_>, shadow: &Shadow) -> Result<(), PublishError> {
+        let next = self.place.next();
+        if self.set == FileSet::Other {
+            let is_wanted = |path: &String| self.ownership.wanted.has_file(OsStr::new(path));
+            let is_exact = shadow.owned.iter().all(is_wanted);
+            return if is_exact { Ok(()) } else { self.list_in(work, &next, self.files.keys().map(OutPath::as_str)) };
+        }
+        let (live, there) = (self.place.live.join(manifest::NAME), next.join(manifest::NAME));
+        if let (Some(live), Some(there)) = (Entry::at(&live)?, Entry::at(&there)?)
+            && live.is_same_file(&there)
+        {
+            return Ok(());
+        }
+        match work.hard_link(&live, &self.place.file())? {
+            Linked::Yes => work.rename(&self.place.file(), &there),
+            Linked::Refused => self.list_in(work, &next, self.files.keys().map(OutPath::as_str)),
+        }
+    }
+
+    /// Writes the list of files into a tree, in place of the one that is there.
+    fn list_in<'p>(
+        &self,
+        work: &mut Work<'_>,
+        tree: &Path,
+        paths: impl IntoIterator<Item = &'p str>,
+    ) -> Result<(), PublishError> {
+        let (file, place) = (self.place.file(), tree.join(manifest::NAME));
+        work.write_new(&file, manifest::text(paths).as_bytes())?;
+        step("flush", &file, self.disk.sync(&file))?;
+        work.rename(&file, &place)
+    }
+
+    /// Puts the new tree in the place of the published one.
+    fn swap(&self, has_live: bool) -> Result<(), PublishError> {
+        let (live, next) = (&self.place.live, self.place.next());
+        if !has_live {
+            return step("publish", live, self.disk.rename(&next, live));
+        }
+        match self.disk.exchange(&next, live) {
+            Err(error) if error.kind() == io::ErrorKind::Unsupported => self.swap_in_steps(),
+            answer => step("publish", live, answer),
+        }
+    }
+
+    /// The same where the system knows no exchange: for an instant there is no published folder.
+    ///
+    /// A crash in that instant is repaired by the next start, which puts the old one back.
+    fn swap_in_steps(&self) -> Result<(), PublishError> {
+        let (live, next, old) = (&self.place.live, self.place.next(), self.place.old());
+        step("publish", live, self.disk.rename(live, &old))?;
+        if let Err(error) = self.disk.rename(&next, live) {
+            step("put back", live, self.disk.rename(&old, live))?;
+            return step("publish", live, Err(error));
+        }
+        Ok(())
+    }
+
+    /// After the exchange: moves what is not ours over to the new tree, and keeps the old tree as the next shadow.
+    fn tidy_up(&self, prospect: &Prospect) -> Result<(), PublishError> {
+        let Place { live, parent, home } = self.place;
+        let next = self.place.next();
+        if Entry::at(&self.place.old())?.is_some() {
+            step("rename", &next, self.disk.rename(&self.place.old(), &next))?;
+        }
+        step("flush", parent, self.disk.sync(parent))?;
+        if !prospect.has_live {
+            return Ok(());
+        }
+        put_back(self.disk, &next, live, &prospect.plan.linked)?;
+        put_back(self.disk, &next, live, &prospect.plan.carried)?;
+        settle(self.disk, self.place)?;
+        step("flush", home, self.disk.sync(home))
+    }
+}

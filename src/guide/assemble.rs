@@ -1,0 +1,136 @@
+//! The whole guide from its pages: one pass for each thing that pages say about each other.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::names::Names;
+use super::special::Finder;
+use super::{Bibliography, Entry, Guide, PageId, Redirect, Tag, checks, complaints, files, links, order, relations};
+use crate::base::{Diagnostic, Drafts, OutPath, Place, SourcePath, Sources, nearest, slugify};
+use crate::content::{Named, Page, Places};
+use crate::site::Site;
+
+/// What a guide is assembled from.
+pub struct Parts<'p> {
+    /// The configuration.
+    pub site: &'p Site,
+    /// Its file.
+    pub configuration: &'p SourcePath,
+    /// All pages, sorted by path, drafts among them.
+    pub pages: Vec<Arc<Page>>,
+    /// The references.
+    pub bibliography: Arc<Bibliography>,
+    /// The files, for the places of complaints and for what is published as it is.
+    pub sources: &'p Sources,
+}
+
+/// Resolves every name, and complains of those that mean nothing.
+#[must_use]
+pub fn assemble(parts: Parts) -> (Guide, Vec<Diagnostic>) {
+    let Parts { site, configuration, pages, bibliography, sources } = parts;
+    let (drafts, pages): (Vec<_>, Vec<_>) = pages.into_iter().partition(|page| page.matter.is_draft && sources.request.drafts == Drafts::Leave);
+    let names = Names::new(&pages, &drafts);
+    let (files, mut found) = files::collect(sources, &pages);
+    let (related, complaints) = relations::resolve(&pages, &names, &site.rules, sources);
+    found.extend(complaints);
+    let land = links::Land { pages: &pages, names: &names, files: &files, base: &site.rules.base };
+    let (destinations, complaints) = links::resolve(&land);
+    found.extend(complaints);
+    let backlinks = links::backlinks(&pages, &destinations);
+    let paths = pages.iter().map(|page| page.path.as_str()).collect();
+    let mut finder = Finder { names: &names, paths, configuration, found: Vec::new() };
+    let special = finder.special(site);
+    let menu = finder.menu(site);
+    found.append(&mut finder.found);
+    let (cited_in, complaints) = cited_in(&pages, &bibliography, site, sources);
+    found.extend(complaints);
+    let (redirects, complaints) = redirects(&pages, sources);
+    found.extend(complaints);
+    let tags = tags(&pages);
+    let seats = order::arrange(&pages);
+    drop(names);
+    let entries = pages
+        .into_iter()
+        .zip(seats)
+        .zip(related)
+        .zip(backlinks)
+        .zip(destinations)
+        .map(|((((page, seat), relations), backlinks), links)| Entry {
+            page,
+            section: seat.section,
+            pages: seat.pages,
+            sections: seat.sections,
+            previous: seat.previous,
+            next: seat.next,
+            relations,
+            backlinks,
+            links,
+        })
+        .collect();
+    let guide = Guide { entries, special, menu, bibliography, cited_in, tags, redirects, files };
+    checks::run(&guide, site, configuration, &mut found);
+    (guide, found)
+}
+
+type CitedIn = BTreeMap<Box<str>, Vec<PageId>>;
+
+/// Which pages rest on each reference, and complaints about keys that mean none.
+fn cited_in(pages: &[Arc<Page>], bibliography: &Bibliography, site: &Site, sources: &Sources) -> (CitedIn, Vec<Diagnostic>) {
+    let mut cited: CitedIn = BTreeMap::new();
+    let mut found = Vec::new();
+    for (index, page) in pages.iter().enumerate() {
+        for used in &page.sources {
+            if bibliography.get(&used.key).is_some() {
+                cited.entry(used.key.clone()).or_default().push(PageId::new(index));
+                continue;
+            }
+            let near = nearest(&used.key, bibliography.keys());
+            let file = site.references.as_ref().map(|rules| &*rules.file.value);
+            for span in places_of(page, used, sources) {
+                found.push(complaints::unknown_reference(Place::at(&page.path, span), &used.key, near, file));
+            }
+        }
+    }
+    (cited, found)
+}
+
+/// Every place of a page that names a source.
+fn places_of(page: &Page, used: &crate::content::SourceUse, sources: &Sources) -> Vec<crate::base::Span> {
+    match &used.named {
+        Named::Body(_) => page.body.citations.iter().filter(|citation| citation.key == used.key).map(|citation| citation.span).collect(),
+        Named::Matter(at) => vec![Places::read(sources.text(&page.path).unwrap_or_default()).value(at)],
+    }
+}
+
+fn redirects(pages: &[Arc<Page>], sources: &Sources) -> (Vec<Redirect>, Vec<Diagnostic>) {
+    let mut redirects = Vec::new();
+    let mut found = Vec::new();
+    for (index, page) in pages.iter().enumerate() {
+        if page.matter.aliases.is_empty() {
+            continue;
+        }
+        let places = Places::read(sources.text(&page.path).unwrap_or_default());
+        for (alias, at) in &page.matter.aliases {
+            let place = Place::at(&page.path, places.value(at));
+            let file = if alias.ends_with(".html") { alias.to_string() } else { format!("{alias}/index.html") };
+            match OutPath::new(&file) {
+                Ok(out) => redirects.push(Redirect { out, to: PageId::new(index), place }),
+                Err(_) => found.push(complaints::long_alias(place, alias)),
+            }
+        }
+    }
+    (redirects, found)
+}
+
+fn tags(pages: &[Arc<Page>]) -> BTreeMap<String, Tag> {
+    let mut tags: BTreeMap<String, Tag> = BTreeMap::new();
+    for (index, page) in pages.iter().enumerate() {
+        for tag in &page.matter.tags {
+            let slug = slugify(tag);
+            if !slug.is_empty() {
+                tags.entry(slug).or_insert_with(|| Tag { name: tag.clone(), pages: Vec::new() }).pages.push(PageId::new(index));
+            }
+        }
+    }
+    tags
+}

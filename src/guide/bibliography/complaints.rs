@@ -1,0 +1,330 @@
+//! What can be wrong in the references file; the doc comments are what `betwixt explain` prints.
+
+use crate::base::{Diagnostic, Place, SourcePath, nearest};
+
+use super::entries::FIELDS;
+use super::style;
+
+/// What a work can be, in Hayagriva's words.
+const TYPES: &[&str] = &[
+    "article", "chapter", "entry", "anthos", "report", "thesis", "web", "scene", "artwork", "patent", "case",
+    "newspaper", "legislation", "manuscript", "post", "misc", "performance", "periodical", "proceedings", "book",
+    "blog", "reference", "conference", "anthology", "repository", "thread", "video", "audio", "exhibition", "original",
+];
+
+/// The citation style is not one that Betwixt knows.
+///
+/// A citation style says how a source is written out: which parts, in which order, with which signs between them.
+/// Betwixt has those of the archive that comes with Hayagriva, about eighty of them.
+///
+/// Wrong:
+/// ```toml
+/// style = "appa"
+/// ```
+/// Right:
+/// ```toml
+/// style = "apa"
+/// ```
+pub(crate) fn unknown_style(place: &Place, name: &str) -> Diagnostic {
+    Diagnostic::error("unknown-style", place.clone(), format!("there is no citation style `{name}`"))
+        .suggest(nearest(name, style::names()))
+        .help("well-known ones are `apa`, `vancouver`, `ieee`, `mla` and `chicago-author-date`")
+}
+
+/// The references file is longer than 1 MiB.
+///
+/// That is room for some three thousand sources. A longer file is most likely not the one that was meant, and would
+/// make every build slow.
+pub(crate) fn references_too_big(path: &SourcePath) -> Diagnostic {
+    Diagnostic::error("references-too-big", Place::file(path), "this file of references is longer than 1 MiB")
+        .help("keep only the sources that pages name")
+}
+
+/// The references file breaks off: it is not written as YAML.
+///
+/// Each source is its key and a colon on a line of its own; its fields stand below it, indented by two spaces. A text
+/// that holds a colon and a space, or `#`, or begins with a sign such as `*` or `&`, stands in quotes. Tabs do not
+/// indent.
+///
+/// Wrong:
+/// ```yaml
+/// moon2019:
+///   type: book
+///   title: Listening: a beginner's guide
+/// ```
+/// Right:
+/// ```yaml
+/// moon2019:
+///   type: book
+///   title: "Listening: a beginner's guide"
+/// ```
+pub(crate) fn references_file(place: Place, why: &str) -> Diagnostic {
+    Diagnostic::error("references-file", place, "the references cannot be read from here on")
+        .label(why)
+        .help("put a text that holds `: ` or `#` in quotes, and indent the fields of a source by two spaces")
+}
+
+/// The references file does not hold sources below their keys.
+///
+/// The file is a list of keys, and each key has the fields of its source below it. It does not begin with `-`.
+///
+/// Wrong:
+/// ```yaml
+/// - type: book
+///   title: Listening
+/// ```
+/// Right:
+/// ```yaml
+/// moon2019:
+///   type: book
+///   title: Listening
+/// ```
+pub(crate) fn references_shape(place: Place) -> Diagnostic {
+    Diagnostic::error("references-shape", place, "this file does not list sources below their keys")
+        .help("write a key such as `moon2019:` and below it, indented by two spaces, the fields of the source")
+}
+
+/// A source's key holds a sign that keys cannot have.
+///
+/// The key is how pages name the source, and it becomes part of an address. So it is made of the letters `A` to `Z`,
+/// large or small, digits, `-` and `_`.
+///
+/// Wrong:
+/// ```yaml
+/// moon & reed 2019:
+///   type: book
+/// ```
+/// Right:
+/// ```yaml
+/// moon-reed-2019:
+///   type: book
+/// ```
+pub(crate) fn reference_key(place: Place, key: &str) -> Diagnostic {
+    let message = if key.is_empty() {
+        "this cannot be the key of a source".to_owned()
+    } else {
+        format!("`{key}` cannot be the key of a source")
+    };
+    Diagnostic::error("reference-key", place, message).help("use only the letters `A` to `Z`, digits, `-` and `_`")
+}
+
+/// Two sources have the same key.
+///
+/// A page that names the key could mean either of them.
+///
+/// Wrong:
+/// ```yaml
+/// moon2019:
+///   type: book
+/// moon2019:
+///   type: article
+/// ```
+/// Right:
+/// ```yaml
+/// moon2019a:
+///   type: book
+/// moon2019b:
+///   type: article
+/// ```
+pub(crate) fn reference_twice(place: Place, key: &str, first: Place) -> Diagnostic {
+    Diagnostic::error("reference-twice", place, format!("there are two sources with the key `{key}`"))
+        .note(first, "the first one is here")
+        .help("remove one of them, or give it a key of its own")
+}
+
+/// A field stands twice in one source.
+///
+/// Only one of them could be shown. Several authors are one list below a single `author`.
+///
+/// Wrong:
+/// ```yaml
+/// author: Moon, Ada
+/// author: Reed, Bo
+/// ```
+/// Right:
+/// ```yaml
+/// author:
+///   - Moon, Ada
+///   - Reed, Bo
+/// ```
+pub(crate) fn reference_field_twice(place: Place, key: &str, field: &str, first: Place) -> Diagnostic {
+    Diagnostic::error("reference-field-twice", place, format!("`{key}` has the field `{field}` twice"))
+        .note(first, "the first one is here")
+        .help("keep one of them; several values are a list, each on a line that begins with `-`")
+}
+
+/// A source has a field that Betwixt does not know.
+///
+/// A misspelt field would silently be missing from the text of the source. The names are those of Hayagriva's format;
+/// the journal, the book or the website in which a work stands has its own fields below `parent`.
+///
+/// Wrong:
+/// ```yaml
+/// moon2019:
+///   type: article
+///   titel: Ten minutes
+///   journal: Listening Today
+/// ```
+/// Right:
+/// ```yaml
+/// moon2019:
+///   type: article
+///   title: Ten minutes
+///   parent:
+///     title: Listening Today
+/// ```
+pub(crate) fn unknown_reference_field(place: Place, key: &str, field: &str) -> Diagnostic {
+    let message = if field.is_empty() {
+        format!("this cannot be the name of a field of `{key}`")
+    } else {
+        format!("`{key}` has the field `{field}`, which sources do not have")
+    };
+    let help = match field {
+        "year" => "write the year as `date`",
+        "journal" | "magazine" | "booktitle" => "write `parent:` and below it, indented, the `title` of what it stands in",
+        "doi" | "isbn" | "issn" | "pmid" | "pmcid" | "arxiv" => "write `serial-number:` and below it, indented, this field",
+        "pages" => "write the pages as `page-range`",
+        "authors" => "write one author or a list of them as `author`",
+        "institution" | "school" => "write it as `organization` or `publisher`",
+        "number" => "write the number of a journal as `issue`, below `parent`",
+        "accessed" | "urldate" => "write `url:` and below it, indented, `value` and `date`",
+        _ => "check the spelling, or keep the remark as a line that begins with `#`",
+    };
+    Diagnostic::error("unknown-reference-field", place, message)
+        .suggest(nearest(field, FIELDS.iter().copied()).filter(|_| !field.is_empty()))
+        .help(help)
+}
+
+/// A source has no fields at all.
+///
+/// Its key is there, but nothing is indented below it, so there is nothing to show.
+///
+/// Wrong:
+/// ```yaml
+/// moon2019: Listening, by Ada Moon
+/// ```
+/// Right:
+/// ```yaml
+/// moon2019:
+///   type: book
+///   title: Listening
+///   author: Moon, Ada
+/// ```
+pub(crate) fn reference_without_fields(place: Place, key: &str) -> Diagnostic {
+    Diagnostic::error("reference-without-fields", place, format!("the source `{key}` has no fields"))
+        .help("write its `type`, `title`, `author` and `date` below it, indented by two spaces")
+}
+
+/// A source does not say what kind of work it is.
+///
+/// An article is written out differently from a book or a film.
+///
+/// Wrong:
+/// ```yaml
+/// moon2019:
+///   title: Listening
+/// ```
+/// Right:
+/// ```yaml
+/// moon2019:
+///   type: book
+///   title: Listening
+/// ```
+pub(crate) fn reference_without_type(place: Place, key: &str) -> Diagnostic {
+    Diagnostic::error("reference-without-type", place, format!("the source `{key}` does not say what kind of work it is"))
+        .help("add a `type`, such as `article`, `book`, `chapter`, `report`, `thesis`, `web` or `video`")
+}
+
+/// A source's `type` is not one that Betwixt knows.
+///
+/// The types are those of Hayagriva's format. An article in a journal and one in a newspaper are both `article`; the
+/// journal is the article's `parent`.
+///
+/// Wrong:
+/// ```yaml
+/// type: journal article
+/// ```
+/// Right:
+/// ```yaml
+/// type: article
+/// ```
+pub(crate) fn reference_type(place: Place, key: &str, kind: &str) -> Diagnostic {
+    Diagnostic::error("reference-type", place, format!("`{key}` has the type `{kind}`, which sources do not have"))
+        .suggest(nearest(kind, TYPES.iter().copied()))
+        .help("use one such as `article`, `book`, `chapter`, `report`, `thesis`, `web` or `video`")
+}
+
+/// A field of a source holds something that it cannot hold.
+///
+/// Dates, numbers, addresses and names have forms of their own, so that every style can write them out in its way.
+///
+/// Wrong:
+/// ```yaml
+/// date: May 2019
+/// ```
+/// Right:
+/// ```yaml
+/// date: 2019-05
+/// ```
+pub(crate) fn reference_value(place: Place, key: &str, field: &str, shown: &str) -> Diagnostic {
+    let help = match field {
+        "date" => "write a date as `2019`, `2019-05` or `2019-05-21`",
+        "url" => "write the whole address, with `https://` at its beginning",
+        "author" | "editor" => "write a person as `Moon, Ada` and an organisation as `name: World Health Organization`",
+        "affiliated" => "write `role`, such as `translator`, and `names`",
+        "language" => "write a language as `en` or `en-GB`",
+        "page-total" | "volume-total" => "write a number",
+        "issue" | "volume" | "chapter" | "edition" | "page-range" => "write a number or a short text",
+        "time-range" | "runtime" => "write a time as `01:30:00`",
+        "serial-number" => "write one kind of number on each line, such as `doi: 10.1000/182`",
+        _ => "write one text, in quotes if it holds `{`, `$` or `: `",
+    };
+    Diagnostic::error("reference-value", place, format!("{shown} cannot be the `{field}` of `{key}`")).help(help)
+}
+
+/// A source's address is not one that a page may link to.
+///
+/// Readers follow the address from the published guide, so it begins with `https://` or `http://`. Files on your own
+/// computer and other kinds of address do not work for them, and some could do harm.
+///
+/// Wrong:
+/// ```yaml
+/// url: ftp://example.org/listening.pdf
+/// ```
+/// Right:
+/// ```yaml
+/// url: https://example.org/listening.pdf
+/// ```
+pub(crate) fn reference_address(place: Place, key: &str, url: &str) -> Diagnostic {
+    Diagnostic::error("reference-address", place, format!("readers cannot follow the address `{url}` of `{key}`"))
+        .help("write an address that begins with `https://`, or remove the `url`")
+}
+
+/// A source cannot be read, though each of its fields can.
+///
+/// The fields do not go together in the form in which they are written.
+pub(crate) fn reference_unreadable(place: Place, key: &str) -> Diagnostic {
+    Diagnostic::error("reference-unreadable", place, format!("the source `{key}` cannot be read"))
+        .help("remove its fields one after the other until it can, and write the last one anew")
+}
+
+/// A source has neither a title nor an author.
+///
+/// Its fields may be in order, but a reader could not tell which work is meant.
+///
+/// Wrong:
+/// ```yaml
+/// moon2019:
+///   type: book
+///   note: lent to Bo
+/// ```
+/// Right:
+/// ```yaml
+/// moon2019:
+///   type: book
+///   title: Listening
+/// ```
+pub(crate) fn reference_without_name(place: Place, key: &str) -> Diagnostic {
+    Diagnostic::error("reference-without-name", place, format!("the source `{key}` has neither a title nor an author"))
+        .help("give it a `title`")
+}

@@ -1,0 +1,260 @@
+//! The nodes of a references file → Hayagriva's entries, each with its key's place.
+//!
+//! Hayagriva passes over fields that it does not know and reports one mistake at most, so fields are checked here,
+//! one by one. Knows nothing of styles.
+
+use std::collections::BTreeMap;
+
+use hayagriva::types::EntryType;
+use hayagriva::{Entry, Library};
+use serde::Deserialize;
+use serde_json::{Map, Value as Json};
+
+use crate::base::{Diagnostic, Place, SourcePath, Span};
+
+use super::complaints;
+use super::tree::{self, Node, Value};
+
+/// What Hayagriva 0.10 reads of an entry.
+pub(super) const FIELDS: &[&str] = &[
+    "type", "title", "author", "date", "editor", "affiliated", "publisher", "location", "organization", "issue",
+    "chapter", "volume", "volume-total", "edition", "page-range", "page-total", "time-range", "runtime", "url",
+    "serial-number", "language", "archive", "archive-location", "call-number", "note", "abstract", "genre", "parent",
+];
+
+/// One entry of the file.
+pub(super) struct Item {
+    /// Its key, which is well formed.
+    pub key: String,
+    /// The key's place.
+    pub span: Span,
+    /// What could be read of it.
+    pub entry: Option<Entry>,
+}
+
+/// The entries in `text` in the order in which they stand, and what is wrong with them.
+pub(super) fn read(text: &str, path: &SourcePath) -> (Vec<Item>, Vec<Diagnostic>) {
+    let mut reader = Reader { path, diagnostics: Vec::new() };
+    let items = match tree::parse(text) {
+        Ok(None | Some(Node { value: Value::Empty, .. })) => Vec::new(),
+        Ok(Some(Node { value: Value::Map(pairs), .. })) => reader.items(&pairs),
+        Ok(Some(node)) => {
+            reader.diagnostics.push(complaints::references_shape(reader.place(&node)));
+            Vec::new()
+        }
+        Err(fault) => {
+            reader.diagnostics.push(complaints::references_file(Place::at(path, fault.span), &fault.why));
+            Vec::new()
+        }
+    };
+    (items, reader.diagnostics)
+}
+
+/// The `http` or `https` address where the work can be read: its own, else its DOI's.
+pub(super) fn address(entry: &Entry) -> Option<String> {
+    let own = entry.url().map(|url| url.value.to_string()).filter(|url| is_web(url));
+    own.or_else(|| entry.doi().map(|doi| format!("https://doi.org/{doi}")).filter(|url| is_web(url)))
+}
+
+/// May a page link to this address?
+pub(super) fn is_web(url: &str) -> bool {
+    let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
+    let is_http = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+    is_http && !url.contains(|c: char| c.is_whitespace() || c.is_control())
+}
+
+struct Reader<'a> {
+    path: &'a SourcePath,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn place(&self, node: &Node) -> Place {
+        Place::at(self.path, node.span)
+    }
+
+    fn items(&mut self, pairs: &[(Node, Node)]) -> Vec<Item> {
+        let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+        let mut items = Vec::new();
+        for (key_node, node) in pairs {
+            let Value::Text(key) = &key_node.value else {
+                self.diagnostics.push(complaints::reference_key(self.place(key_node), ""));
+                continue;
+            };
+            if key.is_empty() || !key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')) {
+                self.diagnostics.push(complaints::reference_key(self.place(key_node), key));
+                continue;
+            }
+            if let Some(&first) = seen.get(key.as_str()) {
+                let first = Place::at(self.path, first);
+                self.diagnostics.push(complaints::reference_twice(self.place(key_node), key, first));
+                continue;
+            }
+            seen.insert(key, key_node.span);
+            items.push(Item { key: key.clone(), span: key_node.span, entry: self.entry(key, key_node, node) });
+        }
+        items
+    }
+
+    /// What can be read of one entry.
+    fn entry(&mut self, key: &str, key_node: &Node, node: &Node) -> Option<Entry> {
+        let Value::Map(fields) = &node.value else {
+            self.diagnostics.push(complaints::reference_without_fields(self.place(key_node), key));
+            return None;
+        };
+        self.check_names(key, fields);
+        self.check_address(key, fields);
+        let whole = json_map(fields);
+        if let Ok(entry) = parse(key, &whole) {
+            if !has_name(&entry) {
+                self.diagnostics.push(complaints::reference_without_name(self.place(key_node), key));
+                return None;
+            }
+            return Some(entry);
+        }
+        if !fields.iter().any(|(name, _)| is_named(name, "type")) {
+            self.diagnostics.push(complaints::reference_without_type(self.place(key_node), key));
+        }
+        let mut mended = self.good_fields(key, fields);
+        mended.entry("type").or_insert_with(|| Json::from("misc"));
+        let entry = parse(key, &mended).ok();
+        if entry.is_none() {
+            self.diagnostics.push(complaints::reference_unreadable(self.place(key_node), key));
+        }
+        entry
+    }
+
+    /// Complains of fields that mean nothing or stand twice, here and in the parents.
+    fn check_names(&mut self, key: &str, fields: &[(Node, Node)]) {
+        let mut seen: BTreeMap<&str, &Node> = BTreeMap::new();
+        for (name_node, value) in fields {
+            let Value::Text(name) = &name_node.value else {
+                self.diagnostics.push(complaints::unknown_reference_field(self.place(name_node), key, ""));
+                continue;
+            };
+            if !FIELDS.contains(&name.as_str()) {
+                self.diagnostics.push(complaints::unknown_reference_field(self.place(name_node), key, name));
+            }
+            if let Some(first) = seen.insert(name, name_node) {
+                let first = self.place(first);
+                self.diagnostics.push(complaints::reference_field_twice(self.place(name_node), key, name, first));
+            }
+            if name == "parent" {
+                maps(value).for_each(|parent| self.check_names(key, parent));
+            }
+        }
+    }
+
+    /// Complains of an address that is whole but that no page may link to.
+    fn check_address(&mut self, key: &str, fields: &[(Node, Node)]) {
+        for (_, value) in fields.iter().filter(|(name, _)| is_named(name, "url")) {
+            if let Value::Text(url) = &value.value
+                && url.contains(':')
+                && !is_web(url.trim())
+            {
+                self.diagnostics.push(complaints::reference_address(self.place(value), key, url));
+            }
+        }
+    }
+
+    /// The fields that Hayagriva understands, here and in the parents; complains of the others.
+    fn good_fields(&mut self, key: &str, fields: &[(Node, Node)]) -> Map<String, Json> {
+        let mut good = Map::new();
+        for (name, node) in fields {
+            let Value::Text(name) = &name.value else { continue };
+            if name == "parent" {
+                let parents = maps(node).map(|parent| Json::Object(self.good_fields(key, parent))).collect();
+                good.insert(name.clone(), Json::Array(parents));
+                continue;
+            }
+            let value = json(node);
+            if understands(name, &value) {
+                good.insert(name.clone(), value);
+                continue;
+            }
+            let place = self.place(node);
+            self.diagnostics.push(match (&node.value, name.as_str()) {
+                (Value::Text(kind), "type") => complaints::reference_type(place, key, kind),
+                (Value::Text(text), _) => complaints::reference_value(place, key, name, &format!("`{text}`")),
+                (Value::List(_), _) => complaints::reference_value(place, key, name, "this list"),
+                _ => complaints::reference_value(place, key, name, "this"),
+            });
+        }
+        good
+    }
+}
+
+fn is_named(node: &Node, name: &str) -> bool {
+    matches!(&node.value, Value::Text(text) if text == name)
+}
+
+/// The node's own fields, or those of each mapping in its list.
+fn maps(node: &Node) -> impl Iterator<Item = &[(Node, Node)]> {
+    let nodes = match &node.value {
+        Value::List(nodes) => nodes.as_slice(),
+        _ => std::slice::from_ref(node),
+    };
+    nodes.iter().filter_map(|node| match &node.value {
+        Value::Map(fields) => Some(fields.as_slice()),
+        _ => None,
+    })
+}
+
+/// Does the entry, or what it stands in, say what it is called or by whom it is? Styles write `n.d.` for no date, so
+/// their text alone does not tell.
+fn has_name(entry: &Entry) -> bool {
+    let named = |entry: &Entry| {
+        let has_people = entry.authors().or(entry.editors()).is_some_and(|people| !people.is_empty());
+        (has_people || entry.title().is_some() || entry.organization().is_some()).then_some(())
+    };
+    entry.map(named).is_some()
+}
+
+/// Does Hayagriva take this value for this field?
+fn understands(name: &str, value: &Json) -> bool {
+    if name == "type" {
+        return EntryType::deserialize(value).is_ok();
+    }
+    let mut probe = Map::new();
+    probe.insert("type".to_owned(), Json::from("misc"));
+    probe.insert(name.to_owned(), value.clone());
+    parse("probe", &probe).is_ok()
+}
+
+fn parse(key: &str, fields: &Map<String, Json>) -> Result<Entry, serde_json::Error> {
+    let mut file = Map::new();
+    file.insert(key.to_owned(), Json::Object(fields.clone()));
+    let library = Library::deserialize(&Json::Object(file))?;
+    Ok(library.into_iter().next().expect("the library holds the one entry that it was made from"))
+}
+
+fn json_map(fields: &[(Node, Node)]) -> Map<String, Json> {
+    let mut map = Map::new();
+    for (name, node) in fields {
+        let Value::Text(name) = &name.value else { continue };
+        let value = match (name.as_str(), &node.value) {
+            // The one field that must be a truth value.
+            ("verbatim", Value::Text(text)) if matches!(text.as_str(), "true" | "false") => Json::Bool(text == "true"),
+            ("doi", Value::Text(doi)) => Json::from(bare_doi(doi)),
+            _ => json(node),
+        };
+        map.insert(name.clone(), value);
+    }
+    map
+}
+
+fn json(node: &Node) -> Json {
+    match &node.value {
+        Value::Empty => Json::Null,
+        Value::Text(text) => Json::from(text.as_str()),
+        Value::List(nodes) => nodes.iter().map(json).collect(),
+        Value::Map(fields) => Json::Object(json_map(fields)),
+    }
+}
+
+/// A DOI is often pasted as an address, but styles put `https://doi.org/` before it themselves.
+fn bare_doi(doi: &str) -> &str {
+    let doi = doi.trim();
+    let bare = ["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi:"];
+    bare.iter().find_map(|prefix| doi.strip_prefix(prefix)).unwrap_or(doi).trim_start()
+}

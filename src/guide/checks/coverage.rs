@@ -1,0 +1,48 @@
+//! A page that names fewer others than its kind asks for.
+
+use crate::base::{Diagnostic, Place, Span};
+use crate::content::Page;
+use crate::guide::Guide;
+use crate::site::{Kind, Relation, Site};
+
+/// Asks every page of every kind.
+pub(super) fn check(guide: &Guide, site: &Site, found: &mut Vec<Diagnostic>) {
+    for entry in &guide.entries {
+        let page = &entry.page;
+        let Some(kind) = page.kind.map(|kind| &site.rules.kinds[kind]) else { continue };
+        if !page.matter.is_whole {
+            continue;
+        }
+        for (relation, claims) in kind.relations.iter().zip(&page.matter.claims) {
+            if claims.len() < relation.min {
+                found.push(too_few(page, kind, relation, claims.len()));
+            }
+        }
+    }
+}
+
+/// A page names fewer others than its kind asks for.
+///
+/// `min` in `site.toml` says how many: a reader who recognises themself in a sign needs more than one way on.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// practices:
+///   - to: talk-and-listen
+///     why: Listening first is half of it.
+///   - to: keep-a-date
+///     why: Listening needs an hour that is its own.
+/// ---
+/// ```
+fn too_few(page: &Page, kind: &Kind, relation: &Relation, stated: usize) -> Diagnostic {
+    let message = format!("this {} names {stated} under `{}`, and {} is the least", kind.one, relation.name, relation.min);
+    Diagnostic::error("too-few", Place::at(&page.path, Span::new(0, 3)), message).help(format!("add entries to `{}:`, each with `to` and `why`", relation.name))
+}

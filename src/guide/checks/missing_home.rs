@@ -1,0 +1,18 @@
+//! A guide without a first page.
+
+use crate::base::{Diagnostic, Place, SourcePath};
+use crate::guide::Guide;
+
+/// Asks whether there is a page at the top.
+pub(super) fn check(guide: &Guide, configuration: &SourcePath, found: &mut Vec<Diagnostic>) {
+    if guide.special.home.is_none() {
+        found.push(missing_home(configuration));
+    }
+}
+
+/// A guide without a first page.
+///
+/// `content/_index.md` is the page that readers see first.
+fn missing_home(configuration: &SourcePath) -> Diagnostic {
+    Diagnostic::error("missing-home", Place::file(configuration), "the guide has no first page").help("write `content/_index.md`, with a `title`")
+}

@@ -1,0 +1,24 @@
+//! A reference that no page cites.
+
+use crate::base::{Diagnostic, Place, SourcePath};
+use crate::guide::{Guide, Reference};
+use crate::site::{CONTENT, Site};
+
+/// Asks every reference.
+pub(super) fn check(guide: &Guide, site: &Site, found: &mut Vec<Diagnostic>) {
+    let Some(rules) = &site.references else { return };
+    let path = SourcePath::new(&format!("{CONTENT}/{}", rules.file.value));
+    for reference in guide.bibliography.iter() {
+        if !guide.cited_in.contains_key(&reference.key) {
+            found.push(unused_reference(&path, reference));
+        }
+    }
+}
+
+/// A reference that no page cites.
+///
+/// The references page lists what the guide rests on; a source that no page cites gives it weight that it does not have.
+fn unused_reference(path: &SourcePath, reference: &Reference) -> Diagnostic {
+    Diagnostic::warning("unused-reference", Place::at(path, reference.span), format!("no page cites `{}`", reference.key))
+        .help(format!("cite it with `[@{}]`, or take it out", reference.key))
+}

@@ -1,0 +1,122 @@
+//! What can be wrong between pages; the doc comments are what `betwixt explain` prints.
+
+use crate::base::{Diagnostic, Place, SourcePath, nearest};
+use crate::site::Kind;
+
+/// A link to a page that does not exist.
+///
+/// Links between pages name the other page's file, so that editors can follow them and every rename is noticed.
+///
+/// Wrong:
+/// ```markdown
+/// Try [ten minutes](../practices/ten-minuets.md) tonight.
+/// ```
+/// Right:
+/// ```markdown
+/// Try [ten minutes](../practices/ten-minutes.md) tonight.
+/// ```
+pub(crate) fn unknown_page<'a>(place: Place, path: &SourcePath, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    let near = nearest(path.as_str(), known);
+    let complaint = Diagnostic::error("unknown-page", place, format!("there is no page `{path}`"));
+    match near {
+        Some(near) => complaint.label(format!("did you mean `{}`?", near.rsplit('/').next().unwrap_or(near))).help(format!("the nearest page is `{near}`")),
+        None => complaint.help("`betwixt list` shows every page"),
+    }
+}
+
+/// A link to an address that the site does not have.
+pub(crate) fn unknown_address<'a>(place: Place, address: &str, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    Diagnostic::error("unknown-address", place, format!("nothing is published at `{address}`"))
+        .suggest(nearest(address, known))
+        .help("better name the page's file, such as `../practices/ten-minutes.md`: then it may move")
+}
+
+/// A link or picture that names a file which is not there.
+pub(crate) fn unknown_file<'a>(place: Place, path: &SourcePath, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    let near = nearest(path.as_str(), known).map(|near| near.rsplit('/').next().unwrap_or(near).to_owned());
+    Diagnostic::error("unknown-file", place, format!("there is no file `{path}`"))
+        .suggest(near.as_deref())
+        .help("put the file beside the page; a link to a page ends in `.md`, and one to another site begins with `https://`")
+}
+
+/// A wiki link to a page that does not exist.
+///
+/// `[[name]]` names a page by its file name without `.md`.
+pub(crate) fn unknown_wiki<'a>(place: Place, name: &str, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    Diagnostic::error("unknown-wiki", place, format!("there is no page called `{name}`"))
+        .suggest(nearest(name, known))
+        .help("a wiki link names a page's file without `.md`")
+}
+
+/// A wiki link that could mean several pages.
+pub(crate) fn ambiguous_wiki<'a>(place: Place, name: &str, several: impl Iterator<Item = &'a SourcePath>) -> Diagnostic {
+    let list = several.map(|path| format!("`{path}`")).collect::<Vec<_>>().join(" or ");
+    Diagnostic::error("ambiguous-wiki", place, format!("`{name}` may mean {list}")).help("name it with its folder, such as `[[signs/listening]]`")
+}
+
+/// A link to a place on a page that the page does not have.
+///
+/// Places are headings: `## How to do it` has the anchor `#how-to-do-it`, and `## How to do it {#how}` has `#how`.
+pub(crate) fn unknown_anchor(place: Place, title: &str, anchor: &str, near: Option<&str>, known: &[Box<str>]) -> Diagnostic {
+    let list = known.iter().take(12).map(|name| format!("`#{name}`")).collect::<Vec<_>>().join(", ");
+    let help = if known.is_empty() { "that page has no headings to link to".to_owned() } else { format!("its anchors are {list}") };
+    Diagnostic::error("unknown-anchor", place, format!("`{title}` has no place `#{anchor}`")).suggest(near).help(help)
+}
+
+/// A link to a page that is kept back as a draft.
+///
+/// Readers would find nothing there. Publish the draft, or take the link out until it is ready.
+pub(crate) fn linked_draft(place: Place, name: &str) -> Diagnostic {
+    Diagnostic::error("linked-draft", place, format!("`{name}` is a draft, so readers would find nothing there"))
+        .help("take `draft: true` out of that page, or build with `--drafts` to look at it")
+}
+
+/// A relation to a page that does not exist.
+///
+/// Relations name pages by their file name within the folder of their kind, without `.md`.
+pub(crate) fn unknown_related<'a>(place: Place, kind: &Kind, to: &str, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    let known: Vec<&str> = known.collect();
+    let complaint = Diagnostic::error("unknown-related", place, format!("there is no {} `{to}`", kind.one)).suggest(nearest(to, known.iter().copied()));
+    if known.len() <= 12 && !known.is_empty() {
+        let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        return complaint.help(format!("the {} are {list}", kind.other));
+    }
+    complaint.help(format!("write the file name of a page in `content/{}`, without `.md`", kind.folder))
+}
+
+/// A relation to a page that is kept back as a draft.
+pub(crate) fn related_draft(place: Place, to: &str) -> Diagnostic {
+    Diagnostic::error("related-draft", place, format!("`{to}` is a draft, so readers would find nothing there"))
+        .help("take `draft: true` out of that page, or this entry out of the list")
+}
+
+/// A citation of a source that the references do not hold.
+pub(crate) fn unknown_reference(place: Place, key: &str, near: Option<&str>, file: Option<&str>) -> Diagnostic {
+    let help = match file {
+        Some(file) => format!("add it to `content/{file}`, or take the citation out"),
+        None => "this guide has no references: add `[references]` with a `file` to `site.toml`".to_owned(),
+    };
+    Diagnostic::error("unknown-reference", place, format!("there is no source `{key}`")).suggest(near).help(help)
+}
+
+/// A file beside the pages or below `static` that cannot be read.
+pub(crate) fn unreadable_file(place: Place, why: &str) -> Diagnostic {
+    Diagnostic::error("unreadable-file", place, format!("this file cannot be read: {why}")).help("mend or remove it, then build again")
+}
+
+/// A file whose name cannot be published.
+///
+/// Some signs are not allowed in file names on every computer, among them `\ : * ? " < > |`.
+pub(crate) fn bad_published_name(place: Place) -> Diagnostic {
+    Diagnostic::error("bad-published-name", place, "this file's name cannot be published").help("use letters, digits, `-`, `_` and `.`")
+}
+
+/// An older address that is too long for a file name.
+pub(crate) fn long_alias(place: Place, alias: &str) -> Diagnostic {
+    Diagnostic::error("long-alias", place, format!("`{alias}` cannot be an address of this site")).help("leave the alias out, or make it shorter")
+}
+
+/// The file of references is not there, or is not text.
+pub(crate) fn no_references(place: Place, path: &SourcePath) -> Diagnostic {
+    Diagnostic::error("no-references", place, format!("there is no text file `{path}`")).help("write it, or take `[references]` out of `site.toml`")
+}

@@ -1,0 +1,58 @@
+//! Files that are published as they are: everything below `static`, and what lies beside the pages.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{PublishedFile, complaints};
+use crate::base::{Diagnostic, OutPath, Place, SourceContent, SourcePath, Sources, UrlPath, encode_path};
+use crate::content::{Page, Role};
+use crate::site::{CONTENT, STATIC};
+
+/// Data beside the pages, which is read and not published.
+const KEPT_BACK: [&str; 4] = [".yaml", ".yml", ".toml", ".bib"];
+
+/// The files to publish, sorted by source, and what is wrong with them.
+pub fn collect(sources: &Sources, pages: &[Arc<Page>]) -> (Vec<PublishedFile>, Vec<Diagnostic>) {
+    let folders = folders(pages);
+    let mut files = Vec::new();
+    let mut found = Vec::new();
+    for folder in [CONTENT, STATIC] {
+        for (path, source) in sources.below(folder) {
+            let below = path.below(folder).unwrap_or_default();
+            if folder == CONTENT && (below.ends_with(".md") || KEPT_BACK.iter().any(|end| below.ends_with(end))) {
+                continue;
+            }
+            if let SourceContent::Unreadable(why) = source.content() {
+                found.push(complaints::unreadable_file(Place::file(path), why));
+                continue;
+            }
+            let wanted = if folder == CONTENT { beside_page(path, &folders) } else { below.to_owned() };
+            match OutPath::new(&wanted) {
+                Ok(out) => files.push(PublishedFile { path: path.clone(), url: UrlPath::new(&format!("/{}", encode_path(out.as_str()))), out }),
+                Err(_) => found.push(complaints::bad_published_name(Place::file(path))),
+            }
+        }
+    }
+    (files, found)
+}
+
+/// The published folder of each source folder that belongs to a page or section.
+fn folders(pages: &[Arc<Page>]) -> BTreeMap<&str, &str> {
+    let owners = pages.iter().filter(|page| page.role != Role::Page || page.path.file_name() == "index.md");
+    owners.map(|page| (page.path.folder(), page.out.as_str().strip_suffix("index.html").unwrap_or_default())).collect()
+}
+
+/// Where a file beside a page is published: in the page's own folder, so that the page can move without it.
+fn beside_page(path: &SourcePath, folders: &BTreeMap<&str, &str>) -> String {
+    let mut folder = path.folder();
+    loop {
+        if let Some(published) = folders.get(folder) {
+            let rest = path.below(folder).unwrap_or_default();
+            return format!("{published}{rest}");
+        }
+        match folder.rsplit_once('/') {
+            Some((outer, _)) => folder = outer,
+            None => return path.below(CONTENT).unwrap_or_default().to_owned(),
+        }
+    }
+}

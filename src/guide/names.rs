@@ -1,0 +1,85 @@
+//! Which page each name means.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::PageId;
+use crate::base::SourcePath;
+use crate::content::Page;
+
+/// What a name means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meaning {
+    /// A published page.
+    Page(PageId),
+    /// A page that is kept back as a draft.
+    Draft,
+}
+
+/// Every name that an author can use for a page.
+pub struct Names<'p> {
+    by_path: HashMap<&'p SourcePath, Meaning>,
+    by_url: HashMap<&'p str, Meaning>,
+    by_kind: HashMap<(usize, &'p str), Meaning>,
+    by_wiki: BTreeMap<&'p str, Vec<(&'p SourcePath, Meaning)>>,
+}
+
+impl<'p> Names<'p> {
+    /// The names of the published pages, by index, and of the drafts.
+    pub fn new(published: &'p [Arc<Page>], drafts: &'p [Arc<Page>]) -> Self {
+        let all = published.len() + drafts.len();
+        let mut names =
+            Self { by_path: HashMap::with_capacity(all), by_url: HashMap::with_capacity(all), by_kind: HashMap::with_capacity(all), by_wiki: BTreeMap::new() };
+        // Wiki names need a second look-up table; a guide without wiki links is spared it.
+        let has_wiki_links = published.iter().any(|page| page.body.links.iter().any(|link| matches!(link.target, crate::content::body::Target::Wiki(_))));
+        let meanings = (0..published.len()).map(|index| Meaning::Page(PageId::new(index))).chain(drafts.iter().map(|_| Meaning::Draft));
+        for (page, meaning) in published.iter().chain(drafts).zip(meanings) {
+            names.by_path.insert(&page.path, meaning);
+            names.by_url.insert(page.url.as_str(), meaning);
+            if let Some(kind) = page.kind {
+                names.by_kind.insert((kind, &page.name), meaning);
+            }
+            if has_wiki_links {
+                names.add_wiki(page, meaning);
+            }
+        }
+        names
+    }
+
+    fn add_wiki(&mut self, page: &'p Page, meaning: Meaning) {
+        let stem = page.path.as_str().strip_suffix(".md").unwrap_or(page.path.as_str());
+        let stem = stem.strip_suffix("/index").unwrap_or(stem);
+        let full = stem.split_once('/').map_or(stem, |(_, below)| below);
+        let last = full.rsplit_once('/').map_or(full, |(_, last)| last);
+        self.by_wiki.entry(full).or_default().push((&page.path, meaning));
+        if last != full {
+            self.by_wiki.entry(last).or_default().push((&page.path, meaning));
+        }
+    }
+
+    /// The page of that file.
+    pub fn path(&self, path: &SourcePath) -> Option<Meaning> {
+        self.by_path.get(path).copied()
+    }
+
+    /// The page at that address, with or without the slash at its end.
+    pub fn url(&self, url: &str) -> Option<Meaning> {
+        let exact = self.by_url.get(url).copied();
+        exact.or_else(|| if url.ends_with('/') { None } else { self.by_url.get(format!("{url}/").as_str()).copied() })
+    }
+
+    /// The page of that kind and name.
+    pub fn kind(&self, kind: usize, name: &str) -> Option<Meaning> {
+        self.by_kind.get(&(kind, name)).copied()
+    }
+
+    /// The pages that `[[name]]` may mean.
+    pub fn wiki(&self, name: &str) -> &[(&'p SourcePath, Meaning)] {
+        self.by_wiki.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// All names that wiki links can use.
+    pub fn wiki_names(&self) -> impl Iterator<Item = &'p str> {
+        self.by_wiki.keys().copied()
+    }
+}

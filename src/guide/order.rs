@@ -1,0 +1,76 @@
+//! Which section each page belongs to, and who stands before and after whom.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::PageId;
+use crate::content::{Page, Role};
+use crate::site::CONTENT;
+
+/// A page's place among the others.
+#[derive(Debug, Clone, Default)]
+pub struct Seat {
+    pub section: Option<PageId>,
+    pub pages: Vec<PageId>,
+    pub sections: Vec<PageId>,
+    pub previous: Option<PageId>,
+    pub next: Option<PageId>,
+}
+
+/// The place of every page, by index.
+pub fn arrange(pages: &[Arc<Page>]) -> Vec<Seat> {
+    let mut seats = vec![Seat::default(); pages.len()];
+    let sections: BTreeMap<&str, PageId> = pages
+        .iter()
+        .enumerate()
+        .filter(|(_, page)| page.role != Role::Page)
+        .map(|(index, page)| (page.path.folder(), PageId::new(index)))
+        .collect();
+    for (index, page) in pages.iter().enumerate() {
+        let Some(section) = section_of(page, &sections) else { continue };
+        seats[index].section = Some(section);
+        let list = match page.role {
+            Role::Page => &mut seats[section.index()].pages,
+            Role::Section | Role::Home => &mut seats[section.index()].sections,
+        };
+        list.push(PageId::new(index));
+    }
+    for section in sections.values() {
+        let mut seat = std::mem::take(&mut seats[section.index()]);
+        seat.pages.sort_by(|a, b| key(pages, *a).cmp(&key(pages, *b)));
+        seat.sections.sort_by(|a, b| key(pages, *a).cmp(&key(pages, *b)));
+        for pair in seat.pages.windows(2) {
+            if let [before, after] = pair {
+                seats[before.index()].next = Some(*after);
+                seats[after.index()].previous = Some(*before);
+            }
+        }
+        seats[section.index()] = seat;
+    }
+    seats
+}
+
+/// What pages are sorted by: their `order`, those without one last; then title and path.
+fn key(pages: &[Arc<Page>], id: PageId) -> (i64, &str, &str) {
+    let page = &pages[id.index()];
+    (page.matter.order.unwrap_or(i64::MAX), &page.matter.title, page.path.as_str())
+}
+
+/// The nearest `_index.md` around a page; not the page itself.
+fn section_of(page: &Page, sections: &BTreeMap<&str, PageId>) -> Option<PageId> {
+    // The "page not found" page belongs nowhere: nobody turns to it from a neighbour.
+    if page.path.below(CONTENT) == Some("404.md") {
+        return None;
+    }
+    let mut folder = page.path.folder();
+    let is_bundle = page.role == Role::Page && page.path.file_name() == "index.md";
+    if page.role != Role::Page || is_bundle {
+        folder = folder.rsplit_once('/')?.0;
+    }
+    loop {
+        if let Some(section) = sections.get(folder) {
+            return Some(*section);
+        }
+        folder = folder.rsplit_once('/')?.0;
+    }
+}

@@ -1,0 +1,79 @@
+//! Relations and their inverses: stated on one side, shown on both.
+
+use std::sync::Arc;
+
+use super::names::{Meaning, Names};
+use super::{Edge, PageId, Related, complaints};
+use crate::base::{Diagnostic, Place, Sources};
+use crate::content::{Claim, Page, Places};
+use crate::site::{Kind, PageRules, Relation};
+
+/// The relations of every page, by index, and what is wrong with them.
+pub fn resolve(pages: &[Arc<Page>], names: &Names, rules: &PageRules, sources: &Sources) -> (Vec<Vec<Related>>, Vec<Diagnostic>) {
+    let mut related: Vec<Vec<Related>> = pages.iter().map(|page| empty(page, rules)).collect();
+    let mut found = Vec::new();
+    for (index, page) in pages.iter().enumerate() {
+        let Some(kind) = page.kind.map(|kind| &rules.kinds[kind]) else { continue };
+        let mut lost = Vec::new();
+        for (at, (relation, claims)) in kind.relations.iter().zip(&page.matter.claims).enumerate() {
+            let Some(to_kind) = rules.kinds.iter().position(|other| other.name == relation.to) else { continue };
+            for claim in claims {
+                match names.kind(to_kind, &claim.to) {
+                    Some(Meaning::Page(to)) => connect(&mut related, PageId::new(index), to, at, relation, claim),
+                    other => lost.push((&rules.kinds[to_kind], to_kind, claim, other)),
+                }
+            }
+        }
+        if !lost.is_empty() {
+            found.extend(complain(page, pages, &lost, sources));
+        }
+    }
+    (related, found)
+}
+
+/// Every relation that a page of this kind shows, with nothing in it: first those it states, then those stated of it.
+fn empty(page: &Page, rules: &PageRules) -> Vec<Related> {
+    let Some(kind) = page.kind.map(|kind| &rules.kinds[kind]) else { return Vec::new() };
+    let stated = kind.relations.iter().filter_map(|relation| {
+        let other = rules.kinds.iter().find(|other| other.name == relation.to)?;
+        Some(Related { name: relation.name.clone(), label: other.other.clone(), kind: other.name.clone(), edges: Vec::new() })
+    });
+    let inverse = inverses(kind, rules).map(|(from, relation)| Related {
+        name: relation.inverse.clone(),
+        label: from.other.clone(),
+        kind: from.name.clone(),
+        edges: Vec::new(),
+    });
+    stated.chain(inverse).collect()
+}
+
+/// The relations that lead to `kind`, with the kinds that state them.
+pub fn inverses<'r>(kind: &'r Kind, rules: &'r PageRules) -> impl Iterator<Item = (&'r Kind, &'r Relation)> {
+    let all = rules.kinds.iter().flat_map(|from| from.relations.iter().map(move |relation| (from, relation)));
+    all.filter(|(_, relation)| relation.to == kind.name)
+}
+
+fn connect(related: &mut [Vec<Related>], from: PageId, to: PageId, at: usize, relation: &Relation, claim: &Claim) {
+    if let Some(stated) = related[from.index()].get_mut(at) {
+        stated.edges.push(Edge { to, why: Arc::clone(&claim.why), weight: claim.weight });
+    }
+    if let Some(inverse) = related[to.index()].iter_mut().find(|other| other.name == relation.inverse) {
+        inverse.edges.push(Edge { to: from, why: Arc::clone(&claim.why), weight: claim.weight });
+    }
+}
+
+/// One complaint for each claim that leads nowhere; the places are looked up once for all of them.
+fn complain(page: &Page, pages: &[Arc<Page>], lost: &[(&Kind, usize, &Claim, Option<Meaning>)], sources: &Sources) -> Vec<Diagnostic> {
+    let places = Places::read(sources.text(&page.path).unwrap_or_default());
+    let complaint = |(kind, index, claim, meaning): &(&Kind, usize, &Claim, Option<Meaning>)| {
+        let place = Place::at(&page.path, places.value(&claim.at));
+        match meaning {
+            Some(_) => complaints::related_draft(place, &claim.to),
+            None => {
+                let names = pages.iter().filter(|other| other.kind == Some(*index)).map(|other| &*other.name);
+                complaints::unknown_related(place, kind, &claim.to, names)
+            }
+        }
+    };
+    lost.iter().map(complaint).collect()
+}

@@ -1,0 +1,71 @@
+//! The pages that play a part of their own, and the menu: named in `site.toml`, found among the pages.
+
+use super::names::{Meaning, Names};
+use super::{PageId, complaints};
+use crate::base::{Diagnostic, Place, SourcePath};
+use crate::site::{CONTENT, Placed, Site};
+
+/// The pages that play a part of their own, where the guide has them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Special {
+    /// The first page.
+    pub home: Option<PageId>,
+    /// The page that holds the checklist.
+    pub checklist: Option<PageId>,
+    /// The page that lists the references.
+    pub references: Option<PageId>,
+    /// The page that lists all pages.
+    pub index: Option<PageId>,
+    /// The page for addresses that do not exist.
+    pub not_found: Option<PageId>,
+}
+
+/// Looks at `site.toml` and names each page; complains of those that do not exist.
+pub struct Finder<'f> {
+    pub names: &'f Names<'f>,
+    pub paths: Vec<&'f str>,
+    pub configuration: &'f SourcePath,
+    pub found: Vec<Diagnostic>,
+}
+
+impl Finder<'_> {
+    /// The special pages of the site.
+    pub fn special(&mut self, site: &Site) -> Special {
+        let well_known = |name: &str| self.names.path(&SourcePath::new(&format!("{CONTENT}/{name}")));
+        let published = |meaning: Option<Meaning>| match meaning {
+            Some(Meaning::Page(id)) => Some(id),
+            _ => None,
+        };
+        let home = published(well_known("_index.md"));
+        let not_found = published(well_known("404.md"));
+        Special {
+            home,
+            not_found,
+            checklist: site.checklist.as_ref().and_then(|rules| self.page(&rules.page)),
+            references: site.references.as_ref().and_then(|rules| rules.page.as_ref()).and_then(|page| self.page(page)),
+            index: site.index_page.as_ref().and_then(|page| self.page(page)),
+        }
+    }
+
+    /// The menu's pages.
+    pub fn menu(&mut self, site: &Site) -> Vec<(PageId, Option<Box<str>>)> {
+        let mut menu = Vec::new();
+        for item in &site.menu {
+            menu.extend(self.page(&item.to).map(|page| (page, item.title.clone())));
+        }
+        menu
+    }
+
+    /// The page that a setting names, relative to the content folder, with or without `@/`.
+    fn page(&mut self, name: &Placed<Box<str>>) -> Option<PageId> {
+        let below = name.value.strip_prefix("@/").unwrap_or(&name.value);
+        let path = SourcePath::new(&format!("{CONTENT}/{below}"));
+        let place = Place::at(self.configuration, name.span);
+        match self.names.path(&path) {
+            Some(Meaning::Page(id)) => return Some(id),
+            Some(Meaning::Draft) => self.found.push(complaints::linked_draft(place, below)),
+            None => self.found.push(complaints::unknown_page(place, &path, self.paths.iter().copied())),
+        }
+        None
+    }
+}

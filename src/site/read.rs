@@ -1,0 +1,194 @@
+//! The whole of `site.toml`, strictly: every key known, every value of its type, every complaint at its place.
+
+use std::sync::Arc;
+
+use toml::de::DeTable;
+
+use super::table::{Complaints, Table};
+use super::{BaseUrl, ChecklistRules, MarkdownRules, MenuItem, PageRules, Placed, ReferenceRules, Site, complaints, kinds};
+use crate::base::{Diagnostic, OutPath, Place, SourceContent, SourcePath, Sources, Span};
+
+/// Reads the configuration at `path`: the site, if enough of it was understood to go on, and every complaint.
+#[must_use]
+pub fn read(sources: &Sources, path: &SourcePath) -> (Option<Site>, Vec<Diagnostic>) {
+    let text = match sources.get(path).map(crate::base::Source::content) {
+        None => return (None, vec![complaints::no_configuration(path)]),
+        Some(SourceContent::Unreadable(why)) => return (None, vec![complaints::unreadable_configuration(path, why)]),
+        Some(SourceContent::Bytes(_)) => match sources.text(path) {
+            Some(text) => text,
+            None => return (None, vec![complaints::unreadable_configuration(path, "it is not UTF-8 text")]),
+        },
+    };
+    let mark = text.len() - text.trim_start_matches('\u{feff}').len();
+    let (parsed, errors) = DeTable::parse_recoverable(&text[mark..]);
+    if !errors.is_empty() {
+        let found = errors.iter().map(|error| {
+            let span = error.span().map(|span| Span::from(span).shifted(mark));
+            complaints::broken_configuration(path, span, error.message())
+        });
+        return (None, found.collect());
+    }
+    let mut complaints = Complaints { path, found: Vec::new() };
+    let site = site(Table::new("", Span::default(), parsed.get_ref()), sources, &mut complaints);
+    for diagnostic in &mut complaints.found {
+        shift(diagnostic, path, mark);
+    }
+    (site, complaints.found)
+}
+
+/// Moves a complaint by the width of the byte order mark that was cut off.
+fn shift(diagnostic: &mut Diagnostic, path: &SourcePath, by: usize) {
+    if diagnostic.place.path == *path {
+        diagnostic.place.span = diagnostic.place.span.map(|span| span.shifted(by));
+    }
+}
+
+fn site(mut table: Table, sources: &Sources, complaints: &mut Complaints) -> Option<Site> {
+    let title = table.required_text("title", "\"Nearer\"", complaints);
+    let base = base(&mut table, sources, complaints);
+    let kinds_before = complaints.found.len();
+    let kinds = kinds::read(&mut table, complaints);
+    let kinds_are_sound = complaints.found.len() == kinds_before;
+    let optional = |key, table: &mut Table, complaints: &mut Complaints| table.text(key, complaints).map(|text| text.value);
+    let description = optional("description", &mut table, complaints).unwrap_or_default();
+    let author = optional("author", &mut table, complaints);
+    let language = optional("language", &mut table, complaints).unwrap_or_else(|| "en".into());
+    let theme = table.text("theme", complaints).unwrap_or_else(|| Placed { value: "hearth".into(), span: Span::default() });
+    let output = output(&mut table, complaints);
+    let menu = menu(&mut table, complaints);
+    let markdown = markdown(&mut table, complaints);
+    let checklist = checklist(&mut table, &kinds, complaints);
+    let references = references(&mut table, complaints);
+    let index_page = page_table("index", &mut table, complaints);
+    let feed_limit = feed_limit(&mut table, complaints);
+    let extra = table.free("extra");
+    table.finish(complaints);
+    // Pages checked against half-read kinds would only add complaints that are not the author's doing.
+    if !kinds_are_sound {
+        return None;
+    }
+    let title = title?.value;
+    let author = author.unwrap_or_else(|| title.clone());
+    let rules = Arc::new(PageRules { base: base?, kinds, markdown });
+    Some(Site { title, description, language, author, theme, output, menu, rules, checklist, references, index_page, feed_limit, extra })
+}
+
+fn base(table: &mut Table, sources: &Sources, complaints: &mut Complaints) -> Option<BaseUrl> {
+    if let Some(asked) = &sources.request.base_url {
+        // The line in the file is still checked for its type.
+        table.text("base_url", complaints);
+        let parsed = parse_base(asked);
+        if parsed.is_none() {
+            complaints.found.push(complaints::base_url(Place::file(complaints.path), asked).help("give `--base-url` a whole address: `https://nearer.example/`"));
+        }
+        return parsed;
+    }
+    let text = table.required_text("base_url", "\"https://nearer.example/\"", complaints)?;
+    let parsed = parse_base(&text.value);
+    if parsed.is_none() {
+        complaints.found.push(complaints::base_url(Place::at(complaints.path, text.span), &text.value));
+    }
+    parsed
+}
+
+/// `https://host/folder/` in its two parts; no user, query, fragment, or sign that would need escaping.
+fn parse_base(text: &str) -> Option<BaseUrl> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+    let scheme = &text[..text.len() - rest.len()];
+    let (host, folder) = rest.find('/').map_or((rest, ""), |slash| rest.split_at(slash));
+    let host_is_plain = !host.is_empty() && host.chars().all(|c| c.is_alphanumeric() || "-.:[]".contains(c));
+    let folder = folder.trim_end_matches('/');
+    let folder_is_plain = folder.chars().all(|c| c.is_ascii_alphanumeric() || "/-._~%".contains(c)) && !folder.contains("//") && !folder.split('/').any(|part| part == "..");
+    (host_is_plain && folder_is_plain).then(|| BaseUrl { origin: format!("{scheme}{host}").into(), folder: folder.into() })
+}
+
+fn output(table: &mut Table, complaints: &mut Complaints) -> Box<str> {
+    let Some(output) = table.text("output", complaints) else { return "public".into() };
+    if output.value.trim().is_empty() {
+        complaints.found.push(complaints::empty_setting(complaints.path, output.span, "output", "\"public\""));
+    }
+    output.value
+}
+
+fn menu(table: &mut Table, complaints: &mut Complaints) -> Vec<MenuItem> {
+    let mut menu = Vec::new();
+    for mut item in table.tables("menu", complaints) {
+        let to = item.required_text("to", "\"@/about.md\"", complaints);
+        let title = item.text("title", complaints).map(|title| title.value);
+        item.finish(complaints);
+        menu.extend(to.map(|to| MenuItem { to, title }));
+    }
+    menu
+}
+
+fn markdown(table: &mut Table, complaints: &mut Complaints) -> MarkdownRules {
+    let mut rules = MarkdownRules::default();
+    let Some(mut table) = table.table("markdown", complaints) else { return rules };
+    rules.unsafe_html = table.boolean("unsafe_html", rules.unsafe_html, complaints);
+    rules.smart_punctuation = table.boolean("smart_punctuation", rules.smart_punctuation, complaints);
+    if let Some(mut callouts) = table.table("callouts", complaints) {
+        for (title, key) in rules.callouts.iter_mut().zip(["note", "tip", "important", "warning", "caution"]) {
+            if let Some(text) = callouts.text(key, complaints) {
+                *title = text.value;
+            }
+        }
+        callouts.finish(complaints);
+    }
+    table.finish(complaints);
+    rules
+}
+
+fn checklist(table: &mut Table, kinds: &[super::Kind], complaints: &mut Complaints) -> Option<ChecklistRules> {
+    let mut table = table.table("checklist", complaints)?;
+    let page = table.required_text("page", "\"checklist.md\"", complaints);
+    let items = table.required_text("items", "\"sign\"", complaints);
+    let statement = table.required_text("statement", "\"statement\"", complaints);
+    let suggest = table.required_text("suggest", "\"practices\"", complaints);
+    table.finish(complaints);
+    let (page, items, statement, suggest) = (page?, items?, statement?, suggest?);
+    let Some(kind) = kinds.iter().find(|kind| kind.name == items.value) else {
+        complaints.found.push(complaints::unknown_kind(complaints.path, items.span, &items.value, kinds.iter().map(|kind| &*kind.name)));
+        return None;
+    };
+    let fields = || kind.fields.iter().filter(|field| matches!(field.shape, super::FieldShape::Text { .. })).map(|field| &*field.name);
+    if !fields().any(|name| name == &*statement.value) {
+        complaints.found.push(complaints::checklist_name(complaints.path, statement.span, "text field", &statement.value, fields()));
+        return None;
+    }
+    if kind.relation(&suggest.value).is_none() {
+        let relations = kind.relations.iter().map(|relation| &*relation.name);
+        complaints.found.push(complaints::checklist_name(complaints.path, suggest.span, "relation", &suggest.value, relations));
+        return None;
+    }
+    Some(ChecklistRules { page, items: items.value, statement: statement.value, suggest: suggest.value })
+}
+
+fn references(table: &mut Table, complaints: &mut Complaints) -> Option<ReferenceRules> {
+    let mut table = table.table("references", complaints)?;
+    let file = table.required_text("file", "\"references.yaml\"", complaints);
+    let style = table.text("style", complaints);
+    let page = table.text("page", complaints);
+    let span = table.span;
+    table.finish(complaints);
+    let file = file?;
+    if OutPath::new(&file.value).is_err() {
+        complaints.found.push(complaints::bad_folder(complaints.path, file.span, "file", &file.value));
+        return None;
+    }
+    let style = style.unwrap_or_else(|| Placed { value: "apa".into(), span });
+    Some(ReferenceRules { file, style, page })
+}
+
+fn page_table(key: &'static str, table: &mut Table, complaints: &mut Complaints) -> Option<Placed<Box<str>>> {
+    let mut table = table.table(key, complaints)?;
+    let page = table.required_text("page", "\"a-z.md\"", complaints);
+    table.finish(complaints);
+    page
+}
+
+fn feed_limit(table: &mut Table, complaints: &mut Complaints) -> usize {
+    let Some(mut table) = table.table("feed", complaints) else { return 20 };
+    let limit = table.count("limit", complaints).unwrap_or(20);
+    table.finish(complaints);
+    limit
+}

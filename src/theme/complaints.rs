@@ -1,0 +1,117 @@
+//! What can be wrong with a theme; the doc comments are what `betwixt explain` prints.
+
+use crate::base::{Diagnostic, Place};
+
+/// The configured theme does not exist.
+///
+/// A theme is a folder below `themes`, or `hearth`, which comes with Betwixt.
+pub(crate) fn unknown_theme(place: Place, name: &str, near: Option<&str>) -> Diagnostic {
+    Diagnostic::error("unknown-theme", place, format!("there is no theme `{name}`"))
+        .suggest(near)
+        .help(format!("put it into the folder `themes/{name}`, or use `hearth`, which comes with Betwixt"))
+}
+
+/// A theme extends itself, perhaps by way of others.
+pub(crate) fn extends_itself(place: Place, name: &str) -> Diagnostic {
+    Diagnostic::error("extends-itself", place, format!("the theme `{name}` extends itself")).help("take out one `extends`")
+}
+
+/// A file of a theme could not be read, or leads out of the site.
+pub(crate) fn unreadable_theme_file(place: Place, why: &str) -> Diagnostic {
+    Diagnostic::error("unreadable-theme-file", place, format!("this file of the theme cannot be read: {why}")).help("mend or remove it, then build again")
+}
+
+/// A template, style sheet or word list of a theme is not UTF-8 text.
+pub(crate) fn theme_not_text(place: Place) -> Diagnostic {
+    Diagnostic::error("theme-not-text", place, "this file of the theme is not UTF-8 text").help("save it with the encoding UTF-8")
+}
+
+/// `theme.toml` or a word list is not written as it must be.
+pub(crate) fn broken_theme_file(place: Place, message: &str) -> Diagnostic {
+    let message = message.lines().next().unwrap_or_default();
+    Diagnostic::error("broken-theme-file", place, "this file of the theme cannot be read from here on").label(message.to_owned())
+}
+
+/// A key in `theme.toml` that Betwixt does not know.
+///
+/// The keys are `name`, `description`, `extends`, `license` and `version`.
+pub(crate) fn unknown_theme_key(place: Place, key: &str, near: Option<&str>) -> Diagnostic {
+    Diagnostic::error("unknown-theme-key", place, format!("a theme has no key `{key}`"))
+        .suggest(near)
+        .help("its keys are `name`, `description`, `extends`, `license` and `version`")
+}
+
+/// A template is not written as Tera's templates are.
+///
+/// Templates are HTML with `{{ page.title }}` for values and `{% if … %} … {% endif %}` for choices.
+pub(crate) fn broken_template(place: Place, message: &str) -> Diagnostic {
+    Diagnostic::error("broken-template", place, format!("this template cannot be read: {}", plain(message)))
+}
+
+/// A template extends or includes one that does not exist.
+pub(crate) fn missing_template(place: Place, current: &str, wanted: &str, near: Option<&str>) -> Diagnostic {
+    Diagnostic::error("missing-template", place, format!("the template `{current}` asks for `{wanted}`, which does not exist")).suggest(near)
+}
+
+/// Templates that extend or include each other in a circle.
+pub(crate) fn template_circle(place: Place, row: &[String]) -> Diagnostic {
+    let row = row.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" → ");
+    Diagnostic::error("template-circle", place, format!("templates ask for each other in a circle: {row}")).help("take one of them out of the circle")
+}
+
+/// A template asks for something that its page does not have.
+///
+/// A template sees `page`, `site`, `assets`, `t` and what belongs to its part; a name that does not exist is a
+/// mistake and never an empty place. Ask with `is defined` where a name may be missing.
+///
+/// Wrong:
+/// ```html
+/// <h1>{{ page.titel }}</h1>
+/// ```
+/// Right:
+/// ```html
+/// <h1>{{ page.title }}</h1>
+/// ```
+pub(crate) fn template_failed(place: Place, message: &str, near: Option<String>) -> Diagnostic {
+    Diagnostic::error("template-failed", place, format!("this template stops here: {}", plain(message))).suggest(near.as_deref())
+}
+
+/// A template that writes without end.
+pub(crate) fn endless_template(place: Place, most: usize) -> Diagnostic {
+    Diagnostic::error("endless-template", place, format!("this template wrote more than {most} MiB for one page")).help("look for a loop that goes on too long")
+}
+
+/// A page without a Content-Security-Policy.
+///
+/// Every page tells the browser to load and send nothing beyond this site. A theme's base template has the line
+/// `<meta http-equiv="Content-Security-Policy" content="{{ csp }}">` early in its head.
+pub(crate) fn no_policy(place: Place, template: &str) -> Diagnostic {
+    Diagnostic::error("no-policy", place, format!("pages made with `{template}` would have no Content-Security-Policy"))
+        .help("add `<meta http-equiv=\"Content-Security-Policy\" content=\"{{ csp }}\">` to the template's head")
+}
+
+/// The theme has no words in the site's language.
+pub(crate) fn unknown_language(place: Place, language: &str, known: &[&str]) -> Diagnostic {
+    let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    Diagnostic::error("unknown-language", place, format!("the theme has no words in the language `{language}`"))
+        .help(format!("it has {list}; add `strings/{language}.toml` to a theme that extends it"))
+}
+
+/// A style sheet names a file that the theme does not have.
+///
+/// `url(…)` in a style sheet leads to another of the theme's assets: pages load nothing from elsewhere.
+pub(crate) fn unknown_asset(place: Place, target: &str, near: Option<&str>) -> Diagnostic {
+    Diagnostic::error("unknown-asset", place, format!("the theme has no asset `{target}`")).suggest(near)
+}
+
+/// An asset whose name cannot be published.
+pub(crate) fn bad_asset_name(place: Place) -> Diagnostic {
+    Diagnostic::error("bad-asset-name", place, "this asset's name cannot be published").help("use letters, digits, `-`, `_` and `.`")
+}
+
+/// A template engine's message in one line that fits into a sentence.
+fn plain(message: &str) -> String {
+    let line = message.lines().next().unwrap_or_default().trim_end_matches('.');
+    let mut chars = line.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}

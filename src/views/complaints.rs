@@ -1,0 +1,48 @@
+//! What can be wrong when files are planned; the doc comments are what `betwixt explain` prints.
+
+use super::View;
+use crate::base::{Diagnostic, OutPath, Place};
+
+/// Two things would be published under one address.
+///
+/// It may be two pages with the same slug, an older address (`aliases`) that a page has again, a file below
+/// `static` beside a page, or two names that differ only in capital letters, which macOS and Windows cannot tell apart.
+pub(crate) fn same_address(place: Place, out: &OutPath, first: &View) -> Diagnostic {
+    let other = &first.origin.path;
+    let message = if first.out == *out {
+        format!("`{}` and `{other}` would both be published as `{out}`", place.path)
+    } else {
+        format!("`{}` and `{other}` would be published as `{out}` and `{}`, which are one name on macOS and Windows", place.path, first.out)
+    };
+    Diagnostic::error("same-address", place, message).help("give one of them another name, `slug` or alias").note(first.origin.clone(), "this one has the address already")
+}
+
+/// A file would stand where another needs a folder.
+pub(crate) fn file_and_folder(place: Place, out: &OutPath, inside: &View) -> Diagnostic {
+    let message = format!("`{out}` would be a file, and `{}` needs a folder of that name", inside.out);
+    Diagnostic::error("file-and-folder", place, message).help("give one of them another name").note(inside.origin.clone(), "this one needs the folder")
+}
+
+/// A page asks for a template that the theme does not have.
+pub(crate) fn unknown_template(place: Place, wanted: &str, near: Option<&str>, theme: &str) -> Diagnostic {
+    Diagnostic::error("unknown-template", place, format!("the theme `{theme}` has no template `{wanted}`"))
+        .suggest(near)
+        .help("take the line out: the page's kind chooses a template by itself")
+}
+
+/// The theme lacks the template that every page can fall back on.
+pub(crate) fn no_template(place: Place, theme: &str) -> Diagnostic {
+    Diagnostic::error("no-template", place, format!("the theme `{theme}` has no template `page.html`"))
+        .help("add `templates/page.html` to the theme, or let it extend one that has it: `extends = \"hearth\"`")
+}
+
+/// A page has older addresses, and the theme has no template for them.
+pub(crate) fn no_redirect_template(place: Place, theme: &str) -> Diagnostic {
+    Diagnostic::error("no-redirect-template", place, format!("the theme `{theme}` has no template `redirect.html` for `aliases`"))
+        .help("add `templates/redirect.html` to the theme, or let it extend one that has it: `extends = \"hearth\"`")
+}
+
+/// A file of the site would be published where the theme keeps one of its assets.
+pub(crate) fn asset_address(place: Place, out: &OutPath) -> Diagnostic {
+    Diagnostic::error("asset-address", place, format!("a file of the site would be published as `{out}`, as this asset is")).help("give the file of the site another name")
+}

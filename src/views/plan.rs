@@ -1,0 +1,403 @@
+//! Which files the site is made of, and what each one holds.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::data::Data;
+use super::frame::{Frame, Links, Wardrobe};
+use super::listing::Shelf;
+use super::page::{Filling, PageView};
+use super::shown::Shown;
+use super::{View, complaints, feed, sitemap};
+use crate::base::{Diagnostic, Fingerprint, OutPath, Place, SourcePath, Sources, UrlPath, nearest};
+use crate::content::{Places, Role, Step};
+use crate::guide::{Destination, Entry, Guide, PageId};
+use crate::site::Site;
+
+/// Every file to be made, and what all pages share.
+#[derive(Debug)]
+pub struct Plan {
+    /// The files, sorted by path, no two under one name.
+    pub views: Vec<View>,
+    /// What every page shows.
+    pub frame: Frame,
+}
+
+/// What a plan is made from.
+pub struct Brief<'g> {
+    /// The guide.
+    pub guide: &'g Guide,
+    /// The prebuilt values of its pages, in the order of its entries.
+    pub shown: &'g [Arc<Shown>],
+    /// The configuration.
+    pub site: &'g Site,
+    /// Its file.
+    pub configuration: &'g SourcePath,
+    /// What the theme brings.
+    pub wardrobe: &'g Wardrobe<'g>,
+    /// The files, for what is published as it is.
+    pub sources: &'g Sources,
+}
+
+/// Plans every file, and complains where two want one name.
+#[must_use]
+pub fn plan(brief: &Brief) -> (Plan, Vec<Diagnostic>) {
+    let planner = Planner { brief, shelf: Shelf { guide: brief.guide, shown: brief.shown, site: brief.site } };
+    let feed = if brief.site.feed_limit == 0 { None } else { feed::feed(brief.guide, brief.site) };
+    let links = Links { guide: brief.guide, shown: brief.shown };
+    let frame = Frame::new(brief.site, &links, brief.wardrobe, feed.is_some());
+    let mut found = Vec::new();
+    let pages: Vec<_> = brief.guide.entries.par_iter().enumerate().map(|(index, _)| planner.page(PageId::new(index))).collect();
+    let mut views = Vec::with_capacity(pages.len() + 8);
+    for (view, complaint) in pages {
+        views.extend(view);
+        found.extend(complaint);
+    }
+    views.extend(planner.sheet());
+    views.extend(planner.tags());
+    views.extend(planner.redirects(&mut found));
+    views.extend(planner.machine_files(feed));
+    views.extend(planner.files());
+    let views = without_clashes(views, &mut found);
+    (Plan { views, frame }, found)
+}
+
+struct Planner<'g> {
+    brief: &'g Brief<'g>,
+    shelf: Shelf<'g>,
+}
+
+impl Planner<'_> {
+    fn page(&self, id: PageId) -> (Option<View>, Option<Diagnostic>) {
+        let entry = self.brief.guide.entry(id);
+        let (template, complaint) = self.template(id, entry);
+        let Some(template) = template else { return (None, complaint) };
+        let page = PageView {
+            template,
+            own: self.brief.shown[id.index()].own.clone(),
+            body: self.filling(entry),
+            around: self.around(entry),
+            beside: self.beside(id, entry),
+        };
+        (Some(View::page(entry.page.out.clone(), Place::file(&entry.page.path), page)), complaint)
+    }
+
+    /// The template that a page asks for, or the first that its part in the guide allows.
+    fn template(&self, id: PageId, entry: &Entry) -> (Option<Box<str>>, Option<Diagnostic>) {
+        let templates = &self.brief.wardrobe.templates;
+        if let Some(wanted) = &entry.page.matter.template {
+            let file = if wanted.ends_with(".html") { wanted.to_string() } else { format!("{wanted}.html") };
+            if templates.contains(&file.as_str()) {
+                return (Some(file.into()), None);
+            }
+            let places = Places::read(self.brief.sources.text(&entry.page.path).unwrap_or_default());
+            let place = Place::at(&entry.page.path, places.value(&[Step::Key("template".into())]));
+            let near = nearest(wanted, templates.iter().map(|name| name.trim_end_matches(".html")));
+            return (None, Some(complaints::unknown_template(place, wanted, near, &self.brief.site.theme.value)));
+        }
+        let chosen = self.candidates(id, entry).into_iter().find(|name| templates.contains(&name.as_str()));
+        let complaint = chosen.is_none().then(|| {
+            let place = Place { path: self.brief.configuration.clone(), span: Some(self.brief.site.theme.span) };
+            complaints::no_template(place, &self.brief.site.theme.value)
+        });
+        (chosen.map(Into::into), complaint)
+    }
+
+    fn candidates(&self, id: PageId, entry: &Entry) -> Vec<String> {
+        let special = &self.brief.guide.special;
+        let own = match () {
+            () if special.checklist == Some(id) => Some("checklist.html"),
+            () if special.references == Some(id) => Some("references.html"),
+            () if special.index == Some(id) => Some("a-z.html"),
+            () if special.not_found == Some(id) => Some("404.html"),
+            () => None,
+        };
+        let kind = entry.page.kind.map(|kind| format!("{}.html", self.brief.site.rules.kinds[kind].name));
+        let role = match entry.page.role {
+            Role::Home => &["home.html", "section.html"][..],
+            Role::Section => &["section.html"],
+            Role::Page => &[],
+        };
+        let names = own.into_iter().chain(role.iter().copied()).map(str::to_owned);
+        names.chain(kind).chain(std::iter::once("page.html".to_owned())).collect()
+    }
+
+    fn filling(&self, entry: &Entry) -> Filling {
+        let title: Arc<str> = Arc::default();
+        let hole = |destination: &Destination| match destination {
+            Destination::Page(to) => (Arc::clone(&self.brief.shown[to.index()].href), Arc::clone(&title)),
+            Destination::File(url) => (self.brief.site.rules.base.link(url).into(), Arc::clone(&title)),
+            Destination::Nowhere => (Arc::from("#"), Arc::clone(&title)),
+        };
+        let mut holes: Vec<_> = entry.links.iter().map(hole).collect();
+        // Only a wiki link without words of its own shows the other page's title.
+        for piece in &entry.page.body.pieces {
+            if let crate::content::body::Piece::Title(link) = piece
+                && let Destination::Page(to) = &entry.links[*link]
+            {
+                holes[*link].1 = (*self.brief.guide.entry(*to).page.matter.title).into();
+            }
+        }
+        Filling { page: Arc::clone(&entry.page), holes }
+    }
+
+    fn around(&self, entry: &Entry) -> Vec<(&'static str, Data)> {
+        let link = |id: Option<PageId>| id.map_or(Data::None, |id| self.shelf.link(id));
+        let relations = entry.relations.iter().map(|related| {
+            let shown = Data::Map(vec![
+                ("label", Data::Text(related.label.clone())),
+                ("kind", Data::Text(related.kind.clone())),
+                ("edges", self.shelf.edges(&related.edges)),
+            ]);
+            (related.name.clone(), shown)
+        });
+        vec![
+            ("relations", Data::Named(relations.collect())),
+            ("breadcrumbs", self.breadcrumbs(entry)),
+            ("section", link(entry.section)),
+            ("previous", link(entry.previous)),
+            ("next", link(entry.next)),
+            ("backlinks", self.backlinks(entry)),
+            ("sources", self.sources(entry)),
+            ("tags", self.page_tags(entry)),
+        ]
+    }
+
+    fn breadcrumbs(&self, entry: &Entry) -> Data {
+        let mut trail = Vec::new();
+        let mut section = entry.section;
+        while let Some(id) = section {
+            trail.push(self.shelf.link(id));
+            section = self.brief.guide.entry(id).section;
+        }
+        trail.reverse();
+        Data::List(trail)
+    }
+
+    fn backlinks(&self, entry: &Entry) -> Data {
+        let backlink = |backlink: &crate::guide::Backlink| {
+            let sentence = &self.brief.guide.entry(backlink.from).page.body.links[backlink.link].sentence;
+            Data::Map(vec![("page", self.shelf.link(backlink.from)), ("sentence", Data::Text(sentence.clone()))])
+        };
+        Data::List(entry.backlinks.iter().map(backlink).collect())
+    }
+
+    fn sources(&self, entry: &Entry) -> Data {
+        let page = self.brief.guide.special.references.map(|id| &self.brief.shown[id.index()].href);
+        let source = |used: &crate::content::SourceUse| {
+            let reference = self.brief.guide.bibliography.get(&used.key)?;
+            Some(Data::Map(vec![
+                ("number", Data::from(used.number)),
+                ("id", Data::from(format!("source-{}", used.number))),
+                ("key", Data::Text(used.key.clone())),
+                ("html", Data::Safe(reference.html.clone())),
+                ("url", Data::maybe(reference.url.as_deref())),
+                ("cites", Data::List(used.cites.iter().map(|id| Data::Text(id.clone())).collect())),
+                ("reference_url", Data::maybe(page.map(|href| format!("{href}#ref-{}", used.key)))),
+            ]))
+        };
+        Data::List(entry.page.sources.iter().filter_map(source).collect())
+    }
+
+    fn page_tags(&self, entry: &Entry) -> Data {
+        let tag = |name: &Box<str>| {
+            let slug = crate::base::slugify(name);
+            let name = self.brief.guide.tags.get(&slug).map_or(name, |tag| &tag.name);
+            Data::Map(vec![("name", Data::Text(name.clone())), ("url", self.tag_href(&slug))])
+        };
+        Data::List(entry.page.matter.tags.iter().map(tag).collect())
+    }
+
+    fn tag_href(&self, slug: &str) -> Data {
+        Data::from(self.brief.site.rules.base.link(&tag_url(slug)))
+    }
+
+    /// What a page shows besides itself: the pages that a section gathers, the checklist's items, the references.
+    fn beside(&self, id: PageId, entry: &Entry) -> Vec<(&'static str, Data)> {
+        let special = &self.brief.guide.special;
+        let mut beside = Vec::new();
+        let gathering = if special.not_found == Some(id) { special.home.map(|home| self.brief.guide.entry(home)) } else { Some(entry) };
+        if let Some(gathering) = gathering.filter(|gathering| gathering.page.role != Role::Page) {
+            beside.push(("pages", self.shelf.plain_pages(gathering)));
+            beside.push(("sections", self.shelf.sections(gathering)));
+        }
+        if special.checklist == Some(id)
+            && let Some(rules) = &self.brief.site.checklist
+        {
+            beside.push(("checklist", self.shelf.checklist(rules, id)));
+        }
+        if special.references == Some(id) {
+            beside.push(("references", self.shelf.references()));
+        }
+        if special.index == Some(id) {
+            beside.push(("letters", self.shelf.letters()));
+        }
+        beside
+    }
+
+    fn has(&self, template: &str) -> bool {
+        self.brief.wardrobe.templates.contains(&template)
+    }
+
+    /// The checklist as a sheet of paper, one folder below the checklist.
+    fn sheet(&self) -> Option<View> {
+        let id = self.brief.guide.special.checklist?;
+        let rules = self.brief.site.checklist.as_ref()?;
+        if !self.has("print.html") {
+            return None;
+        }
+        let entry = self.brief.guide.entry(id);
+        let folder = entry.page.out.as_str().strip_suffix("index.html").unwrap_or_default();
+        let out = OutPath::new(&format!("{folder}sheet/index.html")).ok()?;
+        let url = UrlPath::new(&format!("{}sheet/", entry.page.url));
+        let mut around = self.around(entry);
+        let base = &self.brief.site.rules.base;
+        around.push(("url", Data::from(base.link(&url))));
+        around.push(("permalink", Data::from(base.permalink(&url))));
+        around.push(("noindex", Data::Bool(true)));
+        let page = PageView {
+            template: "print.html".into(),
+            own: self.brief.shown[id.index()].own.clone(),
+            body: self.filling(entry),
+            around,
+            beside: vec![("checklist", self.shelf.checklist(rules, id))],
+        };
+        Some(View::page(out, Place::file(&entry.page.path), page))
+    }
+
+    /// The list of tags, and a page for each.
+    fn tags(&self) -> Vec<View> {
+        let tags = &self.brief.guide.tags;
+        let Some(home) = self.brief.guide.special.home else { return Vec::new() };
+        if tags.is_empty() || !self.has("tag.html") || !self.has("tags.html") {
+            return Vec::new();
+        }
+        let title = self.brief.wardrobe.strings.get("tags").copied().unwrap_or("Tags");
+        let list = tags.iter().map(|(slug, tag)| {
+            Data::Map(vec![("name", Data::Text(tag.name.clone())), ("url", self.tag_href(slug)), ("count", Data::from(tag.pages.len()))])
+        });
+        let list = vec![("tags", Data::List(list.collect()))];
+        let mut views = vec![self.generated(home, "tags.html", title, "tags", list)];
+        for (slug, tag) in tags {
+            let beside = vec![("tag", Data::Map(vec![("name", Data::Text(tag.name.clone()))])), ("pages", self.shelf.cards(&tag.pages))];
+            views.push(self.generated(home, "tag.html", &tag.name, &format!("tags/{slug}"), beside));
+        }
+        views
+    }
+
+    /// A page without a source of its own: it is the home page's in everything but name, address and text.
+    fn generated(&self, home: PageId, template: &str, title: &str, path: &str, beside: Vec<(&'static str, Data)>) -> View {
+        let base = &self.brief.site.rules.base;
+        let entry = self.brief.guide.entry(home);
+        let url = UrlPath::new(&format!("/{}/", crate::base::encode_path(path)));
+        let mut trail = vec![self.shelf.link(home)];
+        if path != "tags" {
+            let tags = self.brief.wardrobe.strings.get("tags").copied().unwrap_or("Tags");
+            trail.push(Data::Map(vec![("title", Data::text(tags)), ("url", Data::from(base.link(&UrlPath::new("/tags/"))))]));
+        }
+        let bare = Arc::new(crate::content::Page { body: crate::content::body::Body::default(), ..(*entry.page).clone() });
+        let around = vec![
+            ("title", Data::text(title)),
+            ("description", Data::text("")),
+            ("url", Data::from(base.link(&url))),
+            ("permalink", Data::from(base.permalink(&url))),
+            ("kind", Data::text("page")),
+            ("is_home", Data::Bool(false)),
+            ("toc", Data::List(Vec::new())),
+            ("relations", Data::Named(Vec::new())),
+            ("breadcrumbs", Data::List(trail)),
+            ("section", self.shelf.link(home)),
+            ("previous", Data::None),
+            ("next", Data::None),
+            ("backlinks", Data::List(Vec::new())),
+            ("sources", Data::List(Vec::new())),
+            ("tags", Data::List(Vec::new())),
+        ];
+        let page = PageView { template: template.into(), own: self.brief.shown[home.index()].own.clone(), body: Filling { page: bare, holes: Vec::new() }, around, beside };
+        let out = OutPath::new(&format!("{path}/index.html")).expect("slugs are plain");
+        View::page(out, Place::file(self.brief.configuration), page)
+    }
+
+    fn redirects(&self, found: &mut Vec<Diagnostic>) -> Vec<View> {
+        let redirects = &self.brief.guide.redirects;
+        if let Some(first) = redirects.first()
+            && !self.has("redirect.html")
+        {
+            found.push(complaints::no_redirect_template(first.place.clone(), &self.brief.site.theme.value));
+            return Vec::new();
+        }
+        let base = &self.brief.site.rules.base;
+        let view = |redirect: &crate::guide::Redirect| {
+            let target = self.brief.guide.entry(redirect.to);
+            let shown = &self.brief.shown[redirect.to.index()];
+            let redirect_data = Data::Map(vec![
+                ("title", Data::text(&target.page.matter.title)),
+                ("url", Data::Words(Arc::clone(&shown.href))),
+                ("permalink", Data::from(base.permalink(&target.page.url))),
+            ]);
+            let mut around = self.around(target);
+            around.push(("noindex", Data::Bool(true)));
+            let page = PageView {
+                template: "redirect.html".into(),
+                own: shown.own.clone(),
+                body: self.filling(target),
+                around,
+                beside: vec![("redirect", redirect_data)],
+            };
+            View::page(redirect.out.clone(), redirect.place.clone(), page)
+        };
+        redirects.iter().map(view).collect()
+    }
+
+    /// What machines read: the map, the rules for robots, the feed. A file of the same name below `static` goes first.
+    fn machine_files(&self, feed: Option<String>) -> Vec<View> {
+        let site = self.brief.site;
+        let files = [("sitemap.xml", Some(sitemap::sitemap(self.brief.guide, site))), ("robots.txt", Some(sitemap::robots(site))), ("atom.xml", feed)];
+        let own = |name: &str| self.brief.guide.files.iter().any(|file| file.out.as_str() == name);
+        let views = files.into_iter().filter(|(name, _)| !own(name)).filter_map(|(name, text)| {
+            let text = text?;
+            let out = OutPath::new(name).expect("a plain name");
+            let fingerprint = Fingerprint::of_bytes(text.as_bytes());
+            Some(View::bytes(out, Place::file(self.brief.configuration), text.into_bytes().into(), fingerprint))
+        });
+        views.collect()
+    }
+
+    fn files(&self) -> Vec<View> {
+        let view = |file: &crate::guide::PublishedFile| {
+            let source = self.brief.sources.get(&file.path)?;
+            Some(View::bytes(file.out.clone(), Place::file(&file.path), Arc::clone(source.as_bytes()?), source.fingerprint()))
+        };
+        self.brief.guide.files.iter().filter_map(view).collect()
+    }
+}
+
+fn tag_url(slug: &str) -> UrlPath {
+    UrlPath::new(&format!("/tags/{}/", crate::base::encode_path(slug)))
+}
+
+/// The views sorted by path. Two that want one name, or names that are one on macOS or Windows, or a file where
+/// another needs a folder, are complained of; the first stays.
+fn without_clashes(views: Vec<View>, found: &mut Vec<Diagnostic>) -> Vec<View> {
+    let mut taken: BTreeMap<String, View> = BTreeMap::new();
+    for view in views {
+        match taken.entry(view.out.folded()) {
+            std::collections::btree_map::Entry::Vacant(free) => {
+                free.insert(view);
+            }
+            std::collections::btree_map::Entry::Occupied(first) => found.push(complaints::same_address(view.origin, &view.out, first.get())),
+        }
+    }
+    for (folded, view) in &taken {
+        for (slash, _) in folded.match_indices('/') {
+            if let Some(file) = taken.get(&folded[..slash]) {
+                found.push(complaints::file_and_folder(file.origin.clone(), &file.out, view));
+            }
+        }
+    }
+    let mut views: Vec<View> = taken.into_values().collect();
+    views.sort_by(|a, b| a.out.cmp(&b.out));
+    views
+}

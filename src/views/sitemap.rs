@@ -1,0 +1,31 @@
+//! `sitemap.xml` and `robots.txt`, for search engines.
+
+use std::fmt::Write;
+
+use crate::base::{UrlPath, escape_html};
+use crate::guide::Guide;
+use crate::site::Site;
+
+/// Every page that may be found, with the day of its last review, as the sitemaps protocol 0.9 writes it.
+pub fn sitemap(guide: &Guide, site: &Site) -> String {
+    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    for (id, entry) in guide.iter() {
+        if guide.special.not_found == Some(id) || entry.page.matter.is_draft {
+            continue;
+        }
+        let address = site.rules.base.permalink(&entry.page.url);
+        let _ = write!(out, "<url><loc>{}</loc>", escape_html(&address));
+        if let Some(day) = entry.page.matter.updated.or(entry.page.matter.date) {
+            let _ = write!(out, "<lastmod>{day}</lastmod>");
+        }
+        out.push_str("</url>\n");
+    }
+    out.push_str("</urlset>\n");
+    out
+}
+
+/// Everything may be read; the map lies there.
+pub fn robots(site: &Site) -> String {
+    let map = site.rules.base.permalink(&UrlPath::new("/sitemap.xml"));
+    format!("User-agent: *\nAllow: /\nSitemap: {map}\n")
+}

@@ -1,0 +1,19 @@
+// The exit of the help page: blank the page at once, then put another in its place.
+// It cannot clear the browser's history; the page says so.
+(function () {
+  "use strict";
+  var exit = document.getElementById("exit");
+  if (!exit) return;
+
+  exit.addEventListener("click", function (event) {
+    event.preventDefault();
+    document.documentElement.classList.add("gone");
+    document.title = "…";
+    window.location.replace(exit.href);
+  });
+
+  // Coming back by the back button finds the page as it was, never blank.
+  window.addEventListener("pageshow", function () {
+    document.documentElement.classList.remove("gone");
+  });
+})();
