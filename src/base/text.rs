@@ -78,6 +78,29 @@ pub fn encode_path(path: &str) -> String {
     out
 }
 
+/// `text` with straight quotes, `--`, `---` and `...` in their printed forms, as smart punctuation makes them in Markdown.
+#[must_use]
+pub fn smart(text: &str) -> String {
+    if !text.contains(['\'', '"', '-', '.']) {
+        return text.to_owned();
+    }
+    let dashed = text.replace("---", "\u{2014}").replace("--", "\u{2013}").replace("...", "\u{2026}");
+    let mut out = String::with_capacity(dashed.len() + 8);
+    let mut before = ' ';
+    for c in dashed.chars() {
+        let opens = before.is_whitespace() || "([{\u{2014}\u{2013}\u{2018}\u{201c}".contains(before);
+        out.push(match c {
+            '\'' if opens => '\u{2018}',
+            '\'' => '\u{2019}',
+            '"' if opens => '\u{201c}',
+            '"' => '\u{201d}',
+            c => c,
+        });
+        before = c;
+    }
+    out
+}
+
 /// Is this a mark that belongs to the letter before it, as in Hindi or Thai?
 fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
@@ -92,6 +115,13 @@ mod tests {
         assert_eq!(line_column("ab\ncafé x", 9), LineColumn { line: 2, column: 6 });
         assert_eq!(line_column("\u{feff}a", 3), LineColumn { line: 1, column: 1 });
         assert_eq!(line_column("a", 99), LineColumn { line: 1, column: 2 });
+    }
+
+    #[test]
+    fn quotes_and_dashes_are_printed() {
+        assert_eq!(smart("We don't -- \"really\" -- listen..."), "We don’t – “really” – listen…");
+        assert_eq!(smart("('tis)"), "(‘tis)");
+        assert_eq!(smart("plain"), "plain");
     }
 
     #[test]

@@ -1,3 +1,205 @@
-//! stub until written
-pub fn explain(_: &str) -> Option<String> { None }
-pub fn codes() -> Vec<(String, String)> { Vec::new() }
+//! The doc comments of the functions that make complaints are the manual of their codes.
+//!
+//! Reads the program's own source, which is part of it, so that the manual cannot lag behind.
+
+use std::collections::BTreeSet;
+
+/// The files whose functions make complaints; a test finds those that are missing.
+const SOURCES: &[(&str, &str)] = &[
+    ("content/body/complaints.rs", include_str!("../content/body/complaints.rs")),
+    ("content/complaints.rs", include_str!("../content/complaints.rs")),
+    ("guide/bibliography/complaints.rs", include_str!("../guide/bibliography/complaints.rs")),
+    ("guide/checks/coverage.rs", include_str!("../guide/checks/coverage.rs")),
+    ("guide/checks/missing_home.rs", include_str!("../guide/checks/missing_home.rs")),
+    ("guide/checks/unclaimed.rs", include_str!("../guide/checks/unclaimed.rs")),
+    ("guide/checks/unused_reference.rs", include_str!("../guide/checks/unused_reference.rs")),
+    ("guide/complaints.rs", include_str!("../guide/complaints.rs")),
+    ("site/complaints.rs", include_str!("../site/complaints.rs")),
+    ("theme/complaints.rs", include_str!("../theme/complaints.rs")),
+    ("views/complaints.rs", include_str!("../views/complaints.rs")),
+];
+
+/// What a code means, why it matters and how to mend it, with examples; `None` if there is no such code.
+#[must_use]
+pub fn explain(code: &str) -> Option<String> {
+    let complaint = all().find(|complaint| complaint.code == code)?;
+    Some(format!("{code}\n\n{}\n", indent_examples(&complaint.doc)))
+}
+
+/// All codes with the first line of their explanation, sorted.
+#[must_use]
+pub fn codes() -> Vec<(String, String)> {
+    let summary = |complaint: Complaint| (complaint.code, complaint.doc.lines().next().unwrap_or_default().to_owned());
+    let mut codes: Vec<_> = all().map(summary).collect();
+    // Where a second function makes another form of a complaint, the first one explains it.
+    codes.sort_by(|a, b| a.0.cmp(&b.0));
+    codes.dedup_by(|later, first| later.0 == first.0);
+    codes
+}
+
+/// A function that makes a complaint.
+#[derive(Debug, PartialEq, Eq)]
+struct Complaint {
+    code: String,
+    /// Its doc comment, in Markdown.
+    doc: String,
+}
+
+fn all() -> impl Iterator<Item = Complaint> {
+    SOURCES.iter().flat_map(|(_, source)| complaints(source))
+}
+
+/// The complaints of all functions in `source` that have a doc comment and return a `Diagnostic`.
+fn complaints(source: &str) -> Vec<Complaint> {
+    let mut complaints = Vec::new();
+    let mut doc: Vec<&str> = Vec::new();
+    let mut rest = source;
+    while let Some((line, after)) = rest.split_once('\n') {
+        if let Some(text) = line.strip_prefix("///") {
+            doc.push(text.strip_prefix(' ').unwrap_or(text).trim_end());
+        } else if is_function(line) {
+            // A function at the edge of the page ends with the first brace there.
+            let function = rest.split("\n}").next().unwrap_or(rest);
+            if !doc.is_empty() && function.contains("-> Diagnostic {") {
+                complaints.extend(codes_in(function).into_iter().map(|code| Complaint { code, doc: doc.join("\n") }));
+            }
+            doc.clear();
+        } else if !line.starts_with(['#', ' ', ')']) {
+            // Attributes may stand between a comment and its function, nothing else.
+            doc.clear();
+        }
+        rest = after;
+    }
+    complaints
+}
+
+fn is_function(line: &str) -> bool {
+    line.split_once("fn ").is_some_and(|(before, _)| before.is_empty() || before.starts_with("pub"))
+}
+
+/// The codes with which a function begins complaints.
+fn codes_in(function: &str) -> BTreeSet<String> {
+    let beginnings = ["Diagnostic::error(", "Diagnostic::warning("];
+    let after = beginnings.into_iter().flat_map(|beginning| function.split(beginning).skip(1));
+    after.filter_map(|after| Some(after.trim_start().strip_prefix('"')?.split_once('"')?.0.to_owned())).collect()
+}
+
+/// The comment with its examples indented by four spaces, with an empty line before and after them, and no fences.
+fn indent_examples(doc: &str) -> String {
+    let mut out = String::new();
+    let mut is_example = false;
+    for line in doc.lines() {
+        if line.starts_with("```") {
+            is_example = !is_example;
+            if !out.ends_with("\n\n") {
+                out.push('\n');
+            }
+            continue;
+        }
+        if is_example && !line.is_empty() {
+            out.push_str("    ");
+        }
+        // The empty line after an example is there already.
+        if is_example || !(line.is_empty() && out.ends_with("\n\n")) {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out.trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    const SOURCE: &str = r#"
+/// Not a complaint.
+fn helper(text: &str) -> String {
+    text.to_owned()
+}
+
+/// A link leads nowhere.
+///
+/// Readers would meet an empty page.
+///
+/// Wrong:
+/// ```markdown
+/// [ten minutes](ten-minuets.md)
+///
+/// - x
+/// ```
+/// Right:
+/// ```markdown
+/// [ten minutes](ten-minutes.md)
+/// ```
+#[must_use]
+pub(crate) fn unknown_page<'a>(
+    place: Place,
+    known: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
+    Diagnostic::error("unknown-page", place, "there is no such page")
+}
+
+pub fn without_comment() -> Diagnostic {
+}
+"#;
+
+    #[test]
+    fn the_doc_comment_of_a_function_that_makes_a_complaint_is_found() {
+        let found = complaints(SOURCE);
+        assert_eq!(found.iter().map(|complaint| complaint.code.as_str()).collect::<Vec<_>>(), ["unknown-page"]);
+        assert_eq!(
+            indent_examples(&found[0].doc),
+            "\
+A link leads nowhere.
+
+Readers would meet an empty page.
+
+Wrong:
+
+    [ten minutes](ten-minuets.md)
+
+    - x
+
+Right:
+
+    [ten minutes](ten-minutes.md)"
+        );
+    }
+
+    #[test]
+    fn codes_are_explained() {
+        let text = explain("unknown-style").expect("the code is there");
+        assert!(text.starts_with("unknown-style\n\nThe citation style is not one that Betwixt knows.\n\nA citation"), "{text}");
+        assert!(text.ends_with("Wrong:\n\n    style = \"appa\"\n\nRight:\n\n    style = \"apa\"\n"), "{text}");
+        assert_eq!(explain("no-such-code"), None);
+    }
+
+    #[test]
+    fn every_code_has_a_first_sentence() {
+        for (code, summary) in codes() {
+            assert!(summary.ends_with('.'), "{code}: {summary}");
+        }
+    }
+
+    #[test]
+    fn no_file_with_complaints_is_missing() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let mut folders = vec![root.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                let name = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
+                if path.is_dir() && name != "cli" && name != "base" {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|extension| extension == "rs") && !name.contains("tests") {
+                    let makes_complaints = !complaints(&fs::read_to_string(&path).unwrap()).is_empty();
+                    assert!(!makes_complaints || SOURCES.iter().any(|(known, _)| *known == name), "{name}");
+                }
+            }
+        }
+    }
+}

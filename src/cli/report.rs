@@ -51,12 +51,6 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, format: Format, col
     }
 }
 
-/// `text` as it may be written to a terminal: what controls it or turns the direction of writing is made visible.
-#[must_use]
-pub fn plain(text: &str) -> String {
-    excerpt::harmless(text)
-}
-
 /// How many complaints there are, such as `3 errors, 1 warning in 2 files`; `None` if there are none.
 #[must_use]
 pub fn count(diagnostics: &[Diagnostic]) -> Option<String> {

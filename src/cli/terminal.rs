@@ -33,7 +33,7 @@ impl Terminal {
             When::Never => ColorChoice::Never,
             When::Auto => AutoStream::choice(&io::stderr()),
         };
-        let colour = if choice == ColorChoice::Never { Colour::Never } else { Colour::Always };
+        let colour = if choice == ColorChoice::Never { Colour::Plain } else { Colour::Styled };
         let loudness = match (global.quiet, global.verbose) {
             (true, _) => Loudness::Quiet,
             (false, true) => Loudness::Verbose,
@@ -65,7 +65,7 @@ impl Terminal {
     /// Says what is wrong with the world: a folder, a file, a disk.
     pub fn fail(&self, text: impl Display) {
         let text = plain(&text.to_string());
-        let (on, off) = if self.colour == Colour::Always { ("\u{1b}[1m\u{1b}[91merror\u{1b}[0m\u{1b}[1m", "\u{1b}[0m") } else { ("error", "") };
+        let (on, off) = if self.colour == Colour::Styled { ("\u{1b}[1m\u{1b}[91merror\u{1b}[0m\u{1b}[1m", "\u{1b}[0m") } else { ("error", "") };
         let _ = writeln!(io::stderr().lock(), "{on}: {text}{off}");
     }
 

@@ -143,8 +143,8 @@ pub(super) fn read(map: &Mapping, stem: &str, kind: Option<&Kind>, rules: &PageR
 /// Reads a key that every page may have; `false` if `name` is none of them.
 fn common(name: &str, at: &[Step], value: &Value, matter: &mut Matter, values: &mut Values) -> bool {
     match name {
-        "title" => matter.title = values.text(at, value).unwrap_or_else(|| matter.title.clone()),
-        "description" => matter.description = values.text(at, value).unwrap_or_default(),
+        "title" => matter.title = values.words(at, value).unwrap_or_else(|| matter.title.clone()),
+        "description" => matter.description = values.words(at, value).unwrap_or_default(),
         "date" => matter.date = values.date(at, value),
         "updated" => matter.updated = values.date(at, value),
         "draft" => matter.is_draft = values.boolean(at, value).unwrap_or_default(),
@@ -225,7 +225,7 @@ fn sources(at: &[Step], value: &Value, values: &mut Values) -> Vec<(Box<str>, Ma
 fn field_value(field: &Field, at: &[Step], value: &Value, values: &mut Values) -> Option<FieldValue> {
     match &field.shape {
         FieldShape::Text { max_words } => {
-            let text = values.text(at, value)?;
+            let text = values.words(at, value)?;
             let words = text.split_whitespace().count();
             if let Some(most) = max_words.filter(|most| words > *most) {
                 let place = values.value_place(at);
@@ -287,7 +287,7 @@ fn long_claim(relation: &Relation, at: &[Step], item: &Value, values: &mut Value
         let at = deeper(at, Step::Key(name.as_str().into()));
         match name.as_str() {
             "to" => to = values.text(&at, value),
-            "why" => claim.why = values.text(&at, value).unwrap_or_default().into(),
+            "why" => claim.why = values.words(&at, value).unwrap_or_default().into(),
             "weight" => claim.weight = weight(&at, value, values),
             _ => {
                 let place = values.key_place(&at);

@@ -130,7 +130,7 @@ fn read_text<'s>(path: &SourcePath, source: &'s Source) -> Result<&'s str, Diagn
 }
 
 fn read(path: &SourcePath, text: &str, seat: &Seat, kind: Option<&Kind>, rules: &PageRules) -> (Matter, Body, Vec<Diagnostic>) {
-    let mut values = Values::new(path, text);
+    let mut values = Values::new(path, text, &rules.markdown);
     let (yaml, body_start) = match fence::find(text) {
         Fence::Closed { yaml, body } => (yaml, body),
         Fence::Missing => {

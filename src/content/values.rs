@@ -5,7 +5,8 @@ use serde_yaml::{Mapping, Value};
 
 use super::complaints;
 use super::places::{MatterPath, Places, Step};
-use crate::base::{Diagnostic, Place, SourcePath, Span};
+use crate::base::{Diagnostic, Place, SourcePath, Span, smart};
+use crate::site::MarkdownRules;
 
 /// One map of a front matter while it is read.
 pub struct Values<'m> {
@@ -13,6 +14,8 @@ pub struct Values<'m> {
     pub path: &'m SourcePath,
     /// Its whole text, for places.
     pub text: &'m str,
+    /// Whether texts that readers see get printed quotes and dashes.
+    smart: bool,
     places: Option<Places>,
     /// The complaints so far.
     pub found: Vec<Diagnostic>,
@@ -20,8 +23,8 @@ pub struct Values<'m> {
 
 impl<'m> Values<'m> {
     /// Nothing read yet.
-    pub fn new(path: &'m SourcePath, text: &'m str) -> Self {
-        Self { path, text, places: None, found: Vec::new() }
+    pub fn new(path: &'m SourcePath, text: &'m str, rules: &MarkdownRules) -> Self {
+        Self { path, text, smart: rules.smart_punctuation, places: None, found: Vec::new() }
     }
 
     fn places(&mut self) -> &Places {
@@ -72,6 +75,12 @@ impl<'m> Values<'m> {
                 None
             }
         }
+    }
+
+    /// A line of text that readers see.
+    pub fn words(&mut self, at: &[Step], value: &Value) -> Option<Box<str>> {
+        let text = self.text(at, value)?;
+        Some(if self.smart { smart(&text).into() } else { text })
     }
 
     /// `true` or `false`.

@@ -16,6 +16,8 @@ pub struct Special {
     pub references: Option<PageId>,
     /// The page that lists all pages.
     pub index: Option<PageId>,
+    /// The page for readers who are not safe.
+    pub help: Option<PageId>,
     /// The page for addresses that do not exist.
     pub not_found: Option<PageId>,
 }
@@ -44,6 +46,7 @@ impl Finder<'_> {
             checklist: site.checklist.as_ref().and_then(|rules| self.page(&rules.page)),
             references: site.references.as_ref().and_then(|rules| rules.page.as_ref()).and_then(|page| self.page(page)),
             index: site.index_page.as_ref().and_then(|page| self.page(page)),
+            help: site.help_page.as_ref().and_then(|page| self.page(page)),
         }
     }
 

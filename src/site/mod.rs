@@ -56,6 +56,8 @@ pub struct Site {
     pub references: Option<ReferenceRules>,
     /// The page that lists all others, if there is one.
     pub index_page: Option<Placed<Box<str>>>,
+    /// The page for readers who are not safe, if there is one.
+    pub help_page: Option<Placed<Box<str>>>,
     /// How many entries the feed holds at most; 0 means no feed.
     pub feed_limit: usize,
     /// Whatever the theme may want to know besides.

@@ -59,7 +59,8 @@ fn site(mut table: Table, sources: &Sources, complaints: &mut Complaints) -> Opt
     let markdown = markdown(&mut table, complaints);
     let checklist = checklist(&mut table, &kinds, complaints);
     let references = references(&mut table, complaints);
-    let index_page = page_table("index", &mut table, complaints);
+    let index_page = page_table("index", "\"a-z.md\"", &mut table, complaints);
+    let help_page = page_table("help", "\"before-you-start.md\"", &mut table, complaints);
     let feed_limit = feed_limit(&mut table, complaints);
     let extra = table.free("extra");
     table.finish(complaints);
@@ -70,7 +71,7 @@ fn site(mut table: Table, sources: &Sources, complaints: &mut Complaints) -> Opt
     let title = title?.value;
     let author = author.unwrap_or_else(|| title.clone());
     let rules = Arc::new(PageRules { base: base?, kinds, markdown });
-    Some(Site { title, description, language, author, theme, output, menu, rules, checklist, references, index_page, feed_limit, extra })
+    Some(Site { title, description, language, author, theme, output, menu, rules, checklist, references, index_page, help_page, feed_limit, extra })
 }
 
 fn base(table: &mut Table, sources: &Sources, complaints: &mut Complaints) -> Option<BaseUrl> {
@@ -179,9 +180,9 @@ fn references(table: &mut Table, complaints: &mut Complaints) -> Option<Referenc
     Some(ReferenceRules { file, style, page })
 }
 
-fn page_table(key: &'static str, table: &mut Table, complaints: &mut Complaints) -> Option<Placed<Box<str>>> {
+fn page_table(key: &'static str, example: &str, table: &mut Table, complaints: &mut Complaints) -> Option<Placed<Box<str>>> {
     let mut table = table.table(key, complaints)?;
-    let page = table.required_text("page", "\"a-z.md\"", complaints);
+    let page = table.required_text("page", example, complaints);
     table.finish(complaints);
     page
 }

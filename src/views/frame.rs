@@ -39,6 +39,15 @@ pub struct Frame {
     home: Box<str>,
 }
 
+/// Files that a site may have or not.
+#[derive(Debug, Clone, Copy)]
+pub struct Extras {
+    /// `atom.xml`.
+    pub has_feed: bool,
+    /// The list of tags and a page for each.
+    pub has_tags: bool,
+}
+
 /// The pages that the frame links to.
 pub struct Links<'g> {
     pub guide: &'g Guide,
@@ -53,11 +62,11 @@ impl Links<'_> {
 
 impl Frame {
     /// The frame of a site in the clothes of a theme.
-    pub(super) fn new(site: &Site, links: &Links, wardrobe: &Wardrobe, has_feed: bool) -> Self {
+    pub(super) fn new(site: &Site, links: &Links, wardrobe: &Wardrobe, extras: Extras) -> Self {
         let assets = wardrobe.assets.iter().map(|(name, url)| (Box::from(*name), Data::from(site.rules.base.link(url)))).collect();
         let strings = wardrobe.strings.iter().map(|(name, text)| (Box::from(*name), Data::text(text))).collect();
         let data = vec![
-            ("site", site_data(site, links, has_feed)),
+            ("site", site_data(site, links, extras)),
             ("assets", Data::Named(assets)),
             ("t", Data::Named(strings)),
             ("csp", Data::Safe(CSP.into())),
@@ -101,7 +110,7 @@ fn tera_key(name: &str) -> tera::value::Key<'static> {
     name.to_owned().into()
 }
 
-fn site_data(site: &Site, links: &Links, has_feed: bool) -> Data {
+fn site_data(site: &Site, links: &Links, extras: Extras) -> Data {
     let base = &site.rules.base;
     let home = UrlPath::new("/");
     let special = &links.guide.special;
@@ -115,10 +124,12 @@ fn site_data(site: &Site, links: &Links, has_feed: bool) -> Data {
         ("author", Data::text(&site.author)),
         ("url", Data::from(base.link(&home))),
         ("menu", Data::List(links.guide.menu.iter().map(|(id, title)| menu_item(links, *id, title.as_deref())).collect())),
-        ("feed_url", Data::maybe(has_feed.then(|| base.link(&UrlPath::new("/atom.xml"))))),
+        ("feed_url", Data::maybe(extras.has_feed.then(|| base.link(&UrlPath::new("/atom.xml"))))),
         ("index_url", links.href(special.index)),
         ("checklist_url", links.href(special.checklist)),
         ("references_url", links.href(special.references)),
+        ("help_url", links.href(special.help)),
+        ("tags_url", Data::maybe(extras.has_tags.then(|| base.link(&UrlPath::new("/tags/"))))),
         ("kinds", kinds(site, links)),
         ("generator", Data::text(concat!("Betwixt ", env!("CARGO_PKG_VERSION")))),
         ("extra", Data::Shared(extra)),

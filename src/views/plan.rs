@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::data::Data;
-use super::frame::{Frame, Links, Wardrobe};
+use super::frame::{Extras, Frame, Links, Wardrobe};
 use super::listing::Shelf;
 use super::page::{Filling, PageView};
 use super::shown::Shown;
@@ -47,7 +47,7 @@ pub fn plan(brief: &Brief) -> (Plan, Vec<Diagnostic>) {
     let planner = Planner { brief, shelf: Shelf { guide: brief.guide, shown: brief.shown, site: brief.site } };
     let feed = if brief.site.feed_limit == 0 { None } else { feed::feed(brief.guide, brief.site) };
     let links = Links { guide: brief.guide, shown: brief.shown };
-    let frame = Frame::new(brief.site, &links, brief.wardrobe, feed.is_some());
+    let frame = Frame::new(brief.site, &links, brief.wardrobe, Extras { has_feed: feed.is_some(), has_tags: planner.has_tags() });
     let mut found = Vec::new();
     let pages: Vec<_> = brief.guide.entries.par_iter().enumerate().map(|(index, _)| planner.page(PageId::new(index))).collect();
     let mut views = Vec::with_capacity(pages.len() + 8);
@@ -267,11 +267,15 @@ impl Planner<'_> {
         Some(View::page(out, Place::file(&entry.page.path), page))
     }
 
+    fn has_tags(&self) -> bool {
+        !self.brief.guide.tags.is_empty() && self.has("tag.html") && self.has("tags.html")
+    }
+
     /// The list of tags, and a page for each.
     fn tags(&self) -> Vec<View> {
         let tags = &self.brief.guide.tags;
         let Some(home) = self.brief.guide.special.home else { return Vec::new() };
-        if tags.is_empty() || !self.has("tag.html") || !self.has("tags.html") {
+        if !self.has_tags() {
             return Vec::new();
         }
         let title = self.brief.wardrobe.strings.get("tags").copied().unwrap_or("Tags");

@@ -139,8 +139,9 @@ fn cut(line: &str, place: Range<usize>, at: LineColumn) -> Excerpt {
     Excerpt { at, shown_column, source, span }
 }
 
+/// The line without byte order marks at its start, as [`crate::base::line_column`] counts it.
 fn without_mark(line: &str) -> &str {
-    line.strip_prefix('\u{feff}').unwrap_or(line)
+    line.trim_start_matches('\u{feff}')
 }
 
 /// The last character boundary at or before `offset`.

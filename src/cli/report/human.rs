@@ -14,6 +14,9 @@ const REPEATED: usize = 5;
 /// How many of the other files a folded complaint names.
 const NAMED: usize = 3;
 
+/// How many characters of a message, label or cure are shown.
+const LONGEST_WORDS: usize = 600;
+
 /// The narrowest terminal that lines are cut for.
 const NARROWEST: usize = 40;
 
@@ -37,23 +40,31 @@ pub(super) fn render(diagnostics: &[Diagnostic], sources: &Sources, colour: Colo
 
 /// Each complaint with the files in which it is repeated: none, unless they are many and it stands for all of them.
 fn folded(diagnostics: &[Diagnostic]) -> Vec<(&Diagnostic, BTreeSet<&SourcePath>)> {
-    let words = |diagnostic: &Diagnostic| (diagnostic.code, diagnostic.message.clone(), diagnostic.label.clone());
+    let key = |diagnostic: &Diagnostic| (diagnostic.code, diagnostic.message.clone(), diagnostic.label.clone());
     let mut files: BTreeMap<_, BTreeSet<&SourcePath>> = BTreeMap::new();
     for diagnostic in diagnostics {
-        files.entry(words(diagnostic)).or_default().insert(&diagnostic.place.path);
+        files.entry(key(diagnostic)).or_default().insert(&diagnostic.place.path);
     }
     let mut seen = BTreeSet::new();
     let mut shown = Vec::new();
     for diagnostic in diagnostics {
-        let words = words(diagnostic);
-        let repeated = &files[&words];
+        let key = key(diagnostic);
+        let repeated = &files[&key];
         if repeated.len() <= REPEATED {
             shown.push((diagnostic, BTreeSet::new()));
-        } else if seen.insert(words) {
+        } else if seen.insert(key) {
             shown.push((diagnostic, repeated.clone()));
         }
     }
     shown
+}
+
+/// Words as they may be shown: harmless, and not without end where they quote an author's file.
+fn words(text: &str) -> String {
+    match text.char_indices().nth(LONGEST_WORDS) {
+        Some((end, _)) => harmless(&text[..end]) + "…",
+        None => harmless(text),
+    }
 }
 
 /// What is written so far.
@@ -73,10 +84,10 @@ impl<'a> Sheet<'a> {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let title = level.primary_title(harmless(&diagnostic.message)).id(diagnostic.code);
+        let title = level.primary_title(words(&diagnostic.message)).id(diagnostic.code);
         let (mut group, column) = self.group(title, &diagnostic.place, &diagnostic.label);
         if !diagnostic.help.is_empty() {
-            group = group.element(Level::HELP.message(harmless(&diagnostic.help)));
+            group = group.element(Level::HELP.message(words(&diagnostic.help)));
         }
         if !files.is_empty() {
             group = group.element(Level::NOTE.message(others(&diagnostic.place.path, files)));
@@ -84,7 +95,7 @@ impl<'a> Sheet<'a> {
         let mut groups = vec![group];
         let mut columns = vec![column];
         for note in &diagnostic.notes {
-            let title = Level::NOTE.secondary_title(harmless(&note.label));
+            let title = Level::NOTE.secondary_title(words(&note.label));
             let (group, column) = self.group(title, &note.place, "");
             groups.push(group);
             columns.push(column);
@@ -108,7 +119,7 @@ impl<'a> Sheet<'a> {
             return (title.element(Origin::path(path)), None);
         };
         let excerpt = lines.excerpt(span);
-        let label = Some(harmless(label)).filter(|label| !label.is_empty());
+        let label = Some(words(label)).filter(|label| !label.is_empty());
         let annotation = AnnotationKind::Primary.span(excerpt.span.clone()).label(label);
         let line = excerpt.at.line;
         let at = |column: usize| format!("--> {path}:{line}:{column}");

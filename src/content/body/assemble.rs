@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use super::citations::Key;
 use super::events::Draft;
 use super::html::{Buffer, Part, escape_attribute, escape_text};
 use super::page::{Complaints, Page};
 use super::{Body, Citation, Heading, Link, Piece, footnotes, headings};
 
 /// The body while it is put together.
-struct Assembly<'a> {
-    draft: &'a Draft,
+struct Assembly {
+    draft: Draft,
+    /// The draft's links that have no number in the body.
+    waiting: Vec<Option<Link>>,
     ids: Vec<Box<str>>,
     notes: footnotes::Order,
     body: Body,
@@ -23,16 +26,17 @@ struct Assembly<'a> {
     /// How many places have named each footnote so far.
     named: Vec<usize>,
     /// The number of each key, and how often it has been cited so far.
-    cited: BTreeMap<&'a str, (usize, usize)>,
+    cited: BTreeMap<String, (usize, usize)>,
 }
 
 /// Puts the body together.
-pub(super) fn assemble(draft: &Draft, page: &Page, complaints: &mut Complaints) -> Body {
+pub(super) fn assemble(mut draft: Draft, page: &Page, complaints: &mut Complaints) -> Body {
     let notes = footnotes::order(&draft.text, &draft.definitions, &draft.references);
     footnotes::check(&draft.definitions, &notes, page, complaints);
     footnotes::check_unknown(&draft.unknown, &draft.definitions, page, complaints);
+    let text = std::mem::take(&mut draft.text);
     let mut assembly = Assembly {
-        draft,
+        waiting: std::mem::take(&mut draft.links).into_iter().map(Some).collect(),
         ids: headings::ids(&draft.headings, &draft.ids, page, complaints),
         named: vec![0; notes.uses.len()],
         notes,
@@ -42,12 +46,13 @@ pub(super) fn assemble(draft: &Draft, page: &Page, complaints: &mut Complaints) 
         anchors: draft.ids.iter().map(|id| id.as_str().into()).collect(),
         links: BTreeMap::new(),
         cited: BTreeMap::new(),
+        draft,
     };
-    assembly.buffer(&draft.text);
+    assembly.buffer(text);
     let outline = std::mem::take(&mut assembly.outline);
     assembly.footnotes();
     assembly.flush();
-    let Assembly { mut body, mut anchors, .. } = assembly;
+    let Assembly { mut body, mut anchors, draft, .. } = assembly;
     anchors.sort();
     anchors.dedup();
     body.anchors = anchors;
@@ -56,34 +61,34 @@ pub(super) fn assemble(draft: &Draft, page: &Page, complaints: &mut Complaints) 
     body
 }
 
-impl Assembly<'_> {
-    fn buffer(&mut self, buffer: &Buffer) {
-        for part in &buffer.parts {
+impl Assembly {
+    fn buffer(&mut self, buffer: Buffer) {
+        for part in buffer.parts {
             match part {
-                Part::Html(html) => self.html.push_str(html),
+                Part::Html(html) => self.html.push_str(&html),
                 Part::Address(link) => {
-                    let number = self.link(*link);
+                    let number = self.link(link);
                     self.piece(Piece::Address(number));
                 }
                 Part::Title(link) => {
-                    let number = self.link(*link);
+                    let number = self.link(link);
                     self.piece(Piece::Title(number));
                 }
-                Part::HeadingId(heading) => self.heading(*heading),
-                Part::TaskLabel(task) => escape_attribute(&mut self.html, &self.draft.tasks[*task]),
-                Part::Reference(reference) => self.reference(*reference),
-                Part::Citation(citation) => self.citation(*citation),
+                Part::HeadingId(heading) => self.heading(heading),
+                Part::TaskLabel(task) => escape_attribute(&mut self.html, &self.draft.tasks[task]),
+                Part::Reference(reference) => self.reference(reference),
+                Part::Citation(citation) => self.citation(citation),
             }
         }
     }
 
     /// The number in the body of one of the draft's links.
     fn link(&mut self, link: usize) -> usize {
-        let links: &mut Vec<Link> = &mut self.body.links;
-        *self.links.entry(link).or_insert_with(|| {
-            links.push(self.draft.links[link].clone());
-            links.len() - 1
-        })
+        if let Some(found) = self.waiting[link].take() {
+            self.links.insert(link, self.body.links.len());
+            self.body.links.push(found);
+        }
+        self.links[&link]
     }
 
     fn piece(&mut self, piece: Piece) {
@@ -116,9 +121,9 @@ impl Assembly<'_> {
 
     fn citation(&mut self, citation: usize) {
         self.html.push_str("<span class=\"cite\">[");
-        for (i, key) in self.draft.citations[citation].iter().enumerate() {
+        for (i, Key { key, span }) in std::mem::take(&mut self.draft.citations[citation]).into_iter().enumerate() {
             let next = self.cited.len() + 1;
-            let (number, nth) = self.cited.entry(&key.key).or_insert((next, 0));
+            let (number, nth) = self.cited.entry(key.clone()).or_insert((next, 0));
             *nth += 1;
             let id = format!("cite-{number}-{nth}");
             let separator = if i == 0 { "" } else { ", " };
@@ -126,8 +131,7 @@ impl Assembly<'_> {
                 self.html,
                 r##"{separator}<a id="{id}" href="#source-{number}" role="doc-biblioref">{number}</a>"##
             );
-            let key = Citation { key: key.key.as_str().into(), number: *number, id: id.into(), span: key.span };
-            self.body.citations.push(key);
+            self.body.citations.push(Citation { key: key.into(), number: *number, id: id.into(), span });
         }
         self.html.push_str("]</span>");
     }
@@ -139,10 +143,11 @@ impl Assembly<'_> {
         self.html.push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\"><ol>\n");
         for index in 0..self.notes.definitions.len() {
             let number = index + 1;
-            let definition = &self.draft.definitions[self.notes.definitions[index]];
+            let definition = &mut self.draft.definitions[self.notes.definitions[index]];
+            let text = std::mem::take(&mut definition.html);
             let _ = write!(self.html, "<li id=\"fn-{number}\">");
             self.anchors.push(format!("fn-{number}").into());
-            self.buffer(&definition.html);
+            self.buffer(text);
             // The way back stands in the last paragraph, if the footnote ends with one.
             let closing = if self.html.ends_with("</p>\n") { "</p>\n" } else { "" };
             self.html.truncate(self.html.len() - closing.len());

@@ -227,8 +227,6 @@ impl<'a> Reader<'a> {
             self.draft.tasks[task] = one_line(&self.block.text);
         }
         if !self.block.links.is_empty() {
-            // Links within others end first.
-            self.block.links.sort_by_key(|(_, words)| words.start);
             let (links, words): (Vec<_>, Vec<_>) = self.block.links.drain(..).unzip();
             for (link, sentence) in links.into_iter().zip(around(&self.block.text, &words)) {
                 self.draft.links[link].sentence = sentence;
@@ -331,13 +329,14 @@ impl<'a> Reader<'a> {
 
     /// Complains of `> [!WORD]` where no callout has that name.
     fn check_callout(&mut self, range: &Range<usize>) {
-        let quote = self.page.body.get(range.clone()).unwrap_or_default();
-        let line = quote.lines().next().unwrap_or_default();
-        let Some(at) = line.find("[!") else { return };
-        let word = line[at + 2..].trim_end().strip_suffix(']').unwrap_or_default();
-        let is_word = !word.is_empty() && word.chars().all(char::is_alphanumeric);
-        if is_word && line[..at].chars().all(|c| matches!(c, '>' | ' ')) {
-            let start = range.start + at;
+        let quote = self.page.body.get(range.start + 1..range.end).unwrap_or_default();
+        let inside = quote.trim_start_matches([' ', '\t']);
+        let Some(rest) = inside.strip_prefix("[!") else { return };
+        let length = rest.bytes().take(40).position(|b| b == b']').unwrap_or_default();
+        let (word, rest) = rest.split_at(length);
+        let stands_alone = rest.trim_start_matches([']', ' ']).starts_with(['\n', '\r']) || rest == "]";
+        if stands_alone && !word.is_empty() && word.chars().all(char::is_alphanumeric) {
+            let start = range.start + 1 + quote.len() - inside.len();
             let known = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"].map(str::to_owned);
             let place = self.page.place(start..start + word.len() + 3);
             self.complaints.push(complaints::unknown_callout(place, word, suggestion(word, &known)));

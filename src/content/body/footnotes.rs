@@ -102,7 +102,8 @@ pub(super) fn check_unknown(unknown: &[Reference], definitions: &[Definition], p
     }
     let known: BTreeSet<&str> = definitions.iter().map(|definition| definition.label.as_str()).collect();
     let known: Vec<String> = known.into_iter().map(str::to_owned).collect();
-    for reference in unknown {
+    let written: BTreeSet<&str> = definitions.iter().map(|definition| definition.key.as_str()).collect();
+    for reference in unknown.iter().filter(|reference| !written.contains(reference.key.as_str())) {
         let nearest = suggestion(&reference.label, &known);
         complaints.push(complaints::unknown_footnote(page.place(reference.span), &reference.label, nearest));
     }

@@ -85,6 +85,7 @@ pub(super) fn escape_text(out: &mut String, text: &str) {
         '&' => Some("&amp;"),
         '<' => Some("&lt;"),
         '>' => Some("&gt;"),
+        '\r' => Some("\n"),
         c if is_forbidden(c) => Some("\u{fffd}"),
         _ => None,
     });
@@ -98,6 +99,7 @@ pub(super) fn escape_attribute(out: &mut String, text: &str) {
         '>' => Some("&gt;"),
         '"' => Some("&quot;"),
         '\'' => Some("&#39;"),
+        '\r' => Some("\n"),
         c if is_forbidden(c) => Some("\u{fffd}"),
         _ => None,
     });

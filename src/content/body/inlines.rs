@@ -40,7 +40,7 @@ enum Close {
     /// Write `</a>`; something else stood in place of the words.
     Title,
     /// Write the `<img>`, or only its words if there is no source.
-    Image { source: Option<usize>, title: String },
+    Image { source: Option<usize>, url: String, title: String },
     /// Write the citations in place of the words.
     Citation(Vec<usize>),
     /// Write the citation after the words.
@@ -155,6 +155,7 @@ impl Reader<'_> {
             Destination::Within(target, anchor) => {
                 let words = anchor.clone().filter(|_| target == Target::Anchor);
                 let number = self.push_link(target, anchor, LinkRole::Link);
+                self.remember(|open| open.link = Some(number));
                 self.out.push("<a href=\"");
                 self.out.hole(Part::Address(number));
                 push_title(self.out.tail(), title);
@@ -190,9 +191,10 @@ impl Reader<'_> {
             Destination::Contact(url) => (None, Some(Refusal::Scheme(url.split(':').next().unwrap_or_default().to_owned()))),
             Destination::Refused(refusal) => (None, Some(refusal)),
         };
-        self.open(Close::Image { source, title: title.to_owned() });
+        self.open(Close::Image { source, url: url.to_owned(), title: title.to_owned() });
         self.muted += 1;
-        let span = written_span(link_type, url, range);
+        // The exclamation mark is one more sign before the destination.
+        let span = written_span(link_type, url, &(range.start + 1..range.end));
         self.remember(|open| {
             open.refusal = refusal;
             open.span = span;
@@ -220,7 +222,14 @@ impl Reader<'_> {
                 self.muted -= 1;
                 self.end_anchor(open.link, open.words);
             }
-            Close::Image { source, title } => self.end_image(source, &title, open.words, range),
+            Close::Image { source, url, title } => {
+                self.muted -= 1;
+                let alt = one_line(self.block.text.get(open.words..).unwrap_or_default());
+                if alt.is_empty() || alt == url {
+                    self.complaints.push(complaints::image_alt(self.page.place(range.clone())));
+                }
+                self.push_image(source, &alt, &title);
+            }
             Close::Citation(numbers) => {
                 self.muted -= 1;
                 self.block.text.truncate(open.words);
@@ -238,20 +247,14 @@ impl Reader<'_> {
         }
     }
 
-    fn end_image(&mut self, source: Option<usize>, title: &str, words: usize, range: &Range<usize>) {
-        self.muted -= 1;
-        let alt = one_line(self.block.text.get(words..).unwrap_or_default());
-        if alt.is_empty() {
-            let place = self.page.place(range.clone());
-            self.complaints.push(complaints::image_alt(place));
-        }
+    fn push_image(&mut self, source: Option<usize>, alt: &str, title: &str) {
         let Some(number) = source else {
-            return escape_text(self.out.tail(), &alt);
+            return escape_text(self.out.tail(), alt);
         };
         self.out.push("<img src=\"");
         self.out.hole(Part::Address(number));
         self.out.push("\" alt=\"");
-        escape_attribute(self.out.tail(), &alt);
+        escape_attribute(self.out.tail(), alt);
         push_title(self.out.tail(), title);
         self.out.push(" loading=\"lazy\">");
     }
@@ -310,7 +313,6 @@ impl Reader<'_> {
     fn push_link(&mut self, target: Target, anchor: Option<Box<str>>, role: LinkRole) -> usize {
         let number = self.draft.links.len();
         self.draft.links.push(Link { target, anchor, role, span: Span::default(), sentence: Box::default() });
-        self.remember(|open| open.link = Some(number));
         number
     }
 

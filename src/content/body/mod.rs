@@ -139,7 +139,7 @@ pub fn parse(
     let mut complaints = Complaints::default();
     complain_of_controls(&page, &mut complaints);
     let draft = read(page, &mut complaints);
-    let body = assemble::assemble(&draft, &page, &mut complaints);
+    let body = assemble::assemble(draft, &page, &mut complaints);
     (body.in_file(&lines), complaints.finish(path))
 }
 
@@ -219,3 +219,6 @@ impl Body {
         self
     }
 }
+
+#[cfg(test)]
+mod tests;

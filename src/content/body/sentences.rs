@@ -30,8 +30,12 @@ pub(super) fn around(text: &str, stretches: &[Range<usize>]) -> Vec<Box<str>> {
             current = next;
         }
         // A link's words may themselves hold the end of a sentence.
-        let whole = current.start.min(stretch.start)..current.end.max(stretch.end);
-        found.push(cut(text, &whole, stretch).into());
+        while current.end < stretch.end
+            && let Some(next) = sentences.next()
+        {
+            current.end = next.end;
+        }
+        found.push(cut(text, &current, stretch).into());
     }
     found
 }

@@ -109,7 +109,7 @@ fn write_piece(html: &mut String, piece: &Piece) {
     // The space between two pieces belongs to neither's markup.
     let text = piece.text.trim_start_matches(' ');
     html.push_str(&piece.text[..piece.text.len() - text.len()]);
-    let tags = tags(&piece.formatting);
+    let tags = tags(piece.formatting);
     if let Some(url) = &piece.link {
         let _ = write!(html, "<a rel=\"external noopener\" href=\"{}\">", escape_html(url));
     }
@@ -125,7 +125,7 @@ fn write_piece(html: &mut String, piece: &Piece) {
     }
 }
 
-fn tags(formatting: &Formatting) -> Vec<(&'static str, &'static str)> {
+fn tags(formatting: Formatting) -> Vec<(&'static str, &'static str)> {
     let mut tags = Vec::new();
     if formatting.font_style == FontStyle::Italic {
         tags.push(("<em>", "</em>"));

@@ -18,7 +18,7 @@ const WITHOUT_LIST: &str = "alphanumeric";
 
 /// A citation style in one language.
 pub(super) struct Style {
-    style: IndependentStyle,
+    rules: IndependentStyle,
     language: LocaleCode,
     locales: Vec<Locale>,
 }
@@ -38,7 +38,7 @@ impl Style {
         if code != AMERICAN {
             locales.extend(locale(AMERICAN));
         }
-        Some(Self { style: trimmed(style), language: LocaleCode(code.to_owned()), locales })
+        Some(Self { rules: trimmed(style), language: LocaleCode(code.to_owned()), locales })
     }
 
     /// The style that stands in for an unknown one.
@@ -54,8 +54,8 @@ impl Style {
         let mut driver = BibliographyDriver::new();
         let items = vec![CitationItem::with_entry(entry)];
         let language = Some(self.language.clone());
-        driver.citation(CitationRequest::new(items, &self.style, language.clone(), &self.locales, None));
-        let request = BibliographyRequest::new(&self.style, language, &self.locales);
+        driver.citation(CitationRequest::new(items, &self.rules, language.clone(), &self.locales, None));
+        let request = BibliographyRequest::new(&self.rules, language, &self.locales);
         let list = driver.finish(request).bibliography.map(|list| list.items).unwrap_or_default();
         // The first field is the number in numeric styles; sources here are known by their keys.
         list.first().map(|item| markup::write(&item.content)).unwrap_or_default()
@@ -142,7 +142,7 @@ mod tests {
     fn every_style_that_is_offered_writes_lists() {
         for name in names() {
             let style = Style::named(name, AMERICAN).expect(name);
-            assert!(style.style.bibliography.is_some(), "{name}");
+            assert!(style.rules.bibliography.is_some(), "{name}");
         }
         assert!(Style::named(WITHOUT_LIST, AMERICAN).is_none());
     }

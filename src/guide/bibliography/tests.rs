@@ -225,7 +225,7 @@ fn hostile_files_end_soon_in_one_complaint() {
     for text in [nested, indented, bomb, "a: &a [*a]".to_owned(), "x".repeat(LIMIT + 1), "{".repeat(LIMIT)] {
         let (bibliography, diagnostics) = load_as("apa", "en-US", &text);
         assert!(bibliography.is_empty());
-        assert_eq!(diagnostics.len(), 1, "{:.40}", text);
+        assert_eq!(diagnostics.len(), 1, "{text:.40}");
         assert!(diagnostics[0].is_error());
     }
 }
@@ -233,11 +233,15 @@ fn hostile_files_end_soon_in_one_complaint() {
 /// Odd values in every field: nothing may panic, in styles that differ as much as can be.
 #[test]
 fn odd_values_are_written_out_or_refused() {
-    let values = ["''", "', '", "'{'", "'$x'", "-5", "99999999999999999999", "'1--2,3'", "2020-13", "-0001", "{name: ''}", "[]", "['', a]", "'É “ß’'"];
+    let values = [
+        "''", "', '", "'{'", "'$x'", "-5", "99999999999999999999", "'1--2,3'", "2020-13", "-0001",
+        "{name: ''}", "[]", "['', a]", "'É “ß’'",
+    ];
     let mut text = String::new();
     for (i, field) in entries::FIELDS.iter().enumerate().filter(|(_, field)| **field != "type") {
         for (j, value) in values.iter().enumerate() {
-            text += &format!("k{i}-{j}: {{type: article, {field}: {value}, parent: {{title: P, {field}: {value}}}}}\n");
+            let fields = format!("{field}: {value}");
+            text.extend([&format!("k{i}-{j}: {{type: article, title: T, {fields}, "), "parent: {title: P, ", &fields, "}}\n"]);
         }
     }
     for style in ["apa", "vancouver", "chicago-author-date", "gost-r-705-2008-numeric", "deutsche-sprache"] {

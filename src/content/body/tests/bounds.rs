@@ -1,0 +1,72 @@
+//! Large and twisted pages: each must come to an end, without a panic, and with a limit to what it gives.
+
+use super::{read, shown};
+
+#[test]
+fn deep_nesting_is_complained_of_and_not_published() {
+    for text in [
+        ">".repeat(50_000) + " x",
+        "> ".repeat(50_000) + "x",
+        "- ".repeat(20_000) + "x",
+        "1. > ".repeat(20_000) + "x",
+        "*a **b ".repeat(200) + &"c** d* ".repeat(200),
+    ] {
+        let (body, complaints) = read(&text);
+        let codes: Vec<&str> = complaints.iter().map(|complaint| complaint.code).collect();
+        assert_eq!(codes, ["deep-nesting"]);
+        let html = shown(&body);
+        let opened = ["<blockquote>", "<ul>", "<ol", "<em>", "<strong>"].map(|tag| html.matches(tag).count());
+        let closed = ["</blockquote>", "</ul>", "</ol", "</em>", "</strong>"].map(|tag| html.matches(tag).count());
+        assert_eq!(opened, closed);
+        assert_eq!(opened.iter().sum::<usize>(), 100);
+        assert_eq!(html.matches("<li>").count(), html.matches("</li>").count());
+    }
+    assert!(read(&("> ".repeat(100) + "x")).1.is_empty());
+}
+
+#[test]
+fn twisted_lines_come_to_an_end() {
+    let signs = [
+        "[", "]", "*", "_", "`", "<", "![", "[[", "]]", "[^", "[@", "**a ", "_a ", "*a_ ", "<a ", "<!--", "<?", "[a](", "[a](<", "[a]:",
+        "&", "&#1;", "\\", "|", "~", "~~a", "\"", "'a", ":", "a\n: ", "[a][b]", "[[a]]", "[[a|", "![[", "[^a] ", "[@a]", "<b>", "{#",
+        "\0", "\r", "\r\n", "[x](#y).)", "\u{300}", ".\u{93e})",
+    ];
+    for sign in signs {
+        for before in ["", "a ", "> ", "- [ ] ", "## ", "|a|\n|-|\n|", "[^1]: "] {
+            let (_, complaints) = read(&(before.to_owned() + &sign.repeat(5_000)));
+            assert!(complaints.len() <= 501);
+        }
+    }
+}
+
+#[test]
+fn many_of_everything() {
+    let links = read(&"[a](b.md) ".repeat(100_000)).0;
+    assert_eq!(links.links.len(), 100_000);
+    assert!(links.links.iter().all(|link| link.sentence.chars().count() <= 300));
+    let notes: String = (0..10_000).map(|i| format!("x[^{i}]\n\n[^{i}]: see [^{}]\n\n", (i + 1) % 10_000)).collect();
+    assert_eq!(shown(&read(&notes).0).matches("<li id=\"fn-").count(), 10_000);
+    let citations = read(&"[@a; @b] ".repeat(50_000)).0;
+    assert_eq!(citations.citations.len(), 100_000);
+    let headings = read(&"## a\n".repeat(20_000)).0;
+    assert_eq!(headings.anchors.len(), 20_000);
+    let long = read(&"word ".repeat(8 * 1024 * 1024 / 5)).0;
+    assert_eq!(long.words, 8 * 1024 * 1024 / 5);
+}
+
+#[test]
+fn more_mistakes_than_anybody_mends_are_counted() {
+    let complaints = read(&"[a]()\n\n".repeat(600)).1;
+    assert_eq!(complaints.len(), 501);
+    assert_eq!(complaints[0].message, "there are 100 more mistakes in this file");
+}
+
+#[test]
+fn the_start_of_the_body_may_be_the_end_of_the_file() {
+    let path = crate::base::SourcePath::new("a.md");
+    for start in [4, 5, 99] {
+        let (body, complaints) = super::parse("äxx", start, &path, "content", &super::rules());
+        assert!(body.pieces.is_empty() && complaints.is_empty());
+    }
+    let _ = super::parse("ä", 1, &path, "content", &super::rules());
+}

@@ -1,0 +1,123 @@
+//! A disk that fails at one step, or from one step on, or that lacks an ability.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::disk::{Disk, Lock, RealDisk};
+
+/// What happens at the fatal step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// It fails; a file is written by half.
+    Fail,
+    /// It fails, and so does every later one: for the disk, that is a kill.
+    Stop,
+}
+
+/// What the file system can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ability {
+    All,
+    NoExchange,
+    NoLinks,
+}
+
+/// A disk whose step number `fatal` (from 0) goes wrong.
+pub struct Faulty {
+    real: RealDisk,
+    steps: AtomicUsize,
+    fatal: usize,
+    fault: Fault,
+    ability: Ability,
+}
+
+impl Faulty {
+    pub fn new(fatal: usize, fault: Fault, ability: Ability) -> Self {
+        Self { real: RealDisk::new(), steps: AtomicUsize::new(0), fatal, fault, ability }
+    }
+
+    /// Was the fatal step reached?
+    pub fn struck(&self) -> bool {
+        self.steps.load(Ordering::SeqCst) > self.fatal
+    }
+
+    pub fn steps(&self) -> usize {
+        self.steps.load(Ordering::SeqCst)
+    }
+
+    fn step(&self) -> io::Result<()> {
+        let step = self.steps.fetch_add(1, Ordering::SeqCst);
+        let is_fatal = step == self.fatal || (step > self.fatal && self.fault == Fault::Stop);
+        if is_fatal { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
+    }
+}
+
+impl Disk for Faulty {
+    fn create_dir(&self, path: &Path) -> io::Result<()> {
+        self.step()?;
+        self.real.create_dir(path)
+    }
+
+    fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let is_first = !self.struck();
+        self.step().inspect_err(|_| {
+            if is_first {
+                let _ = fs::write(path, &bytes[..bytes.len() / 2]);
+            }
+        })?;
+        self.real.write_new(path, bytes)
+    }
+
+    fn hard_link(&self, original: &Path, link: &Path) -> io::Result<()> {
+        self.step()?;
+        if self.ability == Ability::NoLinks {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
+        self.real.hard_link(original, link)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.step()?;
+        self.real.rename(from, to)
+    }
+
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        self.step()?;
+        if self.ability == Ability::NoExchange {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
+        self.real.exchange(one, other)
+    }
+
+    fn remove_file(&self, path: &Path) -> io::Result<()> {
+        self.step()?;
+        self.real.remove_file(path)
+    }
+
+    fn remove_dir(&self, path: &Path) -> io::Result<()> {
+        self.step()?;
+        self.real.remove_dir(path)
+    }
+
+    fn copy_permissions(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.step()?;
+        self.real.copy_permissions(from, to)
+    }
+
+    fn sync(&self, path: &Path) -> io::Result<()> {
+        // What is flushed must be there; flushing itself cannot be seen by a test.
+        self.step()?;
+        fs::symlink_metadata(path).map(|_| ())
+    }
+
+    fn sync_filesystem(&self, path: &Path) -> io::Result<()> {
+        self.sync(path)
+    }
+
+    fn lock(&self, path: &Path) -> io::Result<Lock> {
+        self.step()?;
+        self.real.lock(path)
+    }
+}
