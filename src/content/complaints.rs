@@ -7,6 +7,9 @@ use super::places::Places;
 use crate::base::{Diagnostic, Place, SourcePath, Span, nearest};
 use crate::site::{Field, Kind, PageRules};
 
+/// A file's name has at most so many bytes on every common file system.
+const LONGEST_NAME: usize = 255;
+
 /// A page could not be read from disk.
 ///
 /// The file may be locked, a link that leads out of the site, or not a file at all. Nothing is published until it
@@ -205,12 +208,12 @@ pub(crate) fn colon_in_text(place: Place, key: &str, value: &str) -> Diagnostic 
 /// begins with a quote must end with one.
 pub(crate) fn broken_front_matter(place: Place, message: &str) -> Diagnostic {
     let detail = message.split(" at line").next().unwrap_or(message);
-    let label = match () {
-        () if message.contains("quoted scalar") => "this quotation never ends".to_owned(),
-        () if message.contains("recursion limit") => "this is nested too deeply".to_owned(),
-        () if message.contains("repetition limit") => "this repeats itself too often".to_owned(),
-        () => format!("here: {detail}"),
-    };
+    let known = [
+        ("quoted scalar", "this quotation never ends"),
+        ("recursion limit", "this is nested too deeply"),
+        ("repetition limit", "this repeats itself too often"),
+    ];
+    let label = known.iter().find(|(words, _)| message.contains(words)).map_or_else(|| format!("here: {detail}"), |(_, label)| (*label).to_owned());
     Diagnostic::error("broken-front-matter", place, "the front matter cannot be read from here on")
         .label(label)
         .help("each line is a key, a colon, a space and a value; a text that begins with a quote must end with one")
@@ -323,6 +326,10 @@ pub(crate) fn no_such_date(place: Place, text: &str, shaped: bool) -> Diagnostic
 ///
 /// A slug is the last part of a page's address: letters and digits, with `-` between words.
 pub(crate) fn bad_slug(place: Place, slug: &str, plain: &str) -> Diagnostic {
+    if slug.len() > LONGEST_NAME {
+        let message = format!("this slug is {} bytes long, and {LONGEST_NAME} is the most", slug.len());
+        return Diagnostic::error("bad-slug", place, message).help("make it shorter");
+    }
     let complaint = Diagnostic::error("bad-slug", place, format!("`{slug}` cannot be part of an address"));
     if plain.is_empty() { complaint.help("use letters, digits and `-`") } else { complaint.help(format!("write `slug: {plain}`")) }
 }

@@ -8,7 +8,7 @@ use serde_yaml::{Mapping, Value};
 use super::complaints;
 use super::places::{MatterPath, Step};
 use super::values::{Values, deeper, key_text};
-use crate::base::{OutPath, slugify};
+use crate::base::{OutPath, nearest, slugify};
 use crate::site::{Field, FieldShape, Kind, PageRules, Relation};
 
 /// What a page says of itself.
@@ -122,7 +122,7 @@ pub(super) fn read(map: &Mapping, stem: &str, kind: Option<&Kind>, rules: &PageR
             }
         }
     }
-    if !has_title {
+    if !has_title && !is_misspelt(map, "title") {
         let place = values.top();
         values.found.push(complaints::missing_title(place));
     }
@@ -131,13 +131,18 @@ pub(super) fn read(map: &Mapping, stem: &str, kind: Option<&Kind>, rules: &PageR
         values.found.push(complaints::two_orders(place));
     }
     for (field, value) in kind.map_or(&[][..], |kind| &kind.fields).iter().zip(&matter.fields) {
-        if field.required && value.is_none() && !map.contains_key(&*field.name) {
+        if field.required && value.is_none() && !map.contains_key(&*field.name) && !is_misspelt(map, &field.name) {
             let place = values.top();
             values.found.push(complaints::missing_field(place, field, kind.map_or("page", |kind| &kind.one)));
         }
     }
     matter.is_whole = values.found.is_empty();
     matter
+}
+
+/// Does a key stand there that was most likely meant as `name`? It is complained of itself, and once is enough.
+fn is_misspelt(map: &Mapping, name: &str) -> bool {
+    map.keys().any(|key| nearest(&key_text(key), [name]).is_some())
 }
 
 /// Reads a key that every page may have; `false` if `name` is none of them.
@@ -300,7 +305,7 @@ fn long_claim(relation: &Relation, at: &[Step], item: &Value, values: &mut Value
         values.found.push(complaints::missing_to(place, &relation.name));
     }
     claim.to = to?;
-    if relation.why_required && !map.contains_key("why") {
+    if relation.why_required && !map.contains_key("why") && !is_misspelt(map, "why") {
         let place = values.value_place(&claim.at);
         values.found.push(complaints::missing_why(place, &claim.to));
     }

@@ -72,9 +72,19 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Moves a file over another.
+    /// Moves a file that was made over another.
+    pub fn replace(&mut self, from: &Path, to: &Path) -> Result<(), PublishError> {
+        self.rename(from, to)?;
+        self.made.push(Made::File(to.to_owned()));
+        Ok(())
+    }
+
+    /// Moves a file over another for good: it stays even if the work is undone.
     pub fn rename(&mut self, from: &Path, to: &Path) -> Result<(), PublishError> {
         self.touch_folder_of(to);
+        if self.touched.contains(from) {
+            self.touch(to);
+        }
         step("write", to, self.disk.rename(from, to))
     }
 

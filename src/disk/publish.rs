@@ -15,7 +15,8 @@ use super::lock::acquire;
 use super::manifest::{self, Manifest};
 use super::place::Place;
 use super::plan::{Others, Ownership};
-use super::scan::{Entry, Kind, Paths, below, folders_above};
+use super::scan::{Entry, Kind, Paths, Tree, below, folders_above};
+use super::shadow::Shadow;
 use super::staging::{FileSet, Staging};
 use super::steps::Disk;
 use crate::base::OutPath;
@@ -84,15 +85,12 @@ pub fn publish(
     if let Some((path, bytes)) = difference.only_one(files)
         && can_be_replaced(&place, path)?
     {
-        return replace(disk, &place, path, bytes).map(|()| sum);
+        replace(disk, &place, path, bytes)?;
+        let folder = below(&place.live, folders_above(path).next().unwrap_or_default());
+        let flushed = step("flush", &folder, disk.sync(&folder));
+        return flushed.map(|()| sum).map_err(|error| PublishError::Published { cause: Box::new(error) });
     }
-    // The tree published before vouches for the present one where that has lost its list.
-    let fallback = match difference.published {
-        Manifest::Owned(_) => Manifest::Missing,
-        _ if Entry::at(&place.next())?.is_some() => Manifest::of(&place.next())?,
-        _ => Manifest::of(&place.settled())?,
-    };
-    let known = difference.published.owned().or(fallback.owned()).unwrap_or_default();
+    let known = known(disk, &place, &difference.published, &wanted)?;
     let mut owned = Paths::default();
     owned.extend(known.iter().map(String::as_str).chain([manifest::NAME]));
     let others = match (foreign, &difference.published) {
@@ -114,6 +112,31 @@ fn refuse_foreign(place: &Place, foreign: Foreign) -> Result<(), PublishError> {
         Some(_) => Err(PublishError::ForeignFolder { output: place.live.clone() }),
         None => Ok(()),
     }
+}
+
+/// The files that were published before, as far as is known. A torn list is mended first.
+fn known(
+    disk: &dyn Disk,
+    place: &Place,
+    published: &Manifest,
+    wanted: &Paths<'_>,
+) -> Result<Vec<String>, PublishError> {
+    if let Some(owned) = published.owned() {
+        return Ok(owned.to_vec());
+    }
+    // The tree published before vouches for the present one.
+    let before = Shadow::find(place, wanted)?.owned;
+    if *published == Manifest::Missing {
+        return Ok(before);
+    }
+    let mut ours = wanted.clone();
+    ours.extend(before.iter().map(String::as_str));
+    let live = Tree::scan(&place.live, &ours)?;
+    let is_there = |path: &&str| *path != manifest::NAME && live.get(path).is_some_and(|entry| entry.kind == Kind::File);
+    let recovered: Vec<String> = ours.files().iter().copied().filter(is_there).map(str::to_owned).collect();
+    let text = manifest::text(recovered.iter().map(String::as_str));
+    replace(disk, place, manifest::NAME, text.as_bytes())?;
+    Ok(recovered)
 }
 
 impl<'a> Difference<'a> {
@@ -164,12 +187,10 @@ fn replace(disk: &dyn Disk, place: &Place, path: &str, bytes: &[u8]) -> Result<(
     let made = step("write", &file, disk.write_new(&file, bytes))
         .and_then(|()| step("flush", &file, disk.sync(&file)))
         .and_then(|()| step("write", &target, disk.rename(&file, &target)));
-    if let Err(error) = made {
+    if made.is_err() {
         let _ = disk.remove_file(&file);
-        return Err(error);
     }
-    let folder = target.parent().unwrap_or(&place.live);
-    step("flush", folder, disk.sync(folder)).map_err(|error| PublishError::Published { cause: Box::new(error) })
+    made
 }
 
 /// The staging folder lies among the sources as a rule, and belongs into no repository.

@@ -107,7 +107,7 @@ impl Staging<'_> {
             work.create_dir(&below(&next, folder))?;
         }
         for (path, bytes) in self.files.iter().filter(|(path, _)| !kept.contains(OsStr::new(path.as_str()))) {
-            self.put(work, path.as_str(), bytes)?;
+            self.put(work, path.as_str(), bytes, shadow)?;
         }
         self.list(work, shadow)?;
         for path in plan.linked.iter().filter(|path| live.entries.contains_key(*path)) {
@@ -153,6 +153,8 @@ impl Staging<'_> {
                 _ if self.is_up_to_date(path, entry, &prospect.live) => {
                     kept.insert(path.as_os_str());
                 }
+                // It is replaced: whoever still reads the tree of the day before yesterday must not miss it.
+                _ if self.ownership.wanted.has_file(path) => {}
                 _ => work.remove_file(&place)?,
             }
         }
@@ -168,11 +170,16 @@ impl Staging<'_> {
     }
 
     /// Puts one file into the shadow: a second name of the published one if that is equal, else a fresh one.
-    fn put(&self, work: &mut Work<'_>, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
-        let place = below(&self.place.next(), path);
+    fn put(&self, work: &mut Work<'_>, path: &str, bytes: &[u8], shadow: &Shadow) -> Result<(), PublishError> {
+        let target = below(&self.place.next(), path);
+        let is_there = shadow.tree.get(path).is_some_and(|entry| entry.kind != Kind::Folder);
+        let place = if is_there { self.place.file() } else { target.clone() };
         let is_linked = !self.ownership.changed.contains(path)
             && work.hard_link(&below(&self.place.live, path), &place)? == Linked::Yes;
-        if is_linked { Ok(()) } else { work.write_new(&place, bytes) }
+        if !is_linked {
+            work.write_new(&place, bytes)?;
+        }
+        if is_there { work.replace(&place, &target) } else { Ok(()) }
     }
 
     /// Sees to it that the shadow's list names what is in it and no more.

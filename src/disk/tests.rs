@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use tempfile::TempDir;
 
+use self::faulty::Faulty;
 use super::publish::{Foreign, Published, publish};
 use super::{PublishError, RealDisk};
 use crate::base::OutPath;
@@ -72,6 +73,10 @@ impl Bench {
         publish(&RealDisk::new(), &self.public(), site, Foreign::Refuse)
     }
 
+    fn publish_unflushed(&self, site: &Site) -> Result<Published, PublishError> {
+        publish(&Faulty::none(), &self.public(), site, Foreign::Refuse)
+    }
+
     fn published(&self) -> Snapshot {
         snapshot(&self.public())
     }
@@ -85,7 +90,7 @@ impl Bench {
 /// What a clean publication of `site` looks like, with `foreign` things among it.
 fn expected(site: &Site, foreign: &Snapshot) -> Snapshot {
     let clean = Bench::new();
-    clean.publish(site).expect("a clean publication");
+    clean.publish_unflushed(site).expect("a clean publication");
     let mut expected = clean.published();
     expected.extend(foreign.iter().map(|(path, content)| (path.clone(), content.clone())));
     expected

@@ -16,10 +16,12 @@ use crate::site::Kind;
 /// Try [ten minutes](../practices/ten-minutes.md) tonight.
 /// ```
 pub(crate) fn unknown_page<'a>(place: Place, path: &SourcePath, known: impl Iterator<Item = &'a str>) -> Diagnostic {
-    let near = nearest(path.as_str(), known);
+    let known: Vec<(&str, &str)> = known.map(|known| (known.rsplit('/').next().unwrap_or(known), known)).collect();
+    let near = nearest(path.file_name(), known.iter().map(|(name, _)| *name));
     let complaint = Diagnostic::error("unknown-page", place, format!("there is no page `{path}`"));
-    match near {
-        Some(near) => complaint.label(format!("did you mean `{}`?", near.rsplit('/').next().unwrap_or(near))).help(format!("the nearest page is `{near}`")),
+    match near.and_then(|near| known.iter().find(|(name, _)| *name == near)) {
+        Some((name, whole)) if *name == path.file_name() => complaint.help(format!("the page of that name is `{whole}`")),
+        Some((name, whole)) => complaint.suggest(Some(name)).help(format!("the nearest page is `{whole}`")),
         None => complaint.help("`betwixt list` shows every page"),
     }
 }

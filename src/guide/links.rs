@@ -88,7 +88,8 @@ fn check_anchor(land: &Land, page: &Page, link: &Link, to: Destination) -> Resul
     let target = &land.pages[id.index()];
     let has_source = || anchor.strip_prefix("source-").and_then(|n| n.parse().ok()).is_some_and(|n: usize| (1..=target.sources.len()).contains(&n));
     // `#main` is the page's own text, and a page whose text could not be read has no anchors to compare with.
-    if &**anchor == "main" || target.body.anchors.binary_search(anchor).is_ok() || has_source() || !target.matter.is_whole {
+    let is_unread = !target.matter.is_whole && target.body.pieces.is_empty();
+    if &**anchor == "main" || target.body.anchors.binary_search(anchor).is_ok() || has_source() || is_unread {
         return Ok(to);
     }
     let known = target.body.anchors.iter().map(|known| &**known);

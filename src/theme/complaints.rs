@@ -1,14 +1,15 @@
 //! What can be wrong with a theme; the doc comments are what `betwixt explain` prints.
 
-use crate::base::{Diagnostic, Place};
+use crate::base::{Diagnostic, Place, nearest};
 
 /// The configured theme does not exist.
 ///
 /// A theme is a folder below `themes`, or `hearth`, which comes with Betwixt.
-pub(crate) fn unknown_theme(place: Place, name: &str, near: Option<&str>) -> Diagnostic {
+pub(crate) fn unknown_theme(place: Place, name: &str, known: &[String]) -> Diagnostic {
+    let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     Diagnostic::error("unknown-theme", place, format!("there is no theme `{name}`"))
-        .suggest(near)
-        .help(format!("put it into the folder `themes/{name}`, or use `hearth`, which comes with Betwixt"))
+        .suggest(nearest(name, known.iter().map(String::as_str)))
+        .help(format!("the themes are {list}; put another into the folder `themes/{name}`"))
 }
 
 /// A theme extends itself, perhaps by way of others.
@@ -111,7 +112,8 @@ pub(crate) fn bad_asset_name(place: Place) -> Diagnostic {
 
 /// A template engine's message in one line that fits into a sentence.
 fn plain(message: &str) -> String {
-    let line = message.lines().next().unwrap_or_default().trim_end_matches('.');
+    let line = message.lines().next().unwrap_or_default();
+    let line = line.split(". ").next().unwrap_or(line).trim_end_matches('.');
     let mut chars = line.chars();
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }

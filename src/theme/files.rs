@@ -49,7 +49,7 @@ pub(super) fn gather(sources: &Sources, name: &str, asked: &Place) -> (Files, Ve
             break;
         }
         let Some(own) = one(sources, &name) else {
-            found.push(complaints::unknown_theme(place, &name, nearest(&name, names(sources).iter().map(String::as_str))));
+            found.push(complaints::unknown_theme(place, &name, &names(sources)));
             break;
         };
         next = read_manifest(&own, &mut found);

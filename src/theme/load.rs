@@ -49,7 +49,12 @@ fn compile(texts: &Texts, found: &mut Vec<Diagnostic>) -> Tera {
         tera.autoescape_on([".html", ".xml"]);
         let Err(error) = tera.add_raw_templates(left.iter().map(|(name, (_, text))| (*name, text.as_str()))) else { return tera };
         let (diagnostic, culprit) = describe(&error, texts);
+        let is_circle = matches!(error.kind(), ErrorKind::CircularExtend { .. } | ErrorKind::CircularInclude { .. });
         found.push(diagnostic);
+        if is_circle {
+            // Without one of its members the others would only miss it.
+            break;
+        }
         if culprit.is_none_or(|name| left.remove(name.as_str()).is_none()) {
             break;
         }
@@ -79,6 +84,9 @@ pub(super) fn describe(error: &tera::Error, texts: &Texts) -> (Diagnostic, Optio
         }
         other => {
             let message = other.to_string();
+            if let Some(name) = message.split_once("Unknown template `").and_then(|(_, rest)| rest.split_once('`')).map(|(name, _)| name) {
+                return describe(&tera::Error::new(ErrorKind::TemplateNotFound(name.to_owned())), texts);
+            }
             let culprit = texts.keys().find(|name| message.contains(&format!("'{name}'")) || message.contains(&format!("`{name}`")) || message.contains(name.as_str()));
             let place = culprit.map_or_else(|| Place::file(&SourcePath::new("themes")), |name| place(name));
             (complaints::broken_template(place, &message), culprit.cloned())

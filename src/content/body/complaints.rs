@@ -43,6 +43,28 @@ pub(crate) fn heading_one(place: Place) -> Diagnostic {
         .help("start at `##`")
 }
 
+/// A heading skips a level.
+///
+/// Readers who listen to a page take headings for the chapters of a book: under `##` comes `###`, not `####`. Do not
+/// choose a heading for its size.
+///
+/// Wrong:
+/// ```markdown
+/// ## Why it helps
+/// #### At home
+/// ```
+/// Right:
+/// ```markdown
+/// ## Why it helps
+/// ### At home
+/// ```
+pub(crate) fn heading_skip(place: Place, deepest: u8) -> Diagnostic {
+    let level = "#".repeat(usize::from(deepest));
+    Diagnostic::warning("heading-skip", place, "this heading skips a level")
+        .label("too deep")
+        .help(format!("write `{level}` here, or put a heading of that level before it"))
+}
+
 /// Two headings of a page were given the same id.
 ///
 /// An id is the part of an address after `#`. A link to it can lead to one place only.
@@ -214,20 +236,18 @@ pub(crate) fn open_comment(place: Place) -> Diagnostic {
 /// ```markdown
 /// [our friends](https://friends.example)
 /// ```
-pub(crate) fn link_scheme(place: Place, scheme: &str) -> Diagnostic {
-    let scheme = short(scheme);
+pub(crate) fn link_scheme(place: Place, scheme: Option<&str>) -> Diagnostic {
+    // There is none in `//host`, and no host in `https:`.
+    let Some(scheme) = scheme.map(short) else {
+        let message = "this link to another site does not begin with `https://` and a name";
+        return Diagnostic::error("link-scheme", place, message).help("write `https://` and the name of the site");
+    };
     let message = match scheme.as_str() {
         "http" | "https" | "mailto" | "tel" => format!("`{scheme}:` is not written plainly here, or cannot stand here"),
         _ => format!("a link cannot begin with `{scheme}:`"),
     };
     Diagnostic::error("link-scheme", place, message)
         .help("links may begin with `https://`, `http://`, `mailto:` or `tel:`, or lead to a page of the guide")
-}
-
-/// The form of `link-scheme` for `//host` and for `https:` without a host.
-pub(crate) fn link_without_scheme(place: Place) -> Diagnostic {
-    Diagnostic::error("link-scheme", place, "this link to another site does not begin with `https://` and a name")
-        .help("write `https://` and the name of the site")
 }
 
 /// A picture lies on another site.
@@ -372,8 +392,12 @@ pub(crate) fn unknown_callout(place: Place, name: &str, nearest: Option<&str>) -
 /// > > As she said.
 /// ```
 pub(crate) fn deep_nesting(place: Place) -> Diagnostic {
-    Diagnostic::error("deep-nesting", place, "more than a hundred lists, quotations or emphases stand within each other here")
-        .help("look for a line of many `>`, `-` or `*`, and take them away")
+    Diagnostic::error(
+        "deep-nesting",
+        place,
+        "more than a hundred lists, quotations or emphases stand within each other here",
+    )
+    .help("look for a line of many `>`, `-` or `*`, and take them away")
 }
 
 /// A page has more mistakes than are shown.
@@ -395,7 +419,8 @@ pub(crate) fn many_complaints(place: Place, left_out: usize) -> Diagnostic {
 
 /// A name as it is repeated in a message: without characters that a terminal would obey, and not too long.
 fn short(name: &str) -> String {
-    let mut short: String = name.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).take(LONGEST_NAME).collect();
+    let mut short: String =
+        name.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).take(LONGEST_NAME).collect();
     if name.chars().nth(LONGEST_NAME).is_some() {
         short.push('…');
     }

@@ -82,6 +82,8 @@ pub(super) struct Reader<'a> {
     nest: Vec<bool>,
     complained_of_depth: bool,
     notes: Vec<(footnotes::Definition, Vec<bool>)>,
+    /// The level of the last heading; the page's title is one of level 1.
+    pub heading_level: u8,
     table: Option<Table>,
     tables: usize,
     callouts: usize,
@@ -93,6 +95,9 @@ pub(super) struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// A walk that has not begun.
     pub fn new(page: Page<'a>, complaints: &'a mut Complaints) -> Self {
+        if let Some(place) = page.lines.too_deep {
+            complaints.push(complaints::deep_nesting(page.place(place..place + 1)));
+        }
         Self {
             page,
             complaints,
@@ -104,8 +109,9 @@ impl<'a> Reader<'a> {
             in_anchor: false,
             last_end: 0,
             nest: Vec::new(),
-            complained_of_depth: false,
+            complained_of_depth: page.lines.too_deep.is_some(),
             notes: Vec::new(),
+            heading_level: 1,
             table: None,
             tables: 0,
             callouts: 0,
@@ -381,6 +387,11 @@ impl<'a> Reader<'a> {
         let html = clean(html);
         self.draft.ids.extend(ids(&html).map(str::to_owned));
         self.write(&html);
+    }
+
+    /// Is what is being read part of a footnote?
+    pub fn is_in_footnote(&self) -> bool {
+        !self.notes.is_empty()
     }
 
     fn start_footnote(&mut self, label: &str, range: &Range<usize>) {

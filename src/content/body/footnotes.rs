@@ -96,7 +96,12 @@ pub(super) fn check(definitions: &[Definition], order: &Order, page: &Page, comp
 }
 
 /// Complains of references that name no footnote.
-pub(super) fn check_unknown(unknown: &[Reference], definitions: &[Definition], page: &Page, complaints: &mut Complaints) {
+pub(super) fn check_unknown(
+    unknown: &[Reference],
+    definitions: &[Definition],
+    page: &Page,
+    complaints: &mut Complaints,
+) {
     if unknown.is_empty() {
         return;
     }

@@ -36,6 +36,7 @@ impl Reader<'_> {
         if level == HeadingLevel::H1 {
             self.complaints.push(complaints::heading_one(self.page.place(span)));
         }
+        self.check_level(level as u8, span);
         for (name, value) in attributes {
             let written = value.as_ref().map_or(name.to_string(), |value| format!("{name}={value}"));
             self.complain_of_attribute(&written, span);
@@ -55,6 +56,17 @@ impl Reader<'_> {
         self.out.push("\">");
         let explicit = id.map(|id| (clean(&id).into_owned(), self.attribute_span(&format!("#{id}"), span)));
         self.draft.headings.push(Draft { level: level as u8, explicit, title: String::new() });
+    }
+
+    /// Complains of a level that is more than one deeper than the last; footnotes stand apart from the text.
+    fn check_level(&mut self, level: u8, span: Span) {
+        if self.is_in_footnote() {
+            return;
+        }
+        if level > self.heading_level + 1 {
+            self.complaints.push(complaints::heading_skip(self.page.place(span), self.heading_level + 1));
+        }
+        self.heading_level = level;
     }
 
     fn complain_of_attribute(&mut self, attribute: &str, heading: Span) {

@@ -14,7 +14,7 @@ use super::raw_html::{Kind, kind};
 use super::{Link, LinkRole, MOST_UNKNOWN, Target, citations, complaints, footnotes};
 use crate::base::{Diagnostic, Span};
 
-/// The longest label of a footnote, in bytes.
+/// The longest label of a footnote or citation, in bytes.
 const LONGEST_LABEL: usize = 1000;
 
 /// A link or image whose words are being read.
@@ -107,6 +107,10 @@ impl Reader<'_> {
         if self.muted > 0 {
             return;
         }
+        if self.in_anchor {
+            // It would be a link within a link, so it stays as it is written.
+            return escape_text(self.out.tail(), &format!("[^{label}]"));
+        }
         self.out.hole(Part::Reference(self.draft.references.len()));
         self.draft.references.push(footnotes::Reference {
             key: footnotes::key(label),
@@ -165,7 +169,7 @@ impl Reader<'_> {
                 }
             }
         }
-        let span = written_span(link_type, url, range);
+        let span = written_span(self.page.body, link_type, url, range);
         self.remember(|open| open.span = span);
     }
 
@@ -188,13 +192,14 @@ impl Reader<'_> {
             Destination::Within(Target::Anchor, _) => (None, Some(Refusal::Empty)),
             Destination::Within(target, anchor) => (Some(self.push_link(target, anchor, LinkRole::Image)), None),
             Destination::Web(_) => (None, Some(Refusal::ForeignImage)),
-            Destination::Contact(url) => (None, Some(Refusal::Scheme(url.split(':').next().unwrap_or_default().to_owned()))),
+            Destination::Contact(url) => {
+                (None, Some(Refusal::Scheme(url.split(':').next().unwrap_or_default().to_owned())))
+            }
             Destination::Refused(refusal) => (None, Some(refusal)),
         };
         self.open(Close::Image { source, url: url.to_owned(), title: title.to_owned() });
         self.muted += 1;
-        // The exclamation mark is one more sign before the destination.
-        let span = written_span(link_type, url, &(range.start + 1..range.end));
+        let span = written_span(self.page.body, link_type, url, range);
         self.remember(|open| {
             open.refusal = refusal;
             open.span = span;
@@ -264,6 +269,11 @@ impl Reader<'_> {
         if self.muted > 0 {
             return self.open(Close::Words);
         }
+        if self.in_anchor {
+            // It would be a link within a link.
+            self.complaints.push(complaints::citation_form(self.page.place(range.clone())));
+            return self.open(Close::Words);
+        }
         let body = self.page.body;
         let written = body.get(range.clone()).unwrap_or_default();
         let second = written.rfind("][").filter(|_| link_type == LinkType::ReferenceUnknown).map(|at| range.start + at);
@@ -274,7 +284,7 @@ impl Reader<'_> {
             return;
         };
         let words = body.get(range.start + 1..second).unwrap_or_default();
-        if citations::keys(words).is_none() {
+        if words.len() > LONGEST_LABEL || citations::keys(words).is_none() {
             let number = self.push_keys(citations::locate(label, body, second, range.end));
             return self.open(Close::CitedWords(number));
         }
@@ -337,8 +347,8 @@ impl Reader<'_> {
         let place = self.page.place(span);
         match refusal {
             Refusal::Empty => complaints::empty_link(place),
-            Refusal::Scheme(scheme) => complaints::link_scheme(place, &scheme),
-            Refusal::NoHost => complaints::link_without_scheme(place),
+            Refusal::Scheme(scheme) => complaints::link_scheme(place, Some(&scheme)),
+            Refusal::NoHost => complaints::link_scheme(place, None),
             Refusal::ForeignImage => complaints::external_image(place),
             Refusal::Outside => complaints::link_outside(place),
         }
@@ -359,11 +369,15 @@ fn destination(link_type: LinkType, url: &str, page: &Page) -> Destination {
 }
 
 /// The place of the destination, where it is not to be looked for at the end of the link.
-fn written_span(link_type: LinkType, url: &str, range: &Range<usize>) -> Option<Span> {
+fn written_span(body: &str, link_type: LinkType, url: &str, range: &Range<usize>) -> Option<Span> {
     match link_type {
         LinkType::Inline => None,
         LinkType::Autolink | LinkType::Email => Some(Span::new(range.start + 1, range.end.saturating_sub(1))),
-        LinkType::WikiLink { .. } => Some(Span::new(range.start + 2, range.start + 2 + url.len())),
+        LinkType::WikiLink { .. } => {
+            // The parser takes a backslash at the start away.
+            let start = range.start + body.get(range.clone()).and_then(|link| link.find(url))?;
+            Some(Span::new(start, start + url.len()))
+        }
         _ => Some(range.clone().into()),
     }
 }

@@ -4,13 +4,14 @@
 
 mod assemble;
 mod citations;
-mod complaints;
+pub mod complaints;
 mod events;
 mod footnotes;
 mod headings;
 mod html;
 mod inlines;
 mod links;
+mod nesting;
 mod page;
 mod raw_html;
 mod sentences;
@@ -22,7 +23,6 @@ use pulldown_cmark::{BrokenLink, CowStr, LinkType, Options, Parser};
 use self::page::{Complaints, Lines, Page, suggestion};
 use crate::base::{Diagnostic, SourcePath, Span};
 use crate::site::MarkdownRules;
-
 
 /// How many brackets that lead nowhere are kept in mind: more than can be complained of.
 const MOST_UNKNOWN: usize = 1000;
@@ -93,7 +93,7 @@ pub struct Citation {
 /// A heading with those below it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Heading {
-    /// Level 2 to 6 (1 is the page's title).
+    /// Level 2 to 6 (1 is the page's title; one in the text is complained of).
     pub level: u8,
     /// Its id, unique on the page.
     pub id: Box<str>,

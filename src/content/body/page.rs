@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 
 use super::complaints;
+use super::nesting::flatten;
 use crate::base::{Diagnostic, Place, SourcePath, Span, nearest};
 use crate::site::MarkdownRules;
 
@@ -24,17 +25,25 @@ pub(super) struct Lines<'a> {
     start: usize,
     /// The places in `text` before which a CR stood.
     removed: Vec<usize>,
+    /// The first marker of a list or quote that was taken away because it stood too deep.
+    pub too_deep: Option<usize>,
 }
 
 impl<'a> Lines<'a> {
     /// The body of the file `text` that begins at byte `start`.
     pub fn new(text: &'a str, start: usize) -> Self {
         let body = text.get(start..).unwrap_or_default();
-        if !body.contains("\r\n") {
-            return Self { text: Cow::Borrowed(body), start, removed: Vec::new() };
+        let removed = body.match_indices("\r\n").enumerate().map(|(i, (at, _))| at - i).collect::<Vec<_>>();
+        let mut text = Cow::Borrowed(body);
+        if !removed.is_empty() {
+            text = Cow::Owned(body.replace("\r\n", "\n"));
         }
-        let removed = body.match_indices("\r\n").enumerate().map(|(i, (at, _))| at - i).collect();
-        Self { text: Cow::Owned(body.replace("\r\n", "\n")), start, removed }
+        let mut too_deep = None;
+        if let Some((flat, first)) = flatten(&text) {
+            text = Cow::Owned(flat);
+            too_deep = Some(first);
+        }
+        Self { text, start, removed, too_deep }
     }
 
     /// The stretch of the file that a stretch of the body stands for.

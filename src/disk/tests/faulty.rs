@@ -12,6 +12,8 @@ use crate::disk::{Disk, Lock, RealDisk};
 pub enum Fault {
     /// It fails; a file is written by half.
     Fail,
+    /// It is forbidden.
+    Forbid,
     /// It fails, and so does every later one: for the disk, that is a kill.
     Stop,
 }
@@ -38,6 +40,11 @@ impl Faulty {
         Self { real: RealDisk::new(), steps: AtomicUsize::new(0), fatal, fault, ability }
     }
 
+    /// A disk that never fails, and never takes the time to flush.
+    pub fn none() -> Self {
+        Self::new(usize::MAX, Fault::Fail, Ability::All)
+    }
+
     /// Was the fatal step reached?
     pub fn struck(&self) -> bool {
         self.steps.load(Ordering::SeqCst) > self.fatal
@@ -50,7 +57,11 @@ impl Faulty {
     fn step(&self) -> io::Result<()> {
         let step = self.steps.fetch_add(1, Ordering::SeqCst);
         let is_fatal = step == self.fatal || (step > self.fatal && self.fault == Fault::Stop);
-        if is_fatal { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
+        match self.fault {
+            _ if !is_fatal => Ok(()),
+            Fault::Forbid => Err(io::ErrorKind::PermissionDenied.into()),
+            Fault::Fail | Fault::Stop => Err(io::ErrorKind::StorageFull.into()),
+        }
     }
 }
 

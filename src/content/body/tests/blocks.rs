@@ -41,6 +41,8 @@ fn headings_get_ids() {
 #[test]
 fn headings_are_complained_of() {
     complains("# Why", "1:1 heading-one the title is the page's first heading, and this one is as large");
+    complains("## a\n#### b\n#### c", "2:1 heading-skip this heading skips a level");
+    complains("### a\n[^x]\n\n[^x]:\n    ###### b", "1:1 heading-skip this heading skips a level");
     complains("## a {#x}\n## b {#x}", "2:7 duplicate-id the id `x` is given twice on this page");
     complains("## a {#fn-1}", "1:7 reserved-id the id `fn-1` is used by the page itself");
     complains("## a {#main}", "1:7 reserved-id the id `main` is used by the page itself");
@@ -121,7 +123,10 @@ fn code_is_shown_as_it_is() {
 
 #[test]
 fn html_is_text_unless_it_is_allowed() {
-    complains("a <b>b</b> <i>c</i>\n\n<div>\nd\n</div>", "1:3 raw-html there is HTML in the text\n3:1 raw-html there is HTML in the text");
+    complains(
+        "a <b>b</b> <i>c</i>\n\n<div>\nd\n</div>",
+        "1:3 raw-html there is HTML in the text\n3:1 raw-html there is HTML in the text",
+    );
     gives("a <b>b</b>", "<p>a &lt;b&gt;b&lt;/b&gt;</p>");
     assert_eq!(pointed("<div>\nd\n</div>\n\nb"), ["<div>\nd\n</div>"]);
     check("a <!-- later --> b", "<p>a  b</p>");
@@ -129,7 +134,8 @@ fn html_is_text_unless_it_is_allowed() {
     complains("<!-- later --> <script>", "1:1 raw-html there is HTML in the text");
     complains("a\n\n<!-- later\n\nb", "3:1 open-comment this comment never ends, and hides all that follows");
     let rules = crate::site::MarkdownRules { unsafe_html: true, ..super::rules() };
-    let (body, complaints) = parse("<div id=\"own\">\n\n## own\n\n</div> <b>x</b>", 0, &SourcePath::new("a.md"), "content", &rules);
+    let (body, complaints) =
+        parse("<div id=\"own\">\n\n## own\n\n</div> <b>x</b>", 0, &SourcePath::new("a.md"), "content", &rules);
     assert_eq!(super::shown(&body), "<div id=\"own\">\n<h2 id=\"own-1\">own</h2>\n</div> <b>x</b>");
     assert!(complaints.is_empty());
     assert_eq!(body.anchors, ["own".into(), "own-1".into()]);

@@ -51,7 +51,9 @@ fn scripts_in_links_are_errors_and_never_published() {
 #[test]
 fn addresses_without_a_scheme_lead_to_no_other_site() {
     let message = "1:5 link-scheme this link to another site does not begin with `https://` and a name";
-    for url in ["//a.example", "/\\a.example", "\\\\\\\\a.example", "<\t//a.example>", "/%2Fa.example", "https:///a.example"] {
+    for url in
+        ["//a.example", "/\\a.example", "\\\\\\\\a.example", "<\t//a.example>", "/%2Fa.example", "https:///a.example"]
+    {
         let text = format!("[x]({url})");
         assert_eq!(read(&text).1.len(), 1, "{text}");
         assert_eq!(read(&text).1[0].message, message[16..], "{text}");
@@ -91,13 +93,17 @@ fn markup_in_any_place_is_text() {
 
 /// No tag and no attribute stands in the HTML that the renderer does not write itself.
 fn assert_plain(text: &str) {
-    let html: String = read(text).0.pieces.iter().map(|piece| if let Piece::Html(html) = piece { html } else { "" }).collect();
+    let html: String =
+        read(text).0.pieces.iter().map(|piece| if let Piece::Html(html) = piece { html } else { "" }).collect();
     for tag in html.split('<').skip(1) {
         let (tag, _) = tag.split_once('>').expect("a tag ends");
         // Values between quotes hold what authors write; what is outside of them does not.
         let outside: String = tag.split('"').step_by(2).collect();
         let name = outside.trim_start_matches('/').split(' ').next().unwrap_or_default();
-        assert!(!["script", "svg", "math", "style", "iframe", "noscript", "mtext", "mglyph"].contains(&name), "{text}: {html}");
+        assert!(
+            !["script", "svg", "math", "style", "iframe", "noscript", "mtext", "mglyph"].contains(&name),
+            "{text}: {html}"
+        );
         assert!(!outside.contains("on") || !outside.contains("alert"), "{text}: {html}");
     }
     let quoted = html.matches("<img src=x").count() + html.matches("<script").count();
@@ -111,10 +117,25 @@ fn control_characters_are_complained_of_and_replaced() {
     complains("&#26; `a\u{7}` b", &format!("1:1 {message}\n1:9 {message}"));
     complains("[a](b&#1;.md)", &format!("1:1 {message}"));
     complains("``` a&#1;b\n```", &format!("1:1 {message}"));
-    for text in ["a\0", "&#26;", "&#x80;", "`\u{1b}`", "```a\u{2}\n\u{3}\n```", "[a](b.md '\u{4}')", "## \u{5}", "![\u{6}](a.png)", "&#xFFFE; \u{ffff}", "\u{fdd0}", "<!-- \u{1} -->\n\n<b \u{2}>"] {
+    for text in [
+        "a\0",
+        "&#26;",
+        "&#x80;",
+        "`\u{1b}`",
+        "```a\u{2}\n\u{3}\n```",
+        "[a](b.md '\u{4}')",
+        "## \u{5}",
+        "![\u{6}](a.png)",
+        "&#xFFFE; \u{ffff}",
+        "\u{fdd0}",
+        "<!-- \u{1} -->\n\n<b \u{2}>",
+    ] {
         let (body, _) = read(text);
         let html = shown(&body);
-        assert!(html.chars().all(|c| !c.is_control() || c == '\n') && !html.contains(['\u{fffe}', '\u{ffff}', '\u{fdd0}']), "{text:?}: {html:?}");
+        assert!(
+            html.chars().all(|c| !c.is_control() || c == '\n') && !html.contains(['\u{fffe}', '\u{ffff}', '\u{fdd0}']),
+            "{text:?}: {html:?}"
+        );
         assert!(body.outline.iter().all(|heading| !heading.title.contains(char::is_control)), "{text:?}");
     }
     complains("tab\tand \u{202e}right to left\u{202c}", "");
@@ -125,6 +146,9 @@ fn messages_hold_nothing_that_a_terminal_obeys() {
     let label = "\u{1b}[2J".repeat(50);
     for complaint in read(&format!("a[^{label}]\n\n[a][{label}]\n\n## a {{#b}}\n## c {{#b .{label}}}")).1 {
         let texts = [&complaint.message, &complaint.help, &complaint.label];
-        assert!(texts.iter().all(|text| !text.contains(char::is_control) && text.chars().count() < 250), "{complaint:?}");
+        assert!(
+            texts.iter().all(|text| !text.contains(char::is_control) && text.chars().count() < 250),
+            "{complaint:?}"
+        );
     }
 }

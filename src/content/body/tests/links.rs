@@ -14,14 +14,23 @@ fn sentences(markdown: &str) -> Vec<String> {
 
 #[test]
 fn links_to_other_sites() {
-    check("[a](https://a.example/?b&c)", "<p><a rel=\"external noopener\" href=\"https://a.example/?b&amp;c\">a</a></p>");
+    check(
+        "[a](https://a.example/?b&c)",
+        "<p><a rel=\"external noopener\" href=\"https://a.example/?b&amp;c\">a</a></p>",
+    );
     check("[a](HTTP://a.example)", "<p><a rel=\"external noopener\" href=\"HTTP://a.example\">a</a></p>");
-    check("<https://a.example>", "<p><a rel=\"external noopener\" href=\"https://a.example\">https://a.example</a></p>");
+    check(
+        "<https://a.example>",
+        "<p><a rel=\"external noopener\" href=\"https://a.example\">https://a.example</a></p>",
+    );
     check("<a@b.example>", "<p><a href=\"mailto:a@b.example\">a@b.example</a></p>");
     check("[a](mailto:a@b.example)", "<p><a href=\"mailto:a@b.example\">a</a></p>");
     check("[a](tel:+4930123)", "<p><a href=\"tel:+4930123\">a</a></p>");
     check("[a](https://a.example/100%)", "<p><a rel=\"external noopener\" href=\"https://a.example/100%25\">a</a></p>");
-    check("[a](https://a.example \"x \\\"y\\\" <z>\")", "<p><a rel=\"external noopener\" href=\"https://a.example\" title=\"x &quot;y&quot; &lt;z&gt;\">a</a></p>");
+    check(
+        "[a](https://a.example \"x \\\"y\\\" <z>\")",
+        "<p><a rel=\"external noopener\" href=\"https://a.example\" title=\"x &quot;y&quot; &lt;z&gt;\">a</a></p>",
+    );
 }
 
 #[test]
@@ -65,13 +74,25 @@ fn links_know_their_place() {
 #[test]
 fn pictures() {
     check("![A *bench*](b.png)", "<p><img src=\"{file content/signs/b.png}\" alt=\"A bench\" loading=\"lazy\"></p>");
-    check("![a \"b\"](b.png \"c\")", "<p><img src=\"{file content/signs/b.png}\" alt=\"a “b”\" title=\"c\" loading=\"lazy\"></p>");
-    check("[![a](b.png)](c.md)", "<p><a href=\"{source content/signs/c.md}\"><img src=\"{file content/signs/b.png}\" alt=\"a\" loading=\"lazy\"></a></p>");
-    check("![a [b](c.md) ![d](e.png)](f.png)", "<p><img src=\"{file content/signs/f.png}\" alt=\"a b d\" loading=\"lazy\"></p>");
+    check(
+        "![a \"b\"](b.png \"c\")",
+        "<p><img src=\"{file content/signs/b.png}\" alt=\"a “b”\" title=\"c\" loading=\"lazy\"></p>",
+    );
+    check(
+        "[![a](b.png)](c.md)",
+        "<p><a href=\"{source content/signs/c.md}\"><img src=\"{file content/signs/b.png}\" alt=\"a\" loading=\"lazy\"></a></p>",
+    );
+    check(
+        "![a [b](c.md) ![d](e.png)](f.png)",
+        "<p><img src=\"{file content/signs/f.png}\" alt=\"a b d\" loading=\"lazy\"></p>",
+    );
     complains("![](b.png)", "1:1 image-alt this picture has no words for those who cannot see it");
     complains("![a](https://b.example/c.png)", "1:6 external-image this picture lies on another site");
     gives("![a](https://b.example/c.png)", "<p>a</p>");
-    complains("![a](//b.example/c.png)", "1:6 link-scheme this link to another site does not begin with `https://` and a name");
+    complains(
+        "![a](//b.example/c.png)",
+        "1:6 link-scheme this link to another site does not begin with `https://` and a name",
+    );
 }
 
 #[test]
@@ -115,12 +136,18 @@ fn sentences_are_kept_for_the_page_that_is_linked_to() {
 fn long_sentences_are_cut_at_words_around_the_link() {
     let long = "word ".repeat(100);
     let sentence = &sentences(&format!("{long}[the link](a.md) {long}"))[0];
-    assert!(sentence.starts_with("…word") && sentence.ends_with("word…") && sentence.contains("word the link word"), "{sentence}");
+    assert!(
+        sentence.starts_with("…word") && sentence.ends_with("word…") && sentence.contains("word the link word"),
+        "{sentence}"
+    );
     assert!((280..=300).contains(&sentence.chars().count()), "{}", sentence.chars().count());
     let sentence = &sentences(&format!("[the link](a.md) {long}"))[0];
     assert!(sentence.starts_with("the link word") && sentence.chars().count() <= 300, "{sentence}");
     let sentence = &sentences(&format!("{long}[the link](a.md)"))[0];
-    assert!(sentence.starts_with('…') && sentence.ends_with("the link") && sentence.chars().count() <= 300, "{sentence}");
+    assert!(
+        sentence.starts_with('…') && sentence.ends_with("the link") && sentence.chars().count() <= 300,
+        "{sentence}"
+    );
     let sentence = &sentences(&format!("[{long}](a.md)"))[0];
     assert!(sentence.ends_with('…') && sentence.chars().count() <= 300, "{sentence}");
     let sentence = &sentences(&format!("[x](a.md){}", "親".repeat(1000)))[0];

@@ -3,6 +3,7 @@
 mod blocks;
 mod bounds;
 mod hostile;
+mod invariants;
 mod links;
 mod notes;
 
@@ -39,7 +40,11 @@ pub(super) fn gives(markdown: &str, html: &str) {
 /// The words in the file that each complaint points to.
 pub(super) fn pointed(markdown: &str) -> Vec<String> {
     let complaints = read(markdown).1;
-    complaints.iter().filter_map(|complaint| complaint.place.span).map(|span| markdown[span.start..span.end].to_owned()).collect()
+    complaints
+        .iter()
+        .filter_map(|complaint| complaint.place.span)
+        .map(|span| markdown[span.start..span.end].to_owned())
+        .collect()
 }
 
 pub(super) fn listed(markdown: &str, complaints: &[Diagnostic]) -> String {

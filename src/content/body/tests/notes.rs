@@ -1,5 +1,7 @@
 //! Footnotes and citations.
 
+use std::fmt::Write;
+
 use super::{check, complains, gives, pointed, read};
 
 #[test]
@@ -21,8 +23,10 @@ fn brief(markdown: &str) -> String {
     let mut out = String::new();
     for part in html.split('<') {
         let text = part.split_once('>').map_or(part, |(tag, text)| {
-            if let Some(id) = tag.split_once(" id=\"").or(tag.split_once("href=\"")).and_then(|(_, id)| id.split_once('"')) {
-                out.push_str(&format!("<{}>", id.0));
+            if let Some(id) =
+                tag.split_once(" id=\"").or(tag.split_once("href=\"")).and_then(|(_, id)| id.split_once('"'))
+            {
+                let _ = write!(out, "<{}>", id.0);
             }
             text
         });
@@ -42,7 +46,10 @@ fn footnotes_within_footnotes() {
         brief("a[^x]\n\n[^x]: X[^y]\n\n[^y]: Y[^x]"),
         "a<fnref-1-1>1<fn-1>X<fnref-2-1>2 <#fnref-1-1>↩ <#fnref-1-2>↩2<fn-2>Y<fnref-1-2>1 <#fnref-2-1>↩"
     );
-    assert_eq!(brief("[^y]: Y\n\na[^x]\n\n[^x]: X[^y]"), "a<fnref-1-1>1<fn-1>X<fnref-2-1>2 <#fnref-1-1>↩<fn-2>Y <#fnref-2-1>↩");
+    assert_eq!(
+        brief("[^y]: Y\n\na[^x]\n\n[^x]: X[^y]"),
+        "a<fnref-1-1>1<fn-1>X<fnref-2-1>2 <#fnref-1-1>↩<fn-2>Y <#fnref-2-1>↩"
+    );
     assert_eq!(brief("a[^x]\n\n[^x]: X[^x]"), "a<fnref-1-1>1<fn-1>X<fnref-1-2>1 <#fnref-1-1>↩ <#fnref-1-2>↩2");
     assert_eq!(brief("a[^x]\n\n[^x]:\n    - b\n"), "a<fnref-1-1>1<fn-1>b <#fnref-1-1>↩");
 }
@@ -54,7 +61,10 @@ fn footnotes_are_complained_of() {
     assert_eq!(read("a[^kuhm] b[^kuhn]\n\n[^kuhn]: c").1[0].label, "did you mean `kuhn`?");
     complains("a\n\n[^x]: X", "3:1 unused-footnote nothing in the text leads to the footnote `x`");
     complains("a[^x]\n\n[^x]: X\n\n[^x]: Y", "5:1 duplicate-footnote there are two footnotes `x`");
-    complains("a[^b_c_d] e![^f]", "1:2 unknown-footnote there is no footnote `b_c_d`\n1:13 unknown-footnote there is no footnote `f`");
+    complains(
+        "a[^b_c_d] e![^f]",
+        "1:2 unknown-footnote there is no footnote `b_c_d`\n1:13 unknown-footnote there is no footnote `f`",
+    );
     complains("\\[^a] `[^b]` [^c](d.md) [^ ] [^]", "");
     complains("a[^X]\n\n[^x]: X", "");
     assert_eq!(pointed("a[^kuhn] b"), ["[^kuhn]"]);
@@ -72,7 +82,10 @@ fn citations_are_numbered_by_first_appearance() {
     assert_eq!(brief("[@b; @a] [@a,@b]"), "[<cite-1-1>1, <cite-2-1>2] [<cite-2-2>2, <cite-1-2>1]");
     assert_eq!(brief("[@a][@b] [@c][] wow![@d]"), "[<cite-1-1>1][<cite-2-1>2] [<cite-3-1>3] wow![<cite-4-1>4]");
     assert_eq!(brief("[Kuhn *says*][@a]."), "Kuhn says[<cite-1-1>1].");
-    assert_eq!(brief("a[^x] [@b]\n\n[^x]: [@c] [@b]"), "a<fnref-1-1>1 [<cite-1-1>1]<fn-1>[<cite-2-1>2] [<cite-1-2>1] <#fnref-1-1>↩");
+    assert_eq!(
+        brief("a[^x] [@b]\n\n[^x]: [@c] [@b]"),
+        "a<fnref-1-1>1 [<cite-1-1>1]<fn-1>[<cite-2-1>2] [<cite-1-2>1] <#fnref-1-1>↩"
+    );
     check("\\[@a] `[@b]` a@b.example", "<p>[@a] <code>[@b]</code> a@b.example</p>");
 }
 
@@ -82,7 +95,8 @@ fn citations_know_their_places() {
     let (body, _) = read(text);
     let keys: Vec<&str> = body.citations.iter().map(|citation| citation.key.as_ref()).collect();
     assert_eq!(keys, ["kuhn", "kuhn2018", "b_c_d:1/2", "e", "f", "g", "i"]);
-    let places: Vec<&str> = body.citations.iter().map(|citation| &text[citation.span.start..citation.span.end]).collect();
+    let places: Vec<&str> =
+        body.citations.iter().map(|citation| &text[citation.span.start..citation.span.end]).collect();
     assert_eq!(places, keys);
     let numbers: Vec<usize> = body.citations.iter().map(|citation| citation.number).collect();
     assert_eq!(numbers, [1, 2, 3, 4, 5, 6, 7]);

@@ -1,0 +1,241 @@
+//! What an author reads: each file of `tests/mistakes` is a small site with the exact words that the terminal shows,
+//! and each folder of `tests/sites` a whole one with the files that it becomes. `UPDATE=1` writes them afresh.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn betwixt() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_betwixt"));
+    command.env_clear();
+    command
+}
+
+fn is_update() -> bool {
+    std::env::var_os("UPDATE").is_some()
+}
+
+fn here(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(path)
+}
+
+fn sorted(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder).expect("the folder is there").map(|entry| entry.expect("it can be read").path()).collect();
+    paths.sort();
+    paths
+}
+
+/// The sections of a case: text before the first `-- name --` line, then each file under its name.
+fn sections(text: &str) -> Vec<(String, String)> {
+    let mut sections: Vec<(String, String)> = vec![(String::new(), String::new())];
+    for line in text.split_inclusive('\n') {
+        let name = line.trim_end().strip_prefix("-- ").and_then(|rest| rest.strip_suffix(" --"));
+        match name {
+            Some(name) => sections.push((name.to_owned(), String::new())),
+            None => sections.last_mut().expect("there is always one").1.push_str(line),
+        }
+    }
+    sections
+}
+
+/// The site that every case starts from; a case's files take the place of these.
+fn base() -> BTreeMap<String, String> {
+    sections(include_str!("mistakes/BASE")).into_iter().skip(1).collect()
+}
+
+/// `\xNN` in a file's name or text stands for that byte, so that odd bytes can be read here.
+fn bytes(text: &str) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("\\x") {
+        out.extend_from_slice(&rest.as_bytes()[..at]);
+        match rest.get(at + 2..at + 4).and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => out.push(byte),
+            None => out.extend_from_slice(&rest.as_bytes()[at..(at + 4).min(rest.len())]),
+        }
+        rest = rest.get(at + 4..).unwrap_or_default();
+    }
+    out.extend_from_slice(rest.as_bytes());
+    out
+}
+
+/// Writes the site of a case; `-- !name --` takes a file of the base away.
+fn write_site(root: &Path, case: &[(String, String)]) {
+    let mut files = base();
+    for (name, text) in case {
+        match name.strip_prefix('!') {
+            Some(name) => drop(files.remove(name)),
+            None => drop(files.insert(name.clone(), text.clone())),
+        }
+    }
+    for (name, text) in files {
+        let path = root.join(name);
+        fs::create_dir_all(path.parent().expect("every file has a folder")).expect("the folder can be made");
+        fs::write(path, bytes(&text)).expect("the file can be written");
+    }
+}
+
+fn words(output: &Output) -> String {
+    let code = output.status.code().map_or_else(|| "none".to_owned(), |code| code.to_string());
+    format!("{}exit code {code}\n", String::from_utf8_lossy(&output.stderr))
+}
+
+/// How long it took is nobody's promise.
+fn without_times(text: &str) -> String {
+    let mut out = String::new();
+    for line in text.split_inclusive('\n') {
+        match (line.rfind(" ("), line.rfind(" ms)")) {
+            (Some(open), Some(close)) if open < close => out.push_str(&format!("{}{}", &line[..open], &line[close + 4..])),
+            _ => out.push_str(line),
+        }
+    }
+    out
+}
+
+#[test]
+fn every_mistake_is_explained() {
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for path in sorted(&here("mistakes")).into_iter().filter(|path| path.extension().is_some_and(|end| end == "txt")) {
+        count += 1;
+        let text = fs::read_to_string(&path).expect("a case is text");
+        let all = sections(&text);
+        let (expected, site): (Vec<_>, Vec<_>) = all.into_iter().skip(1).partition(|(name, _)| name == "terminal");
+        let root = tempfile::tempdir().expect("a temporary folder");
+        write_site(root.path(), &site);
+        let output = betwixt().args(["check", "--root"]).arg(root.path()).output().expect("the program runs");
+        let shown = words(&output);
+        assert!(!shown.contains("panicked"), "{}: {shown}", path.display());
+        let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
+        if is_update() {
+            let head = text.split("-- terminal --\n").next().unwrap_or_default();
+            fs::write(&path, format!("{}\n-- terminal --\n{shown}", head.trim_end())).expect("the case can be written");
+        } else if expected.first().is_none_or(|(_, text)| *text != shown) {
+            wrong.push(format!("{name}:\n{shown}"));
+        }
+    }
+    assert!(count > 0, "there are cases");
+    assert!(wrong.is_empty(), "these show something else now (UPDATE=1 writes it):\n\n{}", wrong.join("\n"));
+}
+
+/// All files below `folder` with their bytes.
+fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    for entry in walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.expect("it can be read")) {
+        if entry.file_type().is_file() {
+            let name = entry.path().strip_prefix(folder).expect("it lies below").to_string_lossy().into_owned();
+            files.insert(name, fs::read(entry.path()).expect("it can be read"));
+        }
+    }
+    files
+}
+
+#[test]
+fn every_site_becomes_what_is_expected() {
+    let sites = sorted(&here("sites"));
+    assert!(!sites.is_empty(), "there are sites");
+    for site in sites.iter().filter(|path| path.is_dir()) {
+        let out = tempfile::tempdir().expect("a temporary folder");
+        let published = out.path().join("public");
+        let output = betwixt().args(["build", "--root"]).arg(site).arg("--output").arg(&published).output().expect("the program runs");
+        let shown = without_times(&words(&output));
+        let expected = site.join("expected");
+        if is_update() {
+            let _ = fs::remove_dir_all(&expected);
+            for (name, bytes) in tree(&published) {
+                let path = expected.join(name);
+                fs::create_dir_all(path.parent().expect("every file has a folder")).expect("the folder can be made");
+                fs::write(path, bytes).expect("the file can be written");
+            }
+            fs::write(site.join("terminal.txt"), &shown).expect("the words can be written");
+            continue;
+        }
+        assert_eq!(shown, fs::read_to_string(site.join("terminal.txt")).unwrap_or_default(), "the words for {}", site.display());
+        let (made, wanted) = (tree(&published), tree(&expected));
+        assert_eq!(made.keys().collect::<Vec<_>>(), wanted.keys().collect::<Vec<_>>(), "the files of {}", site.display());
+        for (name, bytes) in made {
+            assert_eq!(String::from_utf8_lossy(&bytes), String::from_utf8_lossy(&wanted[&name]), "{name} of {}", site.display());
+        }
+    }
+}
+
+#[test]
+fn the_guide_itself_is_without_fault() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let output = betwixt().args(["check", "--strict", "--root"]).arg(root).output().expect("the program runs");
+    assert_eq!(words(&output), "30 pages checked, and nothing is wrong\nexit code 0\n");
+}
+
+#[test]
+fn a_new_guide_builds_and_takes_a_new_page() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = folder.path().join("demo");
+    let run = |arguments: &[&str]| betwixt().args(arguments).current_dir(folder.path()).output().expect("the program runs");
+    assert!(run(&["init", "demo"]).status.success());
+    let again = run(&["init", "demo"]);
+    assert_eq!(again.status.code(), Some(1), "an existing guide is not written over");
+    let built = run(&["build", "-r", "demo", "--strict"]);
+    assert!(built.status.success(), "{}", words(&built));
+    assert!(root.join("public/checklist/index.html").is_file());
+    assert!(run(&["new", "sign", "We're \"late\": again", "-r", "demo"]).status.success());
+    assert!(root.join("content/signs/were-late-again.md").is_file());
+    assert_eq!(run(&["new", "sign", "We're \"late\": again", "-r", "demo"]).status.code(), Some(1), "a page is not written over");
+    assert_eq!(words(&run(&["new", "sing", "x", "-r", "demo"])), "error: there is no kind `sing` (did you mean `sign`?); the kinds are `sign`, `practice`, `page`\nexit code 1\n");
+    assert!(run(&["build", "-r", "demo"]).status.success(), "a draft stands in nobody's way");
+    let listed = run(&["list", "--drafts", "-r", "demo"]);
+    assert_eq!(String::from_utf8_lossy(&listed.stdout), "sign  content/signs/were-late-again.md  We’re “late”: again (draft)\n");
+}
+
+#[test]
+fn a_second_build_writes_nothing_and_clean_takes_only_what_is_ours() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let run = |arguments: &[&str]| betwixt().args(arguments).current_dir(folder.path()).output().expect("the program runs");
+    assert!(run(&["init", "demo"]).status.success());
+    assert!(run(&["build", "-r", "demo"]).status.success());
+    let public = folder.path().join("demo/public");
+    let before = tree(&public);
+    let second = run(&["build", "-r", "demo"]);
+    assert!(words(&second).contains(" 0 files written"), "{}", words(&second));
+    assert_eq!(before, tree(&public));
+    fs::write(public.join("CNAME"), "guide.example").expect("it can be written");
+    assert!(run(&["clean", "-r", "demo"]).status.success());
+    assert_eq!(tree(&public).keys().collect::<Vec<_>>(), ["CNAME"]);
+}
+
+#[test]
+fn every_code_that_the_program_uses_is_explained() {
+    let listed = betwixt().arg("explain").output().expect("the program runs");
+    let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
+    let known: Vec<&str> = listed.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    let mut used = Vec::new();
+    for entry in walkdir::WalkDir::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).into_iter().map(|entry| entry.expect("src is readable")) {
+        if entry.path().extension().is_none_or(|end| end != "rs") || entry.path().ends_with("tests.rs") || entry.path().ends_with("explain.rs") || entry.path().components().any(|part| part.as_os_str() == "tests") {
+            continue;
+        }
+        let text = fs::read_to_string(entry.path()).expect("source is text");
+        for start in ["Diagnostic::error(", "Diagnostic::warning("] {
+            for (at, _) in text.match_indices(start) {
+                let rest = text[at + start.len()..].trim_start();
+                used.extend(rest.strip_prefix('"').and_then(|rest| rest.split_once('"')).map(|(code, _)| code.to_owned()));
+            }
+        }
+    }
+    assert!(used.len() > 60, "the test must see the codes: {used:?}");
+    used.retain(|code| !known.contains(&code.as_str()));
+    assert_eq!(used, Vec::<String>::new(), "codes without an explanation");
+    let explained = betwixt().args(["explain", "unknown-key"]).output().expect("the program runs");
+    assert!(String::from_utf8_lossy(&explained.stdout).contains("titel: We do not listen"));
+    let unknown = betwixt().args(["explain", "unknown-kye"]).output().expect("the program runs");
+    assert_eq!(words(&unknown), "error: there is no code `unknown-kye`; did you mean `unknown-key`?\nexit code 1\n");
+}
+
+#[test]
+fn calling_it_wrongly_is_code_2_and_the_streams_are_kept_apart() {
+    let wrong = betwixt().arg("biuld").output().expect("the program runs");
+    assert_eq!(wrong.status.code(), Some(2));
+    for arguments in [&["man"][..], &["completions", "bash"], &["--help"], &["--version"]] {
+        let output = betwixt().args(arguments).output().expect("the program runs");
+        assert!(output.status.success() && !output.stdout.is_empty() && output.stderr.is_empty(), "{arguments:?}");
+    }
+}
