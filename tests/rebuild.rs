@@ -48,13 +48,34 @@ const BASE: &str = r#"<!doctype html><html lang="{{ site.language }}"><head>
 
 const TEMPLATES: [(&str, &str); 8] = [
     ("page", r#"{% extends "base.html" %}"#),
-    ("home", r#"{% extends "base.html" %}{% block more %}{% for s in sections %}{{ s.page.title }}{% for p in s.pages %}{{ p.title }}{% endfor %}{% endfor %}{% for p in pages %}{{ p.title }}{% endfor %}{% endblock %}"#),
-    ("section", r#"{% extends "base.html" %}{% block more %}{% for p in pages %}{{ p.title }}{{ p.description }}{% endfor %}{% endblock %}"#),
-    ("checklist", r#"{% extends "base.html" %}{% block more %}{% for i in checklist.items %}{{ i.statement }}{{ i.page.title }}{% for s in i.suggestions %}{{ s.page.title }}{% endfor %}{% endfor %}{% for p in checklist.practices %}{{ p.title }}{% endfor %}{% endblock %}"#),
-    ("references", r#"{% extends "base.html" %}{% block more %}{% for r in references %}{{ r.html }}{% for c in r.cited_in %}{{ c.title }}{% endfor %}{% endfor %}{% endblock %}"#),
-    ("a-z", r#"{% extends "base.html" %}{% block more %}{% for l in letters %}{{ l.letter }}{% for e in l.entries %}{{ e.title }}{% endfor %}{% endfor %}{% endblock %}"#),
-    ("tag", r#"{% extends "base.html" %}{% block more %}{{ tag.name }}{% for p in pages %}{{ p.title }}{% endfor %}{% endblock %}"#),
-    ("redirect", r#"<meta http-equiv="Content-Security-Policy" content="{{ csp }}"><a href="{{ redirect.url }}">{{ redirect.title }}</a>"#),
+    (
+        "home",
+        r#"{% extends "base.html" %}{% block more %}{% for s in sections %}{{ s.page.title }}{% for p in s.pages %}{{ p.title }}{% endfor %}{% endfor %}{% for p in pages %}{{ p.title }}{% endfor %}{% endblock %}"#,
+    ),
+    (
+        "section",
+        r#"{% extends "base.html" %}{% block more %}{% for p in pages %}{{ p.title }}{{ p.description }}{% endfor %}{% endblock %}"#,
+    ),
+    (
+        "checklist",
+        r#"{% extends "base.html" %}{% block more %}{% for i in checklist.items %}{{ i.statement }}{{ i.page.title }}{% for s in i.suggestions %}{{ s.page.title }}{% endfor %}{% endfor %}{% for p in checklist.practices %}{{ p.title }}{% endfor %}{% endblock %}"#,
+    ),
+    (
+        "references",
+        r#"{% extends "base.html" %}{% block more %}{% for r in references %}{{ r.html }}{% for c in r.cited_in %}{{ c.title }}{% endfor %}{% endfor %}{% endblock %}"#,
+    ),
+    (
+        "a-z",
+        r#"{% extends "base.html" %}{% block more %}{% for l in letters %}{{ l.letter }}{% for e in l.entries %}{{ e.title }}{% endfor %}{% endfor %}{% endblock %}"#,
+    ),
+    (
+        "tag",
+        r#"{% extends "base.html" %}{% block more %}{{ tag.name }}{% for p in pages %}{{ p.title }}{% endfor %}{% endblock %}"#,
+    ),
+    (
+        "redirect",
+        r#"<meta http-equiv="Content-Security-Policy" content="{{ csp }}"><a href="{{ redirect.url }}">{{ redirect.title }}</a>"#,
+    ),
 ];
 
 fn set(sources: &mut Sources, path: &str, text: &str) {
@@ -62,7 +83,9 @@ fn set(sources: &mut Sources, path: &str, text: &str) {
 }
 
 fn sign(title: &str, practice: &str, body: &str) -> String {
-    format!("---\ntitle: {title}\nstatement: We notice {title}.\ntags: [evening]\npractices:\n  - to: {practice}\n    why: It helps with {title}.\n---\n{body}\n")
+    format!(
+        "---\ntitle: {title}\nstatement: We notice {title}.\ntags: [evening]\npractices:\n  - to: {practice}\n    why: It helps with {title}.\n---\n{body}\n"
+    )
 }
 
 fn page(title: &str, body: &str) -> String {
@@ -80,8 +103,16 @@ fn guide() -> Sources {
     set(&mut sources, "content/references.md", &page("Sources", "Read."));
     set(&mut sources, "content/a-z.md", &page("Index", "Find."));
     set(&mut sources, "content/signs/_index.md", &page("Signs", "Notice."));
-    set(&mut sources, "content/signs/silence.md", &sign("Silence", "walking", "It is quiet [@walker2020]. See [[walking]] for more.\n\n## Why\n\nTired."));
-    set(&mut sources, "content/signs/haste.md", &sign("Haste", "tea", "Slow down, as [silence](silence.md#why) shows."));
+    set(
+        &mut sources,
+        "content/signs/silence.md",
+        &sign("Silence", "walking", "It is quiet [@walker2020]. See [[walking]] for more.\n\n## Why\n\nTired."),
+    );
+    set(
+        &mut sources,
+        "content/signs/haste.md",
+        &sign("Haste", "tea", "Slow down, as [silence](silence.md#why) shows."),
+    );
     set(&mut sources, "content/practices/_index.md", &page("Practices", "Try."));
     set(&mut sources, "content/practices/walking.md", &page("Walking", "Walk together."));
     set(&mut sources, "content/practices/tea.md", &page("Tea", "Drink tea after [a walk](walking.md)."));
@@ -153,7 +184,7 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
 
 /// The paths of all pages, sorted.
 fn pages(sources: &Sources) -> Vec<SourcePath> {
-    sources.below("content").map(|(path, _)| path.clone()).filter(|path| path.as_str().ends_with(".md")).collect()
+    sources.below("content").map(|(path, _)| path.clone()).filter(SourcePath::is_markdown).collect()
 }
 
 /// Changes the page at `at`, if there is one.
@@ -173,16 +204,25 @@ fn with_key(text: &str, key: &str, value: &str) -> String {
     kept.join("\n").replacen("---\n", &format!("---\n{key}: {value}\n"), 1) + "\n"
 }
 
+#[expect(clippy::too_many_lines, reason = "one arm an edit")]
 fn apply(sources: &mut Sources, edit: &Edit) {
     match edit {
-        Edit::Body(at, salt) => change(sources, *at, |text| format!("{text}\nMore words, number {salt}, and [a walk](@/practices/walking.md).\n")),
+        Edit::Body(at, salt) => change(sources, *at, |text| {
+            format!("{text}\nMore words, number {salt}, and [a walk](@/practices/walking.md).\n")
+        }),
         Edit::Title(at, salt) => change(sources, *at, |text| with_key(text, "title", &format!("Title {salt}"))),
-        Edit::Statement(at, salt) => change(sources, *at, |text| with_key(text, "statement", &format!("We see {salt}."))),
+        Edit::Statement(at, salt) => {
+            change(sources, *at, |text| with_key(text, "statement", &format!("We see {salt}.")))
+        }
         Edit::Order(at, salt) => change(sources, *at, |text| with_key(text, "order", &salt.to_string())),
         Edit::Slug(at, salt) => change(sources, *at, |text| with_key(text, "slug", &format!("slug-{salt}"))),
         Edit::Alias(at, salt) => change(sources, *at, |text| with_key(text, "aliases", &format!("[/old/{salt}/]"))),
         Edit::Draft(at) => change(sources, *at, |text| with_key(text, "draft", "true")),
-        Edit::Add(salt) => set(sources, &format!("content/signs/added-{salt}.md"), &sign(&format!("Added {salt}"), "tea", "A new one.")),
+        Edit::Add(salt) => set(
+            sources,
+            &format!("content/signs/added-{salt}.md"),
+            &sign(&format!("Added {salt}"), "tea", "A new one."),
+        ),
         Edit::Delete(at) => {
             let pages = pages(sources);
             if let Some(path) = pages.get(*at % pages.len().max(1)) {
@@ -207,24 +247,39 @@ fn apply(sources: &mut Sources, edit: &Edit) {
         Edit::Template(at, salt) => {
             let (name, text) = TEMPLATES[*at];
             // What stands outside a block of a template that extends another is not shown; this must be.
-            let edited = text.replace("{% block more %}", &format!("{{% block more %}}{salt}")).replace("<a", &format!("<a rel=\"r{salt}\""));
+            let edited = text
+                .replace("{% block more %}", &format!("{{% block more %}}{salt}"))
+                .replace("<a", &format!("<a rel=\"r{salt}\""));
             set(sources, &format!("themes/small/templates/{name}.html"), &edited);
             if name == "page" {
                 set(sources, "themes/small/templates/base.html", &BASE.replace("<h1>", &format!("{salt}<h1>")));
             }
         }
-        Edit::BreakTemplate(at) => set(sources, &format!("themes/small/templates/{}.html", TEMPLATES[*at].0), "{{ page.titel }}{% if %}"),
+        Edit::BreakTemplate(at) => {
+            set(sources, &format!("themes/small/templates/{}.html", TEMPLATES[*at].0), "{{ page.titel }}{% if %}")
+        }
         Edit::Strings(salt) => set(sources, "themes/small/strings/en.toml", &format!("hello = \"Hello {salt}\"\n")),
         Edit::Style(salt) => set(sources, "themes/small/assets/small.css", &format!("body {{ margin: {salt}px }}")),
         Edit::Configuration(salt) => {
-            let other = [("The guide", "A guide"), ("folder/", ""), ("About us", "Us"), ("min = 1", "min = 2"), ("two", "three")][usize::from(*salt)];
+            let other = [
+                ("The guide", "A guide"),
+                ("folder/", ""),
+                ("About us", "Us"),
+                ("min = 1", "min = 2"),
+                ("two", "three"),
+            ][usize::from(*salt)];
             set(sources, "site.toml", &CONFIGURATION.replacen(other.0, other.1, 1));
         }
         Edit::BreakConfiguration => set(sources, "site.toml", "title = \n"),
         Edit::MendConfiguration => set(sources, "site.toml", CONFIGURATION),
-        Edit::References(salt) => set(sources, "content/references.yaml", &REFERENCES.replace("Walking", &format!("Walking {salt}"))),
+        Edit::References(salt) => {
+            set(sources, "content/references.yaml", &REFERENCES.replace("Walking", &format!("Walking {salt}")))
+        }
         Edit::Static(salt) => set(sources, &format!("static/file-{salt}.txt"), "as it is"),
-        Edit::Drafts => sources.request.drafts = if sources.request.drafts == Drafts::Leave { Drafts::Include } else { Drafts::Leave },
+        Edit::Drafts => {
+            sources.request.drafts =
+                if sources.request.drafts == Drafts::Leave { Drafts::Include } else { Drafts::Leave }
+        }
     }
 }
 
@@ -279,25 +334,34 @@ fn an_edit_of_a_title_renders_the_files_that_show_it() {
     let _ = build(&sources, &mut memory);
     set(&mut sources, "content/practices/walking.md", &page("Walking slowly", "Walk together."));
     let (built, work) = build(&sources, &mut memory);
-    let showing = built.files.iter().filter(|(out, bytes)| out.as_str().ends_with(".html") && String::from_utf8_lossy(bytes).contains("Walking slowly"));
+    let showing = built.files.iter().filter(|(out, bytes)| {
+        out.as_str().contains(".html") && String::from_utf8_lossy(bytes).contains("Walking slowly")
+    });
     let showing: Vec<_> = showing.map(|(out, _)| out.as_str()).collect();
     // The page itself, its sign, its neighbour, whoever links to it or is linked from it, and the lists.
-    assert_eq!(showing, [
-        "a-z/index.html",
-        "checklist/index.html",
-        "index.html",
-        "practices/index.html",
-        "practices/tea/index.html",
-        "practices/walking/index.html",
-        "signs/silence/index.html",
-    ]);
+    assert_eq!(
+        showing,
+        [
+            "a-z/index.html",
+            "checklist/index.html",
+            "index.html",
+            "practices/index.html",
+            "practices/tea/index.html",
+            "practices/walking/index.html",
+            "signs/silence/index.html",
+        ]
+    );
     assert_eq!(work, Work { parsed: 1, rendered: showing.len() });
 }
 
 #[test]
 fn a_draft_leaves_no_trace() {
     let mut sources = guide();
-    let draft = sign("Canary", "tea", "A canary sings [@walker2020], see [tea](../practices/tea.md).").replacen("---\n", "---\ndraft: true\naliases: [/canary/]\n", 1);
+    let draft = sign("Canary", "tea", "A canary sings [@walker2020], see [tea](../practices/tea.md).").replacen(
+        "---\n",
+        "---\ndraft: true\naliases: [/canary/]\n",
+        1,
+    );
     set(&mut sources, "content/signs/canary.md", &draft);
     let (built, _) = build(&sources, &mut Memory::new());
     assert_eq!(built.diagnostics, []);
@@ -313,7 +377,13 @@ fn a_draft_leaves_no_trace() {
 #[test]
 fn the_number_of_threads_changes_nothing() {
     let sources = guide();
-    let with = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool").install(|| build(&sources, &mut Memory::new()).0);
+    let with = |threads| {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .expect("a pool")
+            .install(|| build(&sources, &mut Memory::new()).0)
+    };
     assert_eq!(with(1), with(2));
     assert_eq!(with(1), with(7));
 }

@@ -1,5 +1,7 @@
 //! The rooms of `src/` stand in one order, and each uses only those above it.
 
+#![expect(clippy::disallowed_methods, reason = "tests stand outside the pure rooms")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -22,7 +24,8 @@ fn used(text: &str) -> Vec<(usize, String)> {
     for (number, line) in text.lines().enumerate() {
         let code = line.split("//").next().unwrap_or_default();
         for (at, found) in code.match_indices("crate::") {
-            let name: String = code[at + found.len()..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let name: String =
+                code[at + found.len()..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
             used.push((number + 1, name));
         }
     }
@@ -35,7 +38,9 @@ fn upward_uses(rooms: &[&str], file: &Path, room: &str, text: &str) -> Vec<Strin
     used(text)
         .into_iter()
         .filter(|(_, name)| !is_above(name))
-        .map(|(line, name)| format!("{}:{line}: the room `{room}` uses `{name}`, which stands below it", file.display()))
+        .map(|(line, name)| {
+            format!("{}:{line}: the room `{room}` uses `{name}`, which stands below it", file.display())
+        })
         .collect()
 }
 
@@ -48,7 +53,12 @@ fn every_room_uses_only_those_above_it() {
     let mut wrong = Vec::new();
     for file in &files {
         let below = file.strip_prefix(&src).expect("it lies in src");
-        let Some(room) = below.components().next().and_then(|part| part.as_os_str().to_str()).filter(|_| below.components().count() > 1) else {
+        let Some(room) = below
+            .components()
+            .next()
+            .and_then(|part| part.as_os_str().to_str())
+            .filter(|_| below.components().count() > 1)
+        else {
             continue;
         };
         wrong.extend(upward_uses(&ROOMS, file, room, &fs::read_to_string(file).expect("source is text")));
@@ -58,7 +68,12 @@ fn every_room_uses_only_those_above_it() {
 
 #[test]
 fn an_upward_use_would_be_found() {
-    let found = upward_uses(&ROOMS, Path::new("src/content/page.rs"), "content", "use crate::base::Span;\nuse crate::theme::Theme;\n");
+    let found = upward_uses(
+        &ROOMS,
+        Path::new("src/content/page.rs"),
+        "content",
+        "use crate::base::Span;\nuse crate::theme::Theme;\n",
+    );
     assert_eq!(found, ["src/content/page.rs:2: the room `content` uses `theme`, which stands below it"]);
 }
 

@@ -1,6 +1,8 @@
 //! What an author reads: each file of `tests/mistakes` is a small site with the exact words that the terminal shows,
 //! and each folder of `tests/sites` a whole one with the files that it becomes. `UPDATE=1` writes them afresh.
 
+#![expect(clippy::disallowed_methods, reason = "tests stand outside the pure rooms")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,7 +23,8 @@ fn here(path: &str) -> PathBuf {
 }
 
 fn sorted(folder: &Path) -> Vec<PathBuf> {
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder).expect("the folder is there").map(|entry| entry.expect("it can be read").path()).collect();
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder).expect("the folder is there").map(|entry| entry.expect("it can be read").path()).collect();
     paths.sort();
     paths
 }
@@ -86,7 +89,7 @@ fn without_times(text: &str) -> String {
     let mut out = String::new();
     for line in text.split_inclusive('\n') {
         match (line.rfind(" ("), line.rfind(" ms)")) {
-            (Some(open), Some(close)) if open < close => out.push_str(&format!("{}{}", &line[..open], &line[close + 4..])),
+            (Some(open), Some(close)) if open < close => out.extend([&line[..open], &line[close + 4..]]),
             _ => out.push_str(line),
         }
     }
@@ -138,7 +141,13 @@ fn every_site_becomes_what_is_expected() {
     for site in sites.iter().filter(|path| path.is_dir()) {
         let out = tempfile::tempdir().expect("a temporary folder");
         let published = out.path().join("public");
-        let output = betwixt().args(["build", "--root"]).arg(site).arg("--output").arg(&published).output().expect("the program runs");
+        let output = betwixt()
+            .args(["build", "--root"])
+            .arg(site)
+            .arg("--output")
+            .arg(&published)
+            .output()
+            .expect("the program runs");
         let shown = without_times(&words(&output));
         let expected = site.join("expected");
         if is_update() {
@@ -151,11 +160,26 @@ fn every_site_becomes_what_is_expected() {
             fs::write(site.join("terminal.txt"), &shown).expect("the words can be written");
             continue;
         }
-        assert_eq!(shown, fs::read_to_string(site.join("terminal.txt")).unwrap_or_default(), "the words for {}", site.display());
+        assert_eq!(
+            shown,
+            fs::read_to_string(site.join("terminal.txt")).unwrap_or_default(),
+            "the words for {}",
+            site.display()
+        );
         let (made, wanted) = (tree(&published), tree(&expected));
-        assert_eq!(made.keys().collect::<Vec<_>>(), wanted.keys().collect::<Vec<_>>(), "the files of {}", site.display());
+        assert_eq!(
+            made.keys().collect::<Vec<_>>(),
+            wanted.keys().collect::<Vec<_>>(),
+            "the files of {}",
+            site.display()
+        );
         for (name, bytes) in made {
-            assert_eq!(String::from_utf8_lossy(&bytes), String::from_utf8_lossy(&wanted[&name]), "{name} of {}", site.display());
+            assert_eq!(
+                String::from_utf8_lossy(&bytes),
+                String::from_utf8_lossy(&wanted[&name]),
+                "{name} of {}",
+                site.display()
+            );
         }
     }
 }
@@ -171,7 +195,8 @@ fn the_guide_itself_is_without_fault() {
 fn a_new_guide_builds_and_takes_a_new_page() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let root = folder.path().join("demo");
-    let run = |arguments: &[&str]| betwixt().args(arguments).current_dir(folder.path()).output().expect("the program runs");
+    let run =
+        |arguments: &[&str]| betwixt().args(arguments).current_dir(folder.path()).output().expect("the program runs");
     assert!(run(&["init", "demo"]).status.success());
     let again = run(&["init", "demo"]);
     assert_eq!(again.status.code(), Some(1), "an existing guide is not written over");
@@ -180,17 +205,28 @@ fn a_new_guide_builds_and_takes_a_new_page() {
     assert!(root.join("public/checklist/index.html").is_file());
     assert!(run(&["new", "sign", "We're \"late\": again", "-r", "demo"]).status.success());
     assert!(root.join("content/signs/were-late-again.md").is_file());
-    assert_eq!(run(&["new", "sign", "We're \"late\": again", "-r", "demo"]).status.code(), Some(1), "a page is not written over");
-    assert_eq!(words(&run(&["new", "sing", "x", "-r", "demo"])), "error: there is no kind `sing` (did you mean `sign`?); the kinds are `sign`, `practice`, `page`\nexit code 1\n");
+    assert_eq!(
+        run(&["new", "sign", "We're \"late\": again", "-r", "demo"]).status.code(),
+        Some(1),
+        "a page is not written over"
+    );
+    assert_eq!(
+        words(&run(&["new", "sing", "x", "-r", "demo"])),
+        "error: there is no kind `sing` (did you mean `sign`?); the kinds are `sign`, `practice`, `page`\nexit code 1\n"
+    );
     assert!(run(&["build", "-r", "demo"]).status.success(), "a draft stands in nobody's way");
     let listed = run(&["list", "--drafts", "-r", "demo"]);
-    assert_eq!(String::from_utf8_lossy(&listed.stdout), "sign  content/signs/were-late-again.md  We’re “late”: again (draft)\n");
+    assert_eq!(
+        String::from_utf8_lossy(&listed.stdout),
+        "sign  content/signs/were-late-again.md  We’re “late”: again (draft)\n"
+    );
 }
 
 #[test]
 fn a_second_build_writes_nothing_and_clean_takes_only_what_is_ours() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let run = |arguments: &[&str]| betwixt().args(arguments).current_dir(folder.path()).output().expect("the program runs");
+    let run =
+        |arguments: &[&str]| betwixt().args(arguments).current_dir(folder.path()).output().expect("the program runs");
     assert!(run(&["init", "demo"]).status.success());
     assert!(run(&["build", "-r", "demo"]).status.success());
     let public = folder.path().join("demo/public");
@@ -209,15 +245,24 @@ fn every_code_that_the_program_uses_is_explained() {
     let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
     let known: Vec<&str> = listed.lines().filter_map(|line| line.split_whitespace().next()).collect();
     let mut used = Vec::new();
-    for entry in walkdir::WalkDir::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).into_iter().map(|entry| entry.expect("src is readable")) {
-        if entry.path().extension().is_none_or(|end| end != "rs") || entry.path().ends_with("tests.rs") || entry.path().ends_with("explain.rs") || entry.path().components().any(|part| part.as_os_str() == "tests") {
+    for entry in walkdir::WalkDir::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
+        .into_iter()
+        .map(|entry| entry.expect("src is readable"))
+    {
+        if entry.path().extension().is_none_or(|end| end != "rs")
+            || entry.path().ends_with("tests.rs")
+            || entry.path().ends_with("explain.rs")
+            || entry.path().components().any(|part| part.as_os_str() == "tests")
+        {
             continue;
         }
         let text = fs::read_to_string(entry.path()).expect("source is text");
         for start in ["Diagnostic::error(", "Diagnostic::warning("] {
             for (at, _) in text.match_indices(start) {
                 let rest = text[at + start.len()..].trim_start();
-                used.extend(rest.strip_prefix('"').and_then(|rest| rest.split_once('"')).map(|(code, _)| code.to_owned()));
+                used.extend(
+                    rest.strip_prefix('"').and_then(|rest| rest.split_once('"')).map(|(code, _)| code.to_owned()),
+                );
             }
         }
     }

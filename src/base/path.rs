@@ -39,6 +39,12 @@ impl SourcePath {
         self.0.rsplit_once('/').map_or(&self.0, |(_, name)| name)
     }
 
+    /// Is it a page?
+    #[must_use]
+    pub fn is_markdown(&self) -> bool {
+        self.0.rsplit_once('.').is_some_and(|(_, end)| end == "md")
+    }
+
     /// The path below `folder`, if it lies there.
     #[must_use]
     pub fn below(&self, folder: &str) -> Option<&str> {
@@ -135,7 +141,9 @@ impl OutPath {
                 "." | ".." => return Err(BadOutPath::Climbs),
                 _ if part.len() > 255 => return Err(BadOutPath::TooLong),
                 _ if part.starts_with('.') && part != ".well-known" => return Err(BadOutPath::Hidden),
-                _ if part.chars().any(|c| c.is_control() || "\\<>:\"|?*".contains(c)) => return Err(BadOutPath::BadCharacter),
+                _ if part.chars().any(|c| c.is_control() || "\\<>:\"|?*".contains(c)) => {
+                    return Err(BadOutPath::BadCharacter);
+                }
                 _ => {}
             }
         }

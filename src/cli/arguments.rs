@@ -86,6 +86,7 @@ pub enum Command {
 
 /// How to build.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch on the command line")]
 pub struct Build {
     /// Publish for this address instead of `base_url` in the configuration.
     #[arg(short = 'u', long, value_name = "URL", visible_alias = "baseURL")]
@@ -176,7 +177,16 @@ impl Global {
     }
 }
 
-/// The meaning of `--drafts`.
-pub fn drafts(flag: bool) -> Drafts {
-    if flag { Drafts::Include } else { Drafts::Leave }
+impl Build {
+    /// Whether drafts are built.
+    pub fn drafts(&self) -> Drafts {
+        if self.drafts { Drafts::Include } else { Drafts::Leave }
+    }
+}
+
+impl Check {
+    /// Whether drafts are checked.
+    pub fn drafts(&self) -> Drafts {
+        if self.drafts { Drafts::Include } else { Drafts::Leave }
+    }
 }

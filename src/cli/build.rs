@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use super::Outcome;
-use super::arguments::{Build, Global, drafts};
+use super::arguments::{Build, Global};
 use super::terminal::Terminal;
 use crate::base::Sources;
 use crate::disk::{self, Foreign, Published, RealDisk};
@@ -13,7 +13,7 @@ use crate::pipeline::{self, Built, Memory, Step, Work};
 /// Builds the guide and publishes it, if nothing stands against it.
 pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Outcome {
     let mut clock = Clock::start();
-    let request = global.request(options.base_url.as_deref(), drafts(options.drafts));
+    let request = global.request(options.base_url.as_deref(), options.drafts());
     let sources = match disk::read(&global.root, global.config.as_ref(), request) {
         Ok(sources) => sources,
         Err(error) => {
@@ -62,7 +62,11 @@ fn summarise(built: &Built, published: &Published, clock: &Clock, terminal: &Ter
     let pages = plural(built.pages, "page", "pages");
     let time = milliseconds(clock.total());
     let removed = if published.removed > 0 { format!(", {} removed", published.removed) } else { String::new() };
-    terminal.say(format_args!("{pages} built: {} written{removed}, {} as they were ({time})", plural(published.written, "file", "files"), published.unchanged));
+    terminal.say(format_args!(
+        "{pages} built: {} written{removed}, {} as they were ({time})",
+        plural(published.written, "file", "files"),
+        published.unchanged
+    ));
     terminal.detail(format_args!("{} on standard rules", plural(built.files.len(), "file", "files")));
 }
 
@@ -117,7 +121,9 @@ fn table(clock: &Clock, work: &Work, published: &Published, sources: &Sources) -
             "read" => plural(sources.iter().count(), "file", "files"),
             "parse" => plural(work.parsed, "page", "pages"),
             "render" => plural(work.rendered, "file", "files"),
-            "publish" => format!("{} written, {} removed", plural(published.written, "file", "files"), published.removed),
+            "publish" => {
+                format!("{} written, {} removed", plural(published.written, "file", "files"), published.removed)
+            }
             _ => String::new(),
         };
         lines.push(format!("{name:<10} {:>10.1}  {what}", time.as_secs_f64() * 1000.0).trim_end().to_owned());

@@ -1,7 +1,7 @@
 //! `betwixt check`: everything that a build does, save writing.
 
 use super::Outcome;
-use super::arguments::{Check, Global, drafts};
+use super::arguments::{Check, Global};
 use super::build::plural;
 use super::terminal::Terminal;
 use crate::disk;
@@ -9,7 +9,7 @@ use crate::pipeline::{self, Memory};
 
 /// Reports every mistake.
 pub fn run(global: &Global, options: &Check, terminal: &Terminal) -> Outcome {
-    let sources = match disk::read(&global.root, global.config.as_ref(), global.request(None, drafts(options.drafts))) {
+    let sources = match disk::read(&global.root, global.config.as_ref(), global.request(None, options.drafts())) {
         Ok(sources) => sources,
         Err(error) => {
             terminal.fail(error);

@@ -10,12 +10,15 @@ use crate::site;
 
 /// Removes the files that the published folder's own list names.
 pub fn run(global: &Global, options: &Clean, terminal: &Terminal) -> Outcome {
-    let cleaned = disk::read(&global.root, global.config.as_ref(), global.request(None, Drafts::Leave)).map_err(|error| error.to_string()).and_then(|sources| {
-        let (site, _) = site::read(&sources, &sources.request.configuration);
-        let folder = output(global, options.output.as_ref(), site.as_ref().map(|site| &*site.output));
-        let folder = disk::check_output(&global.root, global.config.as_ref(), &folder).map_err(|error| error.to_string())?;
-        disk::clean(&RealDisk::default(), &folder).map_err(|error| error.to_string())
-    });
+    let cleaned = disk::read(&global.root, global.config.as_ref(), global.request(None, Drafts::Leave))
+        .map_err(|error| error.to_string())
+        .and_then(|sources| {
+            let (site, _) = site::read(&sources, &sources.request.configuration);
+            let folder = output(global, options.output.as_ref(), site.as_ref().map(|site| &*site.output));
+            let folder =
+                disk::check_output(&global.root, global.config.as_ref(), &folder).map_err(|error| error.to_string())?;
+            disk::clean(&RealDisk::default(), &folder).map_err(|error| error.to_string())
+        });
     match cleaned {
         Ok(removed) => {
             terminal.say(format_args!("{} removed", plural(removed, "file", "files")));

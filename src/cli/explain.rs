@@ -173,7 +173,10 @@ Right:
     #[test]
     fn codes_are_explained() {
         let text = explain("unknown-style").expect("the code is there");
-        assert!(text.starts_with("unknown-style\n\nThe citation style is not one that Betwixt knows.\n\nA citation"), "{text}");
+        assert!(
+            text.starts_with("unknown-style\n\nThe citation style is not one that Betwixt knows.\n\nA citation"),
+            "{text}"
+        );
         assert!(text.ends_with("Wrong:\n\n    style = \"appa\"\n\nRight:\n\n    style = \"apa\"\n"), "{text}");
         assert_eq!(explain("no-such-code"), None);
     }

@@ -25,7 +25,10 @@ pub fn run(options: &Init, terminal: &Terminal) -> Outcome {
             Outcome::Done
         }
         Ok(Some(name)) => {
-            terminal.fail(format_args!("`{}` is not empty: it holds `{name}`; name a new folder, such as `betwixt init my-guide`", dir.display()));
+            terminal.fail(format_args!(
+                "`{}` is not empty: it holds `{name}`; name a new folder, such as `betwixt init my-guide`",
+                dir.display()
+            ));
             Outcome::Problems
         }
         Err(error) => {

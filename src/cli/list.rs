@@ -23,7 +23,9 @@ pub fn run(global: &Global, options: &List, terminal: &Terminal) -> Outcome {
         terminal.report(&diagnostics, &sources);
         return Outcome::Problems;
     }
-    let wanted = |page: &&Listed| options.kind.as_deref().is_none_or(|kind| *page.kind == *kind) && (!options.drafts || page.is_draft);
+    let wanted = |page: &&Listed| {
+        options.kind.as_deref().is_none_or(|kind| *page.kind == *kind) && (!options.drafts || page.is_draft)
+    };
     let pages: Vec<&Listed> = pages.iter().filter(wanted).collect();
     terminal.result(if terminal.is_for_machines() { lines(&pages) } else { table(&pages) });
     Outcome::Done

@@ -44,7 +44,8 @@ pub fn explain(options: &Explain, terminal: &Terminal) -> Outcome {
         return Outcome::Done;
     }
     let codes = codes();
-    let near = nearest(code, codes.iter().map(|(code, _)| code.as_str())).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+    let near = nearest(code, codes.iter().map(|(code, _)| code.as_str()))
+        .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
     terminal.fail(format_args!("there is no code `{code}`{near}"));
     Outcome::Problems
 }

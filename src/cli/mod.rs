@@ -1,5 +1,10 @@
 //! The `betwixt` command: one file a subcommand; the only room that prints, and the only one that knows the terminal.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this room is an edge: it knows the clock, the disk and the environment"
+)]
+
 mod arguments;
 mod build;
 mod check;

@@ -28,7 +28,8 @@ pub fn run(global: &Global, options: &New, terminal: &Terminal) -> Outcome {
 
 /// The new file's path; `Err(None)` if the problem has been reported already.
 fn create(global: &Global, options: &New, terminal: &Terminal) -> Result<String, Option<String>> {
-    let sources = disk::read(&global.root, global.config.as_ref(), global.request(None, Drafts::Include)).map_err(|error| Some(error.to_string()))?;
+    let sources = disk::read(&global.root, global.config.as_ref(), global.request(None, Drafts::Include))
+        .map_err(|error| Some(error.to_string()))?;
     let (site, diagnostics) = site::read(&sources, &sources.request.configuration);
     let Some(site) = site else {
         terminal.report(&diagnostics, &sources);
@@ -37,15 +38,20 @@ fn create(global: &Global, options: &New, terminal: &Terminal) -> Result<String,
     let kind = find_kind(&site, &options.kind).map_err(Some)?;
     let slug = slugify(&options.title);
     if slug.is_empty() {
-        return Err(Some(format!("no file name can be made from `{}`: a title needs letters or digits", options.title)));
+        return Err(Some(format!(
+            "no file name can be made from `{}`: a title needs letters or digits",
+            options.title
+        )));
     }
     let folder = kind.map_or_else(|| CONTENT.to_owned(), |kind| format!("{CONTENT}/{}", kind.folder));
     let path = format!("{folder}/{slug}.md");
     let failed = |what: &str, error: std::io::Error| Some(format!("`{what}` cannot be written: {error}"));
     fs::create_dir_all(global.root.join(&folder)).map_err(|error| failed(&folder, error))?;
-    let mut file = OpenOptions::new().write(true).create_new(true).open(global.root.join(&path)).map_err(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => Some(format!("`{path}` is there already, and stays as it is")),
-        _ => failed(&path, error),
+    let mut file = OpenOptions::new().write(true).create_new(true).open(global.root.join(&path)).map_err(|error| {
+        match error.kind() {
+            std::io::ErrorKind::AlreadyExists => Some(format!("`{path}` is there already, and stays as it is")),
+            _ => failed(&path, error),
+        }
     })?;
     file.write_all(page(&options.title, kind).as_bytes()).map_err(|error| failed(&path, error))?;
     Ok(path)

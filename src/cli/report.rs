@@ -57,7 +57,8 @@ pub fn count(diagnostics: &[Diagnostic]) -> Option<String> {
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
     let files: std::collections::BTreeSet<_> = diagnostics.iter().map(|diagnostic| &diagnostic.place.path).collect();
     let kinds = [(errors, "error"), (diagnostics.len() - errors, "warning")];
-    let parts: Vec<_> = kinds.iter().filter(|(count, _)| *count > 0).map(|&(count, word)| plural(count, word)).collect();
+    let parts: Vec<_> =
+        kinds.iter().filter(|(count, _)| *count > 0).map(|&(count, word)| plural(count, word)).collect();
     (!parts.is_empty()).then(|| format!("{} in {}", parts.join(", "), plural(files.len(), "file")))
 }
 

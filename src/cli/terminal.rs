@@ -65,7 +65,11 @@ impl Terminal {
     /// Says what is wrong with the world: a folder, a file, a disk.
     pub fn fail(&self, text: impl Display) {
         let text = plain(&text.to_string());
-        let (on, off) = if self.colour == Colour::Styled { ("\u{1b}[1m\u{1b}[91merror\u{1b}[0m\u{1b}[1m", "\u{1b}[0m") } else { ("error", "") };
+        let (on, off) = if self.colour == Colour::Styled {
+            ("\u{1b}[1m\u{1b}[91merror\u{1b}[0m\u{1b}[1m", "\u{1b}[0m")
+        } else {
+            ("error", "")
+        };
         let _ = writeln!(io::stderr().lock(), "{on}: {text}{off}");
     }
 
@@ -92,7 +96,8 @@ impl Terminal {
 
 /// `text` without signs that could steer a terminal: control characters and marks that turn the writing direction.
 pub fn plain(text: &str) -> String {
-    let steers = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let steers =
+        |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     text.chars().map(|c| if steers(c) { '\u{fffd}' } else { c }).collect()
 }
 

@@ -23,13 +23,9 @@ pub(crate) fn unreadable_page(place: Place, why: &str) -> Diagnostic {
 ///
 /// Pages are text files in UTF-8, which every editor can write. Files saved as Latin-1 or UTF-16 would be
 /// published with wrong letters.
-pub(crate) fn not_text(place: Place, is_utf16: bool, line: usize, column: usize) -> Diagnostic {
-    let message = if is_utf16 {
-        "this page is saved as UTF-16, not as UTF-8".to_owned()
-    } else {
-        format!("this page is not UTF-8 text: line {line}, column {column} holds a byte that is no letter")
-    };
-    Diagnostic::error("not-text", place, message).help("open the file in your editor and save it with the encoding UTF-8")
+pub(crate) fn not_text(place: Place, what: &str) -> Diagnostic {
+    Diagnostic::error("not-text", place, format!("this page is not UTF-8 text: {what}"))
+        .help("open the file in your editor and save it with the encoding UTF-8")
 }
 
 /// A page does not begin with a front matter.
@@ -56,7 +52,8 @@ pub(crate) fn no_front_matter(place: Place, name: &str) -> Diagnostic {
 ///
 /// The first line is `---`, and a second such line must end the front matter before the text begins.
 pub(crate) fn unclosed_front_matter(place: Place) -> Diagnostic {
-    Diagnostic::error("unclosed-front-matter", place, "the front matter begins here and never ends").help("add a line `---` after its last key")
+    Diagnostic::error("unclosed-front-matter", place, "the front matter begins here and never ends")
+        .help("add a line `---` after its last key")
 }
 
 /// The front matter is far too long.
@@ -86,7 +83,12 @@ pub(crate) fn not_a_map(place: Place) -> Diagnostic {
 }
 
 /// The complaints about a front matter that is not YAML: the likeliest cause, by what stands there.
-pub(super) fn broken_yaml(path: &SourcePath, text: &str, yaml: Range<usize>, error: &serde_yaml::Error) -> Vec<Diagnostic> {
+pub(super) fn broken_yaml(
+    path: &SourcePath,
+    text: &str,
+    yaml: Range<usize>,
+    error: &serde_yaml::Error,
+) -> Vec<Diagnostic> {
     let places = Places::read(text);
     if !places.duplicates.is_empty() && error.to_string().contains("duplicate entry") {
         let twice = |(key, first, second): &(Box<str>, Span, Span)| duplicate_key(path, key, *first, *second);
@@ -113,11 +115,12 @@ pub(super) fn broken_yaml(path: &SourcePath, text: &str, yaml: Range<usize>, err
 /// The byte of the YAML that a parser's message means; where a quotation began rather than where the text ran out.
 fn position(message: &str, yaml: &str, error: &serde_yaml::Error) -> usize {
     if message.contains("quoted scalar")
-        && let Some((line, column)) = message.rsplit_once("while scanning a quoted scalar at line ").and_then(|(_, rest)| {
-            let (line, rest) = rest.split_once(" column ")?;
-            let column: String = rest.chars().take_while(char::is_ascii_digit).collect();
-            Some((line.parse::<usize>().ok()?, column.parse::<usize>().ok()?))
-        })
+        && let Some((line, column)) =
+            message.rsplit_once("while scanning a quoted scalar at line ").and_then(|(_, rest)| {
+                let (line, rest) = rest.split_once(" column ")?;
+                let column: String = rest.chars().take_while(char::is_ascii_digit).collect();
+                Some((line.parse::<usize>().ok()?, column.parse::<usize>().ok()?))
+            })
     {
         let before: usize = yaml.split_inclusive('\n').take(line - 1).map(str::len).sum();
         return floor(yaml, before + column - 1);
@@ -178,7 +181,8 @@ pub(crate) fn duplicate_key(path: &SourcePath, key: &str, first: Span, second: S
 ///
 /// YAML, the notation of the front matter, allows only spaces at the beginning of a line.
 pub(crate) fn tab_indent(place: Place) -> Diagnostic {
-    Diagnostic::error("tab-indent", place, "this line begins with a tab, and the front matter allows only spaces there").help("put two spaces in place of the tab")
+    Diagnostic::error("tab-indent", place, "this line begins with a tab, and the front matter allows only spaces there")
+        .help("put two spaces in place of the tab")
 }
 
 /// A text with a colon in it needs quotes.
@@ -199,7 +203,8 @@ pub(crate) fn tab_indent(place: Place) -> Diagnostic {
 /// ```
 pub(crate) fn colon_in_text(place: Place, key: &str, value: &str) -> Diagnostic {
     let quoted = value.replace('\\', "\\\\").replace('"', "\\\"");
-    Diagnostic::error("colon-in-text", place, format!("the text of `{key}` holds a colon, so it needs quotes")).help(format!("write `{key}: \"{quoted}\"`"))
+    Diagnostic::error("colon-in-text", place, format!("the text of `{key}` holds a colon, so it needs quotes"))
+        .help(format!("write `{key}: \"{quoted}\"`"))
 }
 
 /// The front matter is not YAML.
@@ -213,7 +218,10 @@ pub(crate) fn broken_front_matter(place: Place, message: &str) -> Diagnostic {
         ("recursion limit", "this is nested too deeply"),
         ("repetition limit", "this repeats itself too often"),
     ];
-    let label = known.iter().find(|(words, _)| message.contains(words)).map_or_else(|| format!("here: {detail}"), |(_, label)| (*label).to_owned());
+    let label = known
+        .iter()
+        .find(|(words, _)| message.contains(words))
+        .map_or_else(|| format!("here: {detail}"), |(_, label)| (*label).to_owned());
     Diagnostic::error("broken-front-matter", place, "the front matter cannot be read from here on")
         .label(label)
         .help("each line is a key, a colon, a space and a value; a text that begins with a quote must end with one")
@@ -242,18 +250,25 @@ pub(crate) fn unknown_key(place: Place, key: &str, kind: Option<&Kind>, rules: &
     if let Some(kind) = kind
         && let Some((from, relation)) = matter_keys::stated_elsewhere(kind, key, rules)
     {
-        return Diagnostic::error("unknown-key", place, format!("`{key}` is not stated on a {one}, but on the other side"))
-            .help(format!("name this page under `{}` of a {}; it is shown on both", relation.name, from.one));
+        return Diagnostic::error(
+            "unknown-key",
+            place,
+            format!("`{key}` is not stated on a {one}, but on the other side"),
+        )
+        .help(format!("name this page under `{}` of a {}; it is shown on both", relation.name, from.one));
     }
     let known = matter_keys::of(kind);
     let near = nearest(key, known.iter().map(|name| &**name));
     let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    Diagnostic::error("unknown-key", place, format!("a {one} has no key `{key}`")).suggest(near).help(format!("its keys are {list}; keys of your own go below `extra`"))
+    Diagnostic::error("unknown-key", place, format!("a {one} has no key `{key}`"))
+        .suggest(near)
+        .help(format!("its keys are {list}; keys of your own go below `extra`"))
 }
 
 /// A page without a title.
 pub(crate) fn missing_title(place: Place) -> Diagnostic {
-    Diagnostic::error("missing-title", place, "this page does not say its `title`").help("add a line `title: …` below the first `---`")
+    Diagnostic::error("missing-title", place, "this page does not say its `title`")
+        .help("add a line `title: …` below the first `---`")
 }
 
 /// A field that a kind requires is missing.
@@ -261,12 +276,14 @@ pub(crate) fn missing_title(place: Place) -> Diagnostic {
 /// `site.toml` declares which keys a page of a kind must have.
 pub(crate) fn missing_field(place: Place, field: &Field, one: &str) -> Diagnostic {
     let purpose = if field.help.is_empty() { String::new() } else { format!(" ({})", field.help) };
-    Diagnostic::error("missing-field", place, format!("this {one} does not say its `{}`", field.name)).help(format!("add a line `{}: …`{purpose}", field.name))
+    Diagnostic::error("missing-field", place, format!("this {one} does not say its `{}`", field.name))
+        .help(format!("add a line `{}: …`{purpose}", field.name))
 }
 
 /// `order` and `weight` mean the same, and both stand there.
 pub(crate) fn two_orders(place: Place) -> Diagnostic {
-    Diagnostic::error("two-orders", place, "`order` and `weight` mean the same, and both stand here").help("keep `order`")
+    Diagnostic::error("two-orders", place, "`order` and `weight` mean the same, and both stand here")
+        .help("keep `order`")
 }
 
 /// A value of the wrong type.
@@ -289,9 +306,15 @@ pub(crate) fn two_orders(place: Place) -> Diagnostic {
 /// ```
 pub(crate) fn wrong_value(place: Place, key: &str, found: &str, wanted: &str) -> Diagnostic {
     let help = match found {
-        "the text `yes`" | "the text `on`" | "the text `true`" | "the text `True`" if wanted.contains("`true`") => format!("write `{key}: true`"),
-        "the text `no`" | "the text `off`" | "the text `false`" | "the text `False`" if wanted.contains("`true`") => format!("write `{key}: false`"),
-        _ if wanted == "a line of text" && found != "nothing" => format!("if it is meant as text, put it in quotes: `{key}: \"…\"`"),
+        "the text `yes`" | "the text `on`" | "the text `true`" | "the text `True`" if wanted.contains("`true`") => {
+            format!("write `{key}: true`")
+        }
+        "the text `no`" | "the text `off`" | "the text `false`" | "the text `False`" if wanted.contains("`true`") => {
+            format!("write `{key}: false`")
+        }
+        _ if wanted == "a line of text" && found != "nothing" => {
+            format!("if it is meant as text, put it in quotes: `{key}: \"…\"`")
+        }
         _ => String::new(),
     };
     Diagnostic::error("wrong-value", place, format!("`{key}` must be {wanted}, and here stands {found}")).help(help)
@@ -299,26 +322,28 @@ pub(crate) fn wrong_value(place: Place, key: &str, found: &str, wanted: &str) ->
 
 /// A key with nothing after it.
 pub(crate) fn empty_value(place: Place, key: &str) -> Diagnostic {
-    Diagnostic::error("empty-value", place, format!("`{key}` is empty")).help("write something there, or take the line out")
+    Diagnostic::error("empty-value", place, format!("`{key}` is empty"))
+        .help("write something there, or take the line out")
 }
 
 /// A value that holds a sign no reader can see.
 ///
 /// Control characters come from copying out of other programs. They break feeds and mean nothing on a page.
 pub(crate) fn control_in_value(place: Place, key: &str) -> Diagnostic {
-    Diagnostic::error("control-in-value", place, format!("`{key}` holds an invisible control character")).help("type the value afresh instead of copying it")
+    Diagnostic::error("control-in-value", place, format!("`{key}` holds an invisible control character"))
+        .help("type the value afresh instead of copying it")
 }
 
 /// A tag such as `!secret` in the front matter.
 pub(crate) fn tagged_value(place: Place, tag: &str) -> Diagnostic {
-    Diagnostic::error("tagged-value", place, format!("`{tag}` is a YAML tag, which means nothing here")).help("take it out, or put the text in quotes")
+    Diagnostic::error("tagged-value", place, format!("`{tag}` is a YAML tag, which means nothing here"))
+        .help("take it out, or put the text in quotes")
 }
 
 /// A day that the calendar does not have.
 ///
 /// Days are written year, month, day: `2026-11-22`.
-pub(crate) fn no_such_date(place: Place, text: &str, shaped: bool) -> Diagnostic {
-    let message = if shaped { format!("there is no day `{text}`") } else { format!("`{text}` is not a day as the front matter writes it") };
+pub(crate) fn no_such_date(place: Place, message: String) -> Diagnostic {
     Diagnostic::error("no-such-date", place, message).help("write year, month and day, such as `2026-11-22`")
 }
 
@@ -331,7 +356,11 @@ pub(crate) fn bad_slug(place: Place, slug: &str, plain: &str) -> Diagnostic {
         return Diagnostic::error("bad-slug", place, message).help("make it shorter");
     }
     let complaint = Diagnostic::error("bad-slug", place, format!("`{slug}` cannot be part of an address"));
-    if plain.is_empty() { complaint.help("use letters, digits and `-`") } else { complaint.help(format!("write `slug: {plain}`")) }
+    if plain.is_empty() {
+        complaint.help("use letters, digits and `-`")
+    } else {
+        complaint.help(format!("write `slug: {plain}`"))
+    }
 }
 
 /// An address that leads out of the site, or that is not plain.
@@ -344,12 +373,14 @@ pub(crate) fn bad_address(place: Place, key: &str, address: &str) -> Diagnostic 
 ///
 /// A page's address is made from its file name: at least one letter or digit is needed, and at most 255 bytes.
 pub(crate) fn bad_file_name(place: Place) -> Diagnostic {
-    Diagnostic::error("bad-file-name", place, "no address can be made from this file's name").help("use a shorter name of letters, digits and `-`, such as `listening.md`, or set `slug`")
+    Diagnostic::error("bad-file-name", place, "no address can be made from this file's name")
+        .help("use a shorter name of letters, digits and `-`, such as `listening.md`, or set `slug`")
 }
 
 /// More words than `site.toml` allows for the field.
 pub(crate) fn too_many_words(place: Place, key: &str, words: usize, most: usize) -> Diagnostic {
-    Diagnostic::error("too-many-words", place, format!("`{key}` has {words} words, and {most} is the most")).help("say it shorter")
+    Diagnostic::error("too-many-words", place, format!("`{key}` has {words} words, and {most} is the most"))
+        .help("say it shorter")
 }
 
 /// A word that is not among the choices that `site.toml` gives.
@@ -386,12 +417,14 @@ pub(crate) fn claimed_twice(place: Place, to: &str) -> Diagnostic {
 /// ---
 /// ```
 pub(crate) fn missing_why(place: Place, to: &str) -> Diagnostic {
-    Diagnostic::error("missing-why", place, format!("`{to}` is named without a reason")).help(format!("write `- to: {to}` and below it `  why: …`, one sentence for the reader"))
+    Diagnostic::error("missing-why", place, format!("`{to}` is named without a reason"))
+        .help(format!("write `- to: {to}` and below it `  why: …`, one sentence for the reader"))
 }
 
 /// An entry of a relation does not say where it leads.
 pub(crate) fn missing_to(place: Place, relation: &str) -> Diagnostic {
-    Diagnostic::error("missing-to", place, format!("this entry of `{relation}` does not say where it leads")).help("add a line `to: …` with the other page's file name, without `.md`")
+    Diagnostic::error("missing-to", place, format!("this entry of `{relation}` does not say where it leads"))
+        .help("add a line `to: …` with the other page's file name, without `.md`")
 }
 
 /// A key in a relation's entry that Betwixt does not know.

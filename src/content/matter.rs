@@ -78,6 +78,7 @@ pub struct Claim {
 
 impl Matter {
     /// What is known of a page whose front matter could not be read: its file's name.
+    #[must_use]
     pub fn unknown(stem: &str, kind: Option<&Kind>) -> Self {
         Self {
             title: stem.into(),
@@ -184,7 +185,9 @@ fn slug(at: &[Step], value: &Value, values: &mut Values) -> Option<Box<str>> {
 fn address(at: &[Step], value: &Value, values: &mut Values) -> Option<Box<str>> {
     let text = values.text(at, value)?;
     let trimmed = text.trim_matches('/');
-    if OutPath::new(trimmed).is_ok() && trimmed.split('/').all(|part| part.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c))) {
+    if OutPath::new(trimmed).is_ok()
+        && trimmed.split('/').all(|part| part.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c)))
+    {
         return Some(trimmed.into());
     }
     let place = values.value_place(at);
@@ -286,7 +289,8 @@ fn short_claim(relation: &Relation, at: &[Step], item: &Value, values: &mut Valu
 fn long_claim(relation: &Relation, at: &[Step], item: &Value, values: &mut Values) -> Option<Claim> {
     let map = values.map(at, item)?;
     let mut to = None;
-    let mut claim = Claim { to: Box::default(), why: Arc::default(), weight: 1, at: deeper(at, Step::Key("to".into())) };
+    let mut claim =
+        Claim { to: Box::default(), why: Arc::default(), weight: 1, at: deeper(at, Step::Key("to".into())) };
     for (key, value) in map {
         let name = key_text(key);
         let at = deeper(at, Step::Key(name.as_str().into()));

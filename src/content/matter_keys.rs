@@ -3,8 +3,22 @@
 use crate::site::{Kind, PageRules, Relation};
 
 /// The keys that every page may have.
-const COMMON: [&str; 14] =
-    ["title", "description", "date", "updated", "draft", "order", "slug", "path", "aliases", "template", "tags", "sources", "weight", "extra"];
+const COMMON: [&str; 14] = [
+    "title",
+    "description",
+    "date",
+    "updated",
+    "draft",
+    "order",
+    "slug",
+    "path",
+    "aliases",
+    "template",
+    "tags",
+    "sources",
+    "weight",
+    "extra",
+];
 
 /// The keys that a page of `kind` may have.
 pub(super) fn of(kind: Option<&Kind>) -> Vec<Box<str>> {

@@ -5,12 +5,15 @@ use std::ops::Range;
 use serde_yaml::{Mapping, Value};
 
 use super::body::{self, Body};
+use super::complaints;
 use super::fence::{self, Fence};
 use super::matter::{self, Matter};
 use super::places::MatterPath;
 use super::values::Values;
-use super::complaints;
-use crate::base::{Diagnostic, Fingerprint, OutPath, Place, Source, SourceContent, SourcePath, Span, UrlPath, encode_path, slugify};
+use crate::base::{
+    Diagnostic, Fingerprint, LineColumn, OutPath, Place, Source, SourceContent, SourcePath, Span, UrlPath, encode_path,
+    line_column, slugify,
+};
 use crate::site::{CONTENT, Kind, PageRules};
 
 /// A front matter longer than this is no front matter; reading nested YAML takes quadratic time.
@@ -76,18 +79,34 @@ pub struct Page {
 
 /// Reads one page. `rules_fingerprint` stands for `rules`.
 #[must_use]
-pub fn parse(path: &SourcePath, source: &Source, rules: &PageRules, rules_fingerprint: Fingerprint) -> (Page, Vec<Diagnostic>) {
+pub fn parse(
+    path: &SourcePath,
+    source: &Source,
+    rules: &PageRules,
+    rules_fingerprint: Fingerprint,
+) -> (Page, Vec<Diagnostic>) {
     let fingerprint = Fingerprint::of(&(path, source.fingerprint(), rules_fingerprint));
     let below = path.below(CONTENT).unwrap_or(path.as_str());
     let seat = Seat::of(below, rules);
     let kind = seat.kind.map(|kind| &rules.kinds[kind]);
     let (matter, body, mut found) = match read_text(path, source) {
         Ok(text) => read(path, text, &seat, kind, rules),
-        Err(complaint) => (Matter::unknown(seat.name, kind), Body::default(), vec![complaint]),
+        Err(complaint) => (Matter::unknown(seat.name, kind), Body::default(), vec![*complaint]),
     };
     let (url, out) = address(path, below, &seat, &matter, &mut found);
     let sources = number_sources(&body, &matter);
-    let page = Page { fingerprint, path: path.clone(), role: seat.role, kind: seat.kind, name: seat.name.into(), matter, body, url, out, sources };
+    let page = Page {
+        fingerprint,
+        path: path.clone(),
+        role: seat.role,
+        kind: seat.kind,
+        name: seat.name.into(),
+        matter,
+        body,
+        url,
+        out,
+        sources,
+    };
     (page, found)
 }
 
@@ -108,28 +127,38 @@ impl<'p> Seat<'p> {
         if let Some(folder) = stem.strip_suffix("/_index") {
             return Self { role: Role::Section, kind: None, name: folder };
         }
-        let kind = rules.kinds.iter().position(|kind| stem.strip_prefix(&*kind.folder).is_some_and(|rest| rest.starts_with('/')));
+        let kind = rules
+            .kinds
+            .iter()
+            .position(|kind| stem.strip_prefix(&*kind.folder).is_some_and(|rest| rest.starts_with('/')));
         let name = kind.map_or(stem, |kind| &stem[rules.kinds[kind].folder.len() + 1..]);
         Self { role: Role::Page, kind, name }
     }
 }
 
 /// The file as text, or why it is none.
-fn read_text<'s>(path: &SourcePath, source: &'s Source) -> Result<&'s str, Diagnostic> {
+fn read_text<'s>(path: &SourcePath, source: &'s Source) -> Result<&'s str, Box<Diagnostic>> {
     let bytes = match source.content() {
-        SourceContent::Unreadable(why) => return Err(complaints::unreadable_page(Place::file(path), why)),
+        SourceContent::Unreadable(why) => return Err(Box::new(complaints::unreadable_page(Place::file(path), why))),
         SourceContent::Bytes(bytes) => bytes,
     };
     std::str::from_utf8(bytes).map_err(|error| {
         let is_utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
-        let good = &bytes[..error.valid_up_to()];
-        let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
-        let column = String::from_utf8_lossy(good.rsplit(|byte| *byte == b'\n').next().unwrap_or_default()).chars().count() + 1;
-        complaints::not_text(Place::file(path), is_utf16, line, column)
+        let good = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+        let LineColumn { line, column } = line_column(&good, good.len());
+        let odd_byte = format!("line {line}, column {column} holds a byte that is no letter");
+        let what = if is_utf16 { "it is saved as UTF-16" } else { odd_byte.as_str() };
+        Box::new(complaints::not_text(Place::file(path), what))
     })
 }
 
-fn read(path: &SourcePath, text: &str, seat: &Seat, kind: Option<&Kind>, rules: &PageRules) -> (Matter, Body, Vec<Diagnostic>) {
+fn read(
+    path: &SourcePath,
+    text: &str,
+    seat: &Seat,
+    kind: Option<&Kind>,
+    rules: &PageRules,
+) -> (Matter, Body, Vec<Diagnostic>) {
     let mut values = Values::new(path, text, &rules.markdown);
     let (yaml, body_start) = match fence::find(text) {
         Fence::Closed { yaml, body } => (yaml, body),
@@ -187,14 +216,25 @@ fn number_sources(body: &Body, matter: &Matter) -> Vec<SourceUse> {
     }
     for (key, at) in &matter.sources {
         if !uses.iter().any(|known| known.key == *key) {
-            uses.push(SourceUse { key: key.clone(), number: uses.len() + 1, cites: Vec::new(), named: Named::Matter(at.clone()) });
+            uses.push(SourceUse {
+                key: key.clone(),
+                number: uses.len() + 1,
+                cites: Vec::new(),
+                named: Named::Matter(at.clone()),
+            });
         }
     }
     uses
 }
 
 /// Address and file of a page: its folders and its slug, each part made plain.
-fn address(path: &SourcePath, below: &str, seat: &Seat, matter: &Matter, found: &mut Vec<Diagnostic>) -> (UrlPath, OutPath) {
+fn address(
+    path: &SourcePath,
+    below: &str,
+    seat: &Seat,
+    matter: &Matter,
+    found: &mut Vec<Diagnostic>,
+) -> (UrlPath, OutPath) {
     if below == "404.md" {
         return (UrlPath::new("/404.html"), OutPath::new("404.html").expect("a plain name"));
     }

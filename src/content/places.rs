@@ -95,7 +95,8 @@ impl<'t> Reader<'t> {
     /// The byte in the file of the character at `index` of the YAML.
     fn byte(&mut self, index: usize) -> usize {
         let (from, byte) = if index >= self.seen.0 { self.seen } else { (0, 0) };
-        let ahead = self.text[byte..].char_indices().nth(index - from).map_or(self.text.len(), |(ahead, _)| byte + ahead);
+        let ahead =
+            self.text[byte..].char_indices().nth(index - from).map_or(self.text.len(), |(ahead, _)| byte + ahead);
         self.seen = (index, ahead);
         self.start + ahead
     }
@@ -123,7 +124,9 @@ impl<'t> Reader<'t> {
         {
             *key = Some(text.into());
             self.path.push(Step::Key(text.into()));
-            if self.path.len() <= DEEPEST && let Some(first) = self.places.keys.insert(self.path.clone(), span) {
+            if self.path.len() <= DEEPEST
+                && let Some(first) = self.places.keys.insert(self.path.clone(), span)
+            {
                 self.places.duplicates.push((text.into(), first, span));
             }
             return;
@@ -199,7 +202,11 @@ mod tests {
         check(text, &[key("practices"), Step::Index(0), key("to")], "ten-minutes");
         check(text, &[key("practices"), Step::Index(0), key("why")], "\"It is short.\"");
         check(text, &[key("practices"), Step::Index(1)], "empathy");
-        check(text, &[key("practices"), Step::Index(7)], "- to: ten-minutes\r\n    why: \"It is short.\"\r\n  - empathy");
+        check(
+            text,
+            &[key("practices"), Step::Index(7)],
+            "- to: ten-minutes\r\n    why: \"It is short.\"\r\n  - empathy",
+        );
     }
 
     #[test]

@@ -107,12 +107,18 @@ impl<'m> Values<'m> {
             self.wrong(at, value, "a day such as `2026-11-22`");
             return None;
         };
-        let shaped = text.len() == 10 && text.bytes().enumerate().all(|(i, byte)| if i == 4 || i == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+        let shaped = text.len() == 10
+            && text
+                .bytes()
+                .enumerate()
+                .all(|(i, byte)| if i == 4 || i == 7 { byte == b'-' } else { byte.is_ascii_digit() });
         match text.parse::<Date>() {
             Ok(date) if shaped => Some(date),
             _ => {
                 let place = self.value_place(at);
-                self.found.push(complaints::no_such_date(place, text, shaped));
+                let not_so_written = || format!("`{text}` is not a day as the front matter writes it");
+                let message = if shaped { format!("there is no day `{text}`") } else { not_so_written() };
+                self.found.push(complaints::no_such_date(place, message));
                 None
             }
         }
@@ -157,7 +163,8 @@ impl<'m> Values<'m> {
             Value::Number(number) => free_number(number),
             Value::String(text) => tera::Value::from(text.as_str()),
             Value::Sequence(items) => {
-                let items: Vec<_> = items.iter().enumerate().map(|(i, item)| self.free(&deeper(at, Step::Index(i)), item)).collect();
+                let items: Vec<_> =
+                    items.iter().enumerate().map(|(i, item)| self.free(&deeper(at, Step::Index(i)), item)).collect();
                 tera::Value::from(items)
             }
             Value::Mapping(entries) => {
@@ -182,7 +189,10 @@ fn free_number(number: &serde_yaml::Number) -> tera::Value {
     if let Some(whole) = number.as_i64() {
         return tera::Value::from(whole);
     }
-    number.as_f64().filter(|number| number.is_finite()).map_or_else(|| tera::Value::from(number.to_string()), tera::Value::from)
+    number
+        .as_f64()
+        .filter(|number| number.is_finite())
+        .map_or_else(|| tera::Value::from(number.to_string()), tera::Value::from)
 }
 
 /// A key as text; numbers and truths are written out.

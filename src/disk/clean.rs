@@ -54,7 +54,8 @@ fn remove_shadow(disk: &dyn Disk, place: &Place) -> Result<(), PublishError> {
     shadow.path.map_or(Ok(()), |path| remove_all(disk, &path))
 }
 
-/// Removes the files of ours, then the list of them, then the folders that are empty without them.
+/// Removes the files of ours, then the folders that are empty without them, and only then the list: until the end, it
+/// says what is still to be done.
 fn remove_owned(disk: &dyn Disk, place: &Place, owned: &[String]) -> Result<usize, PublishError> {
     let mut ours = Paths::default();
     ours.extend(owned.iter().map(String::as_str));
@@ -70,12 +71,12 @@ fn remove_owned(disk: &dyn Disk, place: &Place, owned: &[String]) -> Result<usiz
             removed += usize::from(is_file);
         }
     }
+    for folder in ours.folders().iter().rev().filter(|folder| tree.get(folder).is_some_and(|e| e.kind == Kind::Folder)) {
+        remove_if_empty(disk, &below(&place.live, folder))?;
+    }
     let list = place.live.join(manifest::NAME);
     if tree.entries.contains_key(OsStr::new(manifest::NAME)) {
         step("remove", &list, disk.remove_file(&list))?;
-    }
-    for folder in ours.folders().iter().rev().filter(|folder| tree.get(folder).is_some_and(|e| e.kind == Kind::Folder)) {
-        remove_if_empty(disk, &below(&place.live, folder))?;
     }
     if place.has_live()? {
         remove_if_empty(disk, &place.live)?;

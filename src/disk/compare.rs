@@ -8,8 +8,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::error::{PublishError, step};
-use super::open::open_regular;
-use super::scan::{Entry, Kind, below, folders_above, in_few_parts};
+use super::open::Folder;
+use super::scan::{below, in_few_parts};
 use crate::base::OutPath;
 
 /// The paths of those files that are not published with exactly these bytes.
@@ -21,59 +21,56 @@ pub(super) fn changed<'a>(
     files: &'a BTreeMap<OutPath, Arc<[u8]>>,
 ) -> Result<BTreeSet<&'a str>, PublishError> {
     let files: Vec<(&'a str, &'a [u8])> = files.iter().map(|(path, bytes)| (path.as_str(), &**bytes)).collect();
-    let parts: Vec<Vec<&'a str>> = in_few_parts(&files).map(|part| changed_among(live, part)).collect::<Result<_, _>>()?;
+    let folder = match Folder::open(live) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Ok(files.into_iter().map(|(path, _)| path).collect());
+        }
+        answer => step("open", live, answer)?,
+    };
+    let parts: Vec<Vec<&'a str>> =
+        in_few_parts(&files).map(|part| changed_among(&folder, part)).collect::<Result<_, _>>()?;
     Ok(parts.into_iter().flatten().collect())
 }
 
-fn changed_among<'a>(live: &Path, files: &[(&'a str, &'a [u8])]) -> Result<Vec<&'a str>, PublishError> {
-    let mut folders = BTreeMap::new();
+fn changed_among<'a>(folder: &Folder, files: &[(&'a str, &'a [u8])]) -> Result<Vec<&'a str>, PublishError> {
     let mut buffer = Vec::new();
     let mut changed = Vec::new();
     for &(path, bytes) in files {
-        if !(is_in_folders(live, path, &mut folders)? && is_equal(&below(live, path), bytes, &mut buffer)?) {
-            changed.push(path);
+        match is_equal(folder, path, bytes, &mut buffer) {
+            Ok(true) => {}
+            Ok(false) => changed.push(path),
+            Err(error) if is_about_the_file(folder, path, &error) => changed.push(path),
+            Err(error) => step("read", &below(folder.path(), path), Err(error))?,
         }
     }
     Ok(changed)
 }
 
-/// Is `folder`, and every folder above it, a folder and not a link to one? `known` spares asking twice.
-fn is_folder<'a>(live: &Path, folder: &'a str, known: &mut BTreeMap<&'a str, bool>) -> Result<bool, PublishError> {
-    if let Some(&answer) = known.get(folder) {
-        return Ok(answer);
-    }
-    let answer = is_in_folders(live, folder, known)?
-        && Entry::at(&below(live, folder))?.is_some_and(|entry| entry.kind == Kind::Folder);
-    known.insert(folder, answer);
-    Ok(answer)
-}
-
-/// Is every folder above `path` a folder, and none a link to one?
-fn is_in_folders<'a>(live: &Path, path: &'a str, known: &mut BTreeMap<&'a str, bool>) -> Result<bool, PublishError> {
-    folders_above(path).next().map_or(Ok(true), |folder| is_folder(live, folder, known))
-}
-
-/// Does a regular file with exactly these bytes stand at `path`?
-fn is_equal(path: &Path, bytes: &[u8], buffer: &mut Vec<u8>) -> Result<bool, PublishError> {
-    let (mut file, metadata) = match open_regular(path) {
-        Ok(opened) => opened,
-        Err(error) if is_about_the_file(&error, path) => return Ok(false),
-        Err(error) => return step("read", path, Err(error)),
-    };
-    if metadata.len() != bytes.len() as u64 {
+/// Do exactly these bytes stand at `path`?
+fn is_equal(folder: &Folder, path: &str, bytes: &[u8], buffer: &mut Vec<u8>) -> io::Result<bool> {
+    let mut file = folder.open_below(path)?;
+    if bytes.is_empty() && !file.metadata()?.is_file() {
+        // Anything else than a file that could give the wanted bytes gives none at all: a pipe without a writer.
         return Ok(false);
     }
-    buffer.resize(bytes.len(), 0);
-    match file.read_exact(buffer) {
-        Ok(()) => Ok(buffer == bytes),
-        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(false),
-        Err(error) => step("read", path, Err(error)),
+    // One byte more shows whether the file goes on.
+    buffer.resize(bytes.len() + 1, 0);
+    let mut read = 0;
+    while read < buffer.len() {
+        match file.read(&mut buffer[read..]) {
+            Ok(0) => break,
+            Ok(more) => read += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
     }
+    Ok(buffer[..read] == *bytes)
 }
 
-/// Does the file itself keep us from reading it, so that another must be put in its place?
-fn is_about_the_file(error: &io::Error, path: &Path) -> bool {
-    use io::ErrorKind::{InvalidInput, NotADirectory, NotFound, PermissionDenied};
-    matches!(error.kind(), InvalidInput | NotADirectory | NotFound | PermissionDenied)
-        || std::fs::symlink_metadata(path).is_ok_and(|metadata| !metadata.is_file())
+/// Does the entry itself, or a link above it, keep us from reading it, so that another must be put in its place?
+fn is_about_the_file(folder: &Folder, path: &str, error: &io::Error) -> bool {
+    use io::ErrorKind::{InvalidInput, IsADirectory, NotADirectory, NotFound, PermissionDenied, WouldBlock};
+    matches!(error.kind(), InvalidInput | IsADirectory | NotADirectory | NotFound | PermissionDenied | WouldBlock)
+        || folder.is_behind_link(path)
+        || std::fs::symlink_metadata(below(folder.path(), path)).is_ok_and(|metadata| !metadata.is_file())
 }

@@ -46,7 +46,7 @@ impl Error for DiskError {
     }
 }
 
-/// Why the site was not published, or not tidied up after it was.
+/// Why the site was not published. The output folder is as it was.
 #[derive(Debug)]
 pub enum PublishError {
     /// A step did not succeed; the site published before is as it was.
@@ -57,11 +57,6 @@ pub enum PublishError {
         path: PathBuf,
         /// What the system said.
         source: io::Error,
-    },
-    /// The whole new site is published, but a step of the tidying up after it did not succeed; the next build repeats it.
-    Published {
-        /// The step that did not succeed.
-        cause: Box<PublishError>,
     },
     /// The output folder holds files, and nothing says that they are ours.
     ForeignFolder {
@@ -97,21 +92,12 @@ pub enum PublishError {
     },
 }
 
-impl PublishError {
-    /// Does the whole new site stand in the output folder in spite of this?
-    #[must_use]
-    pub fn is_published(&self) -> bool {
-        matches!(self, Self::Published { .. })
-    }
-}
-
 impl fmt::Display for PublishError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Step { doing, path, source } => {
                 write!(f, "cannot {doing} `{}`: {}", path.display(), reason(source))
             }
-            Self::Published { cause } => write!(f, "the site is published, but tidying up stopped: {cause}; build again"),
             Self::ForeignFolder { output } => write!(
                 f,
                 "the folder `{}` holds files that were not published from here: name an empty folder, or use `--force` to publish among them",
@@ -149,7 +135,6 @@ impl Error for PublishError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Step { source, .. } => Some(source),
-            Self::Published { cause } => Some(cause),
             _ => None,
         }
     }

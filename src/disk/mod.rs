@@ -27,5 +27,5 @@ pub use publish::{Foreign, Published, publish};
 pub use read::read;
 pub use steps::{Disk, Lock, RealDisk};
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests;

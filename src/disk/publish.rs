@@ -31,7 +31,7 @@ pub enum Foreign {
 }
 
 /// What publishing did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Published {
     /// Files that are new or have other bytes than before.
     pub written: usize,
@@ -39,6 +39,9 @@ pub struct Published {
     pub removed: usize,
     /// Files that are as they were.
     pub unchanged: usize,
+    /// What went wrong after the whole new site was published, such as moving somebody's folder over to it, as a
+    /// sentence without full stop. The next publication repeats it.
+    pub untidy: Option<String>,
 }
 
 /// The new site against the published one.
@@ -53,8 +56,7 @@ struct Difference<'a> {
 /// Waits while another process publishes there. Repairs what an earlier publication left that was stopped half-way.
 ///
 /// # Errors
-/// If the output is refused or a step does not succeed. Unless [`PublishError::is_published`], the output folder is as
-/// it was; if it is, all of the new site stands there.
+/// If the output is refused or a step does not succeed. The output folder is as it was.
 pub fn publish(
     disk: &dyn Disk,
     output: &Path,
@@ -87,8 +89,8 @@ pub fn publish(
     {
         replace(disk, &place, path, bytes)?;
         let folder = below(&place.live, folders_above(path).next().unwrap_or_default());
-        let flushed = step("flush", &folder, disk.sync(&folder));
-        return flushed.map(|()| sum).map_err(|error| PublishError::Published { cause: Box::new(error) });
+        let untidy = step("flush", &folder, disk.sync(&folder)).err();
+        return Ok(sum.with(untidy));
     }
     let known = known(disk, &place, &difference.published, &wanted)?;
     let mut owned = Paths::default();
@@ -98,8 +100,14 @@ pub fn publish(
         _ => Others::Stop,
     };
     let ownership = Ownership { wanted, owned, changed: difference.changed, others };
-    Staging { disk, place: &place, files, ownership, set: difference.set }.publish()?;
-    Ok(sum)
+    let untidy = Staging { disk, place: &place, files, ownership, set: difference.set }.publish()?;
+    Ok(sum.with(untidy))
+}
+
+impl Published {
+    fn with(self, untidy: Option<PublishError>) -> Self {
+        Self { untidy: untidy.map(|error| error.to_string()), ..self }
+    }
 }
 
 /// Refuses a folder that holds something, and does not say that it was published by us.
@@ -166,6 +174,7 @@ impl<'a> Difference<'a> {
             written: self.changed.len(),
             removed: self.published.owned().unwrap_or_default().iter().filter(is_gone).count(),
             unchanged: files.len() - self.changed.len(),
+            untidy: None,
         }
     }
 }

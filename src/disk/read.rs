@@ -21,7 +21,10 @@ pub(super) const FOLDERS: [&str; 3] = ["content", "static", "themes"];
 /// The most files and folders that are looked at.
 const MOST_ENTRIES: usize = 200_000;
 /// The largest file that is read, in bytes.
-const LARGEST_FILE: u64 = 64 * 1024 * 1024;
+const LARGEST_FILE: u64 = 64 * MIB;
+
+/// One mebibyte, in bytes.
+const MIB: u64 = 1024 * 1024;
 
 /// One entry on its way from the folder listing to a `Source`.
 enum Found {
@@ -177,9 +180,8 @@ fn read_file(path: &Path) -> Result<Vec<u8>, String> {
     match read_regular(path, LARGEST_FILE) {
         Ok(Some(bytes)) => Ok(bytes),
         Ok(None) => {
-            let size = fs::metadata(path).map_or(0, |metadata| metadata.len()) / (1024 * 1024);
-            let most = LARGEST_FILE / (1024 * 1024);
-            Err(format!("this file is {size} MiB large, and at most {most} MiB are read"))
+            let size = fs::metadata(path).map_or(0, |metadata| metadata.len()) / MIB;
+            Err(format!("this file has {size} MiB, and at most {} MiB are read", LARGEST_FILE / MIB))
         }
         Err(error) => Err(format!("this file cannot be read: {}", reason(&error))),
     }
@@ -249,5 +251,5 @@ fn slashed(path: &Path) -> String {
     parts.collect::<Vec<_>>().join("/")
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests;

@@ -37,13 +37,16 @@ pub(super) type Identity = (u64, u64);
 pub(super) struct Entry {
     /// What it is.
     pub kind: Kind,
-    /// Which file it is; `None` where the system cannot tell.
+    /// Which file it is; `None` where the system cannot tell, and for folders in a listing.
     pub identity: Option<Identity>,
-    /// When it was last changed, if the system knows.
+    /// When it was last changed, under the same conditions.
     pub modified: Option<SystemTime>,
 }
 
 impl Entry {
+    /// Some folder.
+    const FOLDER: Self = Self { kind: Kind::Folder, identity: None, modified: None };
+
     /// The entry at `path` itself, even if it is a link; `None` if nothing stands there.
     pub fn at(path: &Path) -> Result<Option<Self>, PublishError> {
         match fs::symlink_metadata(path) {
@@ -192,7 +195,9 @@ fn list_all(top: &Path, folders: &[OsString]) -> Result<Vec<(OsString, Entry)>, 
 fn list(path: &Path, folder: &OsStr, entries: &mut Vec<(OsString, Entry)>) -> io::Result<()> {
     for entry in fs::read_dir(path)? {
         let entry = entry?;
-        entries.push((joined(folder, &entry.file_name()), Entry::of(&entry.metadata()?)));
+        // Of folders, which are half of a site's entries, nothing more is asked than that they are folders.
+        let known = if entry.file_type()?.is_dir() { Entry::FOLDER } else { Entry::of(&entry.metadata()?) };
+        entries.push((joined(folder, &entry.file_name()), known));
     }
     Ok(())
 }

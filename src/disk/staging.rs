@@ -55,17 +55,19 @@ struct Prospect {
 impl Staging<'_> {
     /// Makes the new tree ready and puts it in the place of the published one.
     ///
+    /// Returns what went wrong after that, if anything did; it is left to the next publication.
+    ///
     /// # Errors
-    /// If a step does not succeed; the published folder is untouched, unless the error says that it is published.
-    pub fn publish(&self) -> Result<(), PublishError> {
+    /// If a step does not succeed; the published folder is untouched.
+    pub fn publish(&self) -> Result<Option<PublishError>, PublishError> {
         let prospect = self.look()?;
         let mut work = Work::new(self.disk);
-        let made = self.make_ready(&mut work, &prospect).and_then(|()| self.swap(prospect.has_live));
+        let made = self.make_ready(&mut work, &prospect).and_then(|()| self.swap(&prospect));
         if let Err(error) = made {
             work.undo();
             return Err(error);
         }
-        self.tidy_up(&prospect).map_err(|error| PublishError::Published { cause: Box::new(error) })
+        Ok(self.tidy_up(&prospect).err())
     }
 
     /// Looks at both trees and decides about everything that is not ours.
@@ -216,9 +218,9 @@ impl Staging<'_> {
     }
 
     /// Puts the new tree in the place of the published one.
-    fn swap(&self, has_live: bool) -> Result<(), PublishError> {
+    fn swap(&self, prospect: &Prospect) -> Result<(), PublishError> {
         let (live, next) = (&self.place.live, self.place.next());
-        if !has_live {
+        if !prospect.has_live {
             return step("publish", live, self.disk.rename(&next, live));
         }
         match self.disk.exchange(&next, live) {

@@ -28,7 +28,8 @@ pub struct Parts<'p> {
 #[must_use]
 pub fn assemble(parts: Parts) -> (Guide, Vec<Diagnostic>) {
     let Parts { site, configuration, pages, bibliography, sources } = parts;
-    let (drafts, pages): (Vec<_>, Vec<_>) = pages.into_iter().partition(|page| page.matter.is_draft && sources.request.drafts == Drafts::Leave);
+    let (drafts, pages): (Vec<_>, Vec<_>) =
+        pages.into_iter().partition(|page| page.matter.is_draft && sources.request.drafts == Drafts::Leave);
     let names = Names::new(&pages, &drafts);
     let (files, mut found) = files::collect(sources, &pages);
     let (related, complaints) = relations::resolve(&pages, &names, &site.rules, sources);
@@ -75,7 +76,12 @@ pub fn assemble(parts: Parts) -> (Guide, Vec<Diagnostic>) {
 type CitedIn = BTreeMap<Box<str>, Vec<PageId>>;
 
 /// Which pages rest on each reference, and complaints about keys that mean none.
-fn cited_in(pages: &[Arc<Page>], bibliography: &Bibliography, site: &Site, sources: &Sources) -> (CitedIn, Vec<Diagnostic>) {
+fn cited_in(
+    pages: &[Arc<Page>],
+    bibliography: &Bibliography,
+    site: &Site,
+    sources: &Sources,
+) -> (CitedIn, Vec<Diagnostic>) {
     let mut cited: CitedIn = BTreeMap::new();
     let mut found = Vec::new();
     for (index, page) in pages.iter().enumerate() {
@@ -87,7 +93,7 @@ fn cited_in(pages: &[Arc<Page>], bibliography: &Bibliography, site: &Site, sourc
             let near = nearest(&used.key, bibliography.keys());
             let file = site.references.as_ref().map(|rules| &*rules.file.value);
             for span in places_of(page, used, sources) {
-                found.push(complaints::unknown_reference(Place::at(&page.path, span), &used.key, near, file));
+                found.push(complaints::unknown_source(Place::at(&page.path, span), &used.key, near, file));
             }
         }
     }
@@ -97,7 +103,13 @@ fn cited_in(pages: &[Arc<Page>], bibliography: &Bibliography, site: &Site, sourc
 /// Every place of a page that names a source.
 fn places_of(page: &Page, used: &crate::content::SourceUse, sources: &Sources) -> Vec<crate::base::Span> {
     match &used.named {
-        Named::Body(_) => page.body.citations.iter().filter(|citation| citation.key == used.key).map(|citation| citation.span).collect(),
+        Named::Body(_) => page
+            .body
+            .citations
+            .iter()
+            .filter(|citation| citation.key == used.key)
+            .map(|citation| citation.span)
+            .collect(),
         Named::Matter(at) => vec![Places::read(sources.text(&page.path).unwrap_or_default()).value(at)],
     }
 }
@@ -128,7 +140,10 @@ fn tags(pages: &[Arc<Page>]) -> BTreeMap<String, Tag> {
         for tag in &page.matter.tags {
             let slug = slugify(tag);
             if !slug.is_empty() {
-                tags.entry(slug).or_insert_with(|| Tag { name: tag.clone(), pages: Vec::new() }).pages.push(PageId::new(index));
+                tags.entry(slug)
+                    .or_insert_with(|| Tag { name: tag.clone(), pages: Vec::new() })
+                    .pages
+                    .push(PageId::new(index));
             }
         }
     }

@@ -20,7 +20,9 @@ pub(crate) fn unknown_page<'a>(place: Place, path: &SourcePath, known: impl Iter
     let near = nearest(path.file_name(), known.iter().map(|(name, _)| *name));
     let complaint = Diagnostic::error("unknown-page", place, format!("there is no page `{path}`"));
     match near.and_then(|near| known.iter().find(|(name, _)| *name == near)) {
-        Some((name, whole)) if *name == path.file_name() => complaint.help(format!("the page of that name is `{whole}`")),
+        Some((name, whole)) if *name == path.file_name() => {
+            complaint.help(format!("the page of that name is `{whole}`"))
+        }
         Some((name, whole)) => complaint.suggest(Some(name)).help(format!("the nearest page is `{whole}`")),
         None => complaint.help("`betwixt list` shows every page"),
     }
@@ -36,9 +38,9 @@ pub(crate) fn unknown_address<'a>(place: Place, address: &str, known: impl Itera
 /// A link or picture that names a file which is not there.
 pub(crate) fn unknown_file<'a>(place: Place, path: &SourcePath, known: impl Iterator<Item = &'a str>) -> Diagnostic {
     let near = nearest(path.as_str(), known).map(|near| near.rsplit('/').next().unwrap_or(near).to_owned());
-    Diagnostic::error("unknown-file", place, format!("there is no file `{path}`"))
-        .suggest(near.as_deref())
-        .help("put the file beside the page; a link to a page ends in `.md`, and one to another site begins with `https://`")
+    Diagnostic::error("unknown-file", place, format!("there is no file `{path}`")).suggest(near.as_deref()).help(
+        "put the file beside the page; a link to a page ends in `.md`, and one to another site begins with `https://`",
+    )
 }
 
 /// A wiki link to a page that does not exist.
@@ -51,17 +53,32 @@ pub(crate) fn unknown_wiki<'a>(place: Place, name: &str, known: impl Iterator<It
 }
 
 /// A wiki link that could mean several pages.
-pub(crate) fn ambiguous_wiki<'a>(place: Place, name: &str, several: impl Iterator<Item = &'a SourcePath>) -> Diagnostic {
+pub(crate) fn ambiguous_wiki<'a>(
+    place: Place,
+    name: &str,
+    several: impl Iterator<Item = &'a SourcePath>,
+) -> Diagnostic {
     let list = several.map(|path| format!("`{path}`")).collect::<Vec<_>>().join(" or ");
-    Diagnostic::error("ambiguous-wiki", place, format!("`{name}` may mean {list}")).help("name it with its folder, such as `[[signs/listening]]`")
+    Diagnostic::error("ambiguous-wiki", place, format!("`{name}` may mean {list}"))
+        .help("name it with its folder, such as `[[signs/listening]]`")
 }
 
 /// A link to a place on a page that the page does not have.
 ///
 /// Places are headings: `## How to do it` has the anchor `#how-to-do-it`, and `## How to do it {#how}` has `#how`.
-pub(crate) fn unknown_anchor(place: Place, title: &str, anchor: &str, near: Option<&str>, known: &[Box<str>]) -> Diagnostic {
+pub(crate) fn unknown_anchor(
+    place: Place,
+    title: &str,
+    anchor: &str,
+    near: Option<&str>,
+    known: &[Box<str>],
+) -> Diagnostic {
     let list = known.iter().take(12).map(|name| format!("`#{name}`")).collect::<Vec<_>>().join(", ");
-    let help = if known.is_empty() { "that page has no headings to link to".to_owned() } else { format!("its anchors are {list}") };
+    let help = if known.is_empty() {
+        "that page has no headings to link to".to_owned()
+    } else {
+        format!("its anchors are {list}")
+    };
     Diagnostic::error("unknown-anchor", place, format!("`{title}` has no place `#{anchor}`")).suggest(near).help(help)
 }
 
@@ -76,9 +93,15 @@ pub(crate) fn linked_draft(place: Place, name: &str) -> Diagnostic {
 /// A relation to a page that does not exist.
 ///
 /// Relations name pages by their file name within the folder of their kind, without `.md`.
-pub(crate) fn unknown_related<'a>(place: Place, kind: &Kind, to: &str, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+pub(crate) fn unknown_related<'a>(
+    place: Place,
+    kind: &Kind,
+    to: &str,
+    known: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
     let known: Vec<&str> = known.collect();
-    let complaint = Diagnostic::error("unknown-related", place, format!("there is no {} `{to}`", kind.one)).suggest(nearest(to, known.iter().copied()));
+    let complaint = Diagnostic::error("unknown-related", place, format!("there is no {} `{to}`", kind.one))
+        .suggest(nearest(to, known.iter().copied()));
     if known.len() <= 12 && !known.is_empty() {
         let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         return complaint.help(format!("the {} are {list}", kind.other));
@@ -93,32 +116,36 @@ pub(crate) fn related_draft(place: Place, to: &str) -> Diagnostic {
 }
 
 /// A citation of a source that the references do not hold.
-pub(crate) fn unknown_reference(place: Place, key: &str, near: Option<&str>, file: Option<&str>) -> Diagnostic {
+pub(crate) fn unknown_source(place: Place, key: &str, near: Option<&str>, file: Option<&str>) -> Diagnostic {
     let help = match file {
         Some(file) => format!("add it to `content/{file}`, or take the citation out"),
         None => "this guide has no references: add `[references]` with a `file` to `site.toml`".to_owned(),
     };
-    Diagnostic::error("unknown-reference", place, format!("there is no source `{key}`")).suggest(near).help(help)
+    Diagnostic::error("unknown-source", place, format!("there is no source `{key}`")).suggest(near).help(help)
 }
 
 /// A file beside the pages or below `static` that cannot be read.
 pub(crate) fn unreadable_file(place: Place, why: &str) -> Diagnostic {
-    Diagnostic::error("unreadable-file", place, format!("this file cannot be read: {why}")).help("mend or remove it, then build again")
+    Diagnostic::error("unreadable-file", place, format!("this file cannot be read: {why}"))
+        .help("mend or remove it, then build again")
 }
 
 /// A file whose name cannot be published.
 ///
 /// Some signs are not allowed in file names on every computer, among them `\ : * ? " < > |`.
 pub(crate) fn bad_published_name(place: Place) -> Diagnostic {
-    Diagnostic::error("bad-published-name", place, "this file's name cannot be published").help("use letters, digits, `-`, `_` and `.`")
+    Diagnostic::error("bad-published-name", place, "this file's name cannot be published")
+        .help("use letters, digits, `-`, `_` and `.`")
 }
 
 /// An older address that is too long for a file name.
 pub(crate) fn long_alias(place: Place, alias: &str) -> Diagnostic {
-    Diagnostic::error("long-alias", place, format!("`{alias}` cannot be an address of this site")).help("leave the alias out, or make it shorter")
+    Diagnostic::error("long-alias", place, format!("`{alias}` cannot be an address of this site"))
+        .help("leave the alias out, or make it shorter")
 }
 
 /// The file of references is not there, or is not text.
 pub(crate) fn no_references(place: Place, path: &SourcePath) -> Diagnostic {
-    Diagnostic::error("no-references", place, format!("there is no text file `{path}`")).help("write it, or take `[references]` out of `site.toml`")
+    Diagnostic::error("no-references", place, format!("there is no text file `{path}`"))
+        .help("write it, or take `[references]` out of `site.toml`")
 }

@@ -19,7 +19,8 @@ pub fn collect(sources: &Sources, pages: &[Arc<Page>]) -> (Vec<PublishedFile>, V
     for folder in [CONTENT, STATIC] {
         for (path, source) in sources.below(folder) {
             let below = path.below(folder).unwrap_or_default();
-            if folder == CONTENT && (below.ends_with(".md") || KEPT_BACK.iter().any(|end| below.ends_with(end))) {
+            let is_data = KEPT_BACK.iter().any(|end| below.ends_with(end));
+            if folder == CONTENT && (path.is_markdown() || is_data) {
                 continue;
             }
             if let SourceContent::Unreadable(why) = source.content() {
@@ -28,7 +29,11 @@ pub fn collect(sources: &Sources, pages: &[Arc<Page>]) -> (Vec<PublishedFile>, V
             }
             let wanted = if folder == CONTENT { beside_page(path, &folders) } else { below.to_owned() };
             match OutPath::new(&wanted) {
-                Ok(out) => files.push(PublishedFile { path: path.clone(), url: UrlPath::new(&format!("/{}", encode_path(out.as_str()))), out }),
+                Ok(out) => files.push(PublishedFile {
+                    path: path.clone(),
+                    url: UrlPath::new(&format!("/{}", encode_path(out.as_str()))),
+                    out,
+                }),
                 Err(_) => found.push(complaints::bad_published_name(Place::file(path))),
             }
         }

@@ -27,13 +27,14 @@ pub fn resolve(land: &Land) -> (Vec<Vec<Destination>>, Vec<Diagnostic>) {
     for (index, page) in land.pages.iter().enumerate() {
         let own = PageId::new(index);
         let lead = |link: &Link| destination(land, &files_by_path, &files_by_url, own, link);
-        let links = page.body.links.iter().map(|link| match lead(link).and_then(|to| check_anchor(land, page, link, to)) {
-            Ok(destination) => destination,
-            Err(complaint) => {
-                found.push(*complaint);
-                Destination::Nowhere
-            }
-        });
+        let links =
+            page.body.links.iter().map(|link| match lead(link).and_then(|to| check_anchor(land, page, link, to)) {
+                Ok(destination) => destination,
+                Err(complaint) => {
+                    found.push(*complaint);
+                    Destination::Nowhere
+                }
+            });
         all.push(links.collect());
     }
     (all, found)
@@ -41,13 +42,21 @@ pub fn resolve(land: &Land) -> (Vec<Vec<Destination>>, Vec<Diagnostic>) {
 
 type Files<'f, K> = HashMap<K, &'f UrlPath>;
 
-fn destination(land: &Land, by_path: &Files<&crate::base::SourcePath>, by_url: &Files<&str>, own: PageId, link: &Link) -> Result<Destination, Box<Diagnostic>> {
+fn destination(
+    land: &Land,
+    by_path: &Files<&crate::base::SourcePath>,
+    by_url: &Files<&str>,
+    own: PageId,
+    link: &Link,
+) -> Result<Destination, Box<Diagnostic>> {
     let place = || Place::at(&land.pages[own.index()].path, link.span);
     match &link.target {
         Target::Anchor => Ok(Destination::Page(own)),
         Target::Source(path) => match land.names.path(path) {
             Some(meaning) => meant(meaning, place, path.file_name()),
-            None => Err(Box::new(complaints::unknown_page(place(), path, land.pages.iter().map(|page| page.path.as_str())))),
+            None => {
+                Err(Box::new(complaints::unknown_page(place(), path, land.pages.iter().map(|page| page.path.as_str()))))
+            }
         },
         Target::Wiki(name) => wiki(land, name, place),
         Target::Address(address) => {
@@ -57,12 +66,18 @@ fn destination(land: &Land, by_path: &Files<&crate::base::SourcePath>, by_url: &
             }
             match by_url.get(within) {
                 Some(url) => Ok(Destination::File((*url).clone())),
-                None => Err(Box::new(complaints::unknown_address(place(), address, land.pages.iter().map(|page| page.url.as_str())))),
+                None => Err(Box::new(complaints::unknown_address(
+                    place(),
+                    address,
+                    land.pages.iter().map(|page| page.url.as_str()),
+                ))),
             }
         }
         Target::File(path) => match by_path.get(path) {
             Some(url) => Ok(Destination::File((*url).clone())),
-            None => Err(Box::new(complaints::unknown_file(place(), path, land.files.iter().map(|file| file.path.as_str())))),
+            None => {
+                Err(Box::new(complaints::unknown_file(place(), path, land.files.iter().map(|file| file.path.as_str()))))
+            }
         },
     }
 }
@@ -86,7 +101,12 @@ fn wiki(land: &Land, name: &str, place: impl Fn() -> Place) -> Result<Destinatio
 fn check_anchor(land: &Land, page: &Page, link: &Link, to: Destination) -> Result<Destination, Box<Diagnostic>> {
     let (Destination::Page(id), Some(anchor)) = (&to, &link.anchor) else { return Ok(to) };
     let target = &land.pages[id.index()];
-    let has_source = || anchor.strip_prefix("source-").and_then(|n| n.parse().ok()).is_some_and(|n: usize| (1..=target.sources.len()).contains(&n));
+    let has_source = || {
+        anchor
+            .strip_prefix("source-")
+            .and_then(|n| n.parse().ok())
+            .is_some_and(|n: usize| (1..=target.sources.len()).contains(&n))
+    };
     // `#main` is the page's own text, and a page whose text could not be read has no anchors to compare with.
     let is_unread = !target.matter.is_whole && target.body.pieces.is_empty();
     if &**anchor == "main" || target.body.anchors.binary_search(anchor).is_ok() || has_source() || is_unread {
@@ -94,7 +114,13 @@ fn check_anchor(land: &Land, page: &Page, link: &Link, to: Destination) -> Resul
     }
     let known = target.body.anchors.iter().map(|known| &**known);
     let near = nearest(anchor, known);
-    Err(Box::new(complaints::unknown_anchor(Place::at(&page.path, link.span), &target.matter.title, anchor, near, &target.body.anchors)))
+    Err(Box::new(complaints::unknown_anchor(
+        Place::at(&page.path, link.span),
+        &target.matter.title,
+        anchor,
+        near,
+        &target.body.anchors,
+    )))
 }
 
 /// Who links to each page, by index: one entry a linking page, in the order of paths.

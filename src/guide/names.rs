@@ -18,26 +18,34 @@ pub enum Meaning {
 
 /// Every name that an author can use for a page.
 pub struct Names<'p> {
-    by_path: HashMap<&'p SourcePath, Meaning>,
-    by_url: HashMap<&'p str, Meaning>,
-    by_kind: HashMap<(usize, &'p str), Meaning>,
-    by_wiki: BTreeMap<&'p str, Vec<(&'p SourcePath, Meaning)>>,
+    paths: HashMap<&'p SourcePath, Meaning>,
+    urls: HashMap<&'p str, Meaning>,
+    kinds: HashMap<(usize, &'p str), Meaning>,
+    wiki: BTreeMap<&'p str, Vec<(&'p SourcePath, Meaning)>>,
 }
 
 impl<'p> Names<'p> {
     /// The names of the published pages, by index, and of the drafts.
     pub fn new(published: &'p [Arc<Page>], drafts: &'p [Arc<Page>]) -> Self {
         let all = published.len() + drafts.len();
-        let mut names =
-            Self { by_path: HashMap::with_capacity(all), by_url: HashMap::with_capacity(all), by_kind: HashMap::with_capacity(all), by_wiki: BTreeMap::new() };
+        let mut names = Self {
+            paths: HashMap::with_capacity(all),
+            urls: HashMap::with_capacity(all),
+            kinds: HashMap::with_capacity(all),
+            wiki: BTreeMap::new(),
+        };
         // Wiki names need a second look-up table; a guide without wiki links is spared it.
-        let has_wiki_links = published.iter().any(|page| page.body.links.iter().any(|link| matches!(link.target, crate::content::body::Target::Wiki(_))));
-        let meanings = (0..published.len()).map(|index| Meaning::Page(PageId::new(index))).chain(drafts.iter().map(|_| Meaning::Draft));
+        let has_wiki_links = published.iter().any(|page| {
+            page.body.links.iter().any(|link| matches!(link.target, crate::content::body::Target::Wiki(_)))
+        });
+        let meanings = (0..published.len())
+            .map(|index| Meaning::Page(PageId::new(index)))
+            .chain(drafts.iter().map(|_| Meaning::Draft));
         for (page, meaning) in published.iter().chain(drafts).zip(meanings) {
-            names.by_path.insert(&page.path, meaning);
-            names.by_url.insert(page.url.as_str(), meaning);
+            names.paths.insert(&page.path, meaning);
+            names.urls.insert(page.url.as_str(), meaning);
             if let Some(kind) = page.kind {
-                names.by_kind.insert((kind, &page.name), meaning);
+                names.kinds.insert((kind, &page.name), meaning);
             }
             if has_wiki_links {
                 names.add_wiki(page, meaning);
@@ -51,35 +59,35 @@ impl<'p> Names<'p> {
         let stem = stem.strip_suffix("/index").unwrap_or(stem);
         let full = stem.split_once('/').map_or(stem, |(_, below)| below);
         let last = full.rsplit_once('/').map_or(full, |(_, last)| last);
-        self.by_wiki.entry(full).or_default().push((&page.path, meaning));
+        self.wiki.entry(full).or_default().push((&page.path, meaning));
         if last != full {
-            self.by_wiki.entry(last).or_default().push((&page.path, meaning));
+            self.wiki.entry(last).or_default().push((&page.path, meaning));
         }
     }
 
     /// The page of that file.
     pub fn path(&self, path: &SourcePath) -> Option<Meaning> {
-        self.by_path.get(path).copied()
+        self.paths.get(path).copied()
     }
 
     /// The page at that address, with or without the slash at its end.
     pub fn url(&self, url: &str) -> Option<Meaning> {
-        let exact = self.by_url.get(url).copied();
-        exact.or_else(|| if url.ends_with('/') { None } else { self.by_url.get(format!("{url}/").as_str()).copied() })
+        let exact = self.urls.get(url).copied();
+        exact.or_else(|| if url.ends_with('/') { None } else { self.urls.get(format!("{url}/").as_str()).copied() })
     }
 
     /// The page of that kind and name.
     pub fn kind(&self, kind: usize, name: &str) -> Option<Meaning> {
-        self.by_kind.get(&(kind, name)).copied()
+        self.kinds.get(&(kind, name)).copied()
     }
 
     /// The pages that `[[name]]` may mean.
     pub fn wiki(&self, name: &str) -> &[(&'p SourcePath, Meaning)] {
-        self.by_wiki.get(name).map_or(&[], Vec::as_slice)
+        self.wiki.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// All names that wiki links can use.
     pub fn wiki_names(&self) -> impl Iterator<Item = &'p str> {
-        self.by_wiki.keys().copied()
+        self.wiki.keys().copied()
     }
 }

@@ -9,7 +9,12 @@ use crate::content::{Claim, Page, Places};
 use crate::site::{Kind, PageRules, Relation};
 
 /// The relations of every page, by index, and what is wrong with them.
-pub fn resolve(pages: &[Arc<Page>], names: &Names, rules: &PageRules, sources: &Sources) -> (Vec<Vec<Related>>, Vec<Diagnostic>) {
+pub fn resolve(
+    pages: &[Arc<Page>],
+    names: &Names,
+    rules: &PageRules,
+    sources: &Sources,
+) -> (Vec<Vec<Related>>, Vec<Diagnostic>) {
     let mut related: Vec<Vec<Related>> = pages.iter().map(|page| empty(page, rules)).collect();
     let mut found = Vec::new();
     for (index, page) in pages.iter().enumerate() {
@@ -36,7 +41,12 @@ fn empty(page: &Page, rules: &PageRules) -> Vec<Related> {
     let Some(kind) = page.kind.map(|kind| &rules.kinds[kind]) else { return Vec::new() };
     let stated = kind.relations.iter().filter_map(|relation| {
         let other = rules.kinds.iter().find(|other| other.name == relation.to)?;
-        Some(Related { name: relation.name.clone(), label: other.other.clone(), kind: other.name.clone(), edges: Vec::new() })
+        Some(Related {
+            name: relation.name.clone(),
+            label: other.other.clone(),
+            kind: other.name.clone(),
+            edges: Vec::new(),
+        })
     });
     let inverse = inverses(kind, rules).map(|(from, relation)| Related {
         name: relation.inverse.clone(),
@@ -63,17 +73,20 @@ fn connect(related: &mut [Vec<Related>], from: PageId, to: PageId, at: usize, re
 }
 
 /// One complaint for each claim that leads nowhere; the places are looked up once for all of them.
-fn complain(page: &Page, pages: &[Arc<Page>], lost: &[(&Kind, usize, &Claim, Option<Meaning>)], sources: &Sources) -> Vec<Diagnostic> {
+fn complain(
+    page: &Page,
+    pages: &[Arc<Page>],
+    lost: &[(&Kind, usize, &Claim, Option<Meaning>)],
+    sources: &Sources,
+) -> Vec<Diagnostic> {
     let places = Places::read(sources.text(&page.path).unwrap_or_default());
     let complaint = |(kind, index, claim, meaning): &(&Kind, usize, &Claim, Option<Meaning>)| {
         let place = Place::at(&page.path, places.value(&claim.at));
-        match meaning {
-            Some(_) => complaints::related_draft(place, &claim.to),
-            None => {
-                let names = pages.iter().filter(|other| other.kind == Some(*index)).map(|other| &*other.name);
-                complaints::unknown_related(place, kind, &claim.to, names)
-            }
+        if meaning.is_some() {
+            return complaints::related_draft(place, &claim.to);
         }
+        let names = pages.iter().filter(|other| other.kind == Some(*index)).map(|other| &*other.name);
+        complaints::unknown_related(place, kind, &claim.to, names)
     };
     lost.iter().map(complaint).collect()
 }

@@ -84,18 +84,11 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
         sort_and_dedup(&mut diagnostics);
         return (Built { diagnostics, ..Built::default() }, work);
     };
-    let ((pages, bibliography), theme) = {
-        let Memory { pages, bibliography, theme, .. } = memory;
-        let parse = || rayon::join(|| parse_pages(sources, &site.rules, pages), || load_bibliography(sources, &site, &configuration, bibliography));
-        rayon::join(parse, || load_theme(sources, &site, &configuration, theme))
-    };
+    let Parsed { pages, bibliography, theme } = parse(sources, &site, &configuration, memory);
     work.parsed = pages.parsed;
-    for (_, remembered) in &pages.all {
-        // A draft that is left out is nobody's business yet.
-        if !is_left_out(&remembered.page, sources) {
-            diagnostics.extend(remembered.diagnostics.iter().cloned());
-        }
-    }
+    // A draft that is left out is nobody's business yet.
+    let published = pages.all.iter().filter(|(_, remembered)| !is_left_out(&remembered.page, sources));
+    diagnostics.extend(published.flat_map(|(_, remembered)| remembered.diagnostics.iter().cloned()));
     diagnostics.extend(bibliography.1.iter().cloned());
     diagnostics.extend(theme.1.iter().cloned());
     observe(Step::Parse);
@@ -111,14 +104,15 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
     observe(Step::Assemble);
     let shown = shown(&guide, &pages.all);
     let wardrobe = theme.0.wardrobe();
-    let brief = Brief { guide: &guide, shown: &shown, site: &site, configuration: &configuration, wardrobe: &wardrobe, sources };
-    let (Plan { views, frame }, found) = if theme.1.is_empty() {
-        views::plan(&brief)
+    let (guide, shown, wardrobe) = (&guide, &shown, &wardrobe);
+    let brief = Brief { guide, shown, site: &site, configuration: &configuration, wardrobe, sources };
+    let (Plan { mut views, frame }, found) = views::plan(&brief);
+    if theme.1.is_empty() {
+        diagnostics.extend(found);
     } else {
         // Without a sound theme nothing can be shown; what is wrong with it has been said.
-        (Plan { views: Vec::new(), frame: views::plan(&brief).0.frame }, Vec::new())
-    };
-    diagnostics.extend(found);
+        views.clear();
+    }
     observe(Step::Plan);
     let stage = Stage::new(&theme.0, &frame);
     let key = Fingerprint::of(&(frame.fingerprint, theme.0.fingerprint));
@@ -161,10 +155,36 @@ pub fn survey(sources: &Sources) -> (Vec<Listed>, Vec<Diagnostic>) {
             (None, Role::Section) => "section".into(),
             (None, Role::Page) => "page".into(),
         };
-        listed.push(Listed { path, kind, title: page.matter.title.clone(), url: page.url.clone(), is_draft: page.matter.is_draft });
+        listed.push(Listed {
+            path,
+            kind,
+            title: page.matter.title.clone(),
+            url: page.url.clone(),
+            is_draft: page.matter.is_draft,
+        });
     }
     sort_and_dedup(&mut diagnostics);
     (listed, diagnostics)
+}
+
+/// What is made from single files.
+struct Parsed {
+    pages: Pages,
+    bibliography: Loaded<Bibliography>,
+    theme: Loaded<Theme>,
+}
+
+/// Parses pages, references and theme, at once where there are threads for it.
+fn parse(sources: &Sources, site: &Site, configuration: &SourcePath, memory: &mut Memory) -> Parsed {
+    let Memory { pages, bibliography, theme, .. } = memory;
+    let texts = || {
+        rayon::join(
+            || parse_pages(sources, &site.rules, pages),
+            || load_bibliography(sources, site, configuration, bibliography),
+        )
+    };
+    let ((pages, bibliography), theme) = rayon::join(texts, || load_theme(sources, site, configuration, theme));
+    Parsed { pages, bibliography, theme }
 }
 
 fn is_left_out(page: &Page, sources: &Sources) -> bool {
@@ -179,7 +199,7 @@ struct Pages {
 
 fn parse_pages(sources: &Sources, rules: &Arc<PageRules>, memory: &mut memory::PageMemory) -> Pages {
     let rules_fingerprint = Fingerprint::of(&**rules);
-    let files: Vec<(&SourcePath, &Source)> = sources.below(CONTENT).filter(|(path, _)| path.as_str().ends_with(".md")).collect();
+    let files: Vec<(&SourcePath, &Source)> = sources.below(CONTENT).filter(|(path, _)| path.is_markdown()).collect();
     let answer = |(path, source): &(&SourcePath, &Source)| {
         let question = Fingerprint::of(&(path, source.fingerprint(), rules_fingerprint));
         if let Some(remembered) = memory.get(*path).filter(|remembered| remembered.question == question) {
@@ -196,7 +216,12 @@ fn parse_pages(sources: &Sources, rules: &Arc<PageRules>, memory: &mut memory::P
 
 type Loaded<T> = Arc<(Arc<T>, Vec<Diagnostic>)>;
 
-fn load_bibliography(sources: &Sources, site: &Site, configuration: &SourcePath, memory: &mut Option<(Fingerprint, Loaded<Bibliography>)>) -> Loaded<Bibliography> {
+fn load_bibliography(
+    sources: &Sources,
+    site: &Site,
+    configuration: &SourcePath,
+    memory: &mut Option<(Fingerprint, Loaded<Bibliography>)>,
+) -> Loaded<Bibliography> {
     let Some(rules) = &site.references else { return Arc::default() };
     let path = SourcePath::new(&format!("{CONTENT}/{}", rules.file.value));
     let source = sources.get(&path);
@@ -207,18 +232,26 @@ fn load_bibliography(sources: &Sources, site: &Site, configuration: &SourcePath,
     let loaded = match source.and_then(Source::as_text) {
         Some(text) => {
             let place = Place::at(configuration, rules.style.span);
-            let manner = guide::bibliography::Manner { name: &rules.style.value, place: &place, language: &site.language };
+            let manner =
+                guide::bibliography::Manner { name: &rules.style.value, place: &place, language: &site.language };
             let (bibliography, diagnostics) = guide::bibliography::load(text, &path, &manner);
             (Arc::new(bibliography), diagnostics)
         }
-        None => (Arc::default(), vec![guide::complaints::no_references(Place::at(configuration, rules.file.span), &path)]),
+        None => {
+            (Arc::default(), vec![guide::complaints::no_references(Place::at(configuration, rules.file.span), &path)])
+        }
     };
     let loaded = Arc::new(loaded);
     *memory = Some((question, Arc::clone(&loaded)));
     loaded
 }
 
-fn load_theme(sources: &Sources, site: &Site, configuration: &SourcePath, memory: &mut Option<(Fingerprint, Loaded<Theme>)>) -> Loaded<Theme> {
+fn load_theme(
+    sources: &Sources,
+    site: &Site,
+    configuration: &SourcePath,
+    memory: &mut Option<(Fingerprint, Loaded<Theme>)>,
+) -> Loaded<Theme> {
     let asked = Place::at(configuration, site.theme.span);
     let question = Fingerprint::of(&(theme::fingerprint(sources, &site.theme.value, &site.language), &asked));
     if let Some((_, loaded)) = memory.as_ref().filter(|(asked, _)| *asked == question) {

@@ -52,7 +52,13 @@ pub(crate) fn broken_configuration(path: &SourcePath, span: Option<Span>, messag
 /// ```toml
 /// title = "Nearer"
 /// ```
-pub(crate) fn unknown_setting<'a>(path: &SourcePath, span: Span, table: &str, key: &str, known: impl Iterator<Item = &'a str> + Clone) -> Diagnostic {
+pub(crate) fn unknown_setting<'a>(
+    path: &SourcePath,
+    span: Span,
+    table: &str,
+    key: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+) -> Diagnostic {
     let near = nearest(key, known.clone());
     let place = if table.is_empty() { "at the top".to_owned() } else { format!("below `[{table}]`") };
     let list = known.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
@@ -74,8 +80,12 @@ pub(crate) fn unknown_setting<'a>(path: &SourcePath, span: Span, table: &str, ke
 /// title = "Seven"
 /// ```
 pub(crate) fn wrong_setting(path: &SourcePath, span: Span, key: &str, found: &str, wanted: &str) -> Diagnostic {
-    Diagnostic::error("wrong-setting", Place::at(path, span), format!("`{key}` must be {wanted}, and here stands {} {found}", article(found)))
-        .label(format!("this is {} {found}", article(found)))
+    Diagnostic::error(
+        "wrong-setting",
+        Place::at(path, span),
+        format!("`{key}` must be {wanted}, and here stands {} {found}", article(found)),
+    )
+    .label(format!("this is {} {found}", article(found)))
 }
 
 fn article(word: &str) -> &'static str {
@@ -87,12 +97,14 @@ fn article(word: &str) -> &'static str {
 /// `title` and `base_url` are needed by every page; a kind needs its `folder`, a relation the kind that it leads `to`.
 pub(crate) fn missing_setting(path: &SourcePath, span: Span, table: &str, key: &str, example: &str) -> Diagnostic {
     let place = if table.is_empty() { "`site.toml`".to_owned() } else { format!("`[{table}]`") };
-    Diagnostic::error("missing-setting", Place::at(path, span), format!("{place} does not say `{key}`")).help(format!("add a line such as `{key} = {example}`"))
+    Diagnostic::error("missing-setting", Place::at(path, span), format!("{place} does not say `{key}`"))
+        .help(format!("add a line such as `{key} = {example}`"))
 }
 
 /// A setting stands there, but nothing is in it.
 pub(crate) fn empty_setting(path: &SourcePath, span: Span, key: &str, example: &str) -> Diagnostic {
-    Diagnostic::error("empty-setting", Place::at(path, span), format!("`{key}` is empty")).help(format!("write something such as `{key} = {example}`"))
+    Diagnostic::error("empty-setting", Place::at(path, span), format!("`{key}` is empty"))
+        .help(format!("write something such as `{key} = {example}`"))
 }
 
 /// The address of the site is not a web address.
@@ -133,7 +145,12 @@ pub(crate) fn unknown_type(path: &SourcePath, span: Span, found: &str) -> Diagno
 /// A name of a kind that is not declared.
 ///
 /// Relations and the checklist name kinds: each must be declared as `[kinds.NAME]`.
-pub(crate) fn unknown_kind<'a>(path: &SourcePath, span: Span, found: &str, kinds: impl Iterator<Item = &'a str>) -> Diagnostic {
+pub(crate) fn unknown_kind<'a>(
+    path: &SourcePath,
+    span: Span,
+    found: &str,
+    kinds: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
     Diagnostic::error("unknown-kind", Place::at(path, span), format!("there is no kind `{found}`"))
         .suggest(nearest(found, kinds))
         .help(format!("declare it as `[kinds.{found}]`, or name one that is declared"))
@@ -148,12 +165,23 @@ pub(crate) fn name_clash(path: &SourcePath, span: Span, message: String, help: &
 }
 
 /// The checklist names a field or relation that its kind does not have.
-pub(crate) fn checklist_name<'a>(path: &SourcePath, span: Span, what: &str, found: &str, known: impl Iterator<Item = &'a str>) -> Diagnostic {
-    Diagnostic::error("checklist-name", Place::at(path, span), format!("the checklist's kind has no {what} `{found}`")).suggest(nearest(found, known))
+pub(crate) fn checklist_name<'a>(
+    path: &SourcePath,
+    span: Span,
+    what: &str,
+    found: &str,
+    known: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
+    Diagnostic::error("checklist-name", Place::at(path, span), format!("the checklist's kind has no {what} `{found}`"))
+        .suggest(nearest(found, known))
 }
 
 /// A folder name that leads out of the site, or that is not plain.
 pub(crate) fn bad_folder(path: &SourcePath, span: Span, key: &str, found: &str) -> Diagnostic {
-    Diagnostic::error("bad-folder", Place::at(path, span), format!("`{key}` is `{found}`, which is not a plain name below the site"))
-        .help("write a relative path without `..`, such as `signs`")
+    Diagnostic::error(
+        "bad-folder",
+        Place::at(path, span),
+        format!("`{key}` is `{found}`, which is not a plain name below the site"),
+    )
+    .help("write a relative path without `..`, such as `signs`")
 }

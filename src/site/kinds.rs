@@ -6,7 +6,21 @@ use crate::base::OutPath;
 
 /// The keys that every page may have; no field or relation may take their names.
 pub const COMMON_KEYS: [&str; 15] = [
-    "title", "description", "date", "updated", "draft", "slug", "path", "aliases", "order", "weight", "template", "tags", "sources", "extra", "kind",
+    "title",
+    "description",
+    "date",
+    "updated",
+    "draft",
+    "slug",
+    "path",
+    "aliases",
+    "order",
+    "weight",
+    "template",
+    "tags",
+    "sources",
+    "extra",
+    "kind",
 ];
 
 /// Reads all of `[kinds.…]`.
@@ -51,7 +65,7 @@ fn fields(table: &mut Table, complaints: &mut Complaints) -> Vec<Field> {
     for (name, mut table) in table.named_tables("fields", complaints) {
         check_name(&name, &COMMON_KEYS, "every page has a key of that name", complaints);
         let shape = shape(&mut table, complaints);
-        let required = table.boolean("required", false, complaints);
+        let required = table.boolean("required", complaints).unwrap_or_default();
         let help = table.text("help", complaints).map_or_else(Box::default, |text| text.value);
         table.finish(complaints);
         if let Some(shape) = shape {
@@ -73,7 +87,13 @@ fn shape(table: &mut Table, complaints: &mut Complaints) -> Option<FieldShape> {
         "date" => Some(FieldShape::Date),
         "list" => Some(FieldShape::List),
         "choice" if values.is_empty() => {
-            complaints.found.push(complaints::missing_setting(complaints.path, kind.span, &table.name, "values", "[\"low\", \"high\"]"));
+            complaints.found.push(complaints::missing_setting(
+                complaints.path,
+                kind.span,
+                &table.name,
+                "values",
+                "[\"low\", \"high\"]",
+            ));
             None
         }
         "choice" => Some(FieldShape::Choice(values)),
@@ -94,14 +114,30 @@ fn relations(table: &mut Table, complaints: &mut Complaints) -> Vec<Relation> {
         let inverse_min = table.count("inverse_min", complaints).unwrap_or(0);
         let why = table.text("why", complaints);
         let span = table.span;
-        if let Some(why) = &why && !matches!(&*why.value, "required" | "optional") {
-            complaints.found.push(complaints::wrong_setting(complaints.path, why.span, "why", "word of its own", "`\"required\"` or `\"optional\"`"));
+        if let Some(why) = &why
+            && !matches!(&*why.value, "required" | "optional")
+        {
+            complaints.found.push(complaints::wrong_setting(
+                complaints.path,
+                why.span,
+                "why",
+                "word of its own",
+                "`\"required\"` or `\"optional\"`",
+            ));
         }
         table.finish(complaints);
         if let (Some(to), Some(inverse)) = (to, inverse) {
             check_name(&inverse, &COMMON_KEYS, "every page has a key of that name", complaints);
             let why_required = why.is_some_and(|why| &*why.value == "required");
-            relations.push(Relation { name: name.value, to: to.value, inverse: inverse.value, min, inverse_min, why_required, span });
+            relations.push(Relation {
+                name: name.value,
+                to: to.value,
+                inverse: inverse.value,
+                min,
+                inverse_min,
+                why_required,
+                span,
+            });
         }
     }
     relations
@@ -121,8 +157,14 @@ fn check_name(name: &Placed<Box<str>>, taken: &[&str], why: &str, complaints: &m
 fn check_folders(kinds: &[(Placed<Box<str>>, Kind)], complaints: &mut Complaints) {
     for (at, (name, kind)) in kinds.iter().enumerate() {
         if let Some((_, other)) = kinds[..at].iter().find(|(_, other)| other.folder == kind.folder) {
-            let message = format!("the kinds `{}` and `{}` both live in the folder `{}`", other.name, kind.name, kind.folder);
-            complaints.found.push(complaints::name_clash(complaints.path, name.span, message, "give each kind a folder of its own"));
+            let message =
+                format!("the kinds `{}` and `{}` both live in the folder `{}`", other.name, kind.name, kind.folder);
+            complaints.found.push(complaints::name_clash(
+                complaints.path,
+                name.span,
+                message,
+                "give each kind a folder of its own",
+            ));
         }
     }
 }
@@ -138,13 +180,22 @@ fn check_relations(kinds: &[(Placed<Box<str>>, Kind)], complaints: &mut Complain
         }
     }
     for (_, kind) in kinds {
-        let inverses = kinds.iter().flat_map(|(_, from)| &from.relations).filter(|relation| relation.to == kind.name).map(|relation| (&relation.inverse, relation.span));
+        let inverses = kinds
+            .iter()
+            .flat_map(|(_, from)| &from.relations)
+            .filter(|relation| relation.to == kind.name)
+            .map(|relation| (&relation.inverse, relation.span));
         let own = kind.relations.iter().map(|relation| (&relation.name, relation.span));
         let mut names: Vec<&Box<str>> = kind.fields.iter().map(|field| &field.name).collect();
         for (name, span) in own.chain(inverses) {
             if names.contains(&name) {
                 let message = format!("a {} would have two things called `{name}`", kind.one);
-                complaints.found.push(complaints::name_clash(complaints.path, span, message, "call one of them something else"));
+                complaints.found.push(complaints::name_clash(
+                    complaints.path,
+                    span,
+                    message,
+                    "call one of them something else",
+                ));
             }
             names.push(name);
         }

@@ -113,6 +113,25 @@ pub struct MarkdownRules {
     pub smart_punctuation: bool,
     /// The titles of the five callouts: note, tip, important, warning, caution.
     pub callouts: [Box<str>; 5],
+    /// The words that are read aloud where nothing is written.
+    pub labels: Labels,
+}
+
+/// Words for screen readers, in the language of the guide.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Labels {
+    /// What a table is called, before its number.
+    pub table: Box<str>,
+    /// What the footnotes are called.
+    pub footnotes: Box<str>,
+    /// Where the sign after a footnote leads.
+    pub back: Box<str>,
+}
+
+impl Default for Labels {
+    fn default() -> Self {
+        Self { table: "Table".into(), footnotes: "Footnotes".into(), back: "Back to text".into() }
+    }
 }
 
 impl Default for MarkdownRules {
@@ -121,6 +140,7 @@ impl Default for MarkdownRules {
             unsafe_html: false,
             smart_punctuation: true,
             callouts: ["Note", "Tip", "Important", "Warning", "Caution"].map(Into::into),
+            labels: Labels::default(),
         }
     }
 }
@@ -159,7 +179,10 @@ pub struct Field {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum FieldShape {
     /// A line of text of at most so many words, if a limit is set.
-    Text { max_words: Option<usize> },
+    Text {
+        /// The limit.
+        max_words: Option<usize>,
+    },
     /// A whole number.
     Integer,
     /// `true` or `false`.

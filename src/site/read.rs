@@ -5,7 +5,10 @@ use std::sync::Arc;
 use toml::de::DeTable;
 
 use super::table::{Complaints, Table};
-use super::{BaseUrl, ChecklistRules, MarkdownRules, MenuItem, PageRules, Placed, ReferenceRules, Site, complaints, kinds};
+use super::{
+    BaseUrl, ChecklistRules, Labels, MarkdownRules, MenuItem, PageRules, Placed, ReferenceRules, Site, complaints,
+    kinds,
+};
 use crate::base::{Diagnostic, OutPath, Place, SourceContent, SourcePath, Sources, Span};
 
 /// Reads the configuration at `path`: the site, if enough of it was understood to go on, and every complaint.
@@ -49,11 +52,13 @@ fn site(mut table: Table, sources: &Sources, complaints: &mut Complaints) -> Opt
     let kinds_before = complaints.found.len();
     let kinds = kinds::read(&mut table, complaints);
     let kinds_are_sound = complaints.found.len() == kinds_before;
-    let optional = |key, table: &mut Table, complaints: &mut Complaints| table.text(key, complaints).map(|text| text.value);
+    let optional =
+        |key, table: &mut Table, complaints: &mut Complaints| table.text(key, complaints).map(|text| text.value);
     let description = optional("description", &mut table, complaints).unwrap_or_default();
     let author = optional("author", &mut table, complaints);
     let language = optional("language", &mut table, complaints).unwrap_or_else(|| "en".into());
-    let theme = table.text("theme", complaints).unwrap_or_else(|| Placed { value: "hearth".into(), span: Span::default() });
+    let theme =
+        table.text("theme", complaints).unwrap_or_else(|| Placed { value: "hearth".into(), span: Span::default() });
     let output = output(&mut table, complaints);
     let menu = menu(&mut table, complaints);
     let markdown = markdown(&mut table, complaints);
@@ -71,7 +76,22 @@ fn site(mut table: Table, sources: &Sources, complaints: &mut Complaints) -> Opt
     let title = title?.value;
     let author = author.unwrap_or_else(|| title.clone());
     let rules = Arc::new(PageRules { base: base?, kinds, markdown });
-    Some(Site { title, description, language, author, theme, output, menu, rules, checklist, references, index_page, help_page, feed_limit, extra })
+    Some(Site {
+        title,
+        description,
+        language,
+        author,
+        theme,
+        output,
+        menu,
+        rules,
+        checklist,
+        references,
+        index_page,
+        help_page,
+        feed_limit,
+        extra,
+    })
 }
 
 fn base(table: &mut Table, sources: &Sources, complaints: &mut Complaints) -> Option<BaseUrl> {
@@ -80,7 +100,10 @@ fn base(table: &mut Table, sources: &Sources, complaints: &mut Complaints) -> Op
         table.text("base_url", complaints);
         let parsed = parse_base(asked);
         if parsed.is_none() {
-            complaints.found.push(complaints::base_url(Place::file(complaints.path), asked).help("give `--base-url` a whole address: `https://nearer.example/`"));
+            complaints.found.push(
+                complaints::base_url(Place::file(complaints.path), asked)
+                    .help("give `--base-url` a whole address: `https://nearer.example/`"),
+            );
         }
         return parsed;
     }
@@ -99,8 +122,11 @@ fn parse_base(text: &str) -> Option<BaseUrl> {
     let (host, folder) = rest.find('/').map_or((rest, ""), |slash| rest.split_at(slash));
     let host_is_plain = !host.is_empty() && host.chars().all(|c| c.is_alphanumeric() || "-.:[]".contains(c));
     let folder = folder.trim_end_matches('/');
-    let folder_is_plain = folder.chars().all(|c| c.is_ascii_alphanumeric() || "/-._~%".contains(c)) && !folder.contains("//") && !folder.split('/').any(|part| part == "..");
-    (host_is_plain && folder_is_plain).then(|| BaseUrl { origin: format!("{scheme}{host}").into(), folder: folder.into() })
+    let folder_is_plain = folder.chars().all(|c| c.is_ascii_alphanumeric() || "/-._~%".contains(c))
+        && !folder.contains("//")
+        && !folder.split('/').any(|part| part == "..");
+    (host_is_plain && folder_is_plain)
+        .then(|| BaseUrl { origin: format!("{scheme}{host}").into(), folder: folder.into() })
 }
 
 fn output(table: &mut Table, complaints: &mut Complaints) -> Box<str> {
@@ -125,8 +151,8 @@ fn menu(table: &mut Table, complaints: &mut Complaints) -> Vec<MenuItem> {
 fn markdown(table: &mut Table, complaints: &mut Complaints) -> MarkdownRules {
     let mut rules = MarkdownRules::default();
     let Some(mut table) = table.table("markdown", complaints) else { return rules };
-    rules.unsafe_html = table.boolean("unsafe_html", rules.unsafe_html, complaints);
-    rules.smart_punctuation = table.boolean("smart_punctuation", rules.smart_punctuation, complaints);
+    rules.unsafe_html = table.boolean("unsafe_html", complaints).unwrap_or(rules.unsafe_html);
+    rules.smart_punctuation = table.boolean("smart_punctuation", complaints).unwrap_or(rules.smart_punctuation);
     if let Some(mut callouts) = table.table("callouts", complaints) {
         for (title, key) in rules.callouts.iter_mut().zip(["note", "tip", "important", "warning", "caution"]) {
             if let Some(text) = callouts.text(key, complaints) {
@@ -134,6 +160,15 @@ fn markdown(table: &mut Table, complaints: &mut Complaints) -> MarkdownRules {
             }
         }
         callouts.finish(complaints);
+    }
+    if let Some(mut words) = table.table("labels", complaints) {
+        let Labels { table, footnotes, back } = &mut rules.labels;
+        for (key, label) in [("table", table), ("footnotes", footnotes), ("back", back)] {
+            if let Some(text) = words.text(key, complaints) {
+                *label = text.value;
+            }
+        }
+        words.finish(complaints);
     }
     table.finish(complaints);
     rules
@@ -148,17 +183,39 @@ fn checklist(table: &mut Table, kinds: &[super::Kind], complaints: &mut Complain
     table.finish(complaints);
     let (page, items, statement, suggest) = (page?, items?, statement?, suggest?);
     let Some(kind) = kinds.iter().find(|kind| kind.name == items.value) else {
-        complaints.found.push(complaints::unknown_kind(complaints.path, items.span, &items.value, kinds.iter().map(|kind| &*kind.name)));
+        complaints.found.push(complaints::unknown_kind(
+            complaints.path,
+            items.span,
+            &items.value,
+            kinds.iter().map(|kind| &*kind.name),
+        ));
         return None;
     };
-    let fields = || kind.fields.iter().filter(|field| matches!(field.shape, super::FieldShape::Text { .. })).map(|field| &*field.name);
+    let fields = || {
+        kind.fields
+            .iter()
+            .filter(|field| matches!(field.shape, super::FieldShape::Text { .. }))
+            .map(|field| &*field.name)
+    };
     if !fields().any(|name| name == &*statement.value) {
-        complaints.found.push(complaints::checklist_name(complaints.path, statement.span, "text field", &statement.value, fields()));
+        complaints.found.push(complaints::checklist_name(
+            complaints.path,
+            statement.span,
+            "text field",
+            &statement.value,
+            fields(),
+        ));
         return None;
     }
     if kind.relation(&suggest.value).is_none() {
         let relations = kind.relations.iter().map(|relation| &*relation.name);
-        complaints.found.push(complaints::checklist_name(complaints.path, suggest.span, "relation", &suggest.value, relations));
+        complaints.found.push(complaints::checklist_name(
+            complaints.path,
+            suggest.span,
+            "relation",
+            &suggest.value,
+            relations,
+        ));
         return None;
     }
     Some(ChecklistRules { page, items: items.value, statement: statement.value, suggest: suggest.value })
@@ -180,7 +237,12 @@ fn references(table: &mut Table, complaints: &mut Complaints) -> Option<Referenc
     Some(ReferenceRules { file, style, page })
 }
 
-fn page_table(key: &'static str, example: &str, table: &mut Table, complaints: &mut Complaints) -> Option<Placed<Box<str>>> {
+fn page_table(
+    key: &'static str,
+    example: &str,
+    table: &mut Table,
+    complaints: &mut Complaints,
+) -> Option<Placed<Box<str>>> {
     let mut table = table.table(key, complaints)?;
     let page = table.required_text("page", example, complaints);
     table.finish(complaints);

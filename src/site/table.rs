@@ -50,7 +50,12 @@ impl<'t, 'i> Table<'t, 'i> {
     }
 
     /// A line of text that must be there and not be blank.
-    pub fn required_text(&mut self, key: &'static str, example: &str, complaints: &mut Complaints) -> Option<Placed<Box<str>>> {
+    pub fn required_text(
+        &mut self,
+        key: &'static str,
+        example: &str,
+        complaints: &mut Complaints,
+    ) -> Option<Placed<Box<str>>> {
         if self.value(key).is_none() {
             complaints.found.push(complaints::missing_setting(complaints.path, self.span, &self.name, key, example));
             return None;
@@ -63,13 +68,14 @@ impl<'t, 'i> Table<'t, 'i> {
         Some(text)
     }
 
-    /// `true` or `false`; `otherwise` if the key is missing.
-    pub fn boolean(&mut self, key: &'static str, otherwise: bool, complaints: &mut Complaints) -> bool {
-        let Some(value) = self.value(key) else { return otherwise };
-        value.get_ref().as_bool().unwrap_or_else(|| {
+    /// `true` or `false`; `None` if the key is missing or something else stands there.
+    pub fn boolean(&mut self, key: &'static str, complaints: &mut Complaints) -> Option<bool> {
+        let value = self.value(key)?;
+        let truth = value.get_ref().as_bool();
+        if truth.is_none() {
             complaints.wrong_type(key, value, "`true` or `false`, without quotes");
-            otherwise
-        })
+        }
+        truth
     }
 
     /// A whole number from 0; `None` if the key is missing.
@@ -126,13 +132,19 @@ impl<'t, 'i> Table<'t, 'i> {
     }
 
     /// The tables below `key`, whatever they are called, in the order in which they are written.
-    pub fn named_tables(&mut self, key: &'static str, complaints: &mut Complaints) -> Vec<(Placed<Box<str>>, Table<'t, 'i>)> {
+    pub fn named_tables(
+        &mut self,
+        key: &'static str,
+        complaints: &mut Complaints,
+    ) -> Vec<(Placed<Box<str>>, Table<'t, 'i>)> {
         let Some(outer) = self.table(key, complaints) else { return Vec::new() };
         let mut tables = Vec::new();
         for (name, value) in outer.entries {
             let placed = Placed { value: Box::from(&**name.get_ref()), span: name.span().into() };
             match value.get_ref().as_table() {
-                Some(entries) => tables.push((placed, Table::new(outer.dotted(name.get_ref()), name.span().into(), entries))),
+                Some(entries) => {
+                    tables.push((placed, Table::new(outer.dotted(name.get_ref()), name.span().into(), entries)))
+                }
                 None => complaints.wrong_type(name.get_ref(), value, "a table"),
             }
         }
@@ -153,7 +165,13 @@ impl<'t, 'i> Table<'t, 'i> {
         for (key, _) in self.entries {
             if !self.asked.contains(&**key.get_ref()) {
                 let known = self.asked.iter().copied();
-                complaints.found.push(complaints::unknown_setting(complaints.path, key.span().into(), &self.name, key.get_ref(), known));
+                complaints.found.push(complaints::unknown_setting(
+                    complaints.path,
+                    key.span().into(),
+                    &self.name,
+                    key.get_ref(),
+                    known,
+                ));
             }
         }
     }
@@ -165,7 +183,13 @@ impl<'t, 'i> Table<'t, 'i> {
 
 impl Complaints<'_> {
     fn wrong_type(&mut self, key: &str, value: &Spanned<DeValue>, wanted: &str) {
-        self.found.push(complaints::wrong_setting(self.path, value.span().into(), key, value.get_ref().type_str(), wanted));
+        self.found.push(complaints::wrong_setting(
+            self.path,
+            value.span().into(),
+            key,
+            value.get_ref().type_str(),
+            wanted,
+        ));
     }
 }
 
@@ -173,11 +197,16 @@ impl Complaints<'_> {
 fn template_value(value: &DeValue) -> tera::Value {
     match value {
         DeValue::String(text) => tera::Value::from(&**text),
-        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).map_or_else(|_| tera::Value::from(number.as_str()), tera::Value::from),
-        DeValue::Float(number) => number.as_str().parse::<f64>().map_or_else(|_| tera::Value::from(number.as_str()), tera::Value::from),
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
+            .map_or_else(|_| tera::Value::from(number.as_str()), tera::Value::from),
+        DeValue::Float(number) => {
+            number.as_str().parse::<f64>().map_or_else(|_| tera::Value::from(number.as_str()), tera::Value::from)
+        }
         DeValue::Boolean(truth) => tera::Value::from(*truth),
         DeValue::Datetime(moment) => tera::Value::from(moment.to_string()),
-        DeValue::Array(items) => tera::Value::from(items.iter().map(|item| template_value(item.get_ref())).collect::<Vec<_>>()),
+        DeValue::Array(items) => {
+            tera::Value::from(items.iter().map(|item| template_value(item.get_ref())).collect::<Vec<_>>())
+        }
         DeValue::Table(entries) => {
             let mut map = tera::Map::new();
             for (key, value) in entries {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::base::{Request, Source, SourcePath, Sources, line_column};
+use crate::base::{Request, Source, SourcePath, Sources, UrlPath, line_column};
 
 fn found(text: &str) -> Vec<String> {
     let path = SourcePath::new("site.toml");
@@ -28,20 +28,30 @@ fn a_small_configuration_is_enough() {
 #[test]
 fn a_byte_order_mark_and_windows_line_ends_change_nothing() {
     check("\u{feff}title = \"Nearer\"\r\nbase_url = \"https://nearer.example/\"\r\n", &[]);
-    check("\u{feff}titel = 1\ntitle = \"N\"\nbase_url = \"https://n.example\"\n", &["1:1 unknown-setting there is no setting `titel` at the top"]);
+    check(
+        "\u{feff}titel = 1\ntitle = \"N\"\nbase_url = \"https://n.example\"\n",
+        &["1:1 unknown-setting there is no setting `titel` at the top"],
+    );
 }
 
 #[test]
 fn every_mistake_is_named_where_it_stands() {
-    check("titel = \"x\"\nbase_url = \"nearer.example\"\n", &[
-        "1:1 missing-setting `site.toml` does not say `title`",
-        "2:12 base-url `nearer.example` is not a whole web address",
-        "1:1 unknown-setting there is no setting `titel` at the top",
-    ]);
-    check(&format!("{GOOD}theme = 3\n"), &["3:9 wrong-setting `theme` must be text in quotes, and here stands an integer"]);
-    check(&format!("{GOOD}[markdown]\nunsafe_html = \"yes\"\n"), &[
-        "4:15 wrong-setting `unsafe_html` must be `true` or `false`, without quotes, and here stands a string",
-    ]);
+    check(
+        "titel = \"x\"\nbase_url = \"nearer.example\"\n",
+        &[
+            "1:1 missing-setting `site.toml` does not say `title`",
+            "2:12 base-url `nearer.example` is not a whole web address",
+            "1:1 unknown-setting there is no setting `titel` at the top",
+        ],
+    );
+    check(
+        &format!("{GOOD}theme = 3\n"),
+        &["3:9 wrong-setting `theme` must be text in quotes, and here stands an integer"],
+    );
+    check(
+        &format!("{GOOD}[markdown]\nunsafe_html = \"yes\"\n"),
+        &["4:15 wrong-setting `unsafe_html` must be `true` or `false`, without quotes, and here stands a string"],
+    );
 }
 
 #[test]
@@ -53,18 +63,24 @@ fn a_file_that_is_no_toml_is_named_with_its_line() {
 #[test]
 fn kinds_are_checked_against_each_other() {
     let kinds = "[kinds.sign]\nfolder = \"signs\"\nrelations.practices = { to = \"practise\", inverse = \"signs\" }\n[kinds.practice]\nfolder = \"signs\"\n";
-    check(&format!("{GOOD}{kinds}"), &[
-        "6:8 name-clash the kinds `sign` and `practice` both live in the folder `signs`",
-        "5:11 unknown-kind there is no kind `practise`",
-    ]);
-    check(&format!("{GOOD}[kinds.sign]\nfolder = \"signs\"\nfields.title = {{ type = \"text\" }}\n"), &[
-        "5:8 name-taken `title` cannot be a name here: every page has a key of that name",
-    ]);
+    check(
+        &format!("{GOOD}{kinds}"),
+        &[
+            "6:8 name-clash the kinds `sign` and `practice` both live in the folder `signs`",
+            "5:11 unknown-kind there is no kind `practise`",
+        ],
+    );
+    check(
+        &format!("{GOOD}[kinds.sign]\nfolder = \"signs\"\nfields.title = {{ type = \"text\" }}\n"),
+        &["5:8 name-taken `title` cannot be a name here: every page has a key of that name"],
+    );
 }
 
 #[test]
 fn the_checklist_names_what_exists() {
-    let text = format!("{GOOD}[kinds.sign]\nfolder = \"signs\"\nfields.statement = {{ type = \"text\" }}\n[checklist]\npage = \"c.md\"\nitems = \"sign\"\nstatement = \"statment\"\nsuggest = \"x\"\n");
+    let text = format!(
+        "{GOOD}[kinds.sign]\nfolder = \"signs\"\nfields.statement = {{ type = \"text\" }}\n[checklist]\npage = \"c.md\"\nitems = \"sign\"\nstatement = \"statment\"\nsuggest = \"x\"\n"
+    );
     check(&text, &["9:13 checklist-name the checklist's kind has no text field `statment`"]);
 }
 
@@ -75,7 +91,7 @@ fn a_site_in_a_folder_keeps_the_folder_in_its_links() {
     sources.insert(path.clone(), Source::bytes(GOOD.as_bytes()));
     let (site, _) = read(&sources, &path);
     let base = &site.expect("a sound configuration").rules.base;
-    let signs = crate::base::UrlPath::new("/signs/");
+    let signs = UrlPath::new("/signs/");
     assert_eq!(base.link(&signs), "/guide/signs/");
     assert_eq!(base.permalink(&signs), "https://a.example/guide/signs/");
     assert_eq!(base.within("/guide/signs/"), "/signs/");

@@ -1,6 +1,7 @@
 //! A theme's assets under names that change with their bytes; style sheets that name each other follow.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::sync::Arc;
 
 use super::files::Files;
@@ -11,7 +12,8 @@ use crate::base::{Diagnostic, Fingerprint, OutPath, Place, SourcePath, Span, Url
 pub fn collect(files: &Files, found: &mut Vec<Diagnostic>) -> BTreeMap<String, Asset> {
     let mut assets = BTreeMap::new();
     let named = || files.iter().filter_map(|(path, file)| Some((path.strip_prefix("assets/")?, file)));
-    let is_sheet = |name: &str| std::path::Path::new(name).extension().is_some_and(|end| end.eq_ignore_ascii_case("css"));
+    let is_sheet =
+        |name: &str| std::path::Path::new(name).extension().is_some_and(|end| end.eq_ignore_ascii_case("css"));
     for (name, (path, source)) in named().filter(|(name, _)| !is_sheet(name)) {
         if let Some(bytes) = source.as_bytes() {
             add(&mut assets, name, path, Arc::clone(bytes), found);
@@ -33,7 +35,13 @@ pub fn collect(files: &Files, found: &mut Vec<Diagnostic>) -> BTreeMap<String, A
     assets
 }
 
-fn add(assets: &mut BTreeMap<String, Asset>, name: &str, path: &SourcePath, bytes: Arc<[u8]>, found: &mut Vec<Diagnostic>) {
+fn add(
+    assets: &mut BTreeMap<String, Asset>,
+    name: &str,
+    path: &SourcePath,
+    bytes: Arc<[u8]>,
+    found: &mut Vec<Diagnostic>,
+) {
     let mark = Fingerprint::of_bytes(&bytes).short();
     let (stem, end) = name.rsplit_once('.').unwrap_or((name, ""));
     let marked = if end.is_empty() { format!("assets/{stem}.{mark}") } else { format!("assets/{stem}.{mark}.{end}") };
@@ -47,7 +55,13 @@ fn add(assets: &mut BTreeMap<String, Asset>, name: &str, path: &SourcePath, byte
 }
 
 /// The style sheet with every `url(…)` to another asset turned into that asset's published name.
-fn rewrite(name: &str, path: &SourcePath, text: &str, assets: &BTreeMap<String, Asset>, found: &mut Vec<Diagnostic>) -> String {
+fn rewrite(
+    name: &str,
+    path: &SourcePath,
+    text: &str,
+    assets: &BTreeMap<String, Asset>,
+    found: &mut Vec<Diagnostic>,
+) -> String {
     let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut out = String::with_capacity(text.len());
     let mut rest = 0;
@@ -65,7 +79,7 @@ fn rewrite(name: &str, path: &SourcePath, text: &str, assets: &BTreeMap<String, 
         if let Some(asset) = assets.get(&wanted) {
             let up = "../".repeat(name.matches('/').count());
             let published = asset.out.as_str().strip_prefix("assets/").unwrap_or_default();
-            out.push_str(&format!("\"{up}{}\"", encode_path(published)));
+            let _ = write!(out, "\"{up}{}\"", encode_path(published));
         } else {
             out.push_str("\"\"");
             let near = nearest(&wanted, assets.keys().map(String::as_str));

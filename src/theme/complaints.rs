@@ -14,23 +14,27 @@ pub(crate) fn unknown_theme(place: Place, name: &str, known: &[String]) -> Diagn
 
 /// A theme extends itself, perhaps by way of others.
 pub(crate) fn extends_itself(place: Place, name: &str) -> Diagnostic {
-    Diagnostic::error("extends-itself", place, format!("the theme `{name}` extends itself")).help("take out one `extends`")
+    Diagnostic::error("extends-itself", place, format!("the theme `{name}` extends itself"))
+        .help("take out one `extends`")
 }
 
 /// A file of a theme could not be read, or leads out of the site.
 pub(crate) fn unreadable_theme_file(place: Place, why: &str) -> Diagnostic {
-    Diagnostic::error("unreadable-theme-file", place, format!("this file of the theme cannot be read: {why}")).help("mend or remove it, then build again")
+    Diagnostic::error("unreadable-theme-file", place, format!("this file of the theme cannot be read: {why}"))
+        .help("mend or remove it, then build again")
 }
 
 /// A template, style sheet or word list of a theme is not UTF-8 text.
 pub(crate) fn theme_not_text(place: Place) -> Diagnostic {
-    Diagnostic::error("theme-not-text", place, "this file of the theme is not UTF-8 text").help("save it with the encoding UTF-8")
+    Diagnostic::error("theme-not-text", place, "this file of the theme is not UTF-8 text")
+        .help("save it with the encoding UTF-8")
 }
 
 /// `theme.toml` or a word list is not written as it must be.
 pub(crate) fn broken_theme_file(place: Place, message: &str) -> Diagnostic {
     let message = message.lines().next().unwrap_or_default();
-    Diagnostic::error("broken-theme-file", place, "this file of the theme cannot be read from here on").label(message.to_owned())
+    Diagnostic::error("broken-theme-file", place, "this file of the theme cannot be read from here on")
+        .label(message.to_owned())
 }
 
 /// A key in `theme.toml` that Betwixt does not know.
@@ -51,13 +55,19 @@ pub(crate) fn broken_template(place: Place, message: &str) -> Diagnostic {
 
 /// A template extends or includes one that does not exist.
 pub(crate) fn missing_template(place: Place, current: &str, wanted: &str, near: Option<&str>) -> Diagnostic {
-    Diagnostic::error("missing-template", place, format!("the template `{current}` asks for `{wanted}`, which does not exist")).suggest(near)
+    Diagnostic::error(
+        "missing-template",
+        place,
+        format!("the template `{current}` asks for `{wanted}`, which does not exist"),
+    )
+    .suggest(near)
 }
 
 /// Templates that extend or include each other in a circle.
 pub(crate) fn template_circle(place: Place, row: &[String]) -> Diagnostic {
     let row = row.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" → ");
-    Diagnostic::error("template-circle", place, format!("templates ask for each other in a circle: {row}")).help("take one of them out of the circle")
+    Diagnostic::error("template-circle", place, format!("templates ask for each other in a circle: {row}"))
+        .help("take one of them out of the circle")
 }
 
 /// A template asks for something that its page does not have.
@@ -73,13 +83,14 @@ pub(crate) fn template_circle(place: Place, row: &[String]) -> Diagnostic {
 /// ```html
 /// <h1>{{ page.title }}</h1>
 /// ```
-pub(crate) fn template_failed(place: Place, message: &str, near: Option<String>) -> Diagnostic {
-    Diagnostic::error("template-failed", place, format!("this template stops here: {}", plain(message))).suggest(near.as_deref())
+pub(crate) fn template_failed(place: Place, message: &str, near: Option<&str>) -> Diagnostic {
+    Diagnostic::error("template-failed", place, format!("this template stops here: {}", plain(message))).suggest(near)
 }
 
 /// A template that writes without end.
 pub(crate) fn endless_template(place: Place, most: usize) -> Diagnostic {
-    Diagnostic::error("endless-template", place, format!("this template wrote more than {most} MiB for one page")).help("look for a loop that goes on too long")
+    Diagnostic::error("endless-template", place, format!("this template wrote more than {most} MiB for one page"))
+        .help("look for a loop that goes on too long")
 }
 
 /// A page without a Content-Security-Policy.
@@ -107,7 +118,8 @@ pub(crate) fn unknown_asset(place: Place, target: &str, near: Option<&str>) -> D
 
 /// An asset whose name cannot be published.
 pub(crate) fn bad_asset_name(place: Place) -> Diagnostic {
-    Diagnostic::error("bad-asset-name", place, "this asset's name cannot be published").help("use letters, digits, `-`, `_` and `.`")
+    Diagnostic::error("bad-asset-name", place, "this asset's name cannot be published")
+        .help("use letters, digits, `-`, `_` and `.`")
 }
 
 /// A template engine's message in one line that fits into a sentence.

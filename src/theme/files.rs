@@ -81,7 +81,8 @@ fn one(sources: &Sources, name: &str) -> Option<Files> {
 }
 
 fn names(sources: &Sources) -> Vec<String> {
-    let mut names: Vec<String> = sources.below(THEMES).filter_map(|(path, _)| Some(path.below(THEMES)?.split_once('/')?.0.to_owned())).collect();
+    let mut names: Vec<String> =
+        sources.below(THEMES).filter_map(|(path, _)| Some(path.below(THEMES)?.split_once('/')?.0.to_owned())).collect();
     names.push(BUILTIN.to_owned());
     names.dedup();
     names
@@ -93,12 +94,19 @@ fn read_manifest(files: &Files, found: &mut Vec<Diagnostic>) -> Option<(String, 
     let text = source.as_text()?;
     let (table, errors) = toml::de::DeTable::parse_recoverable(text);
     for error in &errors {
-        found.push(complaints::broken_theme_file(Place { path: path.clone(), span: error.span().map(Into::into) }, error.message()));
+        found.push(complaints::broken_theme_file(
+            Place { path: path.clone(), span: error.span().map(Into::into) },
+            error.message(),
+        ));
     }
     for key in table.get_ref().keys() {
         let known = ["name", "description", "extends", "license", "version"];
         if !known.contains(&&**key.get_ref()) {
-            found.push(complaints::unknown_theme_key(Place::at(path, key.span().into()), key.get_ref(), nearest(key.get_ref(), known)));
+            found.push(complaints::unknown_theme_key(
+                Place::at(path, key.span().into()),
+                key.get_ref(),
+                nearest(key.get_ref(), known),
+            ));
         }
     }
     let extends = table.get_ref().get("extends")?;

@@ -36,7 +36,12 @@ impl<'t> Stage<'t> {
 ///
 /// # Errors
 /// A complaint at the template's line where the template asks for something that its view does not hold.
-pub fn render(stage: &Stage, page: &PageView, origin: &Place, buffer: &mut Vec<u8>) -> Result<Arc<[u8]>, Box<Diagnostic>> {
+pub fn render(
+    stage: &Stage,
+    page: &PageView,
+    origin: &Place,
+    buffer: &mut Vec<u8>,
+) -> Result<Arc<[u8]>, Box<Diagnostic>> {
     buffer.clear();
     let context = page.context(stage.frame);
     let mut bounded = Bounded { buffer };
@@ -54,17 +59,26 @@ fn contains(text: &[u8], wanted: &[u8]) -> bool {
     text.windows(wanted.len()).any(|window| window == wanted)
 }
 
-fn describe(theme: &Theme, page: &PageView, origin: &Place, error: &tera::Error, context: &tera::Context) -> Diagnostic {
+fn describe(
+    theme: &Theme,
+    page: &PageView,
+    origin: &Place,
+    error: &tera::Error,
+    context: &tera::Context,
+) -> Diagnostic {
     let template = theme.paths.get(&*page.template);
     let own = || template.map_or_else(|| origin.clone(), Place::file);
     match error.kind() {
         ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => {
             let path = theme.paths.get(report.filename());
             let place = path.map_or_else(own, |path| Place::at(path, Span::from(report.span().range.clone())));
-            complaints::template_failed(place, report.message(), near(report.message(), context)).note(origin.clone(), "while this page was shown")
+            complaints::template_failed(place, report.message(), near(report.message(), context).as_deref())
+                .note(origin.clone(), "while this page was shown")
         }
-        ErrorKind::Io(_) => complaints::endless_template(own(), LARGEST_PAGE / 1024 / 1024).note(origin.clone(), "while this page was shown"),
-        other => complaints::template_failed(own(), &other.to_string(), None).note(origin.clone(), "while this page was shown"),
+        ErrorKind::Io(_) => complaints::endless_template(own(), LARGEST_PAGE / 1024 / 1024)
+            .note(origin.clone(), "while this page was shown"),
+        other => complaints::template_failed(own(), &other.to_string(), None)
+            .note(origin.clone(), "while this page was shown"),
     }
 }
 
@@ -75,7 +89,9 @@ fn near(message: &str, context: &tera::Context) -> Option<String> {
     let last = name.rsplit('.').next()?;
     let page = context.get("page").and_then(tera::Value::as_map)?;
     let keys: Vec<String> = page.keys().map(ToString::to_string).collect();
-    nearest(last, keys.iter().map(String::as_str).chain(["page", "site", "assets"])).filter(|near| *near != last).map(str::to_owned)
+    nearest(last, keys.iter().map(String::as_str).chain(["page", "site", "assets"]))
+        .filter(|near| *near != last)
+        .map(str::to_owned)
 }
 
 /// A buffer that refuses to grow without end.

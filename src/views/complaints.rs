@@ -12,15 +12,22 @@ pub(crate) fn same_address(place: Place, out: &OutPath, first: &View) -> Diagnos
     let message = if first.out == *out {
         format!("`{}` and `{other}` would both be published as `{out}`", place.path)
     } else {
-        format!("`{}` and `{other}` would be published as `{out}` and `{}`, which are one name on macOS and Windows", place.path, first.out)
+        format!(
+            "`{}` and `{other}` would be published as `{out}` and `{}`, which are one name on macOS and Windows",
+            place.path, first.out
+        )
     };
-    Diagnostic::error("same-address", place, message).help("give one of them another name, `slug` or alias").note(first.origin.clone(), "this one has the address already")
+    Diagnostic::error("same-address", place, message)
+        .help("give one of them another name, `slug` or alias")
+        .note(first.origin.clone(), "this one has the address already")
 }
 
 /// A file would stand where another needs a folder.
 pub(crate) fn file_and_folder(place: Place, out: &OutPath, inside: &View) -> Diagnostic {
     let message = format!("`{out}` would be a file, and `{}` needs a folder of that name", inside.out);
-    Diagnostic::error("file-and-folder", place, message).help("give one of them another name").note(inside.origin.clone(), "this one needs the folder")
+    Diagnostic::error("file-and-folder", place, message)
+        .help("give one of them another name")
+        .note(inside.origin.clone(), "this one needs the folder")
 }
 
 /// A page asks for a template that the theme does not have.
@@ -38,11 +45,20 @@ pub(crate) fn no_template(place: Place, theme: &str) -> Diagnostic {
 
 /// A page has older addresses, and the theme has no template for them.
 pub(crate) fn no_redirect_template(place: Place, theme: &str) -> Diagnostic {
-    Diagnostic::error("no-redirect-template", place, format!("the theme `{theme}` has no template `redirect.html` for `aliases`"))
-        .help("add `templates/redirect.html` to the theme, or let it extend one that has it: `extends = \"hearth\"`")
+    Diagnostic::error(
+        "no-redirect-template",
+        place,
+        format!("the theme `{theme}` has no template `redirect.html` for `aliases`"),
+    )
+    .help("add `templates/redirect.html` to the theme, or let it extend one that has it: `extends = \"hearth\"`")
 }
 
 /// A file of the site would be published where the theme keeps one of its assets.
 pub(crate) fn asset_address(place: Place, out: &OutPath) -> Diagnostic {
-    Diagnostic::error("asset-address", place, format!("a file of the site would be published as `{out}`, as this asset is")).help("give the file of the site another name")
+    Diagnostic::error(
+        "asset-address",
+        place,
+        format!("a file of the site would be published as `{out}`, as this asset is"),
+    )
+    .help("give the file of the site another name")
 }

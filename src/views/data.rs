@@ -90,8 +90,12 @@ impl Data {
             Self::Safe(html) => Value::safe_string(html),
             Self::Shared(shared) => shared.value.clone(),
             Self::List(items) => Value::from(items.iter().map(Self::value).collect::<Vec<_>>()),
-            Self::Map(entries) => Value::from(entries.iter().map(|(key, data)| ((*key).into(), data.value())).collect::<Map>()),
-            Self::Named(entries) => Value::from(entries.iter().map(|(key, data)| (key.to_string().into(), data.value())).collect::<Map>()),
+            Self::Map(entries) => {
+                Value::from(entries.iter().map(|(key, data)| ((*key).into(), data.value())).collect::<Map>())
+            }
+            Self::Named(entries) => {
+                Value::from(entries.iter().map(|(key, data)| (key.to_string().into(), data.value())).collect::<Map>())
+            }
         }
     }
 }

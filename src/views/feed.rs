@@ -43,8 +43,11 @@ pub fn feed(guide: &Guide, site: &Site) -> Option<String> {
 /// The dated pages, newest first; those of one day in the order of their paths.
 fn latest(guide: &Guide, limit: usize) -> Vec<(&Page, Date)> {
     let dated = |page: &Page| page.matter.updated.max(page.matter.date);
-    let mut pages: Vec<(&Page, Date)> =
-        guide.iter().filter(|(id, _)| guide.special.not_found != Some(*id)).filter_map(|(_, entry)| Some((&*entry.page, dated(&entry.page)?))).collect();
+    let mut pages: Vec<(&Page, Date)> = guide
+        .iter()
+        .filter(|(id, _)| guide.special.not_found != Some(*id))
+        .filter_map(|(_, entry)| Some((&*entry.page, dated(&entry.page)?)))
+        .collect();
     pages.sort_by(|a, b| (b.1, &a.0.path).cmp(&(a.1, &b.0.path)));
     pages.truncate(limit);
     pages

@@ -63,7 +63,11 @@ impl Links<'_> {
 impl Frame {
     /// The frame of a site in the clothes of a theme.
     pub(super) fn new(site: &Site, links: &Links, wardrobe: &Wardrobe, extras: Extras) -> Self {
-        let assets = wardrobe.assets.iter().map(|(name, url)| (Box::from(*name), Data::from(site.rules.base.link(url)))).collect();
+        let assets = wardrobe
+            .assets
+            .iter()
+            .map(|(name, url)| (Box::from(*name), Data::from(site.rules.base.link(url))))
+            .collect();
         let strings = wardrobe.strings.iter().map(|(name, text)| (Box::from(*name), Data::text(text))).collect();
         let data = vec![
             ("site", site_data(site, links, extras)),
@@ -91,7 +95,12 @@ impl Frame {
         article.insert("@context".into(), json!("https://schema.org"));
         article.insert("@type".into(), json!(if is_home { "WebSite" } else { "Article" }));
         article.insert(if is_home { "name" } else { "headline" }.into(), json!(text("title")));
-        for (key, name) in [("description", "description"), ("date", "datePublished"), ("updated", "dateModified"), ("permalink", "url")] {
+        for (key, name) in [
+            ("description", "description"),
+            ("date", "datePublished"),
+            ("updated", "dateModified"),
+            ("permalink", "url"),
+        ] {
             if !text(key).is_empty() {
                 article.insert(name.into(), json!(text(key)));
             }
@@ -102,7 +111,11 @@ impl Frame {
             article.insert("isPartOf".into(), json!({ "@type": "WebSite", "name": self.title, "url": self.home }));
         }
         // `<` cannot close the element or open a comment, and the two line separators end no string in old browsers.
-        Json::Object(article).to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+        Json::Object(article)
+            .to_string()
+            .replace('<', "\\u003c")
+            .replace('\u{2028}', "\\u2028")
+            .replace('\u{2029}', "\\u2029")
     }
 }
 
@@ -123,7 +136,10 @@ fn site_data(site: &Site, links: &Links, extras: Extras) -> Data {
         ("base_url", Data::from(base.permalink(&home))),
         ("author", Data::text(&site.author)),
         ("url", Data::from(base.link(&home))),
-        ("menu", Data::List(links.guide.menu.iter().map(|(id, title)| menu_item(links, *id, title.as_deref())).collect())),
+        (
+            "menu",
+            Data::List(links.guide.menu.iter().map(|(id, title)| menu_item(links, *id, title.as_deref())).collect()),
+        ),
         ("feed_url", Data::maybe(extras.has_feed.then(|| base.link(&UrlPath::new("/atom.xml"))))),
         ("index_url", links.href(special.index)),
         ("checklist_url", links.href(special.checklist)),
@@ -149,7 +165,10 @@ fn kinds(site: &Site, links: &Links) -> Data {
     };
     let kind = |kind: &crate::site::Kind| {
         let url = Data::maybe(section(&kind.folder).map(|index| &*links.shown[index].href));
-        (kind.name.clone(), Data::Map(vec![("one", Data::text(&kind.one)), ("other", Data::text(&kind.other)), ("url", url)]))
+        (
+            kind.name.clone(),
+            Data::Map(vec![("one", Data::text(&kind.one)), ("other", Data::text(&kind.other)), ("url", url)]),
+        )
     };
     Data::Named(site.rules.kinds.iter().map(kind).collect())
 }
@@ -157,5 +176,9 @@ fn kinds(site: &Site, links: &Links) -> Data {
 /// The direction in which a language is written.
 fn direction(language: &str) -> &'static str {
     let primary = language.split(['-', '_']).next().unwrap_or_default();
-    if matches!(primary, "ar" | "arc" | "ckb" | "dv" | "fa" | "he" | "ks" | "ps" | "sd" | "ug" | "ur" | "yi") { "rtl" } else { "ltr" }
+    if matches!(primary, "ar" | "arc" | "ckb" | "dv" | "fa" | "he" | "ks" | "ps" | "sd" | "ug" | "ur" | "yi") {
+        "rtl"
+    } else {
+        "ltr"
+    }
 }

@@ -49,11 +49,16 @@ impl Shelf<'_> {
     /// All pages by their first letter.
     pub fn letters(&self) -> Data {
         let listed = self.guide.iter().filter(|(_, entry)| entry.page.role != Role::Home && entry.section.is_some());
-        let mut entries: Vec<(String, PageId)> = listed.map(|(id, entry)| (sort_key(&entry.page.matter.title), id)).collect();
+        let mut entries: Vec<(String, PageId)> =
+            listed.map(|(id, entry)| (sort_key(&entry.page.matter.title), id)).collect();
         entries.sort();
         let mut letters: Vec<(String, Vec<Data>)> = Vec::new();
         for (key, id) in entries {
-            let letter = key.chars().next().filter(|c| c.is_alphabetic()).map_or_else(|| "#".to_owned(), |c| c.to_uppercase().collect());
+            let letter = key
+                .chars()
+                .next()
+                .filter(|c| c.is_alphabetic())
+                .map_or_else(|| "#".to_owned(), |c| c.to_uppercase().collect());
             match letters.last_mut() {
                 Some((last, pages)) if *last == letter => pages.push(self.card(id)),
                 _ => letters.push((letter, vec![self.card(id)])),
@@ -88,8 +93,11 @@ impl Shelf<'_> {
         let kind = self.site.rules.kinds.iter().position(|kind| kind.name == rules.items);
         let mut items: Vec<PageId> = self.of_kind(kind);
         self.sort(&mut items);
-        let suggested = kind.and_then(|kind| self.site.rules.kinds[kind].relation(&rules.suggest)).map(|relation| relation.to.clone());
-        let mut practices = self.of_kind(suggested.and_then(|name| self.site.rules.kinds.iter().position(|kind| kind.name == name)));
+        let suggested = kind
+            .and_then(|kind| self.site.rules.kinds[kind].relation(&rules.suggest))
+            .map(|relation| relation.to.clone());
+        let mut practices =
+            self.of_kind(suggested.and_then(|name| self.site.rules.kinds.iter().position(|kind| kind.name == name)));
         self.sort(&mut practices);
         Data::Map(vec![
             ("items", Data::List(items.iter().filter_map(|id| self.item(rules, *id)).collect())),
@@ -116,7 +124,11 @@ impl Shelf<'_> {
     /// Related pages with their reasons.
     pub fn edges(&self, edges: &[crate::guide::Edge]) -> Data {
         let edge = |edge: &crate::guide::Edge| {
-            Data::Map(vec![("page", self.card(edge.to)), ("why", Data::Words(Arc::clone(&edge.why))), ("weight", Data::Number(edge.weight.into()))])
+            Data::Map(vec![
+                ("page", self.card(edge.to)),
+                ("why", Data::Words(Arc::clone(&edge.why))),
+                ("weight", Data::Number(edge.weight.into())),
+            ])
         };
         Data::List(edges.iter().map(edge).collect())
     }
@@ -135,6 +147,10 @@ impl Shelf<'_> {
 
 /// Titles in the order in which people look for them: without marks, capitals or signs at the beginning.
 pub fn sort_key(title: &str) -> String {
-    let plain: String = title.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+    let plain: String = title
+        .nfd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .collect();
     plain.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }

@@ -6,6 +6,7 @@ pub mod complaints;
 mod data;
 mod feed;
 mod frame;
+mod generated;
 mod listing;
 mod page;
 mod plan;

@@ -47,7 +47,8 @@ impl Filling {
     /// The finished HTML.
     #[must_use]
     pub fn html(&self) -> String {
-        let length = self.page.body.pieces.iter().map(|piece| if let Piece::Html(html) = piece { html.len() } else { 48 }).sum();
+        let length =
+            self.page.body.pieces.iter().map(|piece| if let Piece::Html(html) = piece { html.len() } else { 48 }).sum();
         let mut out = String::with_capacity(length);
         for piece in &self.page.body.pieces {
             match piece {
@@ -62,7 +63,8 @@ impl Filling {
     fn write_address(&self, out: &mut String, link: usize) {
         let address = &self.holes[link].0;
         let anchor = self.page.body.links[link].anchor.as_deref();
-        let is_own = anchor.is_some() && matches!(self.page.body.links[link].target, crate::content::body::Target::Anchor);
+        let is_own =
+            anchor.is_some() && matches!(self.page.body.links[link].target, crate::content::body::Target::Anchor);
         if !is_own {
             out.push_str(&escape_html(address));
         }

@@ -10,8 +10,8 @@ use super::frame::{Extras, Frame, Links, Wardrobe};
 use super::listing::Shelf;
 use super::page::{Filling, PageView};
 use super::shown::Shown;
-use super::{View, complaints, feed, sitemap};
-use crate::base::{Diagnostic, Fingerprint, OutPath, Place, SourcePath, Sources, UrlPath, nearest};
+use super::{View, complaints, feed, generated, sitemap};
+use crate::base::{Diagnostic, Fingerprint, OutPath, Place, SourcePath, Sources, nearest};
 use crate::content::{Places, Role, Step};
 use crate::guide::{Destination, Entry, Guide, PageId};
 use crate::site::Site;
@@ -47,9 +47,15 @@ pub fn plan(brief: &Brief) -> (Plan, Vec<Diagnostic>) {
     let planner = Planner { brief, shelf: Shelf { guide: brief.guide, shown: brief.shown, site: brief.site } };
     let feed = if brief.site.feed_limit == 0 { None } else { feed::feed(brief.guide, brief.site) };
     let links = Links { guide: brief.guide, shown: brief.shown };
-    let frame = Frame::new(brief.site, &links, brief.wardrobe, Extras { has_feed: feed.is_some(), has_tags: planner.has_tags() });
+    let frame = Frame::new(
+        brief.site,
+        &links,
+        brief.wardrobe,
+        Extras { has_feed: feed.is_some(), has_tags: planner.has_tags() },
+    );
     let mut found = Vec::new();
-    let pages: Vec<_> = brief.guide.entries.par_iter().enumerate().map(|(index, _)| planner.page(PageId::new(index))).collect();
+    let pages: Vec<_> =
+        brief.guide.entries.par_iter().enumerate().map(|(index, _)| planner.page(PageId::new(index))).collect();
     let mut views = Vec::with_capacity(pages.len() + 8);
     for (view, complaint) in pages {
         views.extend(view);
@@ -64,9 +70,10 @@ pub fn plan(brief: &Brief) -> (Plan, Vec<Diagnostic>) {
     (Plan { views, frame }, found)
 }
 
-struct Planner<'g> {
-    brief: &'g Brief<'g>,
-    shelf: Shelf<'g>,
+/// Everything that views are made from.
+pub(super) struct Planner<'g> {
+    pub brief: &'g Brief<'g>,
+    pub shelf: Shelf<'g>,
 }
 
 impl Planner<'_> {
@@ -124,7 +131,7 @@ impl Planner<'_> {
         names.chain(kind).chain(std::iter::once("page.html".to_owned())).collect()
     }
 
-    fn filling(&self, entry: &Entry) -> Filling {
+    pub fn filling(&self, entry: &Entry) -> Filling {
         let title: Arc<str> = Arc::default();
         let hole = |destination: &Destination| match destination {
             Destination::Page(to) => (Arc::clone(&self.brief.shown[to.index()].href), Arc::clone(&title)),
@@ -143,7 +150,7 @@ impl Planner<'_> {
         Filling { page: Arc::clone(&entry.page), holes }
     }
 
-    fn around(&self, entry: &Entry) -> Vec<(&'static str, Data)> {
+    pub fn around(&self, entry: &Entry) -> Vec<(&'static str, Data)> {
         let link = |id: Option<PageId>| id.map_or(Data::None, |id| self.shelf.link(id));
         let relations = entry.relations.iter().map(|related| {
             let shown = Data::Map(vec![
@@ -202,23 +209,26 @@ impl Planner<'_> {
     }
 
     fn page_tags(&self, entry: &Entry) -> Data {
-        let tag = |name: &Box<str>| {
-            let slug = crate::base::slugify(name);
-            let name = self.brief.guide.tags.get(&slug).map_or(name, |tag| &tag.name);
-            Data::Map(vec![("name", Data::Text(name.clone())), ("url", self.tag_href(&slug))])
+        let tag = |written: &str| {
+            let slug = crate::base::slugify(written);
+            let name = self.brief.guide.tags.get(&slug).map_or(written, |tag| &tag.name);
+            Data::Map(vec![
+                ("name", Data::text(name)),
+                ("url", Data::from(self.brief.site.rules.base.link(&generated::tag_url(&slug)))),
+            ])
         };
-        Data::List(entry.page.matter.tags.iter().map(tag).collect())
-    }
-
-    fn tag_href(&self, slug: &str) -> Data {
-        Data::from(self.brief.site.rules.base.link(&tag_url(slug)))
+        Data::List(entry.page.matter.tags.iter().map(|written| tag(written)).collect())
     }
 
     /// What a page shows besides itself: the pages that a section gathers, the checklist's items, the references.
     fn beside(&self, id: PageId, entry: &Entry) -> Vec<(&'static str, Data)> {
         let special = &self.brief.guide.special;
         let mut beside = Vec::new();
-        let gathering = if special.not_found == Some(id) { special.home.map(|home| self.brief.guide.entry(home)) } else { Some(entry) };
+        let gathering = if special.not_found == Some(id) {
+            special.home.map(|home| self.brief.guide.entry(home))
+        } else {
+            Some(entry)
+        };
         if let Some(gathering) = gathering.filter(|gathering| gathering.page.role != Role::Page) {
             beside.push(("pages", self.shelf.plain_pages(gathering)));
             beside.push(("sections", self.shelf.sections(gathering)));
@@ -237,128 +247,18 @@ impl Planner<'_> {
         beside
     }
 
-    fn has(&self, template: &str) -> bool {
+    pub fn has(&self, template: &str) -> bool {
         self.brief.wardrobe.templates.contains(&template)
-    }
-
-    /// The checklist as a sheet of paper, one folder below the checklist.
-    fn sheet(&self) -> Option<View> {
-        let id = self.brief.guide.special.checklist?;
-        let rules = self.brief.site.checklist.as_ref()?;
-        if !self.has("print.html") {
-            return None;
-        }
-        let entry = self.brief.guide.entry(id);
-        let folder = entry.page.out.as_str().strip_suffix("index.html").unwrap_or_default();
-        let out = OutPath::new(&format!("{folder}sheet/index.html")).ok()?;
-        let url = UrlPath::new(&format!("{}sheet/", entry.page.url));
-        let mut around = self.around(entry);
-        let base = &self.brief.site.rules.base;
-        around.push(("url", Data::from(base.link(&url))));
-        around.push(("permalink", Data::from(base.permalink(&url))));
-        around.push(("noindex", Data::Bool(true)));
-        let page = PageView {
-            template: "print.html".into(),
-            own: self.brief.shown[id.index()].own.clone(),
-            body: self.filling(entry),
-            around,
-            beside: vec![("checklist", self.shelf.checklist(rules, id))],
-        };
-        Some(View::page(out, Place::file(&entry.page.path), page))
-    }
-
-    fn has_tags(&self) -> bool {
-        !self.brief.guide.tags.is_empty() && self.has("tag.html") && self.has("tags.html")
-    }
-
-    /// The list of tags, and a page for each.
-    fn tags(&self) -> Vec<View> {
-        let tags = &self.brief.guide.tags;
-        let Some(home) = self.brief.guide.special.home else { return Vec::new() };
-        if !self.has_tags() {
-            return Vec::new();
-        }
-        let title = self.brief.wardrobe.strings.get("tags").copied().unwrap_or("Tags");
-        let list = tags.iter().map(|(slug, tag)| {
-            Data::Map(vec![("name", Data::Text(tag.name.clone())), ("url", self.tag_href(slug)), ("count", Data::from(tag.pages.len()))])
-        });
-        let list = vec![("tags", Data::List(list.collect()))];
-        let mut views = vec![self.generated(home, "tags.html", title, "tags", list)];
-        for (slug, tag) in tags {
-            let beside = vec![("tag", Data::Map(vec![("name", Data::Text(tag.name.clone()))])), ("pages", self.shelf.cards(&tag.pages))];
-            views.push(self.generated(home, "tag.html", &tag.name, &format!("tags/{slug}"), beside));
-        }
-        views
-    }
-
-    /// A page without a source of its own: it is the home page's in everything but name, address and text.
-    fn generated(&self, home: PageId, template: &str, title: &str, path: &str, beside: Vec<(&'static str, Data)>) -> View {
-        let base = &self.brief.site.rules.base;
-        let entry = self.brief.guide.entry(home);
-        let url = UrlPath::new(&format!("/{}/", crate::base::encode_path(path)));
-        let mut trail = vec![self.shelf.link(home)];
-        if path != "tags" {
-            let tags = self.brief.wardrobe.strings.get("tags").copied().unwrap_or("Tags");
-            trail.push(Data::Map(vec![("title", Data::text(tags)), ("url", Data::from(base.link(&UrlPath::new("/tags/"))))]));
-        }
-        let bare = Arc::new(crate::content::Page { body: crate::content::body::Body::default(), ..(*entry.page).clone() });
-        let around = vec![
-            ("title", Data::text(title)),
-            ("description", Data::text("")),
-            ("url", Data::from(base.link(&url))),
-            ("permalink", Data::from(base.permalink(&url))),
-            ("kind", Data::text("page")),
-            ("is_home", Data::Bool(false)),
-            ("toc", Data::List(Vec::new())),
-            ("relations", Data::Named(Vec::new())),
-            ("breadcrumbs", Data::List(trail)),
-            ("section", self.shelf.link(home)),
-            ("previous", Data::None),
-            ("next", Data::None),
-            ("backlinks", Data::List(Vec::new())),
-            ("sources", Data::List(Vec::new())),
-            ("tags", Data::List(Vec::new())),
-        ];
-        let page = PageView { template: template.into(), own: self.brief.shown[home.index()].own.clone(), body: Filling { page: bare, holes: Vec::new() }, around, beside };
-        let out = OutPath::new(&format!("{path}/index.html")).expect("slugs are plain");
-        View::page(out, Place::file(self.brief.configuration), page)
-    }
-
-    fn redirects(&self, found: &mut Vec<Diagnostic>) -> Vec<View> {
-        let redirects = &self.brief.guide.redirects;
-        if let Some(first) = redirects.first()
-            && !self.has("redirect.html")
-        {
-            found.push(complaints::no_redirect_template(first.place.clone(), &self.brief.site.theme.value));
-            return Vec::new();
-        }
-        let base = &self.brief.site.rules.base;
-        let view = |redirect: &crate::guide::Redirect| {
-            let target = self.brief.guide.entry(redirect.to);
-            let shown = &self.brief.shown[redirect.to.index()];
-            let redirect_data = Data::Map(vec![
-                ("title", Data::text(&target.page.matter.title)),
-                ("url", Data::Words(Arc::clone(&shown.href))),
-                ("permalink", Data::from(base.permalink(&target.page.url))),
-            ]);
-            let mut around = self.around(target);
-            around.push(("noindex", Data::Bool(true)));
-            let page = PageView {
-                template: "redirect.html".into(),
-                own: shown.own.clone(),
-                body: self.filling(target),
-                around,
-                beside: vec![("redirect", redirect_data)],
-            };
-            View::page(redirect.out.clone(), redirect.place.clone(), page)
-        };
-        redirects.iter().map(view).collect()
     }
 
     /// What machines read: the map, the rules for robots, the feed. A file of the same name below `static` goes first.
     fn machine_files(&self, feed: Option<String>) -> Vec<View> {
         let site = self.brief.site;
-        let files = [("sitemap.xml", Some(sitemap::sitemap(self.brief.guide, site))), ("robots.txt", Some(sitemap::robots(site))), ("atom.xml", feed)];
+        let files = [
+            ("sitemap.xml", Some(sitemap::sitemap(self.brief.guide, site))),
+            ("robots.txt", Some(sitemap::robots(site))),
+            ("atom.xml", feed),
+        ];
         let own = |name: &str| self.brief.guide.files.iter().any(|file| file.out.as_str() == name);
         let views = files.into_iter().filter(|(name, _)| !own(name)).filter_map(|(name, text)| {
             let text = text?;
@@ -372,14 +272,15 @@ impl Planner<'_> {
     fn files(&self) -> Vec<View> {
         let view = |file: &crate::guide::PublishedFile| {
             let source = self.brief.sources.get(&file.path)?;
-            Some(View::bytes(file.out.clone(), Place::file(&file.path), Arc::clone(source.as_bytes()?), source.fingerprint()))
+            Some(View::bytes(
+                file.out.clone(),
+                Place::file(&file.path),
+                Arc::clone(source.as_bytes()?),
+                source.fingerprint(),
+            ))
         };
         self.brief.guide.files.iter().filter_map(view).collect()
     }
-}
-
-fn tag_url(slug: &str) -> UrlPath {
-    UrlPath::new(&format!("/tags/{}/", crate::base::encode_path(slug)))
 }
 
 /// The views sorted by path. Two that want one name, or names that are one on macOS or Windows, or a file where
@@ -391,7 +292,9 @@ fn without_clashes(views: Vec<View>, found: &mut Vec<Diagnostic>) -> Vec<View> {
             std::collections::btree_map::Entry::Vacant(free) => {
                 free.insert(view);
             }
-            std::collections::btree_map::Entry::Occupied(first) => found.push(complaints::same_address(view.origin, &view.out, first.get())),
+            std::collections::btree_map::Entry::Occupied(first) => {
+                found.push(complaints::same_address(view.origin, &view.out, first.get()))
+            }
         }
     }
     for (folded, view) in &taken {

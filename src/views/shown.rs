@@ -28,7 +28,10 @@ impl Shown {
     #[must_use]
     pub fn new(page: &Page, rules: &PageRules) -> Self {
         let href: Arc<str> = rules.base.link(&page.url).into();
-        let link = Shared::new(&Data::Map(vec![("title", Data::text(&page.matter.title)), ("url", Data::Words(Arc::clone(&href)))]));
+        let link = Shared::new(&Data::Map(vec![
+            ("title", Data::text(&page.matter.title)),
+            ("url", Data::Words(Arc::clone(&href))),
+        ]));
         let card = Shared::new(&card(page, rules, &href));
         // The page's own fingerprint stands for its text, its path and the rules: for all that is used here.
         let own = Shared::with_fingerprint(own(page, rules, &href).value(), page.fingerprint);
@@ -67,7 +70,13 @@ fn card(page: &Page, rules: &PageRules, href: &Arc<str>) -> Data {
 
 fn fields(page: &Page, rules: &PageRules) -> Data {
     let Some(kind) = page.kind.map(|kind| &rules.kinds[kind]) else { return Data::Named(Vec::new()) };
-    Data::Named(kind.fields.iter().zip(&page.matter.fields).map(|(field, value)| (field.name.clone(), Data::maybe(value.as_ref()))).collect())
+    Data::Named(
+        kind.fields
+            .iter()
+            .zip(&page.matter.fields)
+            .map(|(field, value)| (field.name.clone(), Data::maybe(value.as_ref())))
+            .collect(),
+    )
 }
 
 impl From<&FieldValue> for Data {
@@ -108,7 +117,11 @@ fn own(page: &Page, rules: &PageRules, href: &Arc<str>) -> Data {
 
 fn contents(headings: &[Heading]) -> Data {
     let entry = |heading: &Heading| {
-        Data::Map(vec![("id", Data::text(&heading.id)), ("title", Data::text(&heading.title)), ("children", contents(&heading.children))])
+        Data::Map(vec![
+            ("id", Data::text(&heading.id)),
+            ("title", Data::text(&heading.title)),
+            ("children", contents(&heading.children)),
+        ])
     };
     Data::List(headings.iter().map(entry).collect())
 }

@@ -8,7 +8,9 @@ use crate::site::Site;
 
 /// Every page that may be found, with the day of its last review, as the sitemaps protocol 0.9 writes it.
 pub fn sitemap(guide: &Guide, site: &Site) -> String {
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
     for (id, entry) in guide.iter() {
         if guide.special.not_found == Some(id) || entry.page.matter.is_draft {
             continue;

@@ -26,7 +26,8 @@ pub(super) fn render(diagnostics: &[Diagnostic], sources: &Sources, colour: Colo
         Colour::Plain => Renderer::plain(),
         Colour::Styled => Renderer::styled(),
     };
-    let mut sheet = Sheet { renderer: renderer.term_width(width.max(NARROWEST)), files: Files::new(sources), out: String::new() };
+    let mut sheet =
+        Sheet { renderer: renderer.term_width(width.max(NARROWEST)), files: Files::new(sources), out: String::new() };
     for (diagnostic, files) in folded(diagnostics) {
         sheet.add(diagnostic, &files);
     }
@@ -123,7 +124,8 @@ impl<'a> Sheet<'a> {
         let annotation = AnnotationKind::Primary.span(excerpt.span.clone()).label(label);
         let line = excerpt.at.line;
         let at = |column: usize| format!("--> {path}:{line}:{column}");
-        let column = (excerpt.shown_column != excerpt.at.column).then(|| (at(excerpt.shown_column), at(excerpt.at.column)));
+        let column =
+            (excerpt.shown_column != excerpt.at.column).then(|| (at(excerpt.shown_column), at(excerpt.at.column)));
         let snippet = Snippet::source(excerpt.source).path(path).line_start(line).annotation(annotation);
         (title.element(snippet), column)
     }

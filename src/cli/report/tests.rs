@@ -104,14 +104,18 @@ fn complaints_are_counted() {
     let error = |path: &str| Diagnostic::error("e", Place::file(&SourcePath::new(path)), format!("e {path}"));
     let warning = Diagnostic::warning("w", Place::file(&SourcePath::new("a.md")), "w");
     assert_eq!(count(&[]), None);
-    assert_eq!(count(&[error("a.md"), error("b.md"), error("b.md"), warning.clone()]).unwrap(), "3 errors, 1 warning in 2 files");
+    assert_eq!(
+        count(&[error("a.md"), error("b.md"), error("b.md"), warning.clone()]).unwrap(),
+        "3 errors, 1 warning in 2 files"
+    );
     assert_eq!(count(&[error("a.md")]).unwrap(), "1 error in 1 file");
     assert_eq!(count(&[warning.clone(), warning]).unwrap(), "2 warnings in 1 file");
 }
 
 #[test]
 fn the_same_in_many_files_is_said_once() {
-    let diagnostic = |i: usize| Diagnostic::warning("no-date", Place::file(&SourcePath::new(&format!("{i}.md"))), "no date");
+    let diagnostic =
+        |i: usize| Diagnostic::warning("no-date", Place::file(&SourcePath::new(&format!("{i}.md"))), "no date");
     let many: Vec<_> = (1..=8).map(diagnostic).collect();
     check(
         &many,
@@ -136,13 +140,18 @@ fn a_byte_order_mark_and_carriage_returns_are_not_shown() {
 
 #[test]
 fn columns_count_characters_and_the_mark_stands_below_its_word() {
-    assert_eq!(human("\té 日本 x", "x"), "warning[odd]: this is odd\n --> a.md:1:7\n  |\n1 |     é 日本 x\n  |            ^");
+    assert_eq!(
+        human("\té 日本 x", "x"),
+        "warning[odd]: this is odd\n --> a.md:1:7\n  |\n1 |     é 日本 x\n  |            ^"
+    );
 }
 
 #[test]
 fn a_place_of_no_width_and_one_at_the_end_are_marked() {
     let sources = sources(&[("a.md", b"ab\n")]);
-    for (span, expected) in [((2, 2), "1:3\n  |\n1 | ab\n  |   ^"), ((3, 3), "2:1\n  |\n2 |\n  | ^"), ((9, 99), "2:1\n  |\n2 |\n  | ^")] {
+    for (span, expected) in
+        [((2, 2), "1:3\n  |\n1 | ab\n  |   ^"), ((3, 3), "2:1\n  |\n2 |\n  | ^"), ((9, 99), "2:1\n  |\n2 |\n  | ^")]
+    {
         let place = Place::at(&SourcePath::new("a.md"), Span::new(span.0, span.1));
         let shown = render(&[Diagnostic::error("odd", place, "odd")], &sources, Format::Human, Colour::Plain, 80);
         assert_eq!(shown, format!("error[odd]: odd\n --> a.md:{expected}\n\nerror: 1 error in 1 file\n"));
@@ -151,7 +160,10 @@ fn a_place_of_no_width_and_one_at_the_end_are_marked() {
 
 #[test]
 fn a_place_of_several_lines_is_marked_in_its_first() {
-    assert_eq!(human("one\ntwo\nthree\n", "wo\nthr"), "warning[odd]: this is odd\n --> a.md:2:2\n  |\n2 | two\n  |  ^^");
+    assert_eq!(
+        human("one\ntwo\nthree\n", "wo\nthr"),
+        "warning[odd]: this is odd\n --> a.md:2:2\n  |\n2 | two\n  |  ^^"
+    );
 }
 
 #[test]
@@ -185,7 +197,10 @@ fn nothing_that_controls_a_terminal_comes_through() {
         assert!(!shown.contains("\nerror: x"), "{shown}");
     }
     let shown = render(&[diagnostic], &sources, Format::Human, Colour::Plain, 80);
-    assert!(shown.starts_with("error[odd]: no page `a␛[31mb\u{fffd}1mc\u{fffd}d␇e error: x`\n --> a␛]0;x␇.md:1:1\n"), "{shown}");
+    assert!(
+        shown.starts_with("error[odd]: no page `a␛[31mb\u{fffd}1mc\u{fffd}d␇e error: x`\n --> a␛]0;x␇.md:1:1\n"),
+        "{shown}"
+    );
     assert!(shown.contains("1 | a␛[31mb\u{fffd}1mc\u{fffd}d␇e here\n  | ^^^^ a␛"), "{shown}");
 }
 
@@ -204,7 +219,10 @@ fn colours_come_only_when_asked_for() {
 fn programs_get_one_object_a_line() {
     let first = place("content/a.md", PAGE, "title");
     check(
-        &[unknown_page().note(first, "here"), Diagnostic::warning("w", Place::file(&SourcePath::new("b.bin")), "odd \"b\"\n")],
+        &[
+            unknown_page().note(first, "here"),
+            Diagnostic::warning("w", Place::file(&SourcePath::new("b.bin")), "odd \"b\"\n"),
+        ],
         Format::Json,
         concat!(
             r#"{"code":"unknown-page","severity":"error","path":"content/a.md","line":4,"column":32,"end_line":4,"end_column":43,"#,
@@ -220,7 +238,8 @@ fn programs_get_one_object_a_line() {
 
 #[test]
 fn github_gets_workflow_commands() {
-    let odd = Diagnostic::warning("w", Place::file(&SourcePath::new("a,b:c%.md")), "100 % odd, really: yes").help("one\ntwo");
+    let odd =
+        Diagnostic::warning("w", Place::file(&SourcePath::new("a,b:c%.md")), "100 % odd, really: yes").help("one\ntwo");
     let long = Diagnostic::error("e", Place::at(&SourcePath::new("content/a.md"), Span::new(0, 9)), "e");
     check(
         &[unknown_page(), odd, long],
@@ -238,7 +257,8 @@ fn github_gets_workflow_commands() {
 fn many_complaints_about_a_large_file_are_written_soon() {
     let text = "a line of the guide\n".repeat(50_000);
     let path = SourcePath::new("a.md");
-    let diagnostic = |i: usize| Diagnostic::error("odd", Place::at(&path, Span::new(i * 20, i * 20 + 6)), format!("odd {i}"));
+    let diagnostic =
+        |i: usize| Diagnostic::error("odd", Place::at(&path, Span::new(i * 20, i * 20 + 6)), format!("odd {i}"));
     let many: Vec<_> = (0..2_000).map(diagnostic).collect();
     let sources = sources(&[("a.md", text.as_bytes())]);
     let shown = render(&many, &sources, Format::Human, Colour::Plain, 80);

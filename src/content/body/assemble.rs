@@ -8,6 +8,8 @@ use super::events::Draft;
 use super::html::{Buffer, Part, escape_attribute, escape_text};
 use super::page::{Complaints, Page};
 use super::{Body, Citation, Heading, Link, Piece, footnotes, headings};
+use crate::base::escape_html;
+use crate::site::Labels;
 
 /// The body while it is put together.
 struct Assembly {
@@ -50,7 +52,7 @@ pub(super) fn assemble(mut draft: Draft, page: &Page, complaints: &mut Complaint
     };
     assembly.buffer(text);
     let outline = std::mem::take(&mut assembly.outline);
-    assembly.footnotes();
+    assembly.footnotes(&page.rules.labels);
     assembly.flush();
     let Assembly { mut body, mut anchors, draft, .. } = assembly;
     anchors.sort();
@@ -136,11 +138,12 @@ impl Assembly {
         self.html.push_str("]</span>");
     }
 
-    fn footnotes(&mut self) {
+    fn footnotes(&mut self, labels: &Labels) {
         if self.notes.definitions.is_empty() {
             return;
         }
-        self.html.push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\"><ol>\n");
+        let words = escape_html(&labels.footnotes);
+        let _ = writeln!(self.html, "<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"{words}\"><ol>");
         for index in 0..self.notes.definitions.len() {
             let number = index + 1;
             let definition = &mut self.draft.definitions[self.notes.definitions[index]];
@@ -151,7 +154,7 @@ impl Assembly {
             // The way back stands in the last paragraph, if the footnote ends with one.
             let closing = if self.html.ends_with("</p>\n") { "</p>\n" } else { "" };
             self.html.truncate(self.html.len() - closing.len());
-            footnotes::push_back_links(&mut self.html, number, self.notes.uses[index]);
+            footnotes::push_back_links(&mut self.html, number, self.notes.uses[index], &labels.back);
             self.html.push_str(closing);
             self.html.push_str("</li>\n");
         }

@@ -6,13 +6,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
-use super::html::{Buffer, Part, clean, escape_attribute, escape_text, is_control, is_forbidden, one_line};
+use super::html::{Buffer, Part, clean, escape_attribute, escape_text, has_forbidden, is_control, one_line};
 use super::inlines::OpenLink;
 use super::page::{Complaints, Page, suggestion};
 use super::raw_html::{Kind, ids, kind};
 use super::sentences::{Words, around};
 use super::{Link, citations, complaints, footnotes, headings};
-use crate::base::Span;
+use crate::base::{Span, escape_html};
 
 /// How deep lists, quotes and emphasis may stand within each other: browsers give up at about 500.
 const DEEPEST: usize = 100;
@@ -218,7 +218,7 @@ impl<'a> Reader<'a> {
             TagEnd::DefinitionList => self.close_nested("</dl>\n"),
             TagEnd::DefinitionListTitle => self.close_in_list("</dt>\n"),
             TagEnd::DefinitionListDefinition => self.close_in_list("</dd>\n"),
-            TagEnd::Table => self.out.push("</tbody></table></div>\n"),
+            TagEnd::Table => self.out.push("</tbody></table></section>\n"),
             TagEnd::TableHead => self.out.push("</tr></thead><tbody>\n"),
             TagEnd::TableRow => self.out.push("</tr>\n"),
             TagEnd::TableCell => self.end_cell(),
@@ -418,7 +418,8 @@ impl<'a> Reader<'a> {
         self.tables += 1;
         let number = self.tables;
         self.open_block(&format!(
-            "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table {number}\"><table>"
+            "<section class=\"table\" tabindex=\"0\" aria-label=\"{} {number}\"><table>",
+            escape_html(&self.page.rules.labels.table)
         ));
         self.table = Some(Table { alignments, column: 0, cell: "th" });
     }
@@ -460,7 +461,7 @@ impl<'a> Reader<'a> {
 
     /// Complains of control characters that are written as entities; those in the file itself are found before.
     pub fn check_controls(&mut self, text: &str, range: &Range<usize>) {
-        if !text.contains(is_forbidden) {
+        if !has_forbidden(text) {
             return;
         }
         let written = self.page.body.get(range.clone()).unwrap_or_default();

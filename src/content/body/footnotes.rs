@@ -6,7 +6,7 @@ use std::fmt::Write;
 use super::complaints;
 use super::html::{Buffer, Part};
 use super::page::{Complaints, Page, suggestion};
-use crate::base::Span;
+use crate::base::{Span, escape_html};
 
 /// A footnote's text as it is written.
 pub(super) struct Definition {
@@ -123,13 +123,14 @@ pub(super) fn push_reference(out: &mut String, number: usize, nth: usize) {
 }
 
 /// The links from footnote `number` back to the places that name it.
-pub(super) fn push_back_links(out: &mut String, number: usize, uses: usize) {
+pub(super) fn push_back_links(out: &mut String, number: usize, uses: usize, words: &str) {
+    let words = escape_html(words);
     for nth in 1..=uses {
         let which = if nth == 1 { String::new() } else { nth.to_string() };
         let label = if nth == 1 { String::new() } else { format!(" {nth}") };
         let _ = write!(
             out,
-            r##" <a class="footnote-back" href="#fnref-{number}-{nth}" role="doc-backlink" aria-label="Back to text{label}">↩{which}</a>"##
+            r##" <a class="footnote-back" href="#fnref-{number}-{nth}" role="doc-backlink" aria-label="{words}{label}">↩{which}</a>"##
         );
     }
 }

@@ -118,15 +118,15 @@ pub(super) fn ids(headings: &[Draft], taken: &[String], page: &Page, complaints:
     }
     let mut numbers = BTreeMap::new();
     let chosen = headings.iter().zip(keeps);
-    chosen.map(|(heading, keeps)| id(heading, keeps, &mut used, &mut numbers).into()).collect()
+    let own = |heading: &Draft| heading.explicit.as_ref().map_or_else(String::new, |(id, _)| id.clone());
+    chosen
+        .map(|(heading, keeps)| if keeps { own(heading) } else { id(heading, &mut used, &mut numbers) }.into())
+        .collect()
 }
 
-/// The id of one heading: the one it keeps, or a free one made of its words.
-fn id(heading: &Draft, keeps: bool, used: &mut BTreeSet<String>, numbers: &mut BTreeMap<String, usize>) -> String {
+/// A free id for one heading, made of the one it asks for or of its words.
+fn id(heading: &Draft, used: &mut BTreeSet<String>, numbers: &mut BTreeMap<String, usize>) -> String {
     let explicit = heading.explicit.as_ref().map(|(id, _)| id.clone());
-    if keeps {
-        return explicit.unwrap_or_default();
-    }
     let mut base = explicit.unwrap_or_else(|| slugify(&heading.title));
     if base.is_empty() {
         "section".clone_into(&mut base);

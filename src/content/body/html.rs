@@ -71,9 +71,15 @@ pub(super) fn is_control(c: char) -> bool {
     c.is_control() && !matches!(c, '\n' | '\r' | '\t')
 }
 
+/// Does `text` hold a forbidden character?
+pub(super) fn has_forbidden(text: &str) -> bool {
+    // Nearly all text is plain, and bytes are looked at many at a time.
+    !text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) && text.chars().any(is_forbidden)
+}
+
 /// `text` with U+FFFD in place of each forbidden character.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
-    if text.chars().any(is_forbidden) {
+    if has_forbidden(text) {
         return Cow::Owned(text.replace(is_forbidden, "\u{fffd}"));
     }
     Cow::Borrowed(text)
@@ -107,6 +113,12 @@ pub(super) fn escape_attribute(out: &mut String, text: &str) {
 
 /// Adds `text` with each character for which there is something to stand in its place replaced.
 fn escape(out: &mut String, text: &str, replacement: impl Fn(char) -> Option<&'static str>) {
+    if text
+        .bytes()
+        .all(|byte| matches!(byte, b' '..=b'~' | b'\n') && !matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\''))
+    {
+        return out.push_str(text);
+    }
     let mut written = 0;
     for (i, c) in text.char_indices() {
         if let Some(instead) = replacement(c) {

@@ -10,6 +10,7 @@ mod footnotes;
 mod headings;
 mod html;
 mod inlines;
+mod latin;
 mod links;
 mod nesting;
 mod page;

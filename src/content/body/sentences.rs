@@ -7,7 +7,7 @@ use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::html::one_line;
+use super::{html::one_line, latin};
 
 /// The longest sentence that is kept whole, in characters.
 const LONGEST: usize = 300;
@@ -20,7 +20,7 @@ const LONGEST_GAP: usize = 64;
 
 /// The sentence around each stretch of `text`; the stretches are in order.
 pub(super) fn around(text: &str, stretches: &[Range<usize>]) -> Vec<Box<str>> {
-    let mut sentences = bounds(text);
+    let mut sentences = bounds(text).into_iter();
     let mut current = 0..0;
     let mut found = Vec::with_capacity(stretches.len());
     for stretch in stretches {
@@ -41,13 +41,16 @@ pub(super) fn around(text: &str, stretches: &[Range<usize>]) -> Vec<Box<str>> {
 }
 
 /// The bounds of the sentences of `text`, in order.
-fn bounds(text: &str) -> impl Iterator<Item = Range<usize>> {
-    gaps(text).flat_map(|stretch| {
+fn bounds(text: &str) -> Vec<Range<usize>> {
+    let of = |stretch: Range<usize>| {
         let start = stretch.start;
-        text[stretch]
-            .split_sentence_bound_indices()
-            .map(move |(offset, sentence)| start + offset..start + offset + sentence.len())
-    })
+        let part = &text[stretch];
+        let bounds = latin::bounds(part).unwrap_or_else(|| {
+            part.split_sentence_bound_indices().map(|(offset, sentence)| offset..offset + sentence.len()).collect()
+        });
+        bounds.into_iter().map(move |bound| start + bound.start..start + bound.end)
+    };
+    gaps(text).flat_map(of).collect()
 }
 
 /// `text` cut wherever there has been no letter for too long.
@@ -138,6 +141,12 @@ pub(super) struct Words {
 impl Words {
     /// Adds the words of a block.
     pub fn count(&mut self, text: &str) {
+        if text.is_ascii() {
+            let words =
+                text.split_ascii_whitespace().filter(|word| word.bytes().any(|byte| byte.is_ascii_alphanumeric()));
+            self.spaced += words.count();
+            return;
+        }
         let mut in_word = false;
         for c in text.chars() {
             if is_ideograph(c) {

@@ -27,12 +27,13 @@ pub enum Ability {
 }
 
 /// A disk whose step number `fatal` (from 0) goes wrong.
+#[derive(Debug)]
 pub struct Faulty {
     real: RealDisk,
     steps: AtomicUsize,
     fatal: usize,
-    fault: Fault,
-    ability: Ability,
+    pub fault: Fault,
+    pub ability: Ability,
 }
 
 impl Faulty {

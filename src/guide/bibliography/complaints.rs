@@ -7,9 +7,36 @@ use super::style;
 
 /// What a work can be, in Hayagriva's words.
 const TYPES: &[&str] = &[
-    "article", "chapter", "entry", "anthos", "report", "thesis", "web", "scene", "artwork", "patent", "case",
-    "newspaper", "legislation", "manuscript", "post", "misc", "performance", "periodical", "proceedings", "book",
-    "blog", "reference", "conference", "anthology", "repository", "thread", "video", "audio", "exhibition", "original",
+    "article",
+    "chapter",
+    "entry",
+    "anthos",
+    "report",
+    "thesis",
+    "web",
+    "scene",
+    "artwork",
+    "patent",
+    "case",
+    "newspaper",
+    "legislation",
+    "manuscript",
+    "post",
+    "misc",
+    "performance",
+    "periodical",
+    "proceedings",
+    "book",
+    "blog",
+    "reference",
+    "conference",
+    "anthology",
+    "repository",
+    "thread",
+    "video",
+    "audio",
+    "exhibition",
+    "original",
 ];
 
 /// The citation style is not one that Betwixt knows.
@@ -181,8 +208,12 @@ pub(crate) fn unknown_reference_field(place: Place, key: &str, field: &str) -> D
     };
     let help = match field {
         "year" => "write the year as `date`",
-        "journal" | "magazine" | "booktitle" => "write `parent:` and below it, indented, the `title` of what it stands in",
-        "doi" | "isbn" | "issn" | "pmid" | "pmcid" | "arxiv" => "write `serial-number:` and below it, indented, this field",
+        "journal" | "magazine" | "booktitle" => {
+            "write `parent:` and below it, indented, the `title` of what it stands in"
+        }
+        "doi" | "isbn" | "issn" | "pmid" | "pmcid" | "arxiv" => {
+            "write `serial-number:` and below it, indented, this field"
+        }
         "pages" => "write the pages as `page-range`",
         "authors" => "write one author or a list of them as `author`",
         "institution" | "school" => "write it as `organization` or `publisher`",
@@ -231,8 +262,12 @@ pub(crate) fn reference_without_fields(place: Place, key: &str) -> Diagnostic {
 ///   title: Listening
 /// ```
 pub(crate) fn reference_without_type(place: Place, key: &str) -> Diagnostic {
-    Diagnostic::error("reference-without-type", place, format!("the source `{key}` does not say what kind of work it is"))
-        .help("add a `type`, such as `article`, `book`, `chapter`, `report`, `thesis`, `web` or `video`")
+    Diagnostic::error(
+        "reference-without-type",
+        place,
+        format!("the source `{key}` does not say what kind of work it is"),
+    )
+    .help("add a `type`, such as `article`, `book`, `chapter`, `report`, `thesis`, `web` or `video`")
 }
 
 /// A source's `type` is not one that Betwixt knows.

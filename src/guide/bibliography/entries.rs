@@ -17,9 +17,34 @@ use super::tree::{self, Node, Value};
 
 /// What Hayagriva 0.10 reads of an entry.
 pub(super) const FIELDS: &[&str] = &[
-    "type", "title", "author", "date", "editor", "affiliated", "publisher", "location", "organization", "issue",
-    "chapter", "volume", "volume-total", "edition", "page-range", "page-total", "time-range", "runtime", "url",
-    "serial-number", "language", "archive", "archive-location", "call-number", "note", "abstract", "genre", "parent",
+    "type",
+    "title",
+    "author",
+    "date",
+    "editor",
+    "affiliated",
+    "publisher",
+    "location",
+    "organization",
+    "issue",
+    "chapter",
+    "volume",
+    "volume-total",
+    "edition",
+    "page-range",
+    "page-total",
+    "time-range",
+    "runtime",
+    "url",
+    "serial-number",
+    "language",
+    "archive",
+    "archive-location",
+    "call-number",
+    "note",
+    "abstract",
+    "genre",
+    "parent",
 ];
 
 /// One entry of the file.

@@ -99,7 +99,9 @@ impl Line {
             return;
         }
         match self.pieces.last_mut() {
-            Some(last) if last.formatting == formatted.formatting && last.link.as_ref() == link => last.text.push_str(&out),
+            Some(last) if last.formatting == formatted.formatting && last.link.as_ref() == link => {
+                last.text.push_str(&out)
+            }
             _ => self.pieces.push(Piece { text: out, formatting: formatted.formatting, link: link.cloned() }),
         }
     }

@@ -152,15 +152,23 @@ fn an_unknown_style_is_reported_at_its_place_and_apa_stands_in() {
 fn broken_yaml_is_reported_where_it_breaks() {
     check(
         "moon2019:\n  type: book\n  title: Listening: a guide\n",
-        &["3:19 `` references-file: the references cannot be read from here on (mapping values are not allowed in this context)"],
+        &[
+            "3:19 `` references-file: the references cannot be read from here on (mapping values are not allowed in this context)",
+        ],
     );
-    check("a:\n  type: book\n---\nb:\n", &["3:1 `---` references-file: the references cannot be read from here on (a second document begins here)"]);
+    check(
+        "a:\n  type: book\n---\nb:\n",
+        &["3:1 `---` references-file: the references cannot be read from here on (a second document begins here)"],
+    );
     check("- a\n", &["1:1 `- a` references-shape: this file does not list sources below their keys"]);
 }
 
 #[test]
 fn keys_are_made_of_plain_letters() {
-    check("moon & reed: {type: misc, title: T}", &["1:1 `moon & reed` reference-key: `moon & reed` cannot be the key of a source"]);
+    check(
+        "moon & reed: {type: misc, title: T}",
+        &["1:1 `moon & reed` reference-key: `moon & reed` cannot be the key of a source"],
+    );
     check("'': {type: misc, title: T}", &["1:1 `''` reference-key: this cannot be the key of a source"]);
     check("müller: {type: misc, title: T}", &["1:1 `müller` reference-key: `müller` cannot be the key of a source"]);
     check("2019_a-B: {type: misc, title: T}", &[]);
@@ -189,9 +197,18 @@ fn each_mistake_of_an_entry_is_reported_at_its_value() {
     );
     check("a:\n  title: T\n", &["1:1 `a` reference-without-type: the source `a` does not say what kind of work it is"]);
     check("a: Listening\n", &["1:1 `a` reference-without-fields: the source `a` has no fields"]);
-    check("a: {type: misc, note: lent}\n", &["1:1 `a` reference-without-name: the source `a` has neither a title nor an author"]);
-    check("a: {type: web, title: T, url: 'ftp://a'}", &["1:31 `'ftp://a'` reference-address: readers cannot follow the address `ftp://a` of `a`"]);
-    check("a: {type: misc, title: T, title: U}", &["1:27 `title` reference-field-twice: `a` has the field `title` twice"]);
+    check(
+        "a: {type: misc, note: lent}\n",
+        &["1:1 `a` reference-without-name: the source `a` has neither a title nor an author"],
+    );
+    check(
+        "a: {type: web, title: T, url: 'ftp://a'}",
+        &["1:31 `'ftp://a'` reference-address: readers cannot follow the address `ftp://a` of `a`"],
+    );
+    check(
+        "a: {type: misc, title: T, title: U}",
+        &["1:27 `title` reference-field-twice: `a` has the field `title` twice"],
+    );
 }
 
 #[test]
@@ -204,12 +221,18 @@ fn a_source_with_mistakes_is_still_there() {
 #[test]
 fn places_are_right_after_a_byte_order_mark_and_with_crlf() {
     let text = "\u{feff}# für zwei\r\na:\r\n  type: misc\r\n  titel: 💛\r\n  title: T\r\n";
-    check(text, &["4:3 `titel` unknown-reference-field: `a` has the field `titel`, which sources do not have (did you mean `title`?)"]);
+    check(
+        text,
+        &[
+            "4:3 `titel` unknown-reference-field: `a` has the field `titel`, which sources do not have (did you mean `title`?)",
+        ],
+    );
 }
 
 #[test]
 fn a_parent_may_be_written_once_and_pointed_to() {
-    let text = "a: {type: article, title: T, parent: &talk {title: Slow Talk}}\nb: {type: article, title: U, parent: *talk}";
+    let text =
+        "a: {type: article, title: T, parent: &talk {title: Slow Talk}}\nb: {type: article, title: U, parent: *talk}";
     check(text, &[]);
     let (bibliography, _) = load_as("apa", "en-US", text);
     assert!(bibliography.get("b").unwrap().text.contains("Slow Talk"));
@@ -234,14 +257,30 @@ fn hostile_files_end_soon_in_one_complaint() {
 #[test]
 fn odd_values_are_written_out_or_refused() {
     let values = [
-        "''", "', '", "'{'", "'$x'", "-5", "99999999999999999999", "'1--2,3'", "2020-13", "-0001",
-        "{name: ''}", "[]", "['', a]", "'É “ß’'",
+        "''",
+        "', '",
+        "'{'",
+        "'$x'",
+        "-5",
+        "99999999999999999999",
+        "'1--2,3'",
+        "2020-13",
+        "-0001",
+        "{name: ''}",
+        "[]",
+        "['', a]",
+        "'É “ß’'",
     ];
     let mut text = String::new();
     for (i, field) in entries::FIELDS.iter().enumerate().filter(|(_, field)| **field != "type") {
         for (j, value) in values.iter().enumerate() {
             let fields = format!("{field}: {value}");
-            text.extend([&format!("k{i}-{j}: {{type: article, title: T, {fields}, "), "parent: {title: P, ", &fields, "}}\n"]);
+            text.extend([
+                &format!("k{i}-{j}: {{type: article, title: T, {fields}, "),
+                "parent: {title: P, ",
+                &fields,
+                "}}\n",
+            ]);
         }
     }
     for style in ["apa", "vancouver", "chicago-author-date", "gost-r-705-2008-numeric", "deutsche-sprache"] {

@@ -43,6 +43,8 @@ pub(super) fn check(guide: &Guide, site: &Site, found: &mut Vec<Diagnostic>) {
 /// ---
 /// ```
 fn too_few(page: &Page, kind: &Kind, relation: &Relation, stated: usize) -> Diagnostic {
-    let message = format!("this {} names {stated} under `{}`, and {} is the least", kind.one, relation.name, relation.min);
-    Diagnostic::error("too-few", Place::at(&page.path, Span::new(0, 3)), message).help(format!("add entries to `{}:`, each with `to` and `why`", relation.name))
+    let message =
+        format!("this {} names {stated} under `{}`, and {} is the least", kind.one, relation.name, relation.min);
+    Diagnostic::error("too-few", Place::at(&page.path, Span::new(0, 3)), message)
+        .help(format!("add entries to `{}:`, each with `to` and `why`", relation.name))
 }

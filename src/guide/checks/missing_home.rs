@@ -14,5 +14,6 @@ pub(super) fn check(guide: &Guide, configuration: &SourcePath, found: &mut Vec<D
 ///
 /// `content/_index.md` is the page that readers see first.
 fn missing_home(configuration: &SourcePath) -> Diagnostic {
-    Diagnostic::error("missing-home", Place::file(configuration), "the guide has no first page").help("write `content/_index.md`, with a `title`")
+    Diagnostic::error("missing-home", Place::file(configuration), "the guide has no first page")
+        .help("write `content/_index.md`, with a `title`")
 }

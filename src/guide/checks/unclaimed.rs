@@ -2,16 +2,19 @@
 
 use crate::base::{Diagnostic, Place, Span};
 use crate::content::Page;
-use crate::guide::Guide;
+use crate::guide::{Guide, relations};
 use crate::site::{Kind, Relation, Site};
 
 /// Asks every page that a relation with `inverse_min` can lead to.
 pub(super) fn check(guide: &Guide, site: &Site, found: &mut Vec<Diagnostic>) {
     for entry in &guide.entries {
         let Some(kind) = entry.page.kind.map(|kind| &site.rules.kinds[kind]) else { continue };
-        let stating = site.rules.kinds.iter().flat_map(|from| from.relations.iter().map(move |relation| (from, relation)));
-        for (from, relation) in stating.filter(|(_, relation)| relation.to == kind.name) {
-            let led = entry.relations.iter().find(|related| related.name == relation.inverse).map_or(0, |related| related.edges.len());
+        for (from, relation) in relations::inverses(kind, &site.rules) {
+            let led = entry
+                .relations
+                .iter()
+                .find(|related| related.name == relation.inverse)
+                .map_or(0, |related| related.edges.len());
             if led < relation.inverse_min {
                 found.push(unclaimed(&entry.page, kind, from, relation, led));
             }
@@ -23,7 +26,8 @@ pub(super) fn check(guide: &Guide, site: &Site, found: &mut Vec<Diagnostic>) {
 ///
 /// `inverse_min` in `site.toml` says how many must: a practice that no sign leads to would not be found.
 fn unclaimed(page: &Page, kind: &Kind, from: &Kind, relation: &Relation, led: usize) -> Diagnostic {
-    let message = format!("this {} is named by {led} {}, and {} is the least", kind.one, from.other, relation.inverse_min);
+    let message =
+        format!("this {} is named by {led} {}, and {} is the least", kind.one, from.other, relation.inverse_min);
     Diagnostic::error("unclaimed", Place::at(&page.path, Span::new(0, 3)), message)
         .help(format!("name it under `{}:` of a {} that it belongs with", relation.name, from.one))
 }

@@ -19,6 +19,10 @@ pub(super) fn check(guide: &Guide, site: &Site, found: &mut Vec<Diagnostic>) {
 ///
 /// The references page lists what the guide rests on; a source that no page cites gives it weight that it does not have.
 fn unused_reference(path: &SourcePath, reference: &Reference) -> Diagnostic {
-    Diagnostic::warning("unused-reference", Place::at(path, reference.span), format!("no page cites `{}`", reference.key))
-        .help(format!("cite it with `[@{}]`, or take it out", reference.key))
+    Diagnostic::warning(
+        "unused-reference",
+        Place::at(path, reference.span),
+        format!("no page cites `{}`", reference.key),
+    )
+    .help(format!("cite it with `[@{}]`, or take it out", reference.key))
 }

@@ -13,7 +13,7 @@ use crate::site::MarkdownRules;
 
 pub(super) fn rules() -> MarkdownRules {
     let callouts = ["Note", "Tip", "Important", "Warning", "Caution"].map(Into::into);
-    MarkdownRules { unsafe_html: false, smart_punctuation: true, callouts }
+    MarkdownRules { unsafe_html: false, smart_punctuation: true, callouts, ..MarkdownRules::default() }
 }
 
 pub(super) fn read(markdown: &str) -> (Body, Vec<Diagnostic>) {
