@@ -175,7 +175,10 @@ fn a_limit_on_file_size_is_told_and_the_published_site_stays() {
     let answer = publish_limited(&output, 2, "ulimit -f 1");
     let words = String::from_utf8_lossy(&answer.stdout).into_owned();
     if cfg!(target_os = "linux") {
-        assert!(words.contains("the file is larger than this system or its limit (`ulimit -f`) lets it be"), "{answer:?}");
+        assert!(
+            words.contains("the file is larger than this system or its limit (`ulimit -f`) lets it be"),
+            "{answer:?}"
+        );
     }
     assert_eq!(whole_edition(&output), Some(1));
     publish(&RealDisk::new(), &output, &site(2), Foreign::Refuse).expect("published");

@@ -2,12 +2,13 @@
 //! a page has, and which file is written.
 
 use std::fmt;
+use std::sync::Arc;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// A source file, relative to the site's root, with `/` between its parts, in Unicode NFC.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SourcePath(Box<str>);
+pub struct SourcePath(Arc<str>);
 impl fmt::Display for SourcePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -70,7 +71,7 @@ impl SourcePath {
 
 /// An address on the site: it starts with `/`, holds no scheme or host, and is percent-encoded where it must be.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct UrlPath(Box<str>);
+pub struct UrlPath(Arc<str>);
 impl fmt::Display for UrlPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -97,7 +98,7 @@ impl UrlPath {
 
 /// A file of the published site, relative to the output folder, with `/` between its parts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct OutPath(Box<str>);
+pub struct OutPath(Arc<str>);
 
 /// Why a text cannot name a published file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! Small questions about text: lines and columns, escaping, names fit for an address.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use unicode_normalization::UnicodeNormalization;
@@ -78,6 +79,30 @@ pub fn encode_path(path: &str) -> String {
     out
 }
 
+/// `path` with its percent-encoding taken out; what is no encoding, or does not give UTF-8, stays as it is written.
+#[must_use]
+pub fn decode_path(path: &str) -> Cow<'_, str> {
+    if !path.contains('%') {
+        return Cow::Borrowed(path);
+    }
+    let mut out = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let digits = tail.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        match digits.filter(|_| *first == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                out.push(byte);
+                rest = &tail[2..];
+            }
+            None => {
+                out.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(out).map_or(Cow::Borrowed(path), Cow::Owned)
+}
+
 /// `text` with straight quotes, `--`, `---` and `...` in their printed forms, as smart punctuation makes them in Markdown.
 #[must_use]
 pub fn smart(text: &str) -> String {
@@ -115,6 +140,13 @@ mod tests {
         assert_eq!(line_column("ab\ncafé x", 9), LineColumn { line: 2, column: 6 });
         assert_eq!(line_column("\u{feff}a", 3), LineColumn { line: 1, column: 1 });
         assert_eq!(line_column("a", 99), LineColumn { line: 1, column: 2 });
+    }
+
+    #[test]
+    fn addresses_are_encoded_and_decoded() {
+        assert_eq!(encode_path("größe/x y"), "gr%C3%B6%C3%9Fe/x%20y");
+        assert_eq!(decode_path("gr%C3%B6%c3%9fe/x%20y"), "größe/x y");
+        assert_eq!(decode_path("100%/%zz%ff"), "100%/%zz%ff");
     }
 
     #[test]

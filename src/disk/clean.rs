@@ -71,7 +71,8 @@ fn remove_owned(disk: &dyn Disk, place: &Place, owned: &[String]) -> Result<usiz
             removed += usize::from(is_file);
         }
     }
-    for folder in ours.folders().iter().rev().filter(|folder| tree.get(folder).is_some_and(|e| e.kind == Kind::Folder)) {
+    for folder in ours.folders().iter().rev().filter(|folder| tree.get(folder).is_some_and(|e| e.kind == Kind::Folder))
+    {
         remove_if_empty(disk, &below(&place.live, folder))?;
     }
     let list = place.live.join(manifest::NAME);

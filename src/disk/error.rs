@@ -27,7 +27,9 @@ pub enum DiskError {
 impl fmt::Display for DiskError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Root { path, source } => write!(f, "the folder `{}` cannot be entered: {}", path.display(), reason(source)),
+            Self::Root { path, source } => {
+                write!(f, "the folder `{}` cannot be entered: {}", path.display(), reason(source))
+            }
             Self::TooMany { path, limit } => write!(
                 f,
                 "the source folders in `{}` hold more than {limit} files and folders: check that this is the site's folder",
@@ -152,7 +154,9 @@ pub(super) fn reason(error: &io::Error) -> String {
         io::ErrorKind::QuotaExceeded => "your share of this disk is used up; free some space and try again",
         io::ErrorKind::FileTooLarge => "the file is larger than this system or its limit (`ulimit -f`) lets it be",
         io::ErrorKind::ReadOnlyFilesystem => "this disk can only be read; publish to another",
-        io::ErrorKind::PermissionDenied => "you have no permission; change the rights of the file or of the folder that holds it",
+        io::ErrorKind::PermissionDenied => {
+            "you have no permission; change the rights of the file or of the folder that holds it"
+        }
         io::ErrorKind::NotFound => "it does not exist",
         io::ErrorKind::NotADirectory => "a part of its path is not a folder",
         _ if is_too_many_open(error) => "too many files are open at once; raise the limit (`ulimit -n`)",

@@ -15,8 +15,8 @@ mod plan;
 mod publish;
 mod read;
 mod scan;
-mod staging;
 mod shadow;
+mod staging;
 mod steps;
 mod strays;
 

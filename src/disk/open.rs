@@ -11,7 +11,11 @@ use std::path::{Path, PathBuf};
 pub(super) fn open_regular(path: &Path) -> io::Result<(File, Metadata)> {
     let file = open(path)?;
     let metadata = file.metadata()?;
-    if metadata.is_file() { Ok((file, metadata)) } else { Err(io::Error::new(io::ErrorKind::InvalidInput, "this is not a regular file")) }
+    if metadata.is_file() {
+        Ok((file, metadata))
+    } else {
+        Err(io::Error::new(io::ErrorKind::InvalidInput, "this is not a regular file"))
+    }
 }
 
 /// A folder below which files are opened without following any link on the way.

@@ -31,7 +31,7 @@ pub(super) struct Place {
 /// If the output is a file, or is, holds or lies in the site's root, configuration or source folders. (It may lie in
 /// the root beside them.)
 pub fn check_output(root: &Path, config: &Path, output: &Path) -> Result<PathBuf, PublishError> {
-    let live = Place::find(output)?.live;
+    let live = folder(output)?;
     let root = resolve(root)?;
     let refuse = |meets: PathBuf| Err(PublishError::Sources { output: output.to_owned(), meets });
     if root.starts_with(&live) {
@@ -57,13 +57,9 @@ impl Place {
     /// # Errors
     /// If it is something else than a folder, or cannot be exchanged for another.
     pub fn find(output: &Path) -> Result<Self, PublishError> {
-        let not_a_folder = || PublishError::NotAFolder { output: output.to_owned() };
-        if Entry::at(output)?.is_some() && !output.is_dir() {
-            return Err(not_a_folder());
-        }
-        let live = resolve(output)?;
+        let live = folder(output)?;
         let (Some(parent), Some(name)) = (live.parent().map(Path::to_owned), live.file_name()) else {
-            return Err(not_a_folder());
+            return Err(PublishError::MountPoint { output: output.to_owned() });
         };
         let mut staging = OsString::from(".");
         staging.push(name);
@@ -140,6 +136,14 @@ pub(super) fn create_if_missing(disk: &dyn Disk, folder: &Path) -> Result<(), Pu
         },
         answer => step("create", folder, answer),
     }
+}
+
+/// The output folder itself, with links resolved; it may be missing.
+fn folder(output: &Path) -> Result<PathBuf, PublishError> {
+    if Entry::at(output)?.is_some() && !output.is_dir() {
+        return Err(PublishError::NotAFolder { output: output.to_owned() });
+    }
+    resolve(output)
 }
 
 /// The absolute path without links, `.` and `..`; the end of it may be missing on disk.

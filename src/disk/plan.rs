@@ -45,8 +45,7 @@ pub(super) struct Plan {
 /// # Errors
 /// The path of a foreign thing that stands where a file or folder of the site must go.
 pub(super) fn plan(live: &Tree, ownership: &Ownership<'_>) -> Result<Plan, OsString> {
-    let mut plan =
-        Plan { folders: ownership.wanted.folders().iter().map(OsString::from).collect(), ..Plan::default() };
+    let mut plan = Plan { folders: ownership.wanted.folders().iter().map(OsString::from).collect(), ..Plan::default() };
     for (path, entry) in &live.entries {
         match fate(path, entry.kind, ownership) {
             Fate::Ours => continue,

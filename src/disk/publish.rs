@@ -112,7 +112,8 @@ impl Published {
 
 /// Refuses a folder that holds something, and does not say that it was published by us.
 fn refuse_foreign(place: &Place, foreign: Foreign) -> Result<(), PublishError> {
-    if foreign == Foreign::Keep || Entry::at(&place.live)?.is_none() || Manifest::of(&place.live)? != Manifest::Missing {
+    if foreign == Foreign::Keep || Entry::at(&place.live)?.is_none() || Manifest::of(&place.live)? != Manifest::Missing
+    {
         return Ok(());
     }
     let mut entries = step("list", &place.live, fs::read_dir(&place.live))?;
@@ -140,7 +141,8 @@ fn known(
     let mut ours = wanted.clone();
     ours.extend(before.iter().map(String::as_str));
     let live = Tree::scan(&place.live, &ours)?;
-    let is_there = |path: &&str| *path != manifest::NAME && live.get(path).is_some_and(|entry| entry.kind == Kind::File);
+    let is_there =
+        |path: &&str| *path != manifest::NAME && live.get(path).is_some_and(|entry| entry.kind == Kind::File);
     let recovered: Vec<String> = ours.files().iter().copied().filter(is_there).map(str::to_owned).collect();
     let text = manifest::text(recovered.iter().map(String::as_str));
     replace(disk, place, manifest::NAME, text.as_bytes())?;

@@ -63,9 +63,8 @@ pub fn read(root: &Path, config: &Path, request: Request) -> Result<Sources, Dis
         listing.list(folder)?;
     }
     let found: Vec<(PathBuf, Found)> = listing.found.into_iter().collect();
-    let parts: Vec<Vec<Source>> = in_few_parts(&found)
-        .map(|part| part.iter().map(|(_, found)| source(&canonical, found)).collect())
-        .collect();
+    let parts: Vec<Vec<Source>> =
+        in_few_parts(&found).map(|part| part.iter().map(|(_, found)| source(&canonical, found)).collect()).collect();
     let paths = found.into_iter().map(|(path, _)| path);
     Ok(gather(paths.zip(parts.into_iter().flatten()), request))
 }
@@ -229,7 +228,8 @@ fn gather(entries: impl Iterator<Item = (PathBuf, Source)>, request: Request) ->
     let mut spelt: BTreeMap<SourcePath, String> = BTreeMap::new();
     for (path, source) in entries {
         let name = slashed(&path);
-        let source = if path.to_str().is_some() { source } else { Source::unreadable("this name is not written in UTF-8") };
+        let source =
+            if path.to_str().is_some() { source } else { Source::unreadable("this name is not written in UTF-8") };
         let key = SourcePath::new(&name);
         let source = match spelt.get(&key) {
             Some(other) => Source::unreadable(format!(

@@ -96,7 +96,8 @@ impl<'a> Paths<'a> {
     /// Puts files in.
     pub fn extend(&mut self, files: impl IntoIterator<Item = &'a str>) {
         for file in files {
-            self.folders.extend(folders_above(file).take_while(|folder| !self.folders.contains(folder)).collect::<Vec<_>>());
+            self.folders
+                .extend(folders_above(file).take_while(|folder| !self.folders.contains(folder)).collect::<Vec<_>>());
             self.files.insert(file);
         }
     }

@@ -7,9 +7,9 @@ use std::path::PathBuf;
 use super::error::PublishError;
 use super::manifest::{self, Manifest};
 use super::place::Place;
-use super::strays::{put_back, strays_among};
 use super::scan::{Entry, Kind, Paths, Tree};
 use super::steps::Disk;
+use super::strays::{put_back, strays_among};
 use crate::base::OutPath;
 
 /// The tree published before the present one.

@@ -141,7 +141,11 @@ impl Staging<'_> {
     }
 
     /// Removes from the shadow what the new site does not hold in the same form; says what stays.
-    fn remove_stale<'p>(&self, work: &mut Work<'_>, prospect: &'p Prospect) -> Result<BTreeSet<&'p OsStr>, PublishError> {
+    fn remove_stale<'p>(
+        &self,
+        work: &mut Work<'_>,
+        prospect: &'p Prospect,
+    ) -> Result<BTreeSet<&'p OsStr>, PublishError> {
         let mut kept = BTreeSet::new();
         // Backwards, so that a folder is emptied before its turn comes.
         for (path, entry) in prospect.shadow.tree.entries.iter().rev() {

@@ -52,7 +52,9 @@ fn merge(disk: &dyn Disk, from: &Path, to: &Path) -> Result<(), PublishError> {
             step("remove", from, disk.remove_dir(from))
         }
         (Kind::Folder, _) | (_, Kind::Folder) => Err(PublishError::InTheWay { path: from.to_owned() }),
-        _ if !moved.is_same_file(&there) && moved.modified > there.modified => step("rename", from, disk.rename(from, to)),
+        _ if !moved.is_same_file(&there) && moved.modified > there.modified => {
+            step("rename", from, disk.rename(from, to))
+        }
         _ => step("remove", from, disk.remove_file(from)),
     }
 }

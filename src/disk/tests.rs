@@ -34,6 +34,9 @@ fn site(paths: &[&str], edition: &str) -> Site {
     paths.iter().map(file).collect()
 }
 
+/// Something that others do to a site.
+type Meddle = fn(&Bench);
+
 /// A temporary folder with an output folder `public` in it.
 struct Bench {
     folder: TempDir,
@@ -41,7 +44,9 @@ struct Bench {
 
 impl Bench {
     fn new() -> Self {
-        Self { folder: tempfile::tempdir().expect("a temporary folder") }
+        // Thousands of small sites are published by these tests: in memory where there is a folder for that.
+        let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir());
+        Self { folder: folder.expect("a temporary folder") }
     }
 
     fn path(&self, path: &str) -> PathBuf {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::names::{Meaning, Names};
 use super::{Backlink, Destination, PageId, PublishedFile, complaints};
-use crate::base::{Diagnostic, Place, UrlPath, nearest};
+use crate::base::{Diagnostic, Place, SourcePath, UrlPath, decode_path, encode_path, nearest};
 use crate::content::Page;
 use crate::content::body::{Link, LinkRole, Target};
 use crate::site::BaseUrl;
@@ -18,109 +18,117 @@ pub struct Land<'g> {
     pub base: &'g BaseUrl,
 }
 
+/// After so many complaints no more nearest names are looked for: each look goes through all pages.
+const MOST_SUGGESTIONS: usize = 50;
+
 /// Where every link of every page leads, by page; and what is wrong with them.
 pub fn resolve(land: &Land) -> (Vec<Vec<Destination>>, Vec<Diagnostic>) {
-    let files_by_path: HashMap<_, _> = land.files.iter().map(|file| (&file.path, &file.url)).collect();
-    let files_by_url: HashMap<_, _> = land.files.iter().map(|file| (file.url.as_str(), &file.url)).collect();
+    let paths: HashMap<_, _> = land.files.iter().map(|file| (&file.path, &file.url)).collect();
+    let urls: HashMap<_, _> = land.files.iter().map(|file| (file.url.as_str(), &file.url)).collect();
+    let mut search = Search { land, paths: &paths, urls: &urls, offered: land.pages };
     let mut found = Vec::new();
     let mut all = Vec::with_capacity(land.pages.len());
     for (index, page) in land.pages.iter().enumerate() {
         let own = PageId::new(index);
-        let lead = |link: &Link| destination(land, &files_by_path, &files_by_url, own, link);
-        let links =
-            page.body.links.iter().map(|link| match lead(link).and_then(|to| check_anchor(land, page, link, to)) {
-                Ok(destination) => destination,
-                Err(complaint) => {
-                    found.push(*complaint);
-                    Destination::Nowhere
-                }
-            });
-        all.push(links.collect());
+        let mut links = Vec::with_capacity(page.body.links.len());
+        for link in &page.body.links {
+            let led = search.destination(own, link).and_then(|to| search.with_anchor(page, link, to));
+            links.push(led.unwrap_or_else(|complaint| {
+                found.push(*complaint);
+                Destination::Nowhere
+            }));
+            if found.len() > MOST_SUGGESTIONS {
+                search.offered = &[];
+            }
+        }
+        all.push(links);
     }
     (all, found)
 }
 
-type Files<'f, K> = HashMap<K, &'f UrlPath>;
+/// What links are looked up in.
+struct Search<'s> {
+    land: &'s Land<'s>,
+    paths: &'s HashMap<&'s SourcePath, &'s UrlPath>,
+    urls: &'s HashMap<&'s str, &'s UrlPath>,
+    /// The pages among which a nearest name is looked for.
+    offered: &'s [Arc<Page>],
+}
 
-fn destination(
-    land: &Land,
-    by_path: &Files<&crate::base::SourcePath>,
-    by_url: &Files<&str>,
-    own: PageId,
-    link: &Link,
-) -> Result<Destination, Box<Diagnostic>> {
-    let place = || Place::at(&land.pages[own.index()].path, link.span);
-    match &link.target {
-        Target::Anchor => Ok(Destination::Page(own)),
-        Target::Source(path) => match land.names.path(path) {
-            Some(meaning) => meant(meaning, place, path.file_name()),
-            None => {
-                Err(Box::new(complaints::unknown_page(place(), path, land.pages.iter().map(|page| page.path.as_str()))))
-            }
-        },
-        Target::Wiki(name) => wiki(land, name, place),
-        Target::Address(address) => {
-            let within = land.base.within(address);
-            if let Some(meaning) = land.names.url(within) {
-                return meant(meaning, place, address);
-            }
-            match by_url.get(within) {
-                Some(url) => Ok(Destination::File((*url).clone())),
-                None => Err(Box::new(complaints::unknown_address(
-                    place(),
-                    address,
-                    land.pages.iter().map(|page| page.url.as_str()),
-                ))),
-            }
+type Led = Result<Destination, Box<Diagnostic>>;
+
+impl Search<'_> {
+    fn destination(&self, own: PageId, link: &Link) -> Led {
+        let place = || Place::at(&self.land.pages[own.index()].path, link.span);
+        match &link.target {
+            Target::Anchor => Ok(Destination::Page(own)),
+            Target::Source(path) => match self.land.names.path(path) {
+                Some(meaning) => meant(meaning, place, path.file_name()),
+                None => {
+                    let known = self.offered.iter().map(|page| page.path.as_str());
+                    Err(Box::new(complaints::unknown_page(place(), path, known)))
+                }
+            },
+            Target::Wiki(name) => self.wiki(name, place),
+            Target::Address(address) => self.address(address, place),
+            Target::File(path) => self.paths.get(path).map(|url| Destination::File((*url).clone())).ok_or_else(|| {
+                let known = self.land.files.iter().take(self.offered.len()).map(|file| file.path.as_str());
+                Box::new(complaints::unknown_file(place(), path, known))
+            }),
         }
-        Target::File(path) => match by_path.get(path) {
-            Some(url) => Ok(Destination::File((*url).clone())),
-            None => {
-                Err(Box::new(complaints::unknown_file(place(), path, land.files.iter().map(|file| file.path.as_str()))))
+    }
+
+    fn address(&self, address: &str, place: impl Fn() -> Place) -> Led {
+        let within = encode_path(&decode_path(self.land.base.within(address)));
+        if let Some(meaning) = self.land.names.url(&within) {
+            return meant(meaning, place, address);
+        }
+        self.urls.get(within.as_str()).map(|url| Destination::File((*url).clone())).ok_or_else(|| {
+            let known = self.offered.iter().map(|page| page.url.as_str());
+            Box::new(complaints::unknown_address(place(), address, known))
+        })
+    }
+
+    fn wiki(&self, name: &str, place: impl Fn() -> Place) -> Led {
+        match self.land.names.wiki(name) {
+            [] => {
+                let known = self.land.names.wiki_names().take(self.offered.len().saturating_mul(2));
+                Err(Box::new(complaints::unknown_wiki(place(), name, known)))
             }
-        },
+            [(_, meaning)] => meant(*meaning, place, name),
+            several => Err(Box::new(complaints::ambiguous_wiki(place(), name, several.iter().map(|(path, _)| *path)))),
+        }
+    }
+
+    /// The destination, if the page there has the place that the link names.
+    fn with_anchor(&self, page: &Page, link: &Link, to: Destination) -> Led {
+        let (Destination::Page(id), Some(anchor)) = (&to, &link.anchor) else { return Ok(to) };
+        let target = &self.land.pages[id.index()];
+        // A page whose text could not be read has no anchors to compare with.
+        let is_unread = !target.matter.is_whole && target.body.pieces.is_empty();
+        if is_unread || has_place(target, anchor) {
+            return Ok(to);
+        }
+        let known = target.body.anchors.iter().take(self.offered.len()).map(|known| &**known);
+        let near = nearest(anchor, known);
+        let place = Place::at(&page.path, link.span);
+        Err(Box::new(complaints::unknown_anchor(place, &target.matter.title, anchor, near, &target.body.anchors)))
     }
 }
 
-fn meant(meaning: Meaning, place: impl Fn() -> Place, name: &str) -> Result<Destination, Box<Diagnostic>> {
+/// Does the page have a place of that name: a heading, a source of its list, or its text as a whole?
+fn has_place(page: &Page, anchor: &Box<str>) -> bool {
+    let source = || anchor.strip_prefix("source-").and_then(|number| number.parse::<usize>().ok());
+    &**anchor == "main"
+        || page.body.anchors.binary_search(anchor).is_ok()
+        || source().is_some_and(|number| (1..=page.sources.len()).contains(&number))
+}
+
+fn meant(meaning: Meaning, place: impl Fn() -> Place, name: &str) -> Led {
     match meaning {
         Meaning::Page(id) => Ok(Destination::Page(id)),
         Meaning::Draft => Err(Box::new(complaints::linked_draft(place(), name))),
     }
-}
-
-fn wiki(land: &Land, name: &str, place: impl Fn() -> Place) -> Result<Destination, Box<Diagnostic>> {
-    match land.names.wiki(name) {
-        [] => Err(Box::new(complaints::unknown_wiki(place(), name, land.names.wiki_names()))),
-        [(_, meaning)] => meant(*meaning, place, name),
-        several => Err(Box::new(complaints::ambiguous_wiki(place(), name, several.iter().map(|(path, _)| *path)))),
-    }
-}
-
-/// The destination, if the page there has the place that the link names.
-fn check_anchor(land: &Land, page: &Page, link: &Link, to: Destination) -> Result<Destination, Box<Diagnostic>> {
-    let (Destination::Page(id), Some(anchor)) = (&to, &link.anchor) else { return Ok(to) };
-    let target = &land.pages[id.index()];
-    let has_source = || {
-        anchor
-            .strip_prefix("source-")
-            .and_then(|n| n.parse().ok())
-            .is_some_and(|n: usize| (1..=target.sources.len()).contains(&n))
-    };
-    // `#main` is the page's own text, and a page whose text could not be read has no anchors to compare with.
-    let is_unread = !target.matter.is_whole && target.body.pieces.is_empty();
-    if &**anchor == "main" || target.body.anchors.binary_search(anchor).is_ok() || has_source() || is_unread {
-        return Ok(to);
-    }
-    let known = target.body.anchors.iter().map(|known| &**known);
-    let near = nearest(anchor, known);
-    Err(Box::new(complaints::unknown_anchor(
-        Place::at(&page.path, link.span),
-        &target.matter.title,
-        anchor,
-        near,
-        &target.body.anchors,
-    )))
 }
 
 /// Who links to each page, by index: one entry a linking page, in the order of paths.

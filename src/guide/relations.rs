@@ -8,6 +8,9 @@ use crate::base::{Diagnostic, Place, Sources};
 use crate::content::{Claim, Page, Places};
 use crate::site::{Kind, PageRules, Relation};
 
+/// After so many complaints no more nearest names are looked for.
+const MOST_SUGGESTIONS: usize = 50;
+
 /// The relations of every page, by index, and what is wrong with them.
 pub fn resolve(
     pages: &[Arc<Page>],
@@ -30,7 +33,9 @@ pub fn resolve(
             }
         }
         if !lost.is_empty() {
-            found.extend(complain(page, pages, &lost, sources));
+            // Each look for a nearest name goes through all pages; after many complaints nobody reads them.
+            let offered = if found.len() < MOST_SUGGESTIONS { pages } else { &[] };
+            found.extend(complain(page, offered, &lost, sources));
         }
     }
     (related, found)

@@ -1,10 +1,9 @@
 //! What a build leaves behind for the next one: answers under the fingerprints of their questions.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Loaded;
-use crate::base::{Diagnostic, Fingerprint, OutPath, SourcePath};
+use crate::base::{Diagnostic, Fingerprint, OutPath};
 use crate::content::Page;
 use crate::guide::Bibliography;
 use crate::theme::Theme;
@@ -13,14 +12,13 @@ use crate::views::Shown;
 /// Answers by question; empty at first. What a build did not use is forgotten after it.
 #[derive(Debug, Default)]
 pub struct Memory {
-    pub(super) pages: PageMemory,
+    /// Sorted by path.
+    pub(super) pages: Vec<Remembered>,
     pub(super) bibliography: Option<(Fingerprint, Loaded<Bibliography>)>,
     pub(super) theme: Option<(Fingerprint, Loaded<Theme>)>,
-    pub(super) rendered: HashMap<OutPath, Rendered>,
+    /// Sorted by file.
+    pub(super) rendered: Vec<Rendered>,
 }
-
-/// Parsed pages by file.
-pub(super) type PageMemory = HashMap<SourcePath, Remembered>;
 
 /// A parsed page, and the question that it answers.
 #[derive(Debug, Clone)]
@@ -34,6 +32,7 @@ pub(super) struct Remembered {
 /// A rendered file, and the question that it answers.
 #[derive(Debug, Clone)]
 pub(super) struct Rendered {
+    pub out: OutPath,
     pub question: Fingerprint,
     pub bytes: Arc<[u8]>,
 }

@@ -87,15 +87,15 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
     let Parsed { pages, bibliography, theme } = parse(sources, &site, &configuration, memory);
     work.parsed = pages.parsed;
     // A draft that is left out is nobody's business yet.
-    let published = pages.all.iter().filter(|(_, remembered)| !is_left_out(&remembered.page, sources));
-    diagnostics.extend(published.flat_map(|(_, remembered)| remembered.diagnostics.iter().cloned()));
+    let published = pages.all.iter().filter(|remembered| !is_left_out(&remembered.page, sources));
+    diagnostics.extend(published.flat_map(|remembered| remembered.diagnostics.iter().cloned()));
     diagnostics.extend(bibliography.1.iter().cloned());
     diagnostics.extend(theme.1.iter().cloned());
     observe(Step::Parse);
     let parts = Parts {
         site: &site,
         configuration: &configuration,
-        pages: pages.all.iter().map(|(_, remembered)| Arc::clone(&remembered.page)).collect(),
+        pages: pages.all.iter().map(|remembered| Arc::clone(&remembered.page)).collect(),
         bibliography: Arc::clone(&bibliography.0),
         sources,
     };
@@ -146,7 +146,7 @@ pub fn survey(sources: &Sources) -> (Vec<Listed>, Vec<Diagnostic>) {
     let (site, mut diagnostics) = site::read(sources, &sources.request.configuration);
     let Some(site) = site else { return (Vec::new(), diagnostics) };
     let mut listed = Vec::new();
-    for (path, remembered) in parse_pages(sources, &site.rules, &mut memory::PageMemory::new()).all {
+    for remembered in parse_pages(sources, &site.rules, &mut Vec::new()).all {
         diagnostics.extend(remembered.diagnostics.iter().cloned());
         let page = &remembered.page;
         let kind = match (page.kind, page.role) {
@@ -156,7 +156,7 @@ pub fn survey(sources: &Sources) -> (Vec<Listed>, Vec<Diagnostic>) {
             (None, Role::Page) => "page".into(),
         };
         listed.push(Listed {
-            path,
+            path: page.path.clone(),
             kind,
             title: page.matter.title.clone(),
             url: page.url.clone(),
@@ -193,24 +193,26 @@ fn is_left_out(page: &Page, sources: &Sources) -> bool {
 
 /// All pages, sorted by path, and how many were parsed afresh.
 struct Pages {
-    all: Vec<(SourcePath, Remembered)>,
+    all: Vec<Remembered>,
     parsed: usize,
 }
 
-fn parse_pages(sources: &Sources, rules: &Arc<PageRules>, memory: &mut memory::PageMemory) -> Pages {
+fn parse_pages(sources: &Sources, rules: &Arc<PageRules>, memory: &mut Vec<Remembered>) -> Pages {
     let rules_fingerprint = Fingerprint::of(&**rules);
     let files: Vec<(&SourcePath, &Source)> = sources.below(CONTENT).filter(|(path, _)| path.is_markdown()).collect();
+    let old = std::mem::take(memory);
     let answer = |(path, source): &(&SourcePath, &Source)| {
         let question = Fingerprint::of(&(path, source.fingerprint(), rules_fingerprint));
-        if let Some(remembered) = memory.get(*path).filter(|remembered| remembered.question == question) {
-            return (((*path).clone(), remembered.clone()), 0);
+        let known = old.binary_search_by(|remembered| remembered.page.path.cmp(path)).ok().map(|index| &old[index]);
+        if let Some(remembered) = known.filter(|remembered| remembered.question == question) {
+            return (remembered.clone(), 0);
         }
         let (page, diagnostics) = content::parse(path, source, rules, rules_fingerprint);
         let shown = Arc::new(Shown::new(&page, rules));
-        (((*path).clone(), Remembered { question, page: Arc::new(page), shown, diagnostics: diagnostics.into() }), 1)
+        (Remembered { question, page: Arc::new(page), shown, diagnostics: diagnostics.into() }, 1)
     };
     let (all, counts): (Vec<_>, Vec<usize>) = files.par_iter().map(answer).unzip();
-    *memory = all.iter().map(|(path, remembered)| (path.clone(), remembered.clone())).collect();
+    memory.clone_from(&all);
     Pages { all, parsed: counts.into_iter().sum() }
 }
 
@@ -264,47 +266,44 @@ fn load_theme(
 }
 
 /// The prebuilt values of the guide's pages, in its order; both lists are sorted by path.
-fn shown(guide: &Guide, pages: &[(SourcePath, Remembered)]) -> Vec<Arc<Shown>> {
+fn shown(guide: &Guide, pages: &[Remembered]) -> Vec<Arc<Shown>> {
     let mut pages = pages.iter();
     let of = |entry: &guide::Entry| {
-        let (_, remembered) = pages.find(|(path, _)| *path == entry.page.path).expect("every entry was parsed");
-        Arc::clone(&remembered.shown)
+        let remembered = pages.find(|remembered| Arc::ptr_eq(&remembered.page, &entry.page));
+        Arc::clone(&remembered.expect("every entry was parsed").shown)
     };
     guide.entries.iter().map(of).collect()
 }
 
 type Files = BTreeMap<OutPath, Arc<[u8]>>;
 
-/// Renders every view, or remembers what it became.
+/// Renders every view, or remembers what it became. Views and memory are sorted by file.
 fn render(stage: &Stage, key: Fingerprint, views: Vec<View>, memory: &mut Memory) -> (Files, usize, Vec<Diagnostic>) {
     let old = std::mem::take(&mut memory.rendered);
-    let answer = |buffer: &mut Vec<u8>, view: View| match view.content {
-        Content::Bytes(bytes) => (view.out, Ok(bytes), None),
-        Content::Page(page) => {
-            let question = Fingerprint::of(&(key, view.fingerprint));
-            if let Some(rendered) = old.get(&view.out).filter(|rendered| rendered.question == question) {
-                return (view.out, Ok(Arc::clone(&rendered.bytes)), Some((rendered.clone(), 0)));
-            }
-            match theme::render(stage, &page, &view.origin, buffer) {
-                Ok(bytes) => (view.out, Ok(Arc::clone(&bytes)), Some((Rendered { question, bytes }, 1))),
-                Err(complaint) => (view.out, Err(complaint), None),
-            }
+    let answer = |buffer: &mut Vec<u8>, view: View| {
+        let page = match view.content {
+            Content::Bytes(bytes) => return (Ok(Rendered { out: view.out, question: view.fingerprint, bytes }), 0),
+            Content::Page(page) => page,
+        };
+        let question = Fingerprint::of(&(key, view.fingerprint));
+        let known = old.binary_search_by(|rendered| rendered.out.cmp(&view.out)).ok().map(|index| &old[index]);
+        if let Some(rendered) = known.filter(|rendered| rendered.question == question) {
+            return (Ok(rendered.clone()), 0);
         }
+        let bytes = theme::render(stage, &page, &view.origin, buffer);
+        (bytes.map(|bytes| Rendered { out: view.out, question, bytes }), 1)
     };
     let answers: Vec<_> = views.into_par_iter().map_init(|| Vec::with_capacity(32 * 1024), answer).collect();
-    let mut files = Files::new();
     let mut found = Vec::new();
     let mut count = 0;
-    for (out, bytes, rendered) in answers {
-        if let Some((rendered, done)) = rendered {
-            count += done;
-            memory.rendered.insert(out.clone(), rendered);
-        }
-        match bytes {
-            Ok(bytes) => drop(files.insert(out, bytes)),
+    for (answer, done) in answers {
+        count += done;
+        match answer {
+            Ok(rendered) => memory.rendered.push(rendered),
             Err(complaint) => found.push(*complaint),
         }
     }
+    let files = memory.rendered.iter().map(|rendered| (rendered.out.clone(), Arc::clone(&rendered.bytes))).collect();
     (files, count, folded(found))
 }
 

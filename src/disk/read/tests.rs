@@ -63,7 +63,12 @@ fn the_configuration_and_three_folders_are_read() {
     bench.write("site/README.md", b"readme");
     assert_eq!(
         bench.read(),
-        ["content/signs/haste.md: haste", "site.toml: title", "static/favicon.ico: icon", "themes/hearth/page.html: page"]
+        [
+            "content/signs/haste.md: haste",
+            "site.toml: title",
+            "static/favicon.ico: icon",
+            "themes/hearth/page.html: page"
+        ]
     );
 }
 
@@ -79,9 +84,19 @@ fn missing_folders_and_a_missing_configuration_are_simply_absent_but_a_missing_r
 #[test]
 fn hidden_files_and_the_litter_of_editors_are_left_out() {
     let bench = Bench::new();
-    for name in
-        [".hidden", "a.md~", ".a.md.swp", "a.swo", "a.tmp", "#a.md#", "4913", "___jb_tmp___", "___jb_old___", ".DS_Store", "Thumbs.db"]
-    {
+    for name in [
+        ".hidden",
+        "a.md~",
+        ".a.md.swp",
+        "a.swo",
+        "a.tmp",
+        "#a.md#",
+        "4913",
+        "___jb_tmp___",
+        "___jb_old___",
+        ".DS_Store",
+        "Thumbs.db",
+    ] {
         bench.write(&format!("site/content/{name}"), b"x");
         bench.write(&format!("site/static/{name}"), b"x");
     }
@@ -134,7 +149,10 @@ fn a_source_folder_that_is_a_link_or_a_file_is_told() {
     bench.write("elsewhere/a.md", b"secret");
     bench.link("../elsewhere", "site/content");
     bench.write("site/static", b"x");
-    assert_eq!(bench.read(), ["content: ! this is a symbolic link, and must be a folder", "static: ! this must be a folder"]);
+    assert_eq!(
+        bench.read(),
+        ["content: ! this is a symbolic link, and must be a folder", "static: ! this must be a folder"]
+    );
 }
 
 #[test]
@@ -162,7 +180,10 @@ fn pipes_sockets_and_devices_are_never_opened() {
 fn a_folder_named_like_a_page_is_told_and_its_pages_are_read() {
     let bench = Bench::new();
     bench.write("site/content/haste.md/a.md", b"a");
-    assert_eq!(bench.read(), ["content/haste.md: ! this is a folder, but its name ends in `.md`", "content/haste.md/a.md: a"]);
+    assert_eq!(
+        bench.read(),
+        ["content/haste.md: ! this is a folder, but its name ends in `.md`", "content/haste.md/a.md: a"]
+    );
 }
 
 #[test]
@@ -170,7 +191,10 @@ fn a_name_that_is_no_text_is_told_and_odd_names_are_fine() {
     let bench = Bench::new();
     bench.write_raw(&Path::new("site/content").join(OsStr::from_bytes(b"caf\xe9.md")), b"x");
     bench.write("site/content/a\n\"<b>'.md", b"odd");
-    assert_eq!(bench.read(), ["content/a\n\"<b>'.md: odd", "content/caf\u{fffd}.md: ! this name is not written in UTF-8"]);
+    assert_eq!(
+        bench.read(),
+        ["content/a\n\"<b>'.md: odd", "content/caf\u{fffd}.md: ! this name is not written in UTF-8"]
+    );
 }
 
 #[test]
@@ -193,7 +217,7 @@ fn a_file_that_may_not_be_read_is_told() {
     use std::os::unix::fs::PermissionsExt;
     let bench = Bench::new();
     bench.write("site/content/a.md", b"a");
-    fs::set_permissions(bench.path("site/content/a.md"), fs::Permissions::from_mode(0)).expect("set");
+    fs::set_permissions(bench.path("site/content/a.md"), fs::Permissions::from_mode(0o000)).expect("set");
     // The administrator reads everything.
     let is_administrator = fs::File::open(bench.path("site/content/a.md")).is_ok();
     let refused = "content/a.md: ! this file cannot be read: you have no permission; change the rights of the file or of the folder that holds it";
@@ -207,5 +231,8 @@ fn a_huge_file_is_told_and_not_read() {
     let file = fs::File::options().write(true).open(bench.path("site/static/film.mp4")).expect("there");
     file.set_len(LARGEST_FILE + MIB).expect("sparse");
     bench.write("site/static/small", b"small");
-    assert_eq!(bench.read(), ["static/film.mp4: ! this file has 65 MiB, and at most 64 MiB are read", "static/small: small"]);
+    assert_eq!(
+        bench.read(),
+        ["static/film.mp4: ! this file has 65 MiB, and at most 64 MiB are read", "static/small: small"]
+    );
 }

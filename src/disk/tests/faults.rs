@@ -8,7 +8,7 @@ use std::os::unix::net::UnixListener;
 use std::path::Path;
 
 use super::faulty::{Ability, Fault, Faulty};
-use super::{Bench, Site, Snapshot, names, site, snapshot};
+use super::{Bench, Meddle, Site, Snapshot, names, site, snapshot};
 use crate::disk::publish::{Foreign, Published, publish};
 use crate::disk::{PublishError, RealDisk, check_output, clean};
 
@@ -39,8 +39,22 @@ fn an_output_that_meets_the_sources_is_refused() {
         matches!(answer, Err(PublishError::Sources { .. } | PublishError::NotAFolder { .. }))
     };
     for output in [
-        "", ".", "..", "../..", "content", "content/deep/er", "static", "themes", "themes/x", "./x/../content", "link",
-        "link/deeper", "missing/../content", "site.toml", "static/up/site/content", "../site/content/../../site",
+        "",
+        ".",
+        "..",
+        "../..",
+        "content",
+        "content/deep/er",
+        "static",
+        "themes",
+        "themes/x",
+        "./x/../content",
+        "link",
+        "link/deeper",
+        "missing/../content",
+        "site.toml",
+        "static/up/site/content",
+        "../site/content/../../site",
     ] {
         assert!(refused(output), "`{output}` was not refused");
     }
@@ -49,7 +63,10 @@ fn an_output_that_meets_the_sources_is_refused() {
     }
     let config = check_output(&root, Path::new("conf/site.toml"), &root.join("conf"));
     assert!(matches!(config, Err(PublishError::Sources { .. })), "the configuration's folder was not refused");
-    assert_eq!(check_output(&root, Path::new("site.toml"), &root.join("a/../public")).expect("fine"), root.join("public"));
+    assert_eq!(
+        check_output(&root, Path::new("site.toml"), &root.join("a/../public")).expect("fine"),
+        root.join("public")
+    );
 }
 
 #[test]
@@ -101,7 +118,7 @@ fn missing_folders_above_the_output_are_made() {
 
 #[test]
 fn what_stands_where_a_file_must_go_is_named_and_stays() {
-    let in_the_way: [(&str, fn(&Bench)); 5] = [
+    let in_the_way: [(&str, Meddle); 5] = [
         ("public/new", |bench| bench.write("public/new", "mine")),
         ("public/new/index.html", |bench| bench.write("public/new/index.html", "mine")),
         ("public/new/index.html", |bench| bench.write("public/new/index.html/mine", "mine")),

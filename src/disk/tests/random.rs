@@ -12,7 +12,8 @@ use super::{Bench, Site, Snapshot, expected};
 use crate::base::OutPath;
 use crate::disk::publish::{Foreign, publish};
 
-const OURS: [&str; 8] = ["index.html", "a", "signs/index.html", "signs/x/index.html", "signs/x/y/index.html", "b/c/d", "b/e", "f/g/h/i"];
+const OURS: [&str; 8] =
+    ["index.html", "a", "signs/index.html", "signs/x/index.html", "signs/x/y/index.html", "b/c/d", "b/e", "f/g/h/i"];
 const THEIRS: [&str; 6] = ["CNAME", ".git/HEAD", ".git/objects/aa", "signs/notes", "signs/x/y/notes", "z/y"];
 
 /// One thing that happens.

@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::faulty::{Ability, Fault, Faulty};
-use super::{Bench, Site, Snapshot, expected, names, site, snapshot};
+use super::{Bench, Meddle, Site, Snapshot, expected, names, site, snapshot};
 use crate::disk::publish::{Foreign, Published, publish};
 
 /// What stands there before, and what is published.
@@ -12,7 +12,7 @@ struct Scenario {
     /// Published before, in this order.
     before: Vec<Site>,
     /// Done by others after that.
-    meddle: fn(&Bench),
+    meddle: Meddle,
     /// What is not ours in the output when the publication begins.
     foreign: Snapshot,
     /// What is published.
@@ -52,7 +52,11 @@ fn plain_scenarios() -> Vec<Scenario> {
         scenario("one file, shadow", vec![two.clone(), one.clone()], single.clone()),
         scenario("many files after one file", vec![two.clone(), one.clone(), single], three.clone()),
         scenario("nothing", vec![one.clone(), two.clone()], two.clone()),
-        scenario("files become folders and folders files", vec![site(&shapes, "1"), site(&shapes, "2")], site(&other_shapes, "3")),
+        scenario(
+            "files become folders and folders files",
+            vec![site(&shapes, "1"), site(&shapes, "2")],
+            site(&other_shapes, "3"),
+        ),
         scenario(
             "three different sets of files",
             vec![site(&["a", "b/c", "=index.html"], "1"), site(&["d/e", "=index.html"], "2")],
@@ -98,8 +102,16 @@ fn foreign_scenarios() -> Vec<Scenario> {
         bench.link("../elsewhere", "public/elsewhere");
     };
     vec![
-        Scenario { meddle: leave_things, foreign: things.clone(), ..scenario("foreign, shadow", vec![one.clone(), two.clone()], fewer.clone()) },
-        Scenario { meddle: leave_things, foreign: things.clone(), ..scenario("foreign, no shadow", vec![one.clone()], two.clone()) },
+        Scenario {
+            meddle: leave_things,
+            foreign: things.clone(),
+            ..scenario("foreign, shadow", vec![one.clone(), two.clone()], fewer.clone())
+        },
+        Scenario {
+            meddle: leave_things,
+            foreign: things.clone(),
+            ..scenario("foreign, no shadow", vec![one.clone()], two.clone())
+        },
         Scenario {
             meddle: leave_things,
             foreign: things,

@@ -8,10 +8,13 @@ import { parse } from 'parse5';
 
 export const root = fileURLToPath(new URL('../../../', import.meta.url));
 
+const temporary = [];
+process.on('exit', () => { for (const folder of temporary) fs.rmSync(folder, { recursive: true, force: true }); });
+
 /** A folder that is gone when this process ends. */
 export function temporaryFolder(name) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), `betwixt-${name}-`));
-  process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
+  temporary.push(folder);
   return folder;
 }
 
