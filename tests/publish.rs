@@ -34,6 +34,7 @@ fn site(edition: usize) -> Site {
 
 /// Not a test of its own: what the other tests start.
 #[test]
+#[expect(clippy::print_stdout, reason = "this is how the child tells its parent")]
 fn child_publisher() {
     let Some(output) = std::env::var_os(OUTPUT) else { return };
     let publish_edition = |edition| publish(&RealDisk::new(), Path::new(&output), &site(edition), Foreign::Refuse);

@@ -122,9 +122,8 @@ pub struct Check {
 /// Where to start.
 #[derive(Debug, Args)]
 pub struct Init {
-    /// The folder of the new guide.
-    #[arg(default_value = ".")]
-    pub dir: PathBuf,
+    /// The folder of the new guide; without one, that of `--root`.
+    pub dir: Option<PathBuf>,
 }
 
 /// Which page to start.

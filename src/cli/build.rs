@@ -28,7 +28,7 @@ pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Outcome {
         terminal.say("nothing was published; the site published before is as it was");
         return Outcome::Problems;
     }
-    let published = match publish(global, options, &built) {
+    let published = match publish(global, options, &built, terminal) {
         Ok(published) => published,
         Err(error) => {
             terminal.fail(error);
@@ -37,14 +37,24 @@ pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Outcome {
     };
     clock.lap("publish");
     summarise(&built, &published, &clock, terminal);
+    if options.drafts && built.drafts > 0 {
+        let drafts = plural(built.drafts, "draft is", "drafts are");
+        terminal.say(format_args!("{drafts} among them: this folder is for your own eyes (`betwixt list --drafts` names them)"));
+    }
     if options.timings {
         terminal.say(table(&clock, &work, &published, &sources));
     }
     Outcome::Done
 }
 
-fn publish(global: &Global, options: &Build, built: &Built) -> Result<Published, disk::PublishError> {
+fn publish(
+    global: &Global,
+    options: &Build,
+    built: &Built,
+    terminal: &Terminal,
+) -> Result<Published, disk::PublishError> {
     let output = output(global, options.output.as_ref(), built.output.as_deref());
+    terminal.detail(format_args!("publishing {} into `{}`", plural(built.files.len(), "file", "files"), output.display()));
     let output = disk::check_output(&global.root, global.config.as_ref(), &output)?;
     let foreign = if options.force { Foreign::Keep } else { Foreign::Refuse };
     disk::publish(&RealDisk::default(), &output, &built.files, foreign)
@@ -67,7 +77,6 @@ fn summarise(built: &Built, published: &Published, clock: &Clock, terminal: &Ter
         plural(published.written, "file", "files"),
         published.unchanged
     ));
-    terminal.detail(format_args!("{} on standard rules", plural(built.files.len(), "file", "files")));
 }
 
 /// `1 page`, `2 pages`.

@@ -22,7 +22,12 @@ pub fn run(global: &Global, options: &Check, terminal: &Terminal) -> Outcome {
         return Outcome::Problems;
     }
     if built.diagnostics.is_empty() {
-        terminal.say(format_args!("{} checked, and nothing is wrong", plural(built.pages, "page", "pages")));
+        let left = if built.drafts == 0 || options.drafts {
+            String::new()
+        } else {
+            format!(" ({} not looked at: `--drafts`)", plural(built.drafts, "draft", "drafts"))
+        };
+        terminal.say(format_args!("{} checked, and nothing is wrong{left}", plural(built.pages, "page", "pages")));
     }
     Outcome::Done
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use include_dir::{Dir, include_dir};
 
 use super::Outcome;
-use super::arguments::Init;
+use super::arguments::{Global, Init};
 use super::terminal::Terminal;
 
 /// The guide that every new guide begins as.
@@ -16,12 +16,15 @@ static STARTER: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/cli/starter");
 const IGNORED: &str = "/public/\n/.public.betwixt/\n";
 
 /// Writes the starter into a new or empty folder.
-pub fn run(options: &Init, terminal: &Terminal) -> Outcome {
-    let dir = &options.dir;
+pub fn run(global: &Global, options: &Init, terminal: &Terminal) -> Outcome {
+    let dir = options.dir.as_ref().unwrap_or(&global.root);
     match start(dir) {
         Ok(None) => {
             let folder = dir.display();
-            terminal.say(format_args!("a new guide is in `{folder}`\nbuild it:  betwixt build --root {folder}\nthen open `public/index.html` below it, and edit the files in `content`"));
+            terminal.say(format_args!("a new guide is in `{folder}`: edit the files in its folder `content`"));
+            terminal.say(format_args!("build it:    betwixt build --root \"{folder}\""));
+            terminal.say(format_args!("look at it:  python3 -m http.server --directory \"{folder}/public\""));
+            terminal.say("             and open http://localhost:8000/ in your browser");
             Outcome::Done
         }
         Ok(Some(name)) => {

@@ -5,9 +5,10 @@ use serde_json::json;
 use super::Outcome;
 use super::arguments::{Global, List};
 use super::terminal::{Terminal, plain};
-use crate::base::Drafts;
+use crate::base::{Drafts, Sources};
 use crate::disk;
 use crate::pipeline::{self, Listed};
+use crate::site;
 
 /// Lists the pages: a table for people, JSON lines for programs.
 pub fn run(global: &Global, options: &List, terminal: &Terminal) -> Outcome {
@@ -23,12 +24,30 @@ pub fn run(global: &Global, options: &List, terminal: &Terminal) -> Outcome {
         terminal.report(&diagnostics, &sources);
         return Outcome::Problems;
     }
+    if let Some(kind) = &options.kind
+        && let Err(message) = known_kind(kind, &sources)
+    {
+        terminal.fail(message);
+        return Outcome::Problems;
+    }
     let wanted = |page: &&Listed| {
         options.kind.as_deref().is_none_or(|kind| *page.kind == *kind) && (!options.drafts || page.is_draft)
     };
     let pages: Vec<&Listed> = pages.iter().filter(wanted).collect();
     terminal.result(if terminal.is_for_machines() { lines(&pages) } else { table(&pages) });
     Outcome::Done
+}
+
+/// Is there such a kind?
+fn known_kind(name: &str, sources: &Sources) -> Result<(), String> {
+    let (site, _) = site::read(sources, &sources.request.configuration);
+    let declared = site.iter().flat_map(|site| site.rules.kinds.iter().map(|kind| kind.name.to_string()));
+    let known: Vec<String> = declared.chain(["page", "section", "home"].map(str::to_owned)).collect();
+    if known.iter().any(|known| known == name) {
+        return Ok(());
+    }
+    let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    Err(format!("there is no kind `{name}`; the kinds are {list}"))
 }
 
 fn lines(pages: &[&Listed]) -> String {

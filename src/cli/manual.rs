@@ -39,6 +39,7 @@ pub fn explain(options: &Explain, terminal: &Terminal) -> Outcome {
         }
         return Outcome::Done;
     };
+    let code = code.trim_start_matches("error").trim_start_matches("warning").trim_matches(['[', ']']);
     if let Some(text) = explanation(code) {
         terminal.result(format_args!("{}\n", text.trim_end()));
         return Outcome::Done;

@@ -41,7 +41,7 @@ pub fn run() -> ExitCode {
     let outcome = match &arguments.command {
         Command::Build(options) => build::run(&arguments.global, options, &terminal),
         Command::Check(options) => check::run(&arguments.global, options, &terminal),
-        Command::Init(options) => init::run(options, &terminal),
+        Command::Init(options) => init::run(&arguments.global, options, &terminal),
         Command::New(options) => new::run(&arguments.global, options, &terminal),
         Command::List(options) => list::run(&arguments.global, options, &terminal),
         Command::Clean(options) => clean::run(&arguments.global, options, &terminal),

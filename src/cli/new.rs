@@ -79,28 +79,32 @@ fn page(title: &str, kind: Option<&Kind>) -> String {
     for relation in kind.map_or(&[][..], |kind| &kind.relations) {
         add_relation(&mut text, relation);
     }
-    text.push_str("---\nBegin here.\n");
+    text.push_str("---\n\n");
     text
 }
 
 fn add_field(text: &mut String, field: &Field) {
     let value = match &field.shape {
         FieldShape::Text { .. } => "\"…\"".to_owned(),
-        FieldShape::Integer => "1".to_owned(),
-        FieldShape::Boolean => "false".to_owned(),
-        FieldShape::Date => "2026-01-31".to_owned(),
         FieldShape::List => "[\"…\"]".to_owned(),
-        FieldShape::Choice(values) => values.first().map_or_else(String::new, |value| quoted(value)),
+        // Nothing is made up for the author: the key stays empty, and is asked for.
+        FieldShape::Integer | FieldShape::Boolean | FieldShape::Date | FieldShape::Choice(_) => String::new(),
     };
-    let note = if field.help.is_empty() { String::new() } else { format!("  # {}", field.help) };
+    let mut note = field.help.to_string();
+    if let FieldShape::Choice(values) = &field.shape {
+        let _ = write!(note, "{}one of {}", if note.is_empty() { "" } else { ": " }, values.join(", "));
+    }
+    if !note.is_empty() {
+        let _ = writeln!(text, "# {note}");
+    }
     // A key that may be missing is there to be seen, and switched off.
     let off = if field.required { "" } else { "# " };
-    let _ = writeln!(text, "{off}{}: {value}{note}", field.name);
+    let _ = writeln!(text, "{}", format!("{off}{}: {value}", field.name).trim_end());
 }
 
 fn add_relation(text: &mut String, relation: &Relation) {
-    let _ = writeln!(text, "{}:  # at least {}", relation.name, relation.min);
-    let _ = writeln!(text, "  - to: file-name-of-a-{}", relation.to);
+    let _ = writeln!(text, "# at least {}: the file name of a {}, without .md", relation.min, relation.to);
+    let _ = writeln!(text, "{}:\n  - to: \"…\"", relation.name);
     if relation.why_required {
         let _ = writeln!(text, "    why: \"…\"");
     }

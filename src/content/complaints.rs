@@ -48,6 +48,14 @@ pub(crate) fn no_front_matter(place: Place, name: &str) -> Diagnostic {
         .help(format!("put three lines at the top: `---`, then `title: {name}`, then `---`"))
 }
 
+/// The front matter does not begin as it must.
+///
+/// The first line of a page is three hyphens, `---`, and nothing else: no empty line or space before them, and no long
+/// dash that an editor put in their place.
+pub(crate) fn almost_front_matter(place: Place, cure: &str) -> Diagnostic {
+    Diagnostic::error("almost-front-matter", place, "the first line is not `---`, so the front matter is not read").help(cure)
+}
+
 /// The front matter never ends.
 ///
 /// The first line is `---`, and a second such line must end the front matter before the text begins.
@@ -324,6 +332,34 @@ pub(crate) fn wrong_value(place: Place, key: &str, found: &str, wanted: &str) ->
 pub(crate) fn empty_value(place: Place, key: &str) -> Diagnostic {
     Diagnostic::error("empty-value", place, format!("`{key}` is empty"))
         .help("write something there, or take the line out")
+}
+
+/// A place that was left open.
+///
+/// `betwixt new` writes `…` where you have something to say.
+pub(crate) fn placeholder(place: Place, key: &str) -> Diagnostic {
+    Diagnostic::error("placeholder", place, format!("`{key}` still holds a placeholder")).help("write your own words there")
+}
+
+/// A text that a `#` cuts short.
+///
+/// In the front matter a space and `#` begin a note that is not part of the value. A text that holds them needs quotes.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: Sign #1
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: "Sign #1"
+/// ---
+/// ```
+pub(crate) fn cut_short(place: Place, key: &str, whole: &str) -> Diagnostic {
+    Diagnostic::error("cut-short", place, "everything from `#` on would be lost")
+        .help(format!("put the text in quotes: `{key}: \"{}\"`", whole.replace('\\', "\\\\").replace('"', "\\\"")))
 }
 
 /// A value that holds a sign no reader can see.

@@ -166,11 +166,16 @@ fn read(
             let complaint = complaints::no_front_matter(values.top(), seat.name);
             return (Matter::unknown(seat.name, kind), Body::default(), vec![complaint]);
         }
+        Fence::Almost(cure) => {
+            let complaint = complaints::almost_front_matter(values.top(), cure);
+            return (Matter::unknown(seat.name, kind), Body::default(), vec![complaint]);
+        }
         Fence::Unclosed => {
             let complaint = complaints::unclosed_front_matter(values.top());
             return (Matter::unknown(seat.name, kind), Body::default(), vec![complaint]);
         }
     };
+    values.found.extend(cut_short(path, text, &yaml));
     let matter = match parse_yaml(path, text, yaml, &mut values) {
         Some(map) => matter::read(&map, seat.name, kind, rules, &mut values),
         None => Matter::unknown(seat.name, kind),
@@ -198,6 +203,25 @@ fn parse_yaml(path: &SourcePath, text: &str, yaml: Range<usize>, values: &mut Va
             None
         }
     }
+}
+
+/// Lines such as `title: Sign #1`, where a word with a `#` was meant and a note was understood.
+fn cut_short(path: &SourcePath, text: &str, yaml: &Range<usize>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut start = yaml.start;
+    for line in text[yaml.clone()].split_inclusive('\n') {
+        if let Some((key, value)) = line.split_once(": ")
+            && let Some(sign) = value.find(" #")
+            && value[sign + 2..].starts_with(|c: char| !c.is_whitespace() && c != '#')
+            && !value.trim_start().starts_with(['"', '\'', '[', '{', '|', '>', '#', '&', '*'])
+        {
+            let at = start + key.len() + 2 + sign + 1;
+            let key = key.trim().trim_start_matches("- ");
+            found.push(complaints::cut_short(Place::at(path, Span::new(at, at + value[sign + 1..].trim_end().len())), key, value.trim()));
+        }
+        start += line.len();
+    }
+    found
 }
 
 /// The sources by number: those the text cites, then those that only the front matter names.

@@ -69,6 +69,11 @@ impl<'m> Values<'m> {
                 self.found.push(complaints::empty_value(place, name_of(at)));
                 None
             }
+            Value::String(text) if text.trim() == "…" || text.trim() == "..." => {
+                let place = self.value_place(at);
+                self.found.push(complaints::placeholder(place, name_of(at)));
+                None
+            }
             Value::String(text) => Some(text.trim().into()),
             _ => {
                 self.wrong(at, value, "a line of text");

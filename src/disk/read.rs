@@ -139,6 +139,7 @@ impl Listing<'_> {
 pub(super) fn is_left_out(name: &OsStr, folder: &str) -> bool {
     let name = name.to_string_lossy();
     let litter = [".tmp", ".swp", ".swo", "~"].iter().any(|end| name.ends_with(end))
+        || name.starts_with("~$")
         || (name.starts_with('#') && name.ends_with('#'))
         // The last three are written and removed within one save by Vim and by JetBrains' editors.
         || matches!(&*name, "Thumbs.db" | "4913" | "___jb_tmp___" | "___jb_old___");

@@ -37,6 +37,8 @@ pub fn assemble(parts: Parts) -> (Guide, Vec<Diagnostic>) {
     let land = links::Land { pages: &pages, names: &names, files: &files, base: &site.rules.base };
     let (destinations, complaints) = links::resolve(&land);
     found.extend(complaints);
+    let (files, complaints) = files::named(files, &destinations);
+    found.extend(complaints.into_iter().filter(|complaint| !belongs_to_draft(&complaint.place.path, &drafts)));
     let backlinks = links::backlinks(&pages, &destinations);
     let paths = pages.iter().map(|page| page.path.as_str()).collect();
     let mut finder = Finder { names: &names, paths, configuration, found: Vec::new() };
@@ -71,6 +73,11 @@ pub fn assemble(parts: Parts) -> (Guide, Vec<Diagnostic>) {
     let guide = Guide { entries, special, menu, bibliography, cited_in, tags, redirects, files };
     checks::run(&guide, site, configuration, &mut found);
     (guide, found)
+}
+
+/// Does the file lie in the folder of a page that is kept back?
+fn belongs_to_draft(path: &SourcePath, drafts: &[Arc<Page>]) -> bool {
+    drafts.iter().any(|page| page.path.file_name() == "index.md" && path.below(page.path.folder()).is_some())
 }
 
 type CitedIn = BTreeMap<Box<str>, Vec<PageId>>;

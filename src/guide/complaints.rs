@@ -130,6 +130,24 @@ pub(crate) fn unreadable_file(place: Place, why: &str) -> Diagnostic {
         .help("mend or remove it, then build again")
 }
 
+/// A file that looks like a page and is none.
+///
+/// Pages end in `.md`, in small letters. A file of another end would not be read as a page, and its text, even that of
+/// a draft, must not go out as it is.
+pub(crate) fn like_a_page(place: Place) -> Diagnostic {
+    Diagnostic::error("like-a-page", place, "this file looks like a page, but its name does not end in `.md`")
+        .help("give its name the end `.md`, or move it out of `content`")
+}
+
+/// A file beside the pages that no page names.
+///
+/// Only files that a page shows or links to are published, so that notes, copies and the pictures of drafts stay at
+/// home. Files for everybody, such as a download that is named elsewhere, lie below `static`.
+pub(crate) fn unnamed_file(place: Place) -> Diagnostic {
+    Diagnostic::warning("unnamed-file", place, "no page names this file, so it is not published")
+        .help("show it with `![words](file.jpg)`, link to it, or move it: to `static` to publish it, elsewhere to keep it")
+}
+
 /// A file whose name cannot be published.
 ///
 /// Some signs are not allowed in file names on every computer, among them `\ : * ? " < > |`.

@@ -1,17 +1,19 @@
-//! Files that are published as they are: everything below `static`, and what lies beside the pages.
+//! Files that are published as they are: everything below `static`, and those beside the pages that a page names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{PublishedFile, complaints};
+use super::{Destination, PublishedFile, complaints};
 use crate::base::{Diagnostic, OutPath, Place, SourceContent, SourcePath, Sources, UrlPath, encode_path};
 use crate::content::{Page, Role};
 use crate::site::{CONTENT, STATIC};
 
 /// Data beside the pages, which is read and not published.
 const KEPT_BACK: [&str; 4] = [".yaml", ".yml", ".toml", ".bib"];
+/// What the names of pages look like when an editor or a person changed their end.
+const LIKE_PAGES: [&str; 6] = [".md", ".markdown", ".mdown", ".md.txt", ".md.bak", ".md.orig"];
 
-/// The files to publish, sorted by source, and what is wrong with them.
+/// The files that can be published, sorted by source, and what is wrong with them.
 pub fn collect(sources: &Sources, pages: &[Arc<Page>]) -> (Vec<PublishedFile>, Vec<Diagnostic>) {
     let folders = folders(pages);
     let mut files = Vec::new();
@@ -21,6 +23,10 @@ pub fn collect(sources: &Sources, pages: &[Arc<Page>]) -> (Vec<PublishedFile>, V
             let below = path.below(folder).unwrap_or_default();
             let is_data = KEPT_BACK.iter().any(|end| below.ends_with(end));
             if folder == CONTENT && (path.is_markdown() || is_data) {
+                continue;
+            }
+            if folder == CONTENT && LIKE_PAGES.iter().any(|end| below.to_lowercase().ends_with(end)) {
+                found.push(complaints::like_a_page(Place::file(path)));
                 continue;
             }
             if let SourceContent::Unreadable(why) = source.content() {
@@ -39,6 +45,18 @@ pub fn collect(sources: &Sources, pages: &[Arc<Page>]) -> (Vec<PublishedFile>, V
         }
     }
     (files, found)
+}
+
+/// The files without those beside the pages that no page names: a draft's pictures, notes, copies.
+pub fn named(files: Vec<PublishedFile>, links: &[Vec<Destination>]) -> (Vec<PublishedFile>, Vec<Diagnostic>) {
+    let named: BTreeSet<&UrlPath> = links
+        .iter()
+        .flatten()
+        .filter_map(|link| if let Destination::File(url) = link { Some(url) } else { None })
+        .collect();
+    let (kept, unnamed): (Vec<_>, Vec<_>) =
+        files.into_iter().partition(|file| file.path.below(CONTENT).is_none() || named.contains(&file.url));
+    (kept, unnamed.iter().map(|file| complaints::unnamed_file(Place::file(&file.path))).collect())
 }
 
 /// The published folder of each source folder that belongs to a page or section.

@@ -31,8 +31,10 @@ pub struct Built {
     pub diagnostics: Vec<Diagnostic>,
     /// The folder that the configuration publishes into, relative to the root; `None` if it could not be read.
     pub output: Option<Box<str>>,
-    /// How many pages the guide has.
+    /// How many pages the guide has, drafts that were asked for among them.
     pub pages: usize,
+    /// How many drafts there are, built or left out.
+    pub drafts: usize,
 }
 
 impl Built {
@@ -89,6 +91,7 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
     // A draft that is left out is nobody's business yet.
     let published = pages.all.iter().filter(|remembered| !is_left_out(&remembered.page, sources));
     diagnostics.extend(published.flat_map(|remembered| remembered.diagnostics.iter().cloned()));
+    let drafts = pages.all.iter().filter(|remembered| remembered.page.matter.is_draft).count();
     diagnostics.extend(bibliography.1.iter().cloned());
     diagnostics.extend(theme.1.iter().cloned());
     observe(Step::Parse);
@@ -122,7 +125,7 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
     add_assets(&theme.0, &mut files, &mut diagnostics);
     observe(Step::Render);
     sort_and_dedup(&mut diagnostics);
-    (Built { files, diagnostics, output: Some(site.output.clone()), pages: guide.entries.len() }, work)
+    (Built { files, diagnostics, output: Some(site.output.clone()), pages: guide.entries.len(), drafts }, work)
 }
 
 /// A page as `betwixt list` shows it.

@@ -1,5 +1,7 @@
 //! What can be wrong with a theme; the doc comments are what `betwixt explain` prints.
 
+use std::collections::BTreeSet;
+
 use crate::base::{Diagnostic, Place, nearest};
 
 /// The configured theme does not exist.
@@ -103,7 +105,7 @@ pub(crate) fn no_policy(place: Place, template: &str) -> Diagnostic {
 }
 
 /// The theme has no words in the site's language.
-pub(crate) fn unknown_language(place: Place, language: &str, known: &[&str]) -> Diagnostic {
+pub(crate) fn unknown_language(place: Place, language: &str, known: &BTreeSet<&str>) -> Diagnostic {
     let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     Diagnostic::error("unknown-language", place, format!("the theme has no words in the language `{language}`"))
         .help(format!("it has {list}; add `strings/{language}.toml` to a theme that extends it"))

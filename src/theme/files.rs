@@ -37,9 +37,18 @@ pub fn fingerprint(sources: &Sources, name: &str, language: &str) -> Fingerprint
     Fingerprint::of(&(name, language, files))
 }
 
+/// The files of a theme and of those that it extends.
+#[derive(Debug, Default)]
+pub(super) struct Wardrobes {
+    /// Every file, the extending theme's over the extended one's.
+    pub files: Files,
+    /// The themes one by one, the extending ones first.
+    pub themes: Vec<Files>,
+}
+
 /// The theme's files over those of the themes that it extends, and what is wrong with the row.
-pub(super) fn gather(sources: &Sources, name: &str, asked: &Place) -> (Files, Vec<Diagnostic>) {
-    let mut files = Files::new();
+pub(super) fn gather(sources: &Sources, name: &str, asked: &Place) -> (Wardrobes, Vec<Diagnostic>) {
+    let mut gathered = Wardrobes::default();
     let mut found = Vec::new();
     let mut row: Vec<String> = Vec::new();
     let mut next = Some((name.to_owned(), asked.clone()));
@@ -53,15 +62,16 @@ pub(super) fn gather(sources: &Sources, name: &str, asked: &Place) -> (Files, Ve
             break;
         };
         next = read_manifest(&own, &mut found);
-        for (path, file) in own {
+        for (path, file) in &own {
             if let SourceContent::Unreadable(why) = file.1.content() {
                 found.push(complaints::unreadable_theme_file(Place::file(&file.0), why));
             }
-            files.entry(path).or_insert(file);
+            gathered.files.entry(path.clone()).or_insert_with(|| file.clone());
         }
+        gathered.themes.push(own);
         row.push(name);
     }
-    (files, found)
+    (gathered, found)
 }
 
 /// The files of one theme: the site's own folder, or the one that comes with the program.

@@ -1,12 +1,12 @@
 //! A theme's files → a `Theme`; every mistake in them is named where it stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use tera::{ErrorKind, Tera};
+use tera::{ErrorKind, Tera, Value};
 
 use super::files::{self, Files};
 use super::{Theme, assets, complaints};
-use crate::base::{Diagnostic, Place, Source, SourcePath, Sources, Span};
+use crate::base::{Diagnostic, Place, Source, SourcePath, Sources, Span, nearest};
 
 /// More mistakes than this in one run help nobody.
 const MOST_TEMPLATE_ERRORS: usize = 30;
@@ -14,11 +14,12 @@ const MOST_TEMPLATE_ERRORS: usize = 30;
 /// Loads the theme `name` for a site in `language`; `asked` is where the configuration names it.
 #[must_use]
 pub fn load(sources: &Sources, name: &str, language: &str, asked: &Place) -> (Theme, Vec<Diagnostic>) {
-    let (files, mut found) = files::gather(sources, name, asked);
-    let texts = template_texts(&files, &mut found);
+    let (gathered, mut found) = files::gather(sources, name, asked);
+    let files = &gathered.files;
+    let texts = template_texts(files, &mut found);
     let templates = compile(&texts, &mut found);
-    let assets = assets::collect(&files, &mut found);
-    let strings = strings(&files, language, asked, &mut found);
+    let assets = assets::collect(files, &mut found);
+    let strings = strings(&gathered.themes, language, asked, &mut found);
     let paths = texts.into_iter().map(|(name, (path, _))| (name, path)).collect();
     let fingerprint = files::fingerprint(sources, name, language);
     (Theme { fingerprint, assets, templates, paths, strings }, found)
@@ -43,80 +44,85 @@ fn template_texts(files: &Files, found: &mut Vec<Diagnostic>) -> Texts {
     texts
 }
 
-/// Compiles the templates; those with mistakes are named and left out, so that the others are looked at too.
+/// Compiles the templates. Each is looked at by itself first, so that one mistake does not hide another, and none is
+/// blamed on a template that is sound.
 fn compile(texts: &Texts, found: &mut Vec<Diagnostic>) -> Tera {
-    let mut left: BTreeMap<&str, &(SourcePath, String)> =
-        texts.iter().map(|(name, text)| (name.as_str(), text)).collect();
-    for _ in 0..MOST_TEMPLATE_ERRORS {
-        let mut tera = Tera::default();
-        tera.autoescape_on([".html", ".xml"]);
-        let Err(error) = tera.add_raw_templates(left.iter().map(|(name, (_, text))| (*name, text.as_str()))) else {
-            return tera;
-        };
-        let (diagnostic, culprit) = describe(&error, texts);
-        let is_circle = matches!(error.kind(), ErrorKind::CircularExtend { .. } | ErrorKind::CircularInclude { .. });
-        found.push(diagnostic);
-        if is_circle {
-            // Without one of its members the others would only miss it.
-            break;
-        }
-        if culprit.is_none_or(|name| left.remove(name.as_str()).is_none()) {
-            break;
+    let alone = texts.iter().filter_map(|(name, (_, text))| {
+        let error = engine().add_raw_templates([(name, text)]).err()?;
+        // What a template asks of others cannot be there yet.
+        matches!(error.kind(), ErrorKind::SyntaxError(_)).then(|| describe(&error, texts))
+    });
+    let before = found.len();
+    found.extend(alone.take(MOST_TEMPLATE_ERRORS));
+    if found.len() > before {
+        return Tera::default();
+    }
+    let mut tera = engine();
+    match tera.add_raw_templates(texts.iter().map(|(name, (_, text))| (name, text))) {
+        Ok(()) => tera,
+        Err(error) => {
+            found.push(describe(&error, texts));
+            Tera::default()
         }
     }
-    Tera::default()
 }
 
-/// What an error of the template engine says, and which template it speaks of.
-pub(super) fn describe(error: &tera::Error, texts: &Texts) -> (Diagnostic, Option<String>) {
-    let place =
-        |name: &str| texts.get(name).map_or_else(|| Place::file(&SourcePath::new(name)), |(path, _)| Place::file(path));
+/// The template engine as themes find it.
+fn engine() -> Tera {
+    let mut tera = Tera::default();
+    tera.autoescape_on([".html", ".xml"]);
+    tera.register_filter("safe", safe);
+    tera
+}
+
+/// Text that is HTML already. The engine's own filter turns a name that does not exist into nothing.
+fn safe(value: Value, _: tera::Kwargs, _: &tera::State) -> tera::TeraResult<Value> {
+    if value.is_undefined() {
+        return Err(tera::Error::message("this name is not defined"));
+    }
+    Ok(value.mark_safe())
+}
+
+/// What an error of the template engine says, at the template that it speaks of.
+fn describe(error: &tera::Error, texts: &Texts) -> Diagnostic {
+    let place = |name: &str| texts.get(name).map_or_else(|| Place::file(&SourcePath::new(name)), |(path, _)| Place::file(path));
     match error.kind() {
-        ErrorKind::SyntaxError(report) => {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let place = Place { span: Some(Span::from(report.span().range.clone())), ..place(report.filename()) };
-            (complaints::broken_template(place, report.message()), Some(report.filename().to_owned()))
+            complaints::broken_template(place, report.message())
         }
         ErrorKind::CircularExtend { tpl, inheritance_chain } => {
-            (complaints::template_circle(place(tpl), inheritance_chain), Some(tpl.clone()))
+            complaints::template_circle(place(tpl), inheritance_chain)
         }
-        ErrorKind::CircularInclude { tpl, include_chain } => {
-            (complaints::template_circle(place(tpl), include_chain), Some(tpl.clone()))
-        }
+        ErrorKind::CircularInclude { tpl, include_chain } => complaints::template_circle(place(tpl), include_chain),
         ErrorKind::MissingParent { current, parent } => {
-            let near = crate::base::nearest(parent, texts.keys().map(String::as_str));
-            (
-                complaints::missing_template(span_of(place(current), texts, current, parent), current, parent, near),
-                Some(current.clone()),
-            )
+            let near = nearest(parent, texts.keys().map(String::as_str));
+            complaints::missing_template(span_of(place(current), texts, current, parent), current, parent, near)
         }
-        ErrorKind::TemplateNotFound(name) => {
-            let asking =
-                texts.iter().find(|(_, (_, text))| text.contains(name.as_str())).map(|(asking, _)| asking.clone());
-            let current = asking.clone().unwrap_or_default();
-            let near = crate::base::nearest(name, texts.keys().map(String::as_str));
-            (
-                complaints::missing_template(span_of(place(&current), texts, &current, name), &current, name, near),
-                asking,
-            )
-        }
+        ErrorKind::TemplateNotFound(name) => missing(name, texts),
         other => {
             let message = other.to_string();
-            if let Some(name) = message
-                .split_once("Unknown template `")
-                .and_then(|(_, rest)| rest.split_once('`'))
-                .map(|(name, _)| name)
-            {
-                return describe(&tera::Error::new(ErrorKind::TemplateNotFound(name.to_owned())), texts);
+            let unknown = message.split_once("Unknown template `").and_then(|(_, rest)| rest.split_once('`'));
+            if let Some((name, _)) = unknown {
+                return missing(name, texts);
             }
-            let culprit = texts.keys().find(|name| {
-                message.contains(&format!("'{name}'"))
-                    || message.contains(&format!("`{name}`"))
-                    || message.contains(name.as_str())
-            });
+            // Longer names first: `sign.html` is part of no other name, but `page.html` may be.
+            let mut names: Vec<&String> = texts.keys().collect();
+            names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+            let culprit = names.into_iter().find(|name| message.contains(name.as_str()));
             let place = culprit.map_or_else(|| Place::file(&SourcePath::new("themes")), |name| place(name));
-            (complaints::broken_template(place, &message), culprit.cloned())
+            complaints::broken_template(place, &message)
         }
     }
+}
+
+/// A template asks for one that does not exist.
+fn missing(name: &str, texts: &Texts) -> Diagnostic {
+    let quoted = format!("\"{name}\"");
+    let asking = texts.iter().find(|(_, (_, text))| text.contains(&quoted)).map_or("", |(asking, _)| asking.as_str());
+    let place = texts.get(asking).map_or_else(|| Place::file(&SourcePath::new("themes")), |(path, _)| Place::file(path));
+    let near = nearest(name, texts.keys().map(String::as_str));
+    complaints::missing_template(span_of(place, texts, asking, name), asking, name, near)
 }
 
 /// The place where a template names another.
@@ -125,20 +131,29 @@ fn span_of(place: Place, texts: &Texts, current: &str, name: &str) -> Place {
     Place { span: start.map(|start| Span::new(start, start + name.len())), ..place }
 }
 
-/// The theme's words in the site's language, or in its main language (`en` for `en-GB`).
-fn strings(files: &Files, language: &str, asked: &Place, found: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
+/// The words in the site's language, or in its main language (`en` for `en-GB`): the extending theme's over the other's.
+fn strings(themes: &[Files], language: &str, asked: &Place, found: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
     let main = language.split(['-', '_']).next().unwrap_or(language);
-    let known: Vec<&str> =
-        files.keys().filter_map(|path| path.strip_prefix("strings/")?.strip_suffix(".toml")).collect();
-    let file = [language, main].into_iter().find_map(|name| files.get(&format!("strings/{name}.toml")));
-    match file {
-        Some((path, source)) => read_strings(path, source, found),
-        None if known.is_empty() => BTreeMap::new(),
-        None => {
-            found.push(complaints::unknown_language(asked.clone(), language, &known));
-            BTreeMap::new()
+    let mut strings = BTreeMap::new();
+    let mut has_words = false;
+    for files in themes {
+        let file = [language, main].into_iter().find_map(|name| files.get(&format!("strings/{name}.toml")));
+        let Some((path, source)) = file else { continue };
+        has_words = true;
+        for (key, text) in read_strings(path, source, found) {
+            strings.entry(key).or_insert(text);
         }
     }
+    let known: BTreeSet<&str> = themes.iter().flat_map(Files::keys).filter_map(|path| language_of(path)).collect();
+    if !has_words && !known.is_empty() {
+        found.push(complaints::unknown_language(asked.clone(), language, &known));
+    }
+    strings
+}
+
+/// The language of a file of words.
+fn language_of(path: &str) -> Option<&str> {
+    path.strip_prefix("strings/")?.strip_suffix(".toml")
 }
 
 fn read_strings(path: &SourcePath, source: &Source, found: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {

@@ -1,1 +1,71 @@
+use super::*;
+use crate::base::{Place, Request, Source, Sources};
 
+fn sources(files: &[(&str, &str)]) -> Sources {
+    let mut sources = Sources::new(Request::default());
+    for (path, text) in files {
+        sources.insert(SourcePath::new(path), Source::bytes(text.as_bytes()));
+    }
+    sources
+}
+
+fn loaded(files: &[(&str, &str)], name: &str, language: &str) -> (Theme, Vec<String>) {
+    let asked = Place::file(&SourcePath::new("site.toml"));
+    let (theme, found) = load(&sources(files), name, language, &asked);
+    (theme, found.iter().map(|diagnostic| format!("{} {}", diagnostic.place.path, diagnostic.message)).collect())
+}
+
+#[test]
+fn a_theme_holds_only_what_differs() {
+    let files = [
+        ("themes/mine/theme.toml", "extends = \"hearth\""),
+        ("themes/mine/templates/sign.html", "mine"),
+        ("themes/mine/assets/hearth.css", "body { color: red }"),
+        ("themes/mine/strings/en.toml", "skip_to_content = \"Jump\""),
+    ];
+    let (theme, found) = loaded(&files, "mine", "en-GB");
+    assert_eq!(found, Vec::<String>::new());
+    assert_eq!(theme.paths["sign.html"].as_str(), "themes/mine/templates/sign.html");
+    assert_eq!(theme.paths["practice.html"].as_str(), "themes/hearth/templates/practice.html");
+    assert_eq!(&*theme.assets["hearth.css"].bytes, b"body { color: red }");
+    assert!(theme.assets.contains_key("mark.svg"));
+    assert_eq!(theme.strings["skip_to_content"], "Jump");
+    assert!(theme.strings.len() > 20, "the other words are the extended theme's");
+}
+
+#[test]
+fn style_sheets_follow_the_assets_that_they_name() {
+    let files = [
+        ("themes/mine/assets/css/a.css", "a { background: url( '../b.svg' ) } b { background: url(#c) } d { background: url(d.png) }"),
+        ("themes/mine/assets/b.svg", "<svg/>"),
+    ];
+    let (theme, found) = loaded(&files, "mine", "en");
+    let b = theme.assets["b.svg"].out.as_str().strip_prefix("assets/").expect("assets lie there").to_owned();
+    let sheet = String::from_utf8(theme.assets["css/a.css"].bytes.to_vec()).expect("it is text");
+    assert_eq!(sheet, format!("a {{ background: url(\"../{b}\") }} b {{ background: url(#c) }} d {{ background: url(\"\") }}"));
+    assert_eq!(found, ["themes/mine/assets/css/a.css the theme has no asset `d.png`"]);
+}
+
+#[test]
+fn a_theme_that_extends_itself_or_nothing_is_named() {
+    let circle = [("themes/a/theme.toml", "extends = \"b\""), ("themes/b/theme.toml", "extends = \"a\"")];
+    assert_eq!(loaded(&circle, "a", "en").1, ["themes/b/theme.toml the theme `a` extends itself"]);
+    let lost = [("themes/a/theme.toml", "extends = \"haerth\"")];
+    assert_eq!(loaded(&lost, "a", "en").1, ["themes/a/theme.toml there is no theme `haerth`"]);
+}
+
+#[test]
+fn a_language_without_words_is_named() {
+    assert_eq!(loaded(&[], "hearth", "tlh").1, ["site.toml the theme has no words in the language `tlh`"]);
+}
+
+#[test]
+fn every_word_that_hearth_shows_is_written_and_every_word_written_is_shown() {
+    let (theme, _) = loaded(&[], "hearth", "en");
+    let templates: String = builtin_files()
+        .filter(|(path, _)| path.starts_with("templates/"))
+        .map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned())
+        .collect();
+    let unused: Vec<_> = theme.strings.keys().filter(|key| !templates.contains(&format!("t.{key}"))).collect();
+    assert_eq!(unused, ["tags"], "`tags` is asked for by the program itself");
+}

@@ -41,11 +41,6 @@ impl Shelf<'_> {
         Data::List(entry.sections.iter().map(section).collect())
     }
 
-    /// The pages of an entry that stand for themselves, without those that the site knows by another name.
-    pub fn plain_pages(&self, entry: &Entry) -> Data {
-        self.cards(&entry.pages)
-    }
-
     /// All pages by their first letter.
     pub fn letters(&self) -> Data {
         let listed = self.guide.iter().filter(|(_, entry)| entry.page.role != Role::Home && entry.section.is_some());

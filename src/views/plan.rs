@@ -230,8 +230,10 @@ impl Planner<'_> {
             Some(entry)
         };
         if let Some(gathering) = gathering.filter(|gathering| gathering.page.role != Role::Page) {
-            beside.push(("pages", self.shelf.plain_pages(gathering)));
+            beside.push(("pages", self.shelf.cards(&gathering.pages)));
             beside.push(("sections", self.shelf.sections(gathering)));
+        } else if special.not_found == Some(id) {
+            beside.extend([("pages", Data::List(Vec::new())), ("sections", Data::List(Vec::new()))]);
         }
         if special.checklist == Some(id)
             && let Some(rules) = &self.brief.site.checklist

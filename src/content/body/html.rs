@@ -74,7 +74,7 @@ pub(super) fn is_control(c: char) -> bool {
 /// Does `text` hold a forbidden character?
 pub(super) fn has_forbidden(text: &str) -> bool {
     // Nearly all text is plain, and bytes are looked at many at a time.
-    !text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) && text.chars().any(is_forbidden)
+    !text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t')) && text.chars().any(is_forbidden)
 }
 
 /// `text` with U+FFFD in place of each forbidden character.

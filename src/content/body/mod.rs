@@ -146,6 +146,9 @@ pub fn parse(
 
 /// Complains of the control characters in the file itself: once for each line.
 fn complain_of_controls(page: &Page, complaints: &mut Complaints) {
+    if !html::has_forbidden(page.body) {
+        return;
+    }
     let mut line_start = 0;
     for line in page.body.split_inclusive('\n') {
         if let Some(at) = line.find(html::is_control) {
