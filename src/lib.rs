@@ -5,11 +5,11 @@
 #![forbid(unsafe_code)]
 
 pub mod base;
-pub mod site;
-pub mod content;
-pub mod guide;
-pub mod views;
-pub mod theme;
-pub mod pipeline;
-pub mod disk;
 pub mod cli;
+pub mod content;
+pub mod disk;
+pub mod guide;
+pub mod pipeline;
+pub mod site;
+pub mod theme;
+pub mod views;

@@ -27,6 +27,17 @@ pub fn line_column(text: &str, offset: usize) -> LineColumn {
     LineColumn { line, column: last.trim_start_matches('\u{feff}').chars().count() + 1 }
 }
 
+/// Does `text` hold a sign that neither HTML nor XML may hold: a control character or a noncharacter?
+#[must_use]
+pub fn has_control(text: &str) -> bool {
+    text.chars().any(is_forbidden)
+}
+
+fn is_forbidden(c: char) -> bool {
+    let is_noncharacter = matches!(u32::from(c), 0xfdd0..=0xfdef) || u32::from(c) & 0xfffe == 0xfffe;
+    (c.is_control() && !matches!(c, '\n' | '\t' | '\r')) || is_noncharacter
+}
+
 /// `text` with the five signs that mean something in HTML and XML written as entities.
 #[must_use]
 pub fn escape_html(text: &str) -> String {
@@ -38,8 +49,7 @@ pub fn escape_html(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
-            // Control characters are not allowed in XML, and mean nothing in HTML.
-            c if c.is_control() && !matches!(c, '\n' | '\t') => out.push('\u{fffd}'),
+            c if is_forbidden(c) => out.push('\u{fffd}'),
             c => out.push(c),
         }
     }

@@ -36,10 +36,15 @@ pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Outcome {
         }
     };
     clock.lap("publish");
+    if let Some(untidy) = &published.untidy {
+        terminal.warn(format_args!("the new site is published, but {untidy}"));
+    }
     summarise(&built, &published, &clock, terminal);
     if options.drafts && built.drafts > 0 {
         let drafts = plural(built.drafts, "draft is", "drafts are");
-        terminal.say(format_args!("{drafts} among them: this folder is for your own eyes (`betwixt list --drafts` names them)"));
+        terminal.say(format_args!(
+            "{drafts} among them: this folder is for your own eyes (`betwixt list --drafts` names them)"
+        ));
     }
     if options.timings {
         terminal.say(table(&clock, &work, &published, &sources));
@@ -54,7 +59,11 @@ fn publish(
     terminal: &Terminal,
 ) -> Result<Published, disk::PublishError> {
     let output = output(global, options.output.as_ref(), built.output.as_deref());
-    terminal.detail(format_args!("publishing {} into `{}`", plural(built.files.len(), "file", "files"), output.display()));
+    terminal.detail(format_args!(
+        "publishing {} into `{}`",
+        plural(built.files.len(), "file", "files"),
+        output.display()
+    ));
     let output = disk::check_output(&global.root, global.config.as_ref(), &output)?;
     let foreign = if options.force { Foreign::Keep } else { Foreign::Refuse };
     disk::publish(&RealDisk::default(), &output, &built.files, foreign)

@@ -14,10 +14,10 @@ pub fn run(global: &Global, options: &Clean, terminal: &Terminal) -> Outcome {
         .map_err(|error| error.to_string())
         .and_then(|sources| {
             let (site, diagnostics) = site::read(&sources, &sources.request.configuration);
-        if site.is_none() && options.output.is_none() {
-            terminal.report(&diagnostics, &sources);
-            return Err("which folder to clean stands in the configuration".to_owned());
-        }
+            if site.is_none() && options.output.is_none() {
+                terminal.report(&diagnostics, &sources);
+                return Err("which folder to clean stands in the configuration".to_owned());
+            }
             let folder = output(global, options.output.as_ref(), site.as_ref().map(|site| &*site.output));
             let folder =
                 disk::check_output(&global.root, global.config.as_ref(), &folder).map_err(|error| error.to_string())?;

@@ -73,6 +73,11 @@ impl Terminal {
         let _ = writeln!(io::stderr().lock(), "{on}: {text}{off}");
     }
 
+    /// Says what did not go as it should, though the work is done.
+    pub fn warn(&self, text: impl Display) {
+        let _ = writeln!(io::stderr().lock(), "warning: {}", plain(&text.to_string()));
+    }
+
     /// Reports complaints: to people on standard error, to machines on standard output.
     pub fn report(&self, diagnostics: &[Diagnostic], sources: &Sources) {
         let format = match self.format {

@@ -53,7 +53,8 @@ pub(crate) fn no_front_matter(place: Place, name: &str) -> Diagnostic {
 /// The first line of a page is three hyphens, `---`, and nothing else: no empty line or space before them, and no long
 /// dash that an editor put in their place.
 pub(crate) fn almost_front_matter(place: Place, cure: &str) -> Diagnostic {
-    Diagnostic::error("almost-front-matter", place, "the first line is not `---`, so the front matter is not read").help(cure)
+    Diagnostic::error("almost-front-matter", place, "the first line is not `---`, so the front matter is not read")
+        .help(cure)
 }
 
 /// The front matter never ends.
@@ -338,7 +339,8 @@ pub(crate) fn empty_value(place: Place, key: &str) -> Diagnostic {
 ///
 /// `betwixt new` writes `…` where you have something to say.
 pub(crate) fn placeholder(place: Place, key: &str) -> Diagnostic {
-    Diagnostic::error("placeholder", place, format!("`{key}` still holds a placeholder")).help("write your own words there")
+    Diagnostic::error("placeholder", place, format!("`{key}` still holds a placeholder"))
+        .help("write your own words there")
 }
 
 /// A text that a `#` cuts short.
@@ -360,6 +362,22 @@ pub(crate) fn placeholder(place: Place, key: &str) -> Diagnostic {
 pub(crate) fn cut_short(place: Place, key: &str, whole: &str) -> Diagnostic {
     Diagnostic::error("cut-short", place, "everything from `#` on would be lost")
         .help(format!("put the text in quotes: `{key}: \"{}\"`", whole.replace('\\', "\\\\").replace('"', "\\\"")))
+}
+
+/// A tag that gives no address.
+///
+/// Each tag has a page of its own, whose address is made of the tag's letters and digits.
+pub(crate) fn bad_tag(place: Place) -> Diagnostic {
+    Diagnostic::error("bad-tag", place, "no address can be made from this tag")
+        .help("a tag has at least one letter or digit, and is not too long")
+}
+
+/// A page that stands at a fixed address and asks for another.
+///
+/// The first page is at the top of the site, and the page for missing addresses is `404.html`.
+pub(crate) fn fixed_address(place: Place, key: &str) -> Diagnostic {
+    Diagnostic::error("fixed-address", place, format!("this page has a fixed address, so it cannot have a `{key}`"))
+        .help("take the line out")
 }
 
 /// A value that holds a sign no reader can see.

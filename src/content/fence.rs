@@ -40,7 +40,9 @@ fn unlike(first: &str, text: &str) -> Fence {
     let next = text.trim_start().lines().next().unwrap_or_default();
     let dashes = ['-', '\u{2013}', '\u{2014}', '\u{2015}', '\u{2212}'];
     if first.starts_with("{\\rtf") || first.starts_with("PK\u{3}\u{4}") {
-        return Fence::Almost("this is a document of a word processor: save it as plain text, with a name that ends in `.md`");
+        return Fence::Almost(
+            "this is a document of a word processor: save it as plain text, with a name that ends in `.md`",
+        );
     }
     if is_fence(next) && first.trim().is_empty() {
         return Fence::Almost("delete the empty line before `---`: it must be the first line");

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde_yaml::{Mapping, Value};
 
-use super::complaints;
 use super::places::{MatterPath, Step};
 use super::values::{Values, deeper, key_text};
+use super::{complaints, matter_keys};
 use crate::base::{OutPath, nearest, slugify};
 use crate::site::{Field, FieldShape, Kind, PageRules, Relation};
 
@@ -105,6 +105,7 @@ impl Matter {
 pub(super) fn read(map: &Mapping, stem: &str, kind: Option<&Kind>, rules: &PageRules, values: &mut Values) -> Matter {
     let mut matter = Matter::unknown(stem, kind);
     let mut has_title = false;
+    let known = matter_keys::of(kind);
     for (key, value) in map {
         let name = key_text(key);
         let at = [Step::Key(name.as_str().into())];
@@ -123,7 +124,7 @@ pub(super) fn read(map: &Mapping, stem: &str, kind: Option<&Kind>, rules: &PageR
             }
         }
     }
-    if !has_title && !is_misspelt(map, "title") {
+    if !has_title && !is_misspelt(map, "title", &known) {
         let place = values.top();
         values.found.push(complaints::missing_title(place));
     }
@@ -132,7 +133,11 @@ pub(super) fn read(map: &Mapping, stem: &str, kind: Option<&Kind>, rules: &PageR
         values.found.push(complaints::two_orders(place));
     }
     for (field, value) in kind.map_or(&[][..], |kind| &kind.fields).iter().zip(&matter.fields) {
-        if field.required && value.is_none() && !map.contains_key(&*field.name) && !is_misspelt(map, &field.name) {
+        if field.required
+            && value.is_none()
+            && !map.contains_key(&*field.name)
+            && !is_misspelt(map, &field.name, &known)
+        {
             let place = values.top();
             values.found.push(complaints::missing_field(place, field, kind.map_or("page", |kind| &kind.one)));
         }
@@ -141,9 +146,9 @@ pub(super) fn read(map: &Mapping, stem: &str, kind: Option<&Kind>, rules: &PageR
     matter
 }
 
-/// Does a key stand there that was most likely meant as `name`? It is complained of itself, and once is enough.
-fn is_misspelt(map: &Mapping, name: &str) -> bool {
-    map.keys().any(|key| nearest(&key_text(key), [name]).is_some())
+/// Does an unknown key stand there that was most likely meant as `name`? It is complained of itself, and once is enough.
+fn is_misspelt(map: &Mapping, name: &str, known: &[Box<str>]) -> bool {
+    map.keys().map(key_text).any(|key| !known.iter().any(|name| **name == *key) && nearest(&key, [name]).is_some())
 }
 
 /// Reads a key that every page may have; `false` if `name` is none of them.
@@ -209,13 +214,13 @@ fn aliases(at: &[Step], value: &Value, values: &mut Values) -> Vec<(Box<str>, Ma
 fn tags(at: &[Step], value: &Value, values: &mut Values) -> Vec<Box<str>> {
     let mut tags = values.texts(at, value);
     for (i, tag) in tags.iter().enumerate() {
-        if slugify(tag).is_empty() {
+        if OutPath::new(&format!("tags/{}/index.html", slugify(tag))).is_err() {
             let place = values.value_place(&deeper(at, Step::Index(i)));
-            values.found.push(complaints::empty_value(place, "tags"));
+            values.found.push(complaints::bad_tag(place));
         }
     }
     let mut seen = std::collections::BTreeSet::new();
-    tags.retain(|tag| seen.insert(slugify(tag)));
+    tags.retain(|tag| OutPath::new(&format!("tags/{}/index.html", slugify(tag))).is_ok() && seen.insert(slugify(tag)));
     tags
 }
 
@@ -309,7 +314,7 @@ fn long_claim(relation: &Relation, at: &[Step], item: &Value, values: &mut Value
         values.found.push(complaints::missing_to(place, &relation.name));
     }
     claim.to = to?;
-    if relation.why_required && !map.contains_key("why") && !is_misspelt(map, "why") {
+    if relation.why_required && !map.contains_key("why") && !is_misspelt(map, "why", &["to".into(), "weight".into()]) {
         let place = values.value_place(&claim.at);
         values.found.push(complaints::missing_why(place, &claim.to));
     }

@@ -94,6 +94,15 @@ pub fn parse(
         Err(complaint) => (Matter::unknown(seat.name, kind), Body::default(), vec![*complaint]),
     };
     let (url, out) = address(path, below, &seat, &matter, &mut found);
+    if seat.role == Role::Home || below == "404.md" {
+        let named = [("slug", matter.slug.is_some()), ("path", matter.address.is_some())];
+        found.extend(
+            named
+                .iter()
+                .filter(|(_, stands)| *stands)
+                .map(|(key, _)| complaints::fixed_address(Place::file(path), key)),
+        );
+    }
     let sources = number_sources(&body, &matter);
     let page = Page {
         fingerprint,
@@ -175,9 +184,12 @@ fn read(
             return (Matter::unknown(seat.name, kind), Body::default(), vec![complaint]);
         }
     };
-    values.found.extend(cut_short(path, text, &yaml));
+    let notes = cut_short(path, text, &yaml);
     let matter = match parse_yaml(path, text, yaml, &mut values) {
-        Some(map) => matter::read(&map, seat.name, kind, rules, &mut values),
+        Some(map) => {
+            values.found.extend(notes);
+            matter::read(&map, seat.name, kind, rules, &mut values)
+        }
         None => Matter::unknown(seat.name, kind),
     };
     let (body, found) = body::parse(text, body_start, path, CONTENT, &rules.markdown);
@@ -210,6 +222,10 @@ fn cut_short(path: &SourcePath, text: &str, yaml: &Range<usize>) -> Vec<Diagnost
     let mut found = Vec::new();
     let mut start = yaml.start;
     for line in text[yaml.clone()].split_inclusive('\n') {
+        // Below a `|` or `>` every sign is part of the text.
+        if line.trim_end().ends_with(['|', '>']) {
+            break;
+        }
         if let Some((key, value)) = line.split_once(": ")
             && let Some(sign) = value.find(" #")
             && value[sign + 2..].starts_with(|c: char| !c.is_whitespace() && c != '#')
@@ -217,7 +233,11 @@ fn cut_short(path: &SourcePath, text: &str, yaml: &Range<usize>) -> Vec<Diagnost
         {
             let at = start + key.len() + 2 + sign + 1;
             let key = key.trim().trim_start_matches("- ");
-            found.push(complaints::cut_short(Place::at(path, Span::new(at, at + value[sign + 1..].trim_end().len())), key, value.trim()));
+            found.push(complaints::cut_short(
+                Place::at(path, Span::new(at, at + value[sign + 1..].trim_end().len())),
+                key,
+                value.trim(),
+            ));
         }
         start += line.len();
     }
@@ -263,15 +283,15 @@ fn address(
         return (UrlPath::new("/404.html"), OutPath::new("404.html").expect("a plain name"));
     }
     let wanted = match (&matter.address, seat.role) {
+        (_, Role::Home) => String::new(),
         (Some(address), _) => address.to_string(),
-        (None, Role::Home) => String::new(),
         (None, _) => plain_path(below, seat.role, matter.slug.as_deref()),
     };
     let file = if wanted.is_empty() { "index.html".to_owned() } else { format!("{wanted}/index.html") };
     let is_nameless = wanted.split('/').any(str::is_empty) && !wanted.is_empty();
     match OutPath::new(&file) {
         Ok(out) if !is_nameless => {
-            let url = if wanted.is_empty() { "/".to_owned() } else { format!("/{}/", encode_path(&wanted)) };
+            let url = format!("/{}", encode_path(out.as_str().strip_suffix("index.html").unwrap_or_default()));
             (UrlPath::new(&url), out)
         }
         _ => {

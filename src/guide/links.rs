@@ -117,10 +117,10 @@ impl Search<'_> {
 }
 
 /// Does the page have a place of that name: a heading, a source of its list, or its text as a whole?
-fn has_place(page: &Page, anchor: &Box<str>) -> bool {
+fn has_place(page: &Page, anchor: &str) -> bool {
     let source = || anchor.strip_prefix("source-").and_then(|number| number.parse::<usize>().ok());
-    &**anchor == "main"
-        || page.body.anchors.binary_search(anchor).is_ok()
+    anchor == "main"
+        || page.body.anchors.binary_search_by(|known| (**known).cmp(anchor)).is_ok()
         || source().is_some_and(|number| (1..=page.sources.len()).contains(&number))
 }
 

@@ -42,10 +42,10 @@ impl<'p> Names<'p> {
             .map(|index| Meaning::Page(PageId::new(index)))
             .chain(drafts.iter().map(|_| Meaning::Draft));
         for (page, meaning) in published.iter().chain(drafts).zip(meanings) {
-            names.paths.insert(&page.path, meaning);
-            names.urls.insert(page.url.as_str(), meaning);
+            names.paths.entry(&page.path).or_insert(meaning);
+            names.urls.entry(page.url.as_str()).or_insert(meaning);
             if let Some(kind) = page.kind {
-                names.kinds.insert((kind, &page.name), meaning);
+                names.kinds.entry((kind, &page.name)).or_insert(meaning);
             }
             if has_wiki_links {
                 names.add_wiki(page, meaning);
@@ -54,14 +54,22 @@ impl<'p> Names<'p> {
         names
     }
 
+    /// A draft has a wiki name only where no published page has it.
     fn add_wiki(&mut self, page: &'p Page, meaning: Meaning) {
         let stem = page.path.as_str().strip_suffix(".md").unwrap_or(page.path.as_str());
         let stem = stem.strip_suffix("/index").unwrap_or(stem);
         let full = stem.split_once('/').map_or(stem, |(_, below)| below);
         let last = full.rsplit_once('/').map_or(full, |(_, last)| last);
-        self.wiki.entry(full).or_default().push((&page.path, meaning));
+        self.add_wiki_name(full, page, meaning);
         if last != full {
-            self.wiki.entry(last).or_default().push((&page.path, meaning));
+            self.add_wiki_name(last, page, meaning);
+        }
+    }
+
+    fn add_wiki_name(&mut self, name: &'p str, page: &'p Page, meaning: Meaning) {
+        let meanings = self.wiki.entry(name).or_default();
+        if meaning != Meaning::Draft || meanings.is_empty() {
+            meanings.push((&page.path, meaning));
         }
     }
 

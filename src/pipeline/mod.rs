@@ -230,7 +230,7 @@ fn load_bibliography(
     let Some(rules) = &site.references else { return Arc::default() };
     let path = SourcePath::new(&format!("{CONTENT}/{}", rules.file.value));
     let source = sources.get(&path);
-    let question = Fingerprint::of(&(&path, source.map(Source::fingerprint), rules, &site.language));
+    let question = Fingerprint::of(&(configuration, &path, source.map(Source::fingerprint), rules, &site.language));
     if let Some((_, loaded)) = memory.as_ref().filter(|(asked, _)| *asked == question) {
         return Arc::clone(loaded);
     }

@@ -85,7 +85,8 @@ fn safe(value: Value, _: tera::Kwargs, _: &tera::State) -> tera::TeraResult<Valu
 
 /// What an error of the template engine says, at the template that it speaks of.
 fn describe(error: &tera::Error, texts: &Texts) -> Diagnostic {
-    let place = |name: &str| texts.get(name).map_or_else(|| Place::file(&SourcePath::new(name)), |(path, _)| Place::file(path));
+    let place =
+        |name: &str| texts.get(name).map_or_else(|| Place::file(&SourcePath::new(name)), |(path, _)| Place::file(path));
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let place = Place { span: Some(Span::from(report.span().range.clone())), ..place(report.filename()) };
@@ -120,7 +121,8 @@ fn describe(error: &tera::Error, texts: &Texts) -> Diagnostic {
 fn missing(name: &str, texts: &Texts) -> Diagnostic {
     let quoted = format!("\"{name}\"");
     let asking = texts.iter().find(|(_, (_, text))| text.contains(&quoted)).map_or("", |(asking, _)| asking.as_str());
-    let place = texts.get(asking).map_or_else(|| Place::file(&SourcePath::new("themes")), |(path, _)| Place::file(path));
+    let place =
+        texts.get(asking).map_or_else(|| Place::file(&SourcePath::new("themes")), |(path, _)| Place::file(path));
     let near = nearest(name, texts.keys().map(String::as_str));
     complaints::missing_template(span_of(place, texts, asking, name), asking, name, near)
 }

@@ -7,7 +7,7 @@ use tera::ErrorKind;
 
 use super::{Theme, complaints};
 use crate::base::{Diagnostic, Place, Span, nearest};
-use crate::views::{Frame, PageView};
+use crate::views::{CSP, Frame, PageView};
 
 /// A page larger than this is a template that does not end.
 const LARGEST_PAGE: usize = 64 * 1024 * 1024;
@@ -48,15 +48,21 @@ pub fn render(
     if let Err(error) = stage.templates.render_to(&page.template, &context, &mut bounded) {
         return Err(Box::new(describe(stage.theme, page, origin, &error, &context)));
     }
-    if !contains(buffer, b"Content-Security-Policy") {
+    if !has_policy(buffer) {
         let place = stage.theme.paths.get(&*page.template).map_or_else(|| origin.clone(), Place::file);
         return Err(Box::new(complaints::no_policy(place, &page.template)));
     }
     Ok(Arc::from(buffer.as_slice()))
 }
 
-fn contains(text: &[u8], wanted: &[u8]) -> bool {
-    text.windows(wanted.len()).any(|window| window == wanted)
+/// Does the page carry the policy, in its head and before any script?
+fn has_policy(page: &[u8]) -> bool {
+    let page = String::from_utf8_lossy(page);
+    let head = page.split("<script").next().unwrap_or_default();
+    let head = head.split("</head>").next().unwrap_or_default();
+    let without_comments: String =
+        head.split("<!--").map(|part| part.split_once("-->").map_or(part, |(_, rest)| rest)).collect();
+    without_comments.contains(&format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{CSP}\""))
 }
 
 fn describe(

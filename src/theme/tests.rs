@@ -36,13 +36,19 @@ fn a_theme_holds_only_what_differs() {
 #[test]
 fn style_sheets_follow_the_assets_that_they_name() {
     let files = [
-        ("themes/mine/assets/css/a.css", "a { background: url( '../b.svg' ) } b { background: url(#c) } d { background: url(d.png) }"),
+        (
+            "themes/mine/assets/css/a.css",
+            "a { background: url( '../b.svg' ) } b { background: url(#c) } d { background: url(d.png) }",
+        ),
         ("themes/mine/assets/b.svg", "<svg/>"),
     ];
     let (theme, found) = loaded(&files, "mine", "en");
     let b = theme.assets["b.svg"].out.as_str().strip_prefix("assets/").expect("assets lie there").to_owned();
     let sheet = String::from_utf8(theme.assets["css/a.css"].bytes.to_vec()).expect("it is text");
-    assert_eq!(sheet, format!("a {{ background: url(\"../{b}\") }} b {{ background: url(#c) }} d {{ background: url(\"\") }}"));
+    assert_eq!(
+        sheet,
+        format!("a {{ background: url(\"../{b}\") }} b {{ background: url(#c) }} d {{ background: url(\"\") }}")
+    );
     assert_eq!(found, ["themes/mine/assets/css/a.css the theme has no asset `d.png`"]);
 }
 
