@@ -74,6 +74,7 @@ impl Terminal {
     }
 
     /// Says what did not go as it should, though the work is done.
+    #[expect(clippy::unused_self, reason = "all writing goes through the terminal")]
     pub fn warn(&self, text: impl Display) {
         let _ = writeln!(io::stderr().lock(), "warning: {}", plain(&text.to_string()));
     }

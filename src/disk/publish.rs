@@ -26,7 +26,7 @@ use crate::base::OutPath;
 pub enum Foreign {
     /// It is refused.
     Refuse,
-    /// The site is published into it. Files of the same names are replaced, all others stay.
+    /// The site is published into it. Its files stay; one that stands where ours must go is named, and nothing is published.
     Keep,
 }
 
@@ -95,10 +95,8 @@ pub fn publish(
     let known = known(disk, &place, &difference.published, &wanted)?;
     let mut owned = Paths::default();
     owned.extend(known.iter().map(String::as_str).chain([manifest::NAME]));
-    let others = match (foreign, &difference.published) {
-        (Foreign::Keep, _) | (_, Manifest::Unreadable) => Others::Replace,
-        _ => Others::Stop,
-    };
+    // Somebody else's file is never written over; only where our own list is torn can we not tell whose it is.
+    let others = if difference.published == Manifest::Unreadable { Others::Replace } else { Others::Stop };
     let ownership = Ownership { wanted, owned, changed: difference.changed, others };
     let untidy = Staging { disk, place: &place, files, ownership, set: difference.set }.publish()?;
     Ok(sum.with(untidy))

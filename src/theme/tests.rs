@@ -73,5 +73,5 @@ fn every_word_that_hearth_shows_is_written_and_every_word_written_is_shown() {
         .map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned())
         .collect();
     let unused: Vec<_> = theme.strings.keys().filter(|key| !templates.contains(&format!("t.{key}"))).collect();
-    assert_eq!(unused, ["tags"], "`tags` is asked for by the program itself");
+    assert_eq!(unused, Vec::<&String>::new());
 }

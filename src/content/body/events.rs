@@ -436,9 +436,9 @@ impl<'a> Reader<'a> {
         let Some(table) = &self.table else { return };
         let tag = if table.cell == "th" { "<th scope=\"col\"" } else { "<td" };
         let class = match table.alignments.get(table.column) {
-            Some(Alignment::Left) => " class=\"align-left\">",
+            Some(Alignment::Left) => " class=\"align-start\">",
             Some(Alignment::Center) => " class=\"align-center\">",
-            Some(Alignment::Right) => " class=\"align-right\">",
+            Some(Alignment::Right) => " class=\"align-end\">",
             _ => ">",
         };
         self.out.push(tag);

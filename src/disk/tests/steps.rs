@@ -75,6 +75,7 @@ fn plain_scenarios() -> Vec<Scenario> {
     ]
 }
 
+#[expect(clippy::too_many_lines, reason = "one scenario after the other")]
 fn foreign_scenarios() -> Vec<Scenario> {
     let (one, two) = (site(&SMALL, "1"), site(&SMALL, "2"));
     let fewer = site(&["=index.html", "practices/walk/index.html", "new/index.html"], "3");

@@ -89,9 +89,9 @@ fn tables_can_be_scrolled_and_have_no_styles() {
     check(
         "| a | b | c | d |\n|---|:--|:-:|--:|\n| 1 | 2 | 3 | 4 |",
         "<section class=\"table\" tabindex=\"0\" aria-label=\"Table 1\"><table><thead><tr>\
-         <th scope=\"col\">a</th><th scope=\"col\" class=\"align-left\">b</th><th scope=\"col\" class=\"align-center\">c</th>\
-         <th scope=\"col\" class=\"align-right\">d</th></tr></thead><tbody>\n<tr><td>1</td><td class=\"align-left\">2</td>\
-         <td class=\"align-center\">3</td><td class=\"align-right\">4</td></tr>\n</tbody></table></section>",
+         <th scope=\"col\">a</th><th scope=\"col\" class=\"align-start\">b</th><th scope=\"col\" class=\"align-center\">c</th>\
+         <th scope=\"col\" class=\"align-end\">d</th></tr></thead><tbody>\n<tr><td>1</td><td class=\"align-start\">2</td>\
+         <td class=\"align-center\">3</td><td class=\"align-end\">4</td></tr>\n</tbody></table></section>",
     );
     let (body, _) = read("|a|\n|-|\n\n|a|\n|-|\n");
     assert!(super::shown(&body).contains("aria-label=\"Table 2\""));
