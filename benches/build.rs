@@ -1,5 +1,7 @@
 //! How long a build takes, by the size of the guide and by what was edited. `cargo bench` prints; a person reads.
 
+#![expect(clippy::disallowed_types, reason = "the bench macro keeps its list in one")]
+
 mod corpus;
 
 use betwixt::base::{Source, SourcePath, Sources};
