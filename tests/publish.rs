@@ -1,6 +1,7 @@
 //! Publishing in a process of its own: killed at any moment, short of file descriptors, short of room.
 //!
 //! The tests start this very program again as the one that publishes.
+#![expect(clippy::disallowed_methods, reason = "tests stand outside the pure rooms")]
 #![cfg(unix)]
 
 use std::collections::{BTreeMap, BTreeSet};
