@@ -5,11 +5,19 @@
 #![forbid(unsafe_code)]
 
 pub mod base;
-pub mod cli;
-pub mod content;
-pub mod disk;
-pub mod guide;
-pub mod pipeline;
+
 pub mod site;
-pub mod theme;
+
+pub mod content;
+
+pub mod guide;
+
 pub mod views;
+
+pub mod theme;
+
+pub mod pipeline;
+
+pub mod disk;
+
+pub mod cli;

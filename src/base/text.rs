@@ -119,10 +119,15 @@ pub fn smart(text: &str) -> String {
     if !text.contains(['\'', '"', '-', '.']) {
         return text.to_owned();
     }
-    let dashed = text.replace("---", "\u{2014}").replace("--", "\u{2013}").replace("...", "\u{2026}");
-    let mut out = String::with_capacity(dashed.len() + 8);
+    quoted(&text.replace("---", "\u{2014}").replace("--", "\u{2013}").replace("...", "\u{2026}"))
+}
+
+/// `text` with straight quotes in their printed forms.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
     let mut before = ' ';
-    for c in dashed.chars() {
+    for c in text.chars() {
         let opens = before.is_whitespace() || "([{\u{2014}\u{2013}\u{2018}\u{201c}".contains(before);
         out.push(match c {
             '\'' if opens => '\u{2018}',

@@ -42,6 +42,14 @@ impl Planner<'_> {
         !self.brief.guide.tags.is_empty() && self.has("tag.html") && self.has("tags.html")
     }
 
+    /// The addresses of the list of tags and of each tag's page; none where there are no such pages.
+    pub fn tag_urls(&self) -> Vec<UrlPath> {
+        if !self.has_tags() {
+            return Vec::new();
+        }
+        std::iter::once(UrlPath::new("/tags/")).chain(self.brief.guide.tags.keys().map(|slug| tag_url(slug))).collect()
+    }
+
     /// The list of tags, and a page for each.
     pub fn tags(&self) -> Vec<View> {
         let tags = &self.brief.guide.tags;

@@ -257,7 +257,7 @@ impl Planner<'_> {
     fn machine_files(&self, feed: Option<String>) -> Vec<View> {
         let site = self.brief.site;
         let files = [
-            ("sitemap.xml", Some(sitemap::sitemap(self.brief.guide, site))),
+            ("sitemap.xml", Some(sitemap::sitemap(self.brief.guide, site, &self.tag_urls()))),
             ("robots.txt", Some(sitemap::robots(site))),
             ("atom.xml", feed),
         ];

@@ -6,8 +6,8 @@ use crate::base::{UrlPath, escape_html};
 use crate::guide::Guide;
 use crate::site::Site;
 
-/// Every page that may be found, with the day of its last review, as the sitemaps protocol 0.9 writes it.
-pub fn sitemap(guide: &Guide, site: &Site) -> String {
+/// Every page that may be found, those that are `generated` among them, with the day of its last review, as the sitemaps protocol 0.9 writes it.
+pub fn sitemap(guide: &Guide, site: &Site, generated: &[UrlPath]) -> String {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
@@ -21,6 +21,9 @@ pub fn sitemap(guide: &Guide, site: &Site) -> String {
             let _ = write!(out, "<lastmod>{day}</lastmod>");
         }
         out.push_str("</url>\n");
+    }
+    for url in generated {
+        let _ = writeln!(out, "<url><loc>{}</loc></url>", escape_html(&site.rules.base.permalink(url)));
     }
     out.push_str("</urlset>\n");
     out

@@ -7,7 +7,7 @@ use std::fmt::Write;
 use hayagriva::citationberg::{FontStyle, FontVariant, FontWeight, VerticalAlign};
 use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatted, Formatting};
 
-use crate::base::escape_html;
+use crate::base::{escape_html, quoted};
 
 use super::entries::is_web;
 
@@ -118,7 +118,9 @@ fn write_piece(html: &mut String, piece: &Piece) {
     for (open, _) in &tags {
         html.push_str(open);
     }
-    html.push_str(&escape_html(text));
+    // An address is shown as it is typed; words are shown as they are printed.
+    let shown = if piece.link.is_some() { text.to_owned() } else { quoted(text) };
+    html.push_str(&escape_html(&shown));
     for (_, close) in tags.iter().rev() {
         html.push_str(close);
     }
