@@ -4,7 +4,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use unicode_normalization::{UnicodeNormalization, is_nfc};
+use super::text::nfc;
 
 /// A source file, relative to the site's root, with `/` between its parts, in Unicode NFC.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -25,7 +25,7 @@ impl SourcePath {
     /// The path with its letters in composed form, so that names typed on macOS and Linux are equal.
     #[must_use]
     pub fn new(path: &str) -> Self {
-        if is_nfc(path) { Self(path.into()) } else { Self(path.nfc().collect::<String>().into()) }
+        Self(nfc(path).into())
     }
 
     /// The folder that holds the file; empty for the root itself.
@@ -148,7 +148,7 @@ impl OutPath {
                 _ => {}
             }
         }
-        Ok(Self(path.nfc().collect::<String>().into()))
+        Ok(Self(nfc(path).into()))
     }
 
     /// The form under which two paths are one file on macOS or Windows: composed and in small letters.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// A place as people count: lines and columns from 1, columns in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,15 +27,29 @@ pub fn line_column(text: &str, offset: usize) -> LineColumn {
     LineColumn { line, column: last.trim_start_matches('\u{feff}').chars().count() + 1 }
 }
 
-/// Does `text` hold a sign that neither HTML nor XML may hold: a control character or a noncharacter?
+/// Is this a control character that no text has a use for?
 #[must_use]
-pub fn has_control(text: &str) -> bool {
-    text.chars().any(is_forbidden)
+pub fn is_control(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
 }
 
-fn is_forbidden(c: char) -> bool {
-    let is_noncharacter = matches!(u32::from(c), 0xfdd0..=0xfdef) || u32::from(c) & 0xfffe == 0xfffe;
-    (c.is_control() && !matches!(c, '\n' | '\t' | '\r')) || is_noncharacter
+/// Is this a character that neither HTML nor XML may hold: a control character or a noncharacter?
+#[must_use]
+pub fn is_forbidden(c: char) -> bool {
+    is_control(c) || matches!(u32::from(c), 0xfdd0..=0xfdef) || u32::from(c) & 0xfffe == 0xfffe
+}
+
+/// Does `text` hold a character that neither HTML nor XML may hold?
+#[must_use]
+pub fn has_forbidden(text: &str) -> bool {
+    // Nearly all text is plain, and bytes are looked at many at a time.
+    !text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t')) && text.chars().any(is_forbidden)
+}
+
+/// `text` in Unicode's normal form C: one form for each letter, however it was typed.
+#[must_use]
+pub fn nfc(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
 /// `text` with the five signs that mean something in HTML and XML written as entities.
@@ -62,7 +76,7 @@ pub fn escape_html(text: &str) -> String {
 #[must_use]
 pub fn slugify(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.nfc().flat_map(char::to_lowercase) {
+    for c in nfc(text).chars().flat_map(char::to_lowercase) {
         if c.is_alphanumeric() || c == '_' || is_mark(c) {
             let _ = out.write_char(c);
         } else if matches!(c, '\'' | '\u{2019}') {

@@ -2,11 +2,10 @@
 
 use jiff::civil::Date;
 use serde_yaml::{Mapping, Value};
-use unicode_normalization::UnicodeNormalization;
 
 use super::complaints;
 use super::places::{MatterPath, Places, Step};
-use crate::base::{Diagnostic, Place, SourcePath, Span, has_control, smart};
+use crate::base::{Diagnostic, Place, SourcePath, Span, has_forbidden, nfc, smart};
 use crate::site::MarkdownRules;
 
 /// One map of a front matter while it is read.
@@ -60,7 +59,7 @@ impl<'m> Values<'m> {
     /// A line of text; `None`, with a complaint, if something else stands there.
     pub fn text(&mut self, at: &[Step], value: &Value) -> Option<Box<str>> {
         match value {
-            Value::String(text) if has_control(text) => {
+            Value::String(text) if has_forbidden(text) => {
                 let place = self.value_place(at);
                 self.found.push(complaints::control_in_value(place, name_of(at)));
                 None
@@ -75,7 +74,7 @@ impl<'m> Values<'m> {
                 self.found.push(complaints::placeholder(place, name_of(at)));
                 None
             }
-            Value::String(text) => Some(text.trim().nfc().collect::<String>().into()),
+            Value::String(text) => Some(nfc(text.trim()).into()),
             _ => {
                 self.wrong(at, value, "a line of text");
                 None
@@ -167,7 +166,7 @@ impl<'m> Values<'m> {
             Value::Null => tera::Value::none(),
             Value::Bool(truth) => tera::Value::from(*truth),
             Value::Number(number) => free_number(number),
-            Value::String(text) if has_control(text) => {
+            Value::String(text) if has_forbidden(text) => {
                 let place = self.value_place(at);
                 self.found.push(complaints::control_in_value(place, name_of(at)));
                 tera::Value::none()

@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{Placed, complaints};
-use crate::base::{Diagnostic, SourcePath, Span, has_control};
+use crate::base::{Diagnostic, SourcePath, Span, has_forbidden};
 
 /// A table with its name, the keys that were asked for, and the complaints so far.
 pub struct Table<'t, 'i> {
@@ -41,7 +41,7 @@ impl<'t, 'i> Table<'t, 'i> {
     pub fn text(&mut self, key: &'static str, complaints: &mut Complaints) -> Option<Placed<Box<str>>> {
         let value = self.value(key)?;
         match value.get_ref().as_str() {
-            Some(text) if has_control(text) => {
+            Some(text) if has_forbidden(text) => {
                 complaints.wrong_type(key, value, "text without invisible control characters");
                 None
             }

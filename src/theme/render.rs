@@ -57,9 +57,9 @@ pub fn render(
 
 /// Does the page carry the policy, in its head and before any script?
 fn has_policy(page: &[u8]) -> bool {
-    let page = String::from_utf8_lossy(page);
-    let head = page.split("<script").next().unwrap_or_default();
-    let head = head.split("</head>").next().unwrap_or_default();
+    // Not the whole page: text is long, and heads are short.
+    let end = page.windows(7).position(|part| matches!(part, b"</head>" | b"<script")).unwrap_or(page.len());
+    let head = String::from_utf8_lossy(&page[..end]);
     let without_comments: String =
         head.split("<!--").map(|part| part.split_once("-->").map_or(part, |(_, rest)| rest)).collect();
     without_comments.contains(&format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{CSP}\""))

@@ -65,6 +65,10 @@ test('every page can be reached from the first', () => {
   none(pages.filter((page) => page.isListed && !reached.has(page.url)).map(({ url }) => url), 'pages that nothing leads to');
 });
 
+test('no page leads to the page that says that a page is not there', () => {
+  none(pages.filter((page) => page.url !== '/404.html' && inner(page).some(({ url }) => url === '/404.html')).map(({ url }) => url), 'pages that lead there');
+});
+
 test('every page of the text links back to what it belongs to', () => {
   none([...ofKind('sign'), ...ofKind('practice')].flatMap((page) => {
     const crumbs = all(page.tree, withClass('crumbs'))[0];

@@ -6,13 +6,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
-use super::html::{Buffer, Part, clean, escape_attribute, escape_text, has_forbidden, is_control, one_line};
+use super::html::{Buffer, Part, clean, escape_attribute, escape_text, one_line};
 use super::inlines::OpenLink;
 use super::page::{Complaints, Page, suggestion};
 use super::raw_html::{Kind, ids, kind};
 use super::sentences::{Words, around};
 use super::{Link, citations, complaints, footnotes, headings};
-use crate::base::{Span, escape_html};
+use crate::base::{Span, escape_html, has_forbidden, is_control};
 
 /// How deep lists, quotes and emphasis may stand within each other: browsers give up at about 500.
 const DEEPEST: usize = 100;

@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use crate::base::{has_forbidden, is_forbidden};
+
 /// A stretch of HTML, or a place to be filled in.
 pub(super) enum Part {
     /// Finished.
@@ -61,22 +63,6 @@ impl Buffer {
     }
 }
 
-/// Is this a character that neither HTML nor XML may hold: a control character or a noncharacter?
-pub(super) fn is_forbidden(c: char) -> bool {
-    is_control(c) || matches!(u32::from(c), 0xfdd0..=0xfdef) || u32::from(c) & 0xfffe == 0xfffe
-}
-
-/// Is this a control character that no text has a use for?
-pub(super) fn is_control(c: char) -> bool {
-    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
-}
-
-/// Does `text` hold a forbidden character?
-pub(super) fn has_forbidden(text: &str) -> bool {
-    // Nearly all text is plain, and bytes are looked at many at a time.
-    !text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t')) && text.chars().any(is_forbidden)
-}
-
 /// `text` with U+FFFD in place of each forbidden character.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
     if has_forbidden(text) {
@@ -113,19 +99,19 @@ pub(super) fn escape_attribute(out: &mut String, text: &str) {
 
 /// Adds `text` with each character for which there is something to stand in its place replaced.
 fn escape(out: &mut String, text: &str, replacement: impl Fn(char) -> Option<&'static str>) {
-    if text
-        .bytes()
-        .all(|byte| matches!(byte, b' '..=b'~' | b'\n') && !matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\''))
-    {
-        return out.push_str(text);
-    }
+    let is_plain =
+        |byte: &u8| matches!(byte, b' '..=b'~' | b'\n') && !matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
     let mut written = 0;
-    for (i, c) in text.char_indices() {
+    let mut at = 0;
+    while let Some(plain) = text.as_bytes()[at..].iter().position(|byte| !is_plain(byte)) {
+        at += plain;
+        let Some(c) = text[at..].chars().next() else { break };
         if let Some(instead) = replacement(c) {
-            out.push_str(&text[written..i]);
+            out.push_str(&text[written..at]);
             out.push_str(instead);
-            written = i + c.len_utf8();
+            written = at + c.len_utf8();
         }
+        at += c.len_utf8();
     }
     out.push_str(&text[written..]);
 }

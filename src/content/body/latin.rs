@@ -40,20 +40,24 @@ fn class(c: char) -> Option<Class> {
 
 /// The bounds of the sentences of `text`, or nothing if it holds a character of another kind.
 pub(super) fn bounds(text: &str) -> Option<Vec<Range<usize>>> {
-    let characters = text.char_indices().map(|(i, c)| Some((i, class(c)?))).collect::<Option<Vec<_>>>()?;
+    let is_plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\t'));
+    if !is_plain && text.chars().any(|c| class(c).is_none()) {
+        return None;
+    }
     let mut bounds = Vec::new();
     let mut start = 0;
-    let mut at = 0;
-    while at < characters.len() {
-        let Some(next) = after_end(&characters, at) else {
-            at += 1;
+    let mut passed = 0;
+    for (at, _) in text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'.' | b'!' | b'?')) {
+        if at < passed {
             continue;
-        };
-        if let Some(&(end, _)) = characters.get(next) {
-            bounds.push(start..end);
-            start = end;
         }
-        at = next;
+        if let Some(next) = after_end(text, at) {
+            if next < text.len() {
+                bounds.push(start..next);
+                start = next;
+            }
+            passed = next;
+        }
     }
     if start < text.len() {
         bounds.push(start..text.len());
@@ -62,32 +66,28 @@ pub(super) fn bounds(text: &str) -> Option<Vec<Range<usize>>> {
 }
 
 /// Where the next sentence begins, if the one before ends with the mark at `at`.
-fn after_end(characters: &[(usize, Class)], at: usize) -> Option<usize> {
-    let class = |i: usize| characters.get(i).map(|(_, class)| *class);
-    let mark = class(at).filter(|class| matches!(class, Class::Stop | Class::Mark))?;
-    let skip = |from: usize, what: Class| {
-        (from..characters.len()).find(|i| class(*i) != Some(what)).unwrap_or(characters.len())
-    };
-    let closed = skip(at + 1, Class::Close);
-    let next = skip(closed, Class::Space);
-    if mark == Class::Stop && next == at + 1 {
-        let before = at.checked_sub(1).and_then(class);
-        let is_number = class(next) == Some(Class::Digit);
-        let is_abbreviation = matches!(before, Some(Class::Upper | Class::Lower)) && class(next) == Some(Class::Upper);
-        if is_number || is_abbreviation {
-            return None;
+fn after_end(text: &str, at: usize) -> Option<usize> {
+    let is = |what: Class| move |c: char| class(c) == Some(what);
+    let first = |text: &str| text.chars().next().and_then(class);
+    let (before, rest) = (&text[..at], &text[at + 1..]);
+    let next = rest.trim_start_matches(is(Class::Close)).trim_start_matches(is(Class::Space));
+    if text.as_bytes()[at] == b'.' {
+        if next.len() == rest.len() {
+            let is_number = first(next) == Some(Class::Digit);
+            let after_letter = matches!(before.chars().next_back().and_then(class), Some(Class::Upper | Class::Lower));
+            if is_number || (after_letter && first(next) == Some(Class::Upper)) {
+                return None;
+            }
         }
-    }
-    if mark == Class::Stop {
-        let letter = (next..characters.len()).map(class).find(|class| {
-            !matches!(class, Some(Class::Digit | Class::Space | Class::Continue | Class::Close | Class::Other))
+        let letter = next.chars().filter_map(class).find(|class| {
+            !matches!(class, Class::Digit | Class::Space | Class::Continue | Class::Close | Class::Other)
         });
-        if letter == Some(Some(Class::Lower)) {
+        if letter == Some(Class::Lower) {
             return None;
         }
     }
-    let goes_on = matches!(class(next), Some(Class::Continue | Class::Stop | Class::Mark));
-    (!goes_on).then_some(next)
+    let goes_on = matches!(first(next), Some(Class::Continue | Class::Stop | Class::Mark));
+    (!goes_on).then_some(text.len() - next.len())
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ use std::collections::BTreeSet;
 use pulldown_cmark::{BrokenLink, CowStr, LinkType, Options, Parser};
 
 use self::page::{Complaints, Lines, Page, suggestion};
-use crate::base::{Diagnostic, SourcePath, Span};
+use crate::base::{Diagnostic, SourcePath, Span, has_forbidden, is_control};
 use crate::site::MarkdownRules;
 
 /// How many brackets that lead nowhere are kept in mind: more than can be complained of.
@@ -146,12 +146,12 @@ pub fn parse(
 
 /// Complains of the control characters in the file itself: once for each line.
 fn complain_of_controls(page: &Page, complaints: &mut Complaints) {
-    if !html::has_forbidden(page.body) {
+    if !has_forbidden(page.body) {
         return;
     }
     let mut line_start = 0;
     for line in page.body.split_inclusive('\n') {
-        if let Some(at) = line.find(html::is_control) {
+        if let Some(at) = line.find(is_control) {
             let length = line[at..].chars().next().map_or(1, char::len_utf8);
             let place = page.place(line_start + at..line_start + at + length);
             complaints.push(complaints::control_character(place));

@@ -76,7 +76,8 @@ fn gaps(text: &str) -> impl Iterator<Item = Range<usize>> {
 /// Is this a character at which the search for the end of a sentence stops?
 fn is_letter(c: char) -> bool {
     // Half-width katakana sound marks are letters that continue the one before.
-    c.is_alphabetic() && !is_combining_mark(c) && !matches!(c, '\u{ff9e}' | '\u{ff9f}')
+    c.is_ascii_alphabetic()
+        || (c.is_alphabetic() && !is_combining_mark(c) && !matches!(c, '\u{ff9e}' | '\u{ff9f}'))
 }
 
 /// The words of `sentence` on one line, cut to what stands around `kept` if it is too long.
@@ -141,12 +142,6 @@ pub(super) struct Words {
 impl Words {
     /// Adds the words of a block.
     pub fn count(&mut self, text: &str) {
-        if text.is_ascii() {
-            let words =
-                text.split_ascii_whitespace().filter(|word| word.bytes().any(|byte| byte.is_ascii_alphanumeric()));
-            self.spaced += words.count();
-            return;
-        }
         let mut in_word = false;
         for c in text.chars() {
             if is_ideograph(c) {
