@@ -3,6 +3,7 @@
 //! Knows nothing of sites, pages or themes.
 
 mod diagnostic;
+mod files;
 mod fingerprint;
 mod nearest;
 mod path;
@@ -10,11 +11,12 @@ mod sources;
 mod text;
 
 pub use diagnostic::{Diagnostic, Note, Place, Severity, Span, sort_and_dedup};
-pub use fingerprint::Fingerprint;
+pub use files::Files;
+pub use fingerprint::{Digest, Fingerprint};
 pub use nearest::nearest;
 pub use path::{BadOutPath, OutPath, SourcePath, UrlPath};
 pub use sources::{Drafts, Request, Source, SourceContent, Sources};
 pub use text::{
-    LineColumn, decode_path, encode_path, escape_html, has_forbidden, is_control, is_forbidden, line_column, nfc, quoted,
-    slugify, smart,
+    LineColumn, decode_path, encode_path, escape_html, has_forbidden, is_control, is_forbidden, line_column, nfc,
+    quoted, slugify, smart,
 };

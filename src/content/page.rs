@@ -1,18 +1,19 @@
 //! One source → one page, with the address that it will have.
 
+use std::hash::Hash;
 use std::ops::Range;
 
 use serde_yaml::{Mapping, Value};
 
-use super::body::{self, Body};
+use super::body::{self, Body, Citation, Link};
 use super::complaints;
 use super::fence::{self, Fence};
 use super::matter::{self, Matter};
 use super::places::MatterPath;
 use super::values::Values;
 use crate::base::{
-    Diagnostic, Fingerprint, LineColumn, OutPath, Place, Source, SourceContent, SourcePath, Span, UrlPath, encode_path,
-    line_column, slugify,
+    Diagnostic, Digest, Fingerprint, LineColumn, OutPath, Place, Source, SourceContent, SourcePath, Span, UrlPath,
+    encode_path, line_column, slugify,
 };
 use crate::site::{CONTENT, Kind, PageRules};
 
@@ -57,6 +58,8 @@ pub enum Named {
 pub struct Page {
     /// Stands for everything that the page was made from.
     pub fingerprint: Fingerprint,
+    /// Stands for everything that other pages can know of it: for all but the wording of its text, and places in it.
+    pub outline: Fingerprint,
     /// Its file.
     pub path: SourcePath,
     /// What part it plays.
@@ -104,8 +107,10 @@ pub fn parse(
         );
     }
     let sources = number_sources(&body, &matter);
+    let front = source.as_text().map_or("", |text| front_matter(text));
     let page = Page {
         fingerprint,
+        outline: outline(&(path, rules_fingerprint, front), &body),
         path: path.clone(),
         role: seat.role,
         kind: seat.kind,
@@ -117,6 +122,26 @@ pub fn parse(
         sources,
     };
     (page, found)
+}
+
+/// The file up to the end of its front matter.
+fn front_matter(text: &str) -> &str {
+    if let Fence::Closed { body, .. } = fence::find(text) { &text[..body] } else { "" }
+}
+
+/// What other pages can know: all that `matter` decides, and the links, citations and anchors of the body, wherever
+/// they stand.
+fn outline(matter: &impl Hash, body: &Body) -> Fingerprint {
+    let mut digest = Digest::default();
+    matter.hash(&mut digest);
+    for Link { target, anchor, role, sentence, span: _ } in &body.links {
+        (target, anchor, role, sentence).hash(&mut digest);
+    }
+    for Citation { key, number, id, span: _ } in &body.citations {
+        (key, number, id).hash(&mut digest);
+    }
+    (&body.anchors, body.pieces.is_empty()).hash(&mut digest);
+    digest.fingerprint()
 }
 
 /// Where a page sits: told by its path alone.

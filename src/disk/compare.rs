@@ -1,25 +1,21 @@
 //! The new files against the published ones → which of them differ. Reads only, and follows no link.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io::{self, Read};
 use std::path::Path;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::error::{PublishError, step};
 use super::open::Folder;
 use super::scan::{below, in_few_parts};
-use crate::base::OutPath;
+use crate::base::Files;
 
 /// The paths of those files that are not published with exactly these bytes.
 ///
 /// # Errors
 /// If a file is there and the system does not let us look at it.
-pub(super) fn changed<'a>(
-    live: &Path,
-    files: &'a BTreeMap<OutPath, Arc<[u8]>>,
-) -> Result<BTreeSet<&'a str>, PublishError> {
+pub(super) fn changed<'a>(live: &Path, files: &'a Files) -> Result<BTreeSet<&'a str>, PublishError> {
     let files: Vec<(&'a str, &'a [u8])> = files.iter().map(|(path, bytes)| (path.as_str(), &**bytes)).collect();
     let folder = match Folder::open(live) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {

@@ -3,10 +3,9 @@
 //! Nothing changed: nothing is written. One file changed: it is replaced by one rename. Otherwise the whole tree is made
 //! ready beside and exchanged in one step. Files that were not published from here stay.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
 
 use super::compare::changed;
 use super::error::{PublishError, step};
@@ -19,7 +18,7 @@ use super::scan::{Entry, Kind, Paths, Tree, below, folders_above};
 use super::shadow::Shadow;
 use super::staging::{FileSet, Staging};
 use super::steps::Disk;
-use crate::base::OutPath;
+use crate::base::{Files, OutPath};
 
 /// What is done with an output folder that holds files and was not published from here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,12 +56,7 @@ struct Difference<'a> {
 ///
 /// # Errors
 /// If the output is refused or a step does not succeed. The output folder is as it was.
-pub fn publish(
-    disk: &dyn Disk,
-    output: &Path,
-    files: &BTreeMap<OutPath, Arc<[u8]>>,
-    foreign: Foreign,
-) -> Result<Published, PublishError> {
+pub fn publish(disk: &dyn Disk, output: &Path, files: &Files, foreign: Foreign) -> Result<Published, PublishError> {
     let place = Place::find(output)?;
     refuse_foreign(&place, foreign)?;
     if Entry::at(&place.lock_file())?.is_none() {
@@ -75,7 +69,7 @@ pub fn publish(
     place.create_parents(disk)?;
     let _lock = acquire(disk, &place)?;
     let mut wanted = Paths::default();
-    wanted.extend(files.keys().map(OutPath::as_str).chain([manifest::NAME]));
+    wanted.extend(files.paths().map(OutPath::as_str).chain([manifest::NAME]));
     heal(disk, &place, &wanted)?;
     refuse_foreign(&place, foreign)?;
     let difference = Difference::of(&place, files)?;
@@ -148,9 +142,9 @@ fn known(
 }
 
 impl<'a> Difference<'a> {
-    fn of(place: &Place, files: &'a BTreeMap<OutPath, Arc<[u8]>>) -> Result<Self, PublishError> {
+    fn of(place: &Place, files: &'a Files) -> Result<Self, PublishError> {
         let published = Manifest::of(&place.live)?;
-        let is_same = published.owned().is_some_and(|owned| owned.iter().eq(files.keys().map(OutPath::as_str)));
+        let is_same = published.owned().is_some_and(|owned| owned.iter().eq(files.paths().map(OutPath::as_str)));
         let set = if is_same { FileSet::Same } else { FileSet::Other };
         Ok(Self { changed: changed(&place.live, files)?, published, set })
     }
@@ -160,7 +154,7 @@ impl<'a> Difference<'a> {
     }
 
     /// The file that differs, if it is the only thing that does.
-    fn only_one(&self, files: &'a BTreeMap<OutPath, Arc<[u8]>>) -> Option<(&'a str, &'a [u8])> {
+    fn only_one(&self, files: &'a Files) -> Option<(&'a str, &'a [u8])> {
         if self.set == FileSet::Other || self.changed.len() > 1 {
             return None;
         }
@@ -168,8 +162,8 @@ impl<'a> Difference<'a> {
         Some((path.as_str(), bytes))
     }
 
-    fn sum(&self, files: &BTreeMap<OutPath, Arc<[u8]>>) -> Published {
-        let is_gone = |path: &&String| OutPath::new(path).is_ok_and(|path| !files.contains_key(&path));
+    fn sum(&self, files: &Files) -> Published {
+        let is_gone = |path: &&String| OutPath::new(path).is_ok_and(|path| files.get(&path).is_none());
         Published {
             written: self.changed.len(),
             removed: self.published.owned().unwrap_or_default().iter().filter(is_gone).count(),

@@ -3,11 +3,10 @@
 //! The tree published before the present one serves again: only what differs is touched. No file is ever opened for
 //! writing that has a second name in the published tree; it is replaced.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
 
 use super::apply::{Linked, Work};
 use super::error::{PublishError, step};
@@ -19,7 +18,7 @@ use super::scan::{Entry, Kind, Tree, below};
 use super::shadow::Shadow;
 use super::steps::Disk;
 use super::strays::put_back;
-use crate::base::OutPath;
+use crate::base::{Files, OutPath};
 
 /// A publication of more than one file.
 pub(super) struct Staging<'a> {
@@ -28,7 +27,7 @@ pub(super) struct Staging<'a> {
     /// Where to.
     pub place: &'a Place,
     /// The new site.
-    pub files: &'a BTreeMap<OutPath, Arc<[u8]>>,
+    pub files: &'a Files,
     /// Whose the files in the published folder are.
     pub ownership: Ownership<'a>,
     /// Does the new site consist of the same files as the published one?
@@ -129,11 +128,11 @@ impl Staging<'_> {
         let next = self.place.next();
         let Some(path) = &shadow.path else {
             work.create_dir(&next)?;
-            return self.list_in(work, &next, self.files.keys().map(OutPath::as_str));
+            return self.list_in(work, &next, self.files.paths().map(OutPath::as_str));
         };
         let mut all: BTreeSet<&str> = shadow.owned.iter().map(String::as_str).collect();
         let before = all.len();
-        all.extend(self.files.keys().map(OutPath::as_str));
+        all.extend(self.files.paths().map(OutPath::as_str));
         if !shadow.is_listed || all.len() > before {
             self.list_in(work, path, all)?;
         }
@@ -194,7 +193,7 @@ impl Staging<'_> {
         if self.set == FileSet::Other {
             let is_wanted = |path: &String| self.ownership.wanted.has_file(OsStr::new(path));
             let is_exact = shadow.owned.iter().all(is_wanted);
-            return if is_exact { Ok(()) } else { self.list_in(work, &next, self.files.keys().map(OutPath::as_str)) };
+            return if is_exact { Ok(()) } else { self.list_in(work, &next, self.files.paths().map(OutPath::as_str)) };
         }
         let (live, there) = (self.place.live.join(manifest::NAME), next.join(manifest::NAME));
         if let (Some(live), Some(there)) = (Entry::at(&live)?, Entry::at(&there)?)
@@ -204,7 +203,7 @@ impl Staging<'_> {
         }
         match work.hard_link(&live, &self.place.file())? {
             Linked::Yes => work.rename(&self.place.file(), &there),
-            Linked::Refused => self.list_in(work, &next, self.files.keys().map(OutPath::as_str)),
+            Linked::Refused => self.list_in(work, &next, self.files.paths().map(OutPath::as_str)),
         }
     }
 

@@ -7,26 +7,28 @@ mod memory;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::hash::Hash;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::base::{Diagnostic, Fingerprint, OutPath, Place, Source, SourcePath, Sources, UrlPath, sort_and_dedup};
+use crate::base::{
+    Diagnostic, Digest, Drafts, Files, Fingerprint, Place, Source, SourcePath, Sources, UrlPath, sort_and_dedup,
+};
 use crate::content::{self, Page, Role};
-use crate::guide::{self, Bibliography, Guide, Parts};
-use crate::site::{self, CONTENT, PageRules, Site};
+use crate::guide::{self, Bibliography, Parts};
+use crate::site::{self, CONTENT, PageRules, STATIC, Site};
 use crate::theme::{self, Stage, Theme};
-use crate::views::{self, Brief, Content, Plan, Shown, View};
+use crate::views::{self, Brief, Content, PageView, Shown, View};
 
 pub use memory::Memory;
-use memory::{Remembered, Rendered};
+use memory::{Kept, Layout, Question, Remembered, Rendered};
 
 /// What a build gives.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Built {
     /// The whole site, by file; publish it only if there is no error.
-    pub files: BTreeMap<OutPath, Arc<[u8]>>,
+    pub files: Arc<Files>,
     /// Every complaint, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
     /// The folder that the configuration publishes into, relative to the root; `None` if it could not be read.
@@ -78,15 +80,16 @@ pub fn build(sources: &Sources, memory: &mut Memory) -> (Built, Work) {
 /// Builds the site, and tells `observe` when each stage is done.
 #[must_use]
 pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn FnMut(Step)) -> (Built, Work) {
-    let configuration = sources.request.configuration.clone();
+    let configuration = &sources.request.configuration;
     let mut work = Work::default();
-    let (site, mut diagnostics) = site::read(sources, &configuration);
+    let site = read_site(sources, configuration, memory);
+    let mut diagnostics = site.1.clone();
     observe(Step::Configure);
-    let Some(site) = site else {
+    let Some(site) = &*site.0 else {
         sort_and_dedup(&mut diagnostics);
         return (Built { diagnostics, ..Built::default() }, work);
     };
-    let Parsed { pages, bibliography, theme } = parse(sources, &site, &configuration, memory);
+    let Parsed { pages, bibliography, theme } = parse(sources, site, configuration, memory);
     work.parsed = pages.parsed;
     // A draft that is left out is nobody's business yet.
     let published = pages.all.iter().filter(|remembered| !is_left_out(&remembered.page, sources));
@@ -95,37 +98,37 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
     diagnostics.extend(bibliography.1.iter().cloned());
     diagnostics.extend(theme.1.iter().cloned());
     observe(Step::Parse);
-    let parts = Parts {
-        site: &site,
-        configuration: &configuration,
-        pages: pages.all.iter().map(|remembered| Arc::clone(&remembered.page)).collect(),
-        bibliography: Arc::clone(&bibliography.0),
-        sources,
-    };
-    let (guide, found) = guide::assemble(parts);
-    diagnostics.extend(found);
-    observe(Step::Assemble);
-    let shown = shown(&guide, &pages.all);
+    let ground =
+        Ground { sources, site, configuration, pages: &pages.all, bibliography: &bibliography.0, theme: &theme.0 };
+    let layout = lay_out(&ground, &mut memory.layout, observe);
+    diagnostics.extend(layout.diagnostics.iter().cloned());
+    // Without a sound theme nothing can be shown; what is wrong with it has been said.
+    let views = if theme.1.is_empty() { &layout.plan.views[..] } else { &[] };
     let wardrobe = theme.0.wardrobe();
-    let (guide, shown, wardrobe) = (&guide, &shown, &wardrobe);
-    let brief = Brief { guide, shown, site: &site, configuration: &configuration, wardrobe, sources };
-    let (Plan { mut views, frame }, found) = views::plan(&brief);
-    if theme.1.is_empty() {
-        diagnostics.extend(found);
-    } else {
-        // Without a sound theme nothing can be shown; what is wrong with it has been said.
-        views.clear();
-    }
-    observe(Step::Plan);
-    let stage = Stage::new(&theme.0, &frame);
+    let brief = Brief { guide: &layout.guide, shown: &layout.shown, site, configuration, wardrobe: &wardrobe, sources };
+    let frame = &layout.plan.frame;
     let key = Fingerprint::of(&(frame.fingerprint, theme.0.fingerprint));
-    let (mut files, rendered, found) = render(&stage, key, views, memory);
+    let stage = remember(&mut memory.stage, key, || Stage::new(&theme.0, frame));
+    let show = |view: &PageView, buffer: &mut Vec<u8>, origin: &Place| {
+        theme::render(stage, &view.template, &views::context(&brief, view, frame), origin, buffer)
+    };
+    let (rendered, found) = render(views, key, &brief, &show, &mut memory.rendered);
     work.rendered = rendered;
     diagnostics.extend(found);
-    add_assets(&theme.0, &mut files, &mut diagnostics);
     observe(Step::Render);
     sort_and_dedup(&mut diagnostics);
-    (Built { files, diagnostics, output: Some(site.output.clone()), pages: guide.entries.len(), drafts }, work)
+    let files = Arc::clone(&memory.rendered.files);
+    let pages = layout.guide.entries.len();
+    (Built { files, diagnostics, output: Some(site.output.clone()), pages, drafts }, work)
+}
+
+/// The kept answer, if it answers `question`; otherwise a new one, which is kept.
+fn remember<T>(kept: &mut Kept<T>, question: Fingerprint, answer: impl FnOnce() -> T) -> &mut T {
+    if kept.as_ref().is_none_or(|(asked, _)| *asked != question) {
+        *kept = None;
+    }
+    let (_, answer) = kept.get_or_insert_with(|| (question, answer()));
+    answer
 }
 
 /// A page as `betwixt list` shows it.
@@ -191,7 +194,17 @@ fn parse(sources: &Sources, site: &Site, configuration: &SourcePath, memory: &mu
 }
 
 fn is_left_out(page: &Page, sources: &Sources) -> bool {
-    page.matter.is_draft && sources.request.drafts == crate::base::Drafts::Leave
+    page.matter.is_draft && sources.request.drafts == Drafts::Leave
+}
+
+fn read_site(sources: &Sources, configuration: &SourcePath, memory: &mut Memory) -> Loaded<Option<Site>> {
+    let text = sources.get(configuration).map(Source::fingerprint);
+    let question = Fingerprint::of(&(&sources.request, text));
+    let read = || {
+        let (site, diagnostics) = site::read(sources, configuration);
+        Arc::new((Arc::new(site), diagnostics))
+    };
+    Arc::clone(remember(&mut memory.site, question, read))
 }
 
 /// All pages, sorted by path, and how many were parsed afresh.
@@ -200,23 +213,34 @@ struct Pages {
     parsed: usize,
 }
 
-fn parse_pages(sources: &Sources, rules: &Arc<PageRules>, memory: &mut Vec<Remembered>) -> Pages {
-    let rules_fingerprint = Fingerprint::of(&**rules);
-    let files: Vec<(&SourcePath, &Source)> = sources.below(CONTENT).filter(|(path, _)| path.is_markdown()).collect();
+fn parse_pages(sources: &Sources, rules: &PageRules, memory: &mut Vec<Remembered>) -> Pages {
+    let rules_fingerprint = Fingerprint::of(rules);
     let old = std::mem::take(memory);
-    let answer = |(path, source): &(&SourcePath, &Source)| {
-        let question = Fingerprint::of(&(path, source.fingerprint(), rules_fingerprint));
-        let known = old.binary_search_by(|remembered| remembered.page.path.cmp(path)).ok().map(|index| &old[index]);
-        if let Some(remembered) = known.filter(|remembered| remembered.question == question) {
-            return (remembered.clone(), 0);
+    let mut old = old.into_iter().peekable();
+    let mut all = Vec::new();
+    let mut unknown = Vec::new();
+    for (path, source) in sources.below(CONTENT).filter(|(path, _)| path.is_markdown()) {
+        // Both are sorted by path.
+        while old.next_if(|known| known.page.path < *path).is_some() {}
+        let question = (source.fingerprint(), rules_fingerprint);
+        let known = old.next_if(|known| known.page.path == *path).filter(|known| known.question == question);
+        if known.is_none() {
+            unknown.push((all.len(), path, source));
         }
+        all.push(known);
+    }
+    let read = |&(index, path, source): &(usize, &SourcePath, &Source)| {
         let (page, diagnostics) = content::parse(path, source, rules, rules_fingerprint);
         let shown = Arc::new(Shown::new(&page, rules));
-        (Remembered { question, page: Arc::new(page), shown, diagnostics: diagnostics.into() }, 1)
+        let question = (source.fingerprint(), rules_fingerprint);
+        (index, Remembered { question, page: Arc::new(page), shown, diagnostics: diagnostics.into() })
     };
-    let (all, counts): (Vec<_>, Vec<usize>) = files.par_iter().map(answer).unzip();
+    for (index, page) in unknown.par_iter().map(read).collect::<Vec<_>>() {
+        all[index] = Some(page);
+    }
+    let all: Vec<Remembered> = all.into_iter().flatten().collect();
     memory.clone_from(&all);
-    Pages { all, parsed: counts.into_iter().sum() }
+    Pages { all, parsed: unknown.len() }
 }
 
 type Loaded<T> = Arc<(Arc<T>, Vec<Diagnostic>)>;
@@ -225,16 +249,13 @@ fn load_bibliography(
     sources: &Sources,
     site: &Site,
     configuration: &SourcePath,
-    memory: &mut Option<(Fingerprint, Loaded<Bibliography>)>,
+    memory: &mut Kept<Loaded<Bibliography>>,
 ) -> Loaded<Bibliography> {
     let Some(rules) = &site.references else { return Arc::default() };
     let path = SourcePath::new(&format!("{CONTENT}/{}", rules.file.value));
     let source = sources.get(&path);
     let question = Fingerprint::of(&(configuration, &path, source.map(Source::fingerprint), rules, &site.language));
-    if let Some((_, loaded)) = memory.as_ref().filter(|(asked, _)| *asked == question) {
-        return Arc::clone(loaded);
-    }
-    let loaded = match source.and_then(Source::as_text) {
+    let load = || match source.and_then(Source::as_text) {
         Some(text) => {
             let place = Place::at(configuration, rules.style.span);
             let manner =
@@ -246,68 +267,151 @@ fn load_bibliography(
             (Arc::default(), vec![guide::complaints::no_references(Place::at(configuration, rules.file.span), &path)])
         }
     };
-    let loaded = Arc::new(loaded);
-    *memory = Some((question, Arc::clone(&loaded)));
-    loaded
+    Arc::clone(remember(memory, question, || Arc::new(load())))
 }
 
 fn load_theme(
     sources: &Sources,
     site: &Site,
     configuration: &SourcePath,
-    memory: &mut Option<(Fingerprint, Loaded<Theme>)>,
+    memory: &mut Kept<Loaded<Theme>>,
 ) -> Loaded<Theme> {
     let asked = Place::at(configuration, site.theme.span);
     let question = Fingerprint::of(&(theme::fingerprint(sources, &site.theme.value, &site.language), &asked));
-    if let Some((_, loaded)) = memory.as_ref().filter(|(asked, _)| *asked == question) {
-        return Arc::clone(loaded);
-    }
-    let (theme, diagnostics) = theme::load(sources, &site.theme.value, &site.language, &asked);
-    let loaded = Arc::new((Arc::new(theme), diagnostics));
-    *memory = Some((question, Arc::clone(&loaded)));
-    loaded
-}
-
-/// The prebuilt values of the guide's pages, in its order; both lists are sorted by path.
-fn shown(guide: &Guide, pages: &[Remembered]) -> Vec<Arc<Shown>> {
-    let mut pages = pages.iter();
-    let of = |entry: &guide::Entry| {
-        let remembered = pages.find(|remembered| Arc::ptr_eq(&remembered.page, &entry.page));
-        Arc::clone(&remembered.expect("every entry was parsed").shown)
+    let load = || {
+        let (theme, diagnostics) = theme::load(sources, &site.theme.value, &site.language, &asked);
+        Arc::new((Arc::new(theme), diagnostics))
     };
-    guide.entries.iter().map(of).collect()
+    Arc::clone(remember(memory, question, load))
 }
 
-type Files = BTreeMap<OutPath, Arc<[u8]>>;
+/// What the guide and its files are laid out from.
+struct Ground<'g> {
+    sources: &'g Sources,
+    site: &'g Site,
+    configuration: &'g SourcePath,
+    pages: &'g [Remembered],
+    bibliography: &'g Arc<Bibliography>,
+    theme: &'g Theme,
+}
 
-/// Renders every view, or remembers what it became. Views and memory are sorted by file.
-fn render(stage: &Stage, key: Fingerprint, views: Vec<View>, memory: &mut Memory) -> (Files, usize, Vec<Diagnostic>) {
-    let old = std::mem::take(&mut memory.rendered);
-    let answer = |buffer: &mut Vec<u8>, view: View| {
-        let page = match view.content {
-            Content::Bytes(bytes) => return (Ok(Rendered { out: view.out, question: view.fingerprint, bytes }), 0),
+impl Ground<'_> {
+    /// Stands for all of it, save the wording of the pages and places in it.
+    fn outline(&self) -> Fingerprint {
+        let mut digest = Digest::default();
+        let configuration = self.sources.get(self.configuration).map(Source::fingerprint);
+        (&self.sources.request, configuration, self.theme.fingerprint).hash(&mut digest);
+        for remembered in self.pages {
+            let shown = &remembered.shown;
+            (remembered.page.outline, shown.card.fingerprint(), shown.link.fingerprint()).hash(&mut digest);
+        }
+        for (path, source) in self.sources.below(CONTENT).chain(self.sources.below(STATIC)) {
+            if !path.is_markdown() {
+                (path, source.fingerprint()).hash(&mut digest);
+            }
+        }
+        digest.fingerprint()
+    }
+}
+
+/// The guide and its files.
+///
+/// An edit of a page's wording that no other page can know of changes neither: then the kept layout is used again, with
+/// the new page in the place of the old one. Complaints show lines of the text, so a layout with complaints is not kept.
+fn lay_out<'m>(ground: &Ground, memory: &'m mut Kept<Layout>, observe: &mut dyn FnMut(Step)) -> &'m Layout {
+    let question = ground.outline();
+    let is_usable = |layout: &Layout| layout.diagnostics.is_empty();
+    if memory.as_ref().is_some_and(|(asked, layout)| *asked != question || !is_usable(layout)) {
+        *memory = None;
+    }
+    if let Some((_, layout)) = memory {
+        let kept = layout.guide.entries.iter_mut().zip(&mut layout.shown);
+        let current = ground.pages.iter().filter(|remembered| !is_left_out(&remembered.page, ground.sources));
+        for ((entry, shown), remembered) in kept.zip(current) {
+            if !Arc::ptr_eq(&entry.page, &remembered.page) {
+                entry.page = Arc::clone(&remembered.page);
+                *shown = Arc::clone(&remembered.shown);
+            }
+        }
+        observe(Step::Assemble);
+        observe(Step::Plan);
+    }
+    let (_, layout) = memory.get_or_insert_with(|| (question, new_layout(ground, observe)));
+    layout
+}
+
+fn new_layout(ground: &Ground, observe: &mut dyn FnMut(Step)) -> Layout {
+    let Ground { sources, site, configuration, pages, bibliography, theme } = *ground;
+    let parts = Parts {
+        site,
+        configuration,
+        pages: pages.iter().map(|remembered| Arc::clone(&remembered.page)).collect(),
+        bibliography: Arc::clone(bibliography),
+        sources,
+    };
+    let (guide, mut diagnostics) = guide::assemble(parts);
+    observe(Step::Assemble);
+    let published = pages.iter().filter(|remembered| !is_left_out(&remembered.page, sources));
+    let shown: Vec<_> = published.map(|remembered| Arc::clone(&remembered.shown)).collect();
+    let wardrobe = theme.wardrobe();
+    let (plan, found) =
+        views::plan(&Brief { guide: &guide, shown: &shown, site, configuration, wardrobe: &wardrobe, sources });
+    diagnostics.extend(found);
+    observe(Step::Plan);
+    Layout { guide, shown, plan, diagnostics }
+}
+
+/// How a view becomes bytes, by way of a buffer.
+type Show<'s> = dyn Fn(&PageView, &mut Vec<u8>, &Place) -> Result<Arc<[u8]>, Box<Diagnostic>> + Sync + 's;
+
+/// Renders every view, or remembers what it became; how many were rendered, and what is wrong with them. Views and
+/// memory are sorted by file.
+fn render(
+    views: &[View],
+    key: Fingerprint,
+    brief: &Brief,
+    show: &Show,
+    memory: &mut Rendered,
+) -> (usize, Vec<Diagnostic>) {
+    let old = std::mem::take(memory);
+    let mut known = old.files.iter().zip(&old.questions).peekable();
+    let mut files = Vec::with_capacity(views.len());
+    let mut questions: Vec<Question> = Vec::with_capacity(views.len());
+    let mut unknown = Vec::new();
+    for (index, view) in views.iter().enumerate() {
+        while known.next_if(|((out, _), _)| **out < view.out).is_some() {}
+        let page = match &view.content {
+            Content::Bytes { bytes, fingerprint } => {
+                questions.push((*fingerprint, *fingerprint, None));
+                files.push(Some(Arc::clone(bytes)));
+                continue;
+            }
             Content::Page(page) => page,
         };
-        let question = Fingerprint::of(&(key, view.fingerprint));
-        let known = old.binary_search_by(|rendered| rendered.out.cmp(&view.out)).ok().map(|index| &old[index]);
-        if let Some(rendered) = known.filter(|rendered| rendered.question == question) {
-            return (Ok(rendered.clone()), 0);
+        let own = page.subject.page().map(|id| brief.guide.entry(id).page.fingerprint);
+        let question = (key, page.fingerprint, own);
+        let answer = known.next_if(|((out, _), asked)| **out == view.out && **asked == question);
+        if answer.is_none() {
+            unknown.push((index, page, &view.origin));
         }
-        let bytes = theme::render(stage, &page, &view.origin, buffer);
-        (bytes.map(|bytes| Rendered { out: view.out, question, bytes }), 1)
-    };
-    let answers: Vec<_> = views.into_par_iter().map_init(|| Vec::with_capacity(32 * 1024), answer).collect();
+        files.push(answer.map(|((_, bytes), _)| Arc::clone(bytes)));
+        questions.push(question);
+    }
+    let answer =
+        |buffer: &mut Vec<u8>, &(index, page, origin): &(usize, &PageView, &Place)| (index, show(page, buffer, origin));
+    let answers: Vec<_> = unknown.par_iter().map_init(|| Vec::with_capacity(32 * 1024), answer).collect();
     let mut found = Vec::new();
-    let mut count = 0;
-    for (answer, done) in answers {
-        count += done;
+    for (index, answer) in answers {
         match answer {
-            Ok(rendered) => memory.rendered.push(rendered),
+            Ok(bytes) => files[index] = Some(bytes),
             Err(complaint) => found.push(*complaint),
         }
     }
-    let files = memory.rendered.iter().map(|rendered| (rendered.out.clone(), Arc::clone(&rendered.bytes))).collect();
-    (files, count, folded(found))
+    let named = views.iter().zip(files).zip(questions);
+    let (files, questions) =
+        named.filter_map(|((view, bytes), question)| Some(((view.out.clone(), bytes?), question))).unzip();
+    *memory = Rendered { files: Arc::new(Files::from_sorted(files)), questions };
+    (unknown.len(), folded(found))
 }
 
 /// One complaint for each mistake in a template, however many pages met it: the first page's.
@@ -315,12 +419,4 @@ fn folded(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     found.sort_by(|a, b| (&a.place, &a.message, &a.notes).cmp(&(&b.place, &b.message, &b.notes)));
     found.dedup_by(|later, first| later.place == first.place && later.message == first.message);
     found
-}
-
-fn add_assets(theme: &Theme, files: &mut Files, found: &mut Vec<Diagnostic>) {
-    for asset in theme.assets.values() {
-        if files.insert(asset.out.clone(), Arc::clone(&asset.bytes)).is_some() {
-            found.push(views::complaints::asset_address(Place::file(&asset.path), &asset.out));
-        }
-    }
 }

@@ -97,6 +97,12 @@ impl BaseUrl {
         format!("{}{}{path}", self.origin, self.folder)
     }
 
+    /// The folder of the site: empty, or `/guide`.
+    #[must_use]
+    pub fn folder(&self) -> &str {
+        &self.folder
+    }
+
     /// The path within the site that the link `address` means, if it lies within the site.
     #[must_use]
     pub fn within<'a>(&self, address: &'a str) -> &'a str {

@@ -7,50 +7,49 @@ use tera::ErrorKind;
 
 use super::{Theme, complaints};
 use crate::base::{Diagnostic, Place, Span, nearest};
-use crate::views::{CSP, Frame, PageView};
+use crate::views::{CSP, Frame};
 
 /// A page larger than this is a template that does not end.
 const LARGEST_PAGE: usize = 64 * 1024 * 1024;
 
 /// A theme with what every page shows already in place.
 #[derive(Debug)]
-pub struct Stage<'t> {
-    theme: &'t Theme,
+pub struct Stage {
+    theme: Arc<Theme>,
     templates: tera::Tera,
-    frame: &'t Frame,
 }
 
-impl<'t> Stage<'t> {
+impl Stage {
     /// Puts the frame where every template finds it.
     #[must_use]
-    pub fn new(theme: &'t Theme, frame: &'t Frame) -> Self {
+    pub fn new(theme: &Arc<Theme>, frame: &Frame) -> Self {
         let mut templates = theme.templates.clone();
-        for (name, value) in &frame.values {
-            templates.global_context().insert_value(*name, value.clone());
+        for (name, value) in frame.values.as_map().into_iter().flatten() {
+            templates.global_context().insert_value(name.to_string(), value.clone());
         }
-        Self { theme, templates, frame }
+        Self { theme: Arc::clone(theme), templates }
     }
 }
 
-/// Renders one page into `buffer`, which is emptied first; `origin` is the page, for complaints.
+/// Renders what `context` holds into `buffer`, which is emptied first; `origin` is the page, for complaints.
 ///
 /// # Errors
 /// A complaint at the template's line where the template asks for something that its view does not hold.
 pub fn render(
     stage: &Stage,
-    page: &PageView,
+    template: &str,
+    context: &tera::Context,
     origin: &Place,
     buffer: &mut Vec<u8>,
 ) -> Result<Arc<[u8]>, Box<Diagnostic>> {
     buffer.clear();
-    let context = page.context(stage.frame);
     let mut bounded = Bounded { buffer };
-    if let Err(error) = stage.templates.render_to(&page.template, &context, &mut bounded) {
-        return Err(Box::new(describe(stage.theme, page, origin, &error, &context)));
+    if let Err(error) = stage.templates.render_to(template, context, &mut bounded) {
+        return Err(Box::new(describe(&stage.theme, template, origin, &error, context)));
     }
     if !has_policy(buffer) {
-        let place = stage.theme.paths.get(&*page.template).map_or_else(|| origin.clone(), Place::file);
-        return Err(Box::new(complaints::no_policy(place, &page.template)));
+        let place = stage.theme.paths.get(template).map_or_else(|| origin.clone(), Place::file);
+        return Err(Box::new(complaints::no_policy(place, template)));
     }
     Ok(Arc::from(buffer.as_slice()))
 }
@@ -65,15 +64,9 @@ fn has_policy(page: &[u8]) -> bool {
     without_comments.contains(&format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{CSP}\""))
 }
 
-fn describe(
-    theme: &Theme,
-    page: &PageView,
-    origin: &Place,
-    error: &tera::Error,
-    context: &tera::Context,
-) -> Diagnostic {
-    let template = theme.paths.get(&*page.template);
-    let own = || template.map_or_else(|| origin.clone(), Place::file);
+fn describe(theme: &Theme, template: &str, origin: &Place, error: &tera::Error, context: &tera::Context) -> Diagnostic {
+    let path = theme.paths.get(template);
+    let own = || path.map_or_else(|| origin.clone(), Place::file);
     match error.kind() {
         ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => {
             let path = theme.paths.get(report.filename());

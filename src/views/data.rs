@@ -1,11 +1,58 @@
-//! What a view holds, in a form that can be compared cheaply and turned into template values late.
+//! What views hold, described once and written in two ways: to a digest, when only its fingerprint is asked for, and as
+//! template values, when it is shown.
 
 use std::hash::{Hash, Hasher};
-use std::sync::Arc;
 
+use tera::value::Key;
 use tera::{Map, Value};
 
-use crate::base::Fingerprint;
+use crate::base::{Digest, Fingerprint};
+
+/// Takes down a value piece by piece.
+pub trait Writer {
+    /// Nothing.
+    fn none(&mut self);
+    /// `true` or `false`.
+    fn flag(&mut self, truth: bool);
+    /// A whole number.
+    fn number(&mut self, number: i64);
+    /// Text, which templates escape.
+    fn text(&mut self, text: &str);
+    /// Text that is safe HTML already.
+    fn safe(&mut self, html: &str);
+    /// A prebuilt value.
+    fn shared(&mut self, shared: &Shared);
+    /// A list of what `items` writes.
+    fn list(&mut self, items: impl FnOnce(&mut Self));
+    /// A map of what `entries` writes, each value after its key.
+    fn map(&mut self, entries: impl FnOnce(&mut Self));
+    /// The key of the value that comes next, where the guide's author chose it.
+    fn named(&mut self, key: &str) -> &mut Self;
+
+    /// The key of the value that comes next.
+    fn key(&mut self, key: &'static str) -> &mut Self {
+        self.named(key)
+    }
+
+    /// A number of things.
+    fn count(&mut self, count: usize) {
+        self.number(i64::try_from(count).unwrap_or(i64::MAX));
+    }
+
+    /// Text, or nothing.
+    fn maybe(&mut self, text: Option<&str>) {
+        match text {
+            Some(text) => self.text(text),
+            None => self.none(),
+        }
+    }
+}
+
+/// A value that can be written.
+pub trait Describe {
+    /// Writes it.
+    fn describe(&self, writer: &mut impl Writer);
+}
 
 /// A template value that many views share, and the fingerprint that stands for it.
 #[derive(Debug, Clone)]
@@ -15,10 +62,11 @@ pub struct Shared {
 }
 
 impl Shared {
-    /// The value that `data` becomes.
-    #[must_use]
-    pub fn new(data: &Data) -> Self {
-        Self { value: data.value(), fingerprint: Fingerprint::of(data) }
+    /// The value that `thing` describes.
+    pub fn new(thing: &impl Describe) -> Self {
+        let mut digest = Digest::default();
+        thing.describe(&mut digest);
+        Self { value: value(thing), fingerprint: digest.fingerprint() }
     }
 
     /// A value that `fingerprint` stands for.
@@ -32,100 +80,166 @@ impl Shared {
     pub fn value(&self) -> &Value {
         &self.value
     }
-}
 
-impl Hash for Shared {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.fingerprint.hash(state);
+    /// What stands for it.
+    #[must_use]
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
     }
 }
 
-/// A value for templates before it is one.
-#[derive(Debug, Clone, Hash)]
-pub enum Data {
-    /// Nothing.
-    None,
-    /// `true` or `false`.
-    Bool(bool),
-    /// A whole number.
-    Number(i64),
-    /// Text, which templates escape.
-    Text(Box<str>),
-    /// Text that other views show too.
-    Words(Arc<str>),
-    /// Text that is safe HTML already.
-    Safe(Box<str>),
-    /// A prebuilt value.
-    Shared(Shared),
-    /// A list.
-    List(Vec<Data>),
-    /// A map with fixed keys.
-    Map(Vec<(&'static str, Data)>),
-    /// A map whose keys the guide's author chose.
-    Named(Vec<(Box<str>, Data)>),
+/// The template value of `thing`.
+pub fn value(thing: &impl Describe) -> Value {
+    let mut values = Values::default();
+    thing.describe(&mut values);
+    values.done.unwrap_or_else(Value::none)
 }
 
-impl Data {
-    /// Text, which templates escape.
-    #[must_use]
-    pub fn text(text: &str) -> Self {
-        Self::Text(text.into())
+/// Template values in the making.
+#[derive(Default)]
+pub struct Values {
+    open: Vec<Open>,
+    done: Option<Value>,
+}
+
+enum Open {
+    List(Vec<Value>),
+    Map(Map, Option<Key<'static>>),
+}
+
+impl Values {
+    /// `map` with the entries that `entries` writes.
+    pub fn extend(map: Map, entries: impl FnOnce(&mut Self)) -> Map {
+        let mut values = Self { open: vec![Open::Map(map, None)], done: None };
+        entries(&mut values);
+        match values.open.pop() {
+            Some(Open::Map(map, _)) => map,
+            _ => unreachable!("every list and map that is opened is closed"),
+        }
     }
 
-    /// The data of `value`, or nothing.
-    #[must_use]
-    pub fn maybe(value: Option<impl Into<Data>>) -> Self {
-        value.map_or(Self::None, Into::into)
-    }
-
-    /// The template value.
-    #[must_use]
-    pub fn value(&self) -> Value {
-        match self {
-            Self::None => Value::none(),
-            Self::Bool(truth) => Value::from(*truth),
-            Self::Number(number) => Value::from(*number),
-            Self::Text(text) => Value::normal_string(text),
-            Self::Words(text) => Value::normal_string(text),
-            Self::Safe(html) => Value::safe_string(html),
-            Self::Shared(shared) => shared.value.clone(),
-            Self::List(items) => Value::from(items.iter().map(Self::value).collect::<Vec<_>>()),
-            Self::Map(entries) => {
-                Value::from(entries.iter().map(|(key, data)| ((*key).into(), data.value())).collect::<Map>())
-            }
-            Self::Named(entries) => {
-                Value::from(entries.iter().map(|(key, data)| (key.to_string().into(), data.value())).collect::<Map>())
+    fn put(&mut self, value: Value) {
+        match self.open.last_mut() {
+            None => self.done = Some(value),
+            Some(Open::List(items)) => items.push(value),
+            Some(Open::Map(map, key)) => {
+                let key = key.take().expect("in a map each value comes after its key");
+                map.insert(key, value);
             }
         }
     }
-}
 
-impl From<Shared> for Data {
-    fn from(shared: Shared) -> Self {
-        Self::Shared(shared)
+    fn close(&mut self) {
+        let value = match self.open.pop() {
+            Some(Open::List(items)) => Value::from(items),
+            Some(Open::Map(map, _)) => Value::from(map),
+            None => unreachable!("only what was opened is closed"),
+        };
+        self.put(value);
+    }
+
+    fn keyed(&mut self, next: Key<'static>) -> &mut Self {
+        if let Some(Open::Map(_, key)) = self.open.last_mut() {
+            *key = Some(next);
+        }
+        self
     }
 }
 
-impl From<&str> for Data {
-    fn from(text: &str) -> Self {
-        Self::text(text)
+impl Writer for Values {
+    fn none(&mut self) {
+        self.put(Value::none());
+    }
+
+    fn flag(&mut self, truth: bool) {
+        self.put(Value::from(truth));
+    }
+
+    fn number(&mut self, number: i64) {
+        self.put(Value::from(number));
+    }
+
+    fn text(&mut self, text: &str) {
+        self.put(Value::normal_string(text));
+    }
+
+    fn safe(&mut self, html: &str) {
+        self.put(Value::safe_string(html));
+    }
+
+    fn shared(&mut self, shared: &Shared) {
+        self.put(shared.value.clone());
+    }
+
+    fn list(&mut self, items: impl FnOnce(&mut Self)) {
+        self.open.push(Open::List(Vec::new()));
+        items(self);
+        self.close();
+    }
+
+    fn map(&mut self, entries: impl FnOnce(&mut Self)) {
+        self.open.push(Open::Map(Map::new(), None));
+        entries(self);
+        self.close();
+    }
+
+    fn named(&mut self, key: &str) -> &mut Self {
+        self.keyed(key.to_owned().into())
+    }
+
+    fn key(&mut self, key: &'static str) -> &mut Self {
+        self.keyed(key.into())
     }
 }
 
-impl From<String> for Data {
-    fn from(text: String) -> Self {
-        Self::Text(text.into())
+/// Each piece begins with a sign of its own and ends where its length says, so that different values are different bytes.
+impl Writer for Digest {
+    fn none(&mut self) {
+        self.write_u8(b'0');
     }
-}
 
-impl From<i64> for Data {
-    fn from(number: i64) -> Self {
-        Self::Number(number)
+    fn flag(&mut self, truth: bool) {
+        self.write_u8(if truth { b't' } else { b'f' });
     }
-}
 
-impl From<usize> for Data {
-    fn from(number: usize) -> Self {
-        Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    fn number(&mut self, number: i64) {
+        self.write_u8(b'n');
+        self.write_i64(number);
+    }
+
+    fn text(&mut self, text: &str) {
+        self.write_u8(b'"');
+        self.write_usize(text.len());
+        self.write(text.as_bytes());
+    }
+
+    fn safe(&mut self, html: &str) {
+        self.write_u8(b'<');
+        self.write_usize(html.len());
+        self.write(html.as_bytes());
+    }
+
+    fn shared(&mut self, shared: &Shared) {
+        self.write_u8(b'=');
+        shared.fingerprint.hash(self);
+    }
+
+    fn list(&mut self, items: impl FnOnce(&mut Self)) {
+        self.write_u8(b'[');
+        items(self);
+        self.write_u8(b']');
+    }
+
+    fn map(&mut self, entries: impl FnOnce(&mut Self)) {
+        self.write_u8(b'{');
+        entries(self);
+        self.write_u8(b'}');
+    }
+
+    fn named(&mut self, key: &str) -> &mut Self {
+        self.write_u8(b':');
+        self.write_usize(key.len());
+        self.write(key.as_bytes());
+        self
     }
 }

@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use serde_json::{Map as JsonMap, Value as Json, json};
 use tera::{Map, Value};
 
-use super::data::{Data, Shared};
-use super::shown::Shown;
+use super::data::{Describe, Shared, Writer};
+use super::listing::Shelf;
 use crate::base::{Fingerprint, UrlPath};
-use crate::guide::{Guide, PageId};
-use crate::site::Site;
+use crate::guide::PageId;
 
 /// What a browser may do on any page: load this site's own files, and nothing else.
 pub const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; manifest-src 'self'; \
@@ -31,8 +30,8 @@ pub struct Wardrobe<'t> {
 pub struct Frame {
     /// Stands for all of them.
     pub fingerprint: Fingerprint,
-    /// `site`, `assets`, `t` and `csp`.
-    pub values: Vec<(&'static str, Value)>,
+    /// A map of `site`, `assets`, `t` and `csp`.
+    pub values: Value,
     title: Box<str>,
     author: Box<str>,
     language: Box<str>,
@@ -48,38 +47,15 @@ pub struct Extras {
     pub has_tags: bool,
 }
 
-/// The pages that the frame links to.
-pub struct Links<'g> {
-    pub guide: &'g Guide,
-    pub shown: &'g [std::sync::Arc<Shown>],
-}
-
-impl Links<'_> {
-    fn href(&self, id: Option<PageId>) -> Data {
-        Data::maybe(id.map(|id| &*self.shown[id.index()].href))
-    }
-}
-
 impl Frame {
     /// The frame of a site in the clothes of a theme.
-    pub(super) fn new(site: &Site, links: &Links, wardrobe: &Wardrobe, extras: Extras) -> Self {
-        let assets = wardrobe
-            .assets
-            .iter()
-            .map(|(name, url)| (Box::from(*name), Data::from(site.rules.base.link(url))))
-            .collect();
-        let strings = wardrobe.strings.iter().map(|(name, text)| (Box::from(*name), Data::text(text))).collect();
-        let data = vec![
-            ("site", site_data(site, links, extras)),
-            ("assets", Data::Named(assets)),
-            ("t", Data::Named(strings)),
-            ("csp", Data::Safe(CSP.into())),
-        ];
-        let fingerprint = Fingerprint::of(&data);
-        let values = data.iter().map(|(name, data)| (*name, data.value())).collect();
+    pub(super) fn new(shelf: &Shelf, wardrobe: &Wardrobe, extras: Extras) -> Self {
+        let site = shelf.site;
+        let parts = Parts { shelf, wardrobe, extras };
+        let whole = Shared::new(&parts);
         Self {
-            fingerprint,
-            values,
+            fingerprint: whole.fingerprint(),
+            values: whole.value().clone(),
             title: site.title.clone(),
             author: site.author.clone(),
             language: site.language.clone(),
@@ -123,54 +99,81 @@ fn tera_key(name: &str) -> tera::value::Key<'static> {
     name.to_owned().into()
 }
 
-fn site_data(site: &Site, links: &Links, extras: Extras) -> Data {
-    let base = &site.rules.base;
-    let home = UrlPath::new("/");
-    let special = &links.guide.special;
-    let extra = Shared::with_fingerprint(site.extra.clone(), Fingerprint::of(&site.extra.to_string()));
-    Data::Map(vec![
-        ("title", Data::text(&site.title)),
-        ("description", Data::text(&site.description)),
-        ("language", Data::text(&site.language)),
-        ("direction", Data::text(direction(&site.language))),
-        ("base_url", Data::from(base.permalink(&home))),
-        ("author", Data::text(&site.author)),
-        ("url", Data::from(base.link(&home))),
-        (
-            "menu",
-            Data::List(links.guide.menu.iter().map(|(id, title)| menu_item(links, *id, title.as_deref())).collect()),
-        ),
-        ("feed_url", Data::maybe(extras.has_feed.then(|| base.link(&UrlPath::new("/atom.xml"))))),
-        ("index_url", links.href(special.index)),
-        ("checklist_url", links.href(special.checklist)),
-        ("references_url", links.href(special.references)),
-        ("help_url", links.href(special.help)),
-        ("tags_url", Data::maybe(extras.has_tags.then(|| base.link(&UrlPath::new("/tags/"))))),
-        ("kinds", kinds(site, links)),
-        ("generator", Data::text(concat!("Betwixt ", env!("CARGO_PKG_VERSION")))),
-        ("extra", Data::Shared(extra)),
-    ])
+/// What the site-wide values are made from.
+struct Parts<'f> {
+    shelf: &'f Shelf<'f>,
+    wardrobe: &'f Wardrobe<'f>,
+    extras: Extras,
 }
 
-fn menu_item(links: &Links, id: PageId, title: Option<&str>) -> Data {
-    let title = title.unwrap_or(&links.guide.entry(id).page.matter.title);
-    Data::Map(vec![("title", Data::text(title)), ("url", links.href(Some(id)))])
+impl Describe for Parts<'_> {
+    fn describe(&self, w: &mut impl Writer) {
+        let base = &self.shelf.site.rules.base;
+        w.map(|w| {
+            w.key("site").map(|w| self.site(w));
+            w.key("assets").map(|w| {
+                for (name, url) in &self.wardrobe.assets {
+                    w.named(name).text(&base.link(url));
+                }
+            });
+            w.key("t").map(|w| {
+                for (name, text) in &self.wardrobe.strings {
+                    w.named(name).text(text);
+                }
+            });
+            w.key("csp").safe(CSP);
+        });
+    }
 }
 
-/// The declared kinds by name, each with the address of its folder's section page.
-fn kinds(site: &Site, links: &Links) -> Data {
-    let section = |folder: &str| {
-        let path = format!("{}/{folder}/_index.md", crate::site::CONTENT);
-        links.guide.entries.binary_search_by(|entry| entry.page.path.as_str().cmp(&path)).ok()
-    };
-    let kind = |kind: &crate::site::Kind| {
-        let url = Data::maybe(section(&kind.folder).map(|index| &*links.shown[index].href));
-        (
-            kind.name.clone(),
-            Data::Map(vec![("one", Data::text(&kind.one)), ("other", Data::text(&kind.other)), ("url", url)]),
-        )
-    };
-    Data::Named(site.rules.kinds.iter().map(kind).collect())
+impl Parts<'_> {
+    fn site(&self, w: &mut impl Writer) {
+        let site = self.shelf.site;
+        let base = &site.rules.base;
+        let home = UrlPath::new("/");
+        let special = &self.shelf.guide.special;
+        let mut href = |key, id: Option<PageId>| w.key(key).maybe(id.map(|id| self.shelf.href(id)));
+        href("index_url", special.index);
+        href("checklist_url", special.checklist);
+        href("references_url", special.references);
+        href("help_url", special.help);
+        w.key("title").text(&site.title);
+        w.key("description").text(&site.description);
+        w.key("language").text(&site.language);
+        w.key("direction").text(direction(&site.language));
+        w.key("base_url").text(&base.permalink(&home));
+        w.key("author").text(&site.author);
+        w.key("url").text(&base.link(&home));
+        w.key("menu").list(|w| {
+            for (id, title) in &self.shelf.guide.menu {
+                w.map(|w| {
+                    w.key("title").text(title.as_deref().unwrap_or(&self.shelf.guide.entry(*id).page.matter.title));
+                    w.key("url").text(self.shelf.href(*id));
+                });
+            }
+        });
+        let feed = self.extras.has_feed.then(|| base.link(&UrlPath::new("/atom.xml")));
+        w.key("feed_url").maybe(feed.as_deref());
+        let tags = self.extras.has_tags.then(|| base.link(&UrlPath::new("/tags/")));
+        w.key("tags_url").maybe(tags.as_deref());
+        w.key("kinds").map(|w| self.kinds(w));
+        w.key("generator").text(concat!("Betwixt ", env!("CARGO_PKG_VERSION")));
+        w.key("extra").shared(&Shared::with_fingerprint(site.extra.clone(), Fingerprint::of(&site.extra.to_string())));
+    }
+
+    /// The declared kinds by name, each with the address of its folder's section page.
+    fn kinds(&self, w: &mut impl Writer) {
+        let entries = &self.shelf.guide.entries;
+        for kind in &self.shelf.site.rules.kinds {
+            let path = format!("{}/{}/_index.md", crate::site::CONTENT, kind.folder);
+            let section = entries.binary_search_by(|entry| entry.page.path.as_str().cmp(&path)).ok();
+            w.named(&kind.name).map(|w| {
+                w.key("one").text(&kind.one);
+                w.key("other").text(&kind.other);
+                w.key("url").maybe(section.map(|index| &*self.shelf.shown[index].href));
+            });
+        }
+    }
 }
 
 /// The direction in which a language is written.

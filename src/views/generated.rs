@@ -1,45 +1,49 @@
-//! Pages without a source of their own: the print sheet, tags, and older addresses.
+//! Files without a source of their own: the print sheet, tags, and older addresses.
 
-use std::sync::Arc;
-
-use super::data::Data;
-use super::page::{Filling, PageView};
+use super::data::Writer;
+use super::page::Subject;
 use super::plan::Planner;
 use super::{View, complaints};
-use crate::base::{Diagnostic, OutPath, Place, UrlPath, encode_path};
-use crate::content::Page;
-use crate::content::body::Body;
+use crate::base::{Diagnostic, Digest, OutPath, Place, UrlPath, encode_path};
 use crate::guide::{PageId, Redirect};
 
 impl Planner<'_> {
     /// The checklist as a sheet of paper, one folder below the checklist.
     pub fn sheet(&self) -> Option<View> {
         let id = self.brief.guide.special.checklist?;
-        let rules = self.brief.site.checklist.as_ref()?;
+        self.brief.site.checklist.as_ref()?;
         if !self.has("print.html") {
             return None;
         }
-        let entry = self.brief.guide.entry(id);
-        let folder = entry.page.out.as_str().strip_suffix("index.html").unwrap_or_default();
+        let page = &self.brief.guide.entry(id).page;
+        let folder = page.out.as_str().strip_suffix("index.html").unwrap_or_default();
         let out = OutPath::new(&format!("{folder}sheet/index.html")).ok()?;
+        let view = self.view("print.html", Subject::Sheet(id), &mut Digest::default());
+        Some(View::page(out, Place::file(&page.path), view))
+    }
+
+    pub fn write_sheet(&self, w: &mut impl Writer, id: PageId) {
+        let entry = self.brief.guide.entry(id);
         let url = UrlPath::new(&format!("{}sheet/", entry.page.url));
-        let mut around = self.around(entry);
-        let base = &self.brief.site.rules.base;
-        around.push(("url", Data::from(base.link(&url))));
-        around.push(("permalink", Data::from(base.permalink(&url))));
-        around.push(("noindex", Data::Bool(true)));
-        let page = PageView {
-            template: "print.html".into(),
-            own: self.brief.shown[id.index()].own.clone(),
-            body: self.filling(entry),
-            around,
-            beside: vec![("checklist", self.shelf.checklist(rules, id))],
-        };
-        Some(View::page(out, Place::file(&entry.page.path), page))
+        let section = Some(id);
+        self.write_bare(w, &entry.page.matter.title, &url, section, |w| {
+            self.write_breadcrumbs(w, entry);
+            self.shelf.link(w, id);
+        });
+        w.key("noindex").flag(true);
+    }
+
+    pub fn write_checklist(&self, w: &mut impl Writer, id: PageId) {
+        if let Some(rules) = &self.brief.site.checklist {
+            self.shelf.checklist(w.key("checklist"), rules, id);
+        }
     }
 
     pub fn has_tags(&self) -> bool {
-        !self.brief.guide.tags.is_empty() && self.has("tag.html") && self.has("tags.html")
+        !self.brief.guide.tags.is_empty()
+            && self.brief.guide.special.home.is_some()
+            && self.has("tag.html")
+            && self.has("tags.html")
     }
 
     /// The addresses of the list of tags and of each tag's page; none where there are no such pages.
@@ -52,26 +56,18 @@ impl Planner<'_> {
 
     /// The list of tags, and a page for each.
     pub fn tags(&self) -> Vec<View> {
-        let tags = &self.brief.guide.tags;
-        let Some(home) = self.brief.guide.special.home else { return Vec::new() };
         if !self.has_tags() {
             return Vec::new();
         }
-        let list = tags.iter().map(|(slug, tag)| {
-            Data::Map(vec![
-                ("name", Data::Text(tag.name.clone())),
-                ("url", Data::from(self.brief.site.rules.base.link(&tag_url(slug)))),
-                ("count", Data::from(tag.pages.len())),
-            ])
-        });
-        let list = vec![("tags", Data::List(list.collect()))];
-        let mut views = vec![self.generated(home, "tags.html", self.tags_title(), "tags", list)];
-        for (slug, tag) in tags {
-            let beside = vec![
-                ("tag", Data::Map(vec![("name", Data::Text(tag.name.clone()))])),
-                ("pages", self.shelf.cards(&tag.pages)),
-            ];
-            views.push(self.generated(home, "tag.html", &tag.name, &format!("tags/{slug}"), beside));
+        let mut digest = Digest::default();
+        let mut view = |template, folder: &str, subject| {
+            let out = OutPath::new(&format!("{folder}/index.html")).expect("slugs are plain");
+            let view = self.view(template, subject, &mut digest);
+            View::page(out, Place::file(self.brief.configuration), view)
+        };
+        let mut views = vec![view("tags.html", "tags", Subject::Tags)];
+        for slug in self.brief.guide.tags.keys() {
+            views.push(view("tag.html", &format!("tags/{slug}"), Subject::Tag(slug.clone())));
         }
         views
     }
@@ -81,52 +77,50 @@ impl Planner<'_> {
         self.brief.wardrobe.strings.get("tags").copied().unwrap_or("Tags")
     }
 
-    /// A page without a source of its own: it is the home page's in everything but name, address and text.
-    fn generated(
-        &self,
-        home: PageId,
-        template: &str,
-        title: &str,
-        path: &str,
-        beside: Vec<(&'static str, Data)>,
-    ) -> View {
-        let base = &self.brief.site.rules.base;
-        let entry = self.brief.guide.entry(home);
-        let url = UrlPath::new(&format!("/{}/", encode_path(path)));
-        let mut trail = vec![self.shelf.link(home)];
-        if path != "tags" {
-            trail.push(Data::Map(vec![
-                ("title", Data::text(self.tags_title())),
-                ("url", Data::from(base.link(&UrlPath::new("/tags/")))),
-            ]));
-        }
-        let textless = Arc::new(Page { body: Body::default(), ..(*entry.page).clone() });
-        let around = vec![
-            ("title", Data::text(title)),
-            ("description", Data::text("")),
-            ("url", Data::from(base.link(&url))),
-            ("permalink", Data::from(base.permalink(&url))),
-            ("kind", Data::text("page")),
-            ("is_home", Data::Bool(false)),
-            ("toc", Data::List(Vec::new())),
-            ("relations", Data::Named(Vec::new())),
-            ("breadcrumbs", Data::List(trail)),
-            ("section", self.shelf.link(home)),
-            ("previous", Data::None),
-            ("next", Data::None),
-            ("backlinks", Data::List(Vec::new())),
-            ("sources", Data::List(Vec::new())),
-            ("tags", Data::List(Vec::new())),
-        ];
-        let page = PageView {
-            template: template.into(),
-            own: self.brief.shown[home.index()].own.clone(),
-            body: Filling { page: textless, holes: Vec::new() },
-            around,
-            beside,
-        };
-        let out = OutPath::new(&format!("{path}/index.html")).expect("slugs are plain");
-        View::page(out, Place::file(self.brief.configuration), page)
+    pub fn write_tags(&self, w: &mut impl Writer) {
+        let home = self.brief.guide.special.home;
+        let url = UrlPath::new("/tags/");
+        self.write_bare(w, self.tags_title(), &url, home, |w| self.shelf.maybe_link(w, home));
+    }
+
+    pub fn write_tag(&self, w: &mut impl Writer, slug: &str) {
+        let home = self.brief.guide.special.home;
+        let name = self.brief.guide.tags.get(slug).map_or("", |tag| &tag.name);
+        self.write_bare(w, name, &tag_url(slug), home, |w| {
+            self.shelf.maybe_link(w, home);
+            w.map(|w| {
+                w.key("title").text(self.tags_title());
+                w.key("url").text(&self.brief.site.rules.base.link(&UrlPath::new("/tags/")));
+            });
+        });
+    }
+
+    pub fn write_all_tags(&self, w: &mut impl Writer) {
+        w.key("tags").list(|w| {
+            for (slug, tag) in &self.brief.guide.tags {
+                w.map(|w| {
+                    w.key("name").text(&tag.name);
+                    w.key("url").text(&self.brief.site.rules.base.link(&tag_url(slug)));
+                    w.key("count").count(tag.pages.len());
+                });
+            }
+        });
+    }
+
+    pub fn write_tagged(&self, w: &mut impl Writer, slug: &str) {
+        let Some(tag) = self.brief.guide.tags.get(slug) else { return };
+        w.key("tag").map(|w| w.key("name").text(&tag.name));
+        self.shelf.cards(w.key("pages"), &tag.pages);
+    }
+
+    /// A tag as a page shows it.
+    pub fn write_page_tag(&self, w: &mut impl Writer, written: &str) {
+        let slug = crate::base::slugify(written);
+        let name = self.brief.guide.tags.get(&slug).map_or(written, |tag| &tag.name);
+        w.map(|w| {
+            w.key("name").text(name);
+            w.key("url").text(&self.brief.site.rules.base.link(&tag_url(&slug)));
+        });
     }
 
     pub fn redirects(&self, found: &mut Vec<Diagnostic>) -> Vec<View> {
@@ -137,31 +131,66 @@ impl Planner<'_> {
             found.push(complaints::no_redirect_template(first.place.clone(), &self.brief.site.theme.value));
             return Vec::new();
         }
-        let base = &self.brief.site.rules.base;
-        let view = |redirect: &Redirect| {
-            let target = self.brief.guide.entry(redirect.to);
-            let shown = &self.brief.shown[redirect.to.index()];
-            let redirect_data = Data::Map(vec![
-                ("title", Data::text(&target.page.matter.title)),
-                ("url", Data::Words(Arc::clone(&shown.href))),
-                ("permalink", Data::from(base.permalink(&target.page.url))),
-            ]);
-            let mut around = self.around(target);
-            around.push(("noindex", Data::Bool(true)));
-            let page = PageView {
-                template: "redirect.html".into(),
-                own: shown.own.clone(),
-                body: self.filling(target),
-                around,
-                beside: vec![("redirect", redirect_data)],
-            };
-            View::page(redirect.out.clone(), redirect.place.clone(), page)
+        let mut digest = Digest::default();
+        let mut view = |(index, redirect): (usize, &Redirect)| {
+            let view = self.view("redirect.html", Subject::Redirect(index), &mut digest);
+            View::page(redirect.out.clone(), redirect.place.clone(), view)
         };
-        redirects.iter().map(view).collect()
+        redirects.iter().enumerate().map(&mut view).collect()
+    }
+
+    pub fn write_redirect(&self, w: &mut impl Writer, redirect: &Redirect) {
+        let target = self.brief.guide.entry(redirect.to);
+        let page = &target.page;
+        self.write_bare(w, &page.matter.title, &page.url, target.section, |w| self.write_breadcrumbs(w, target));
+        w.key("noindex").flag(true);
+    }
+
+    pub fn write_target(&self, w: &mut impl Writer, redirect: &Redirect) {
+        let target = self.brief.guide.entry(redirect.to);
+        w.key("redirect").map(|w| {
+            w.key("title").text(&target.page.matter.title);
+            w.key("url").text(self.shelf.href(redirect.to));
+            w.key("permalink").text(&self.brief.site.rules.base.permalink(&target.page.url));
+        });
+    }
+
+    /// A page of which there is nothing but its title, its address and its place: all keys that a template may ask for.
+    fn write_bare<W: Writer>(
+        &self,
+        w: &mut W,
+        title: &str,
+        url: &UrlPath,
+        section: Option<PageId>,
+        trail: impl FnOnce(&mut W),
+    ) {
+        let base = &self.brief.site.rules.base;
+        w.key("title").text(title);
+        w.key("description").text("");
+        w.key("url").text(&base.link(url));
+        w.key("permalink").text(&base.permalink(url));
+        w.key("kind").text("page");
+        w.key("is_home").flag(false);
+        w.key("draft").flag(false);
+        for key in ["date", "updated", "order", "previous", "next"] {
+            w.key(key).none();
+        }
+        for key in ["reading_minutes", "words"] {
+            w.key(key).count(0);
+        }
+        for key in ["toc", "backlinks", "sources", "tags"] {
+            w.key(key).list(|_| {});
+        }
+        for key in ["fields", "extra", "relations"] {
+            w.key(key).map(|_| {});
+        }
+        w.key("noindex").flag(false);
+        self.shelf.maybe_link(w.key("section"), section);
+        w.key("breadcrumbs").list(trail);
     }
 }
 
 /// The address of a tag's page.
-pub(super) fn tag_url(slug: &str) -> UrlPath {
+fn tag_url(slug: &str) -> UrlPath {
     UrlPath::new(&format!("/tags/{}/", encode_path(slug)))
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::data::Data;
+use super::data::Writer;
 use super::shown::Shown;
 use crate::base::slugify;
 use crate::content::{FieldValue, Role};
@@ -20,34 +20,53 @@ pub struct Shelf<'g> {
 }
 
 impl Shelf<'_> {
-    pub fn card(&self, id: PageId) -> Data {
-        Data::Shared(self.shown[id.index()].card.clone())
+    /// The card of a page.
+    pub fn card(&self, w: &mut impl Writer, id: PageId) {
+        w.shared(&self.shown[id.index()].card);
     }
 
-    pub fn link(&self, id: PageId) -> Data {
-        Data::Shared(self.shown[id.index()].link.clone())
+    /// Title and address of a page.
+    pub fn link(&self, w: &mut impl Writer, id: PageId) {
+        w.shared(&self.shown[id.index()].link);
     }
 
-    pub fn cards(&self, ids: &[PageId]) -> Data {
-        Data::List(ids.iter().map(|id| self.card(*id)).collect())
+    /// Title and address of a page, if there is one.
+    pub fn maybe_link(&self, w: &mut impl Writer, id: Option<PageId>) {
+        match id {
+            Some(id) => self.link(w, id),
+            None => w.none(),
+        }
     }
 
-    /// The sections below `entry`, each with its pages.
-    pub fn sections(&self, entry: &Entry) -> Data {
-        let section = |id: &PageId| {
-            let pages = &self.guide.entry(*id).pages;
-            Data::Map(vec![("page", self.card(*id)), ("pages", self.cards(pages))])
-        };
-        Data::List(entry.sections.iter().map(section).collect())
+    /// The address of a page, as links write it.
+    pub fn href(&self, id: PageId) -> &str {
+        &self.shown[id.index()].href
+    }
+
+    pub fn cards(&self, w: &mut impl Writer, ids: &[PageId]) {
+        w.list(|w| ids.iter().for_each(|id| self.card(w, *id)));
+    }
+
+    /// The pages and sections that a page gathers.
+    pub fn gathered(&self, w: &mut impl Writer, entry: &Entry) {
+        self.cards(w.key("pages"), &entry.pages);
+        w.key("sections").list(|w| {
+            for id in &entry.sections {
+                w.map(|w| {
+                    self.card(w.key("page"), *id);
+                    self.cards(w.key("pages"), &self.guide.entry(*id).pages);
+                });
+            }
+        });
     }
 
     /// All pages by their first letter.
-    pub fn letters(&self) -> Data {
+    pub fn letters(&self, w: &mut impl Writer) {
         let listed = self.guide.iter().filter(|(_, entry)| entry.page.role != Role::Home && entry.section.is_some());
         let mut entries: Vec<(String, PageId)> =
             listed.map(|(id, entry)| (sort_key(&entry.page.matter.title), id)).collect();
         entries.sort();
-        let mut letters: Vec<(String, Vec<Data>)> = Vec::new();
+        let mut letters: Vec<(String, Vec<PageId>)> = Vec::new();
         for (key, id) in entries {
             let letter = key
                 .chars()
@@ -55,88 +74,94 @@ impl Shelf<'_> {
                 .filter(|c| c.is_alphabetic())
                 .map_or_else(|| "#".to_owned(), |c| c.to_uppercase().collect());
             match letters.last_mut() {
-                Some((last, pages)) if *last == letter => pages.push(self.card(id)),
-                _ => letters.push((letter, vec![self.card(id)])),
+                Some((last, pages)) if *last == letter => pages.push(id),
+                _ => letters.push((letter, vec![id])),
             }
         }
-        let group = |(letter, entries): (String, Vec<Data>)| {
-            let slug = slugify(&letter);
-            let id = format!("letter-{}", if slug.is_empty() { "other" } else { &slug });
-            Data::Map(vec![("letter", Data::from(letter)), ("id", Data::from(id)), ("entries", Data::List(entries))])
-        };
-        Data::List(letters.into_iter().map(group).collect())
+        w.list(|w| {
+            for (letter, pages) in &letters {
+                let slug = slugify(letter);
+                w.map(|w| {
+                    w.key("letter").text(letter);
+                    w.key("id").text(&format!("letter-{}", if slug.is_empty() { "other" } else { &slug }));
+                    self.cards(w.key("entries"), pages);
+                });
+            }
+        });
     }
 
     /// All references, with the pages that rest on them.
-    pub fn references(&self) -> Data {
-        let reference = |reference: &crate::guide::Reference| {
-            let citing = self.guide.cited_in.get(&reference.key).map_or(&[][..], Vec::as_slice);
-            Data::Map(vec![
-                ("key", Data::text(&reference.key)),
-                ("id", Data::from(format!("ref-{}", reference.key))),
-                ("html", Data::Safe(reference.html.clone())),
-                ("url", Data::maybe(reference.url.as_deref())),
-                ("cited_in", Data::List(citing.iter().map(|id| self.link(*id)).collect())),
-            ])
-        };
-        Data::List(self.guide.bibliography.in_order().into_iter().map(reference).collect())
+    pub fn references(&self, w: &mut impl Writer) {
+        w.list(|w| {
+            for reference in self.guide.bibliography.in_order() {
+                let citing = self.guide.cited_in.get(&reference.key).map_or(&[][..], Vec::as_slice);
+                w.map(|w| {
+                    w.key("key").text(&reference.key);
+                    w.key("id").text(&format!("ref-{}", reference.key));
+                    w.key("html").safe(&reference.html);
+                    w.key("url").maybe(reference.url.as_deref());
+                    w.key("cited_in").list(|w| citing.iter().for_each(|id| self.link(w, *id)));
+                });
+            }
+        });
     }
 
     /// The checklist: each item with what may help, and everything that can be picked.
-    pub fn checklist(&self, rules: &ChecklistRules, page: PageId) -> Data {
-        let href = &self.shown[page.index()].href;
+    pub fn checklist(&self, w: &mut impl Writer, rules: &ChecklistRules, page: PageId) {
+        let href = self.href(page);
         let kind = self.site.rules.kinds.iter().position(|kind| kind.name == rules.items);
-        let mut items: Vec<PageId> = self.of_kind(kind);
-        self.sort(&mut items);
+        let items = self.of_kind(kind);
         let suggested = kind
             .and_then(|kind| self.site.rules.kinds[kind].relation(&rules.suggest))
             .map(|relation| relation.to.clone());
-        let mut practices =
+        let practices =
             self.of_kind(suggested.and_then(|name| self.site.rules.kinds.iter().position(|kind| kind.name == name)));
-        self.sort(&mut practices);
-        Data::Map(vec![
-            ("items", Data::List(items.iter().filter_map(|id| self.item(rules, *id)).collect())),
-            ("practices", self.cards(&practices)),
-            ("url", Data::Words(Arc::clone(href))),
-            ("sheet_url", Data::from(format!("{href}sheet/"))),
-        ])
+        w.map(|w| {
+            w.key("items").list(|w| items.iter().for_each(|id| self.item(w, rules, *id)));
+            self.cards(w.key("practices"), &practices);
+            w.key("url").text(href);
+            w.key("sheet_url").text(&format!("{href}sheet/"));
+        });
     }
 
-    fn item(&self, rules: &ChecklistRules, id: PageId) -> Option<Data> {
+    fn item(&self, w: &mut impl Writer, rules: &ChecklistRules, id: PageId) {
         let entry = self.guide.entry(id);
-        let kind = &self.site.rules.kinds[entry.page.kind?];
-        let field = kind.fields.iter().position(|field| field.name == rules.statement)?;
-        let Some(FieldValue::Text(statement)) = &entry.page.matter.fields[field] else { return None };
-        let related = entry.relations.iter().find(|related| related.name == rules.suggest)?;
-        Some(Data::Map(vec![
-            ("id", Data::from(slugify(&entry.page.name))),
-            ("statement", Data::Text(statement.clone())),
-            ("page", self.card(id)),
-            ("suggestions", self.edges(&related.edges)),
-        ]))
+        let fields = entry.page.kind.map_or(&[][..], |kind| &self.site.rules.kinds[kind].fields);
+        let field = fields.iter().position(|field| field.name == rules.statement);
+        let Some(Some(FieldValue::Text(statement))) = field.map(|field| &entry.page.matter.fields[field]) else {
+            return;
+        };
+        let Some(related) = entry.relations.iter().find(|related| related.name == rules.suggest) else { return };
+        w.map(|w| {
+            w.key("id").text(&slugify(&entry.page.name));
+            w.key("statement").text(statement);
+            self.card(w.key("page"), id);
+            self.edges(w.key("suggestions"), &related.edges);
+        });
     }
 
     /// Related pages with their reasons.
-    pub fn edges(&self, edges: &[crate::guide::Edge]) -> Data {
-        let edge = |edge: &crate::guide::Edge| {
-            Data::Map(vec![
-                ("page", self.card(edge.to)),
-                ("why", Data::Words(Arc::clone(&edge.why))),
-                ("weight", Data::Number(edge.weight.into())),
-            ])
-        };
-        Data::List(edges.iter().map(edge).collect())
+    pub fn edges(&self, w: &mut impl Writer, edges: &[crate::guide::Edge]) {
+        w.list(|w| {
+            for edge in edges {
+                w.map(|w| {
+                    self.card(w.key("page"), edge.to);
+                    w.key("why").text(&edge.why);
+                    w.key("weight").number(edge.weight.into());
+                });
+            }
+        });
     }
 
+    /// The pages of a kind, in order.
     fn of_kind(&self, kind: Option<usize>) -> Vec<PageId> {
-        self.guide.iter().filter(|(_, entry)| kind.is_some() && entry.page.kind == kind).map(|(id, _)| id).collect()
-    }
-
-    fn sort(&self, ids: &mut [PageId]) {
+        let all = self.guide.iter().filter(|(_, entry)| kind.is_some() && entry.page.kind == kind);
+        let mut ids: Vec<PageId> = all.map(|(id, _)| id).collect();
         ids.sort_by_key(|id| {
             let page = &self.guide.entry(*id).page;
             (page.matter.order.unwrap_or(i64::MAX), page.path.clone())
         });
+        ids
     }
 }
 

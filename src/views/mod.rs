@@ -17,10 +17,10 @@ use std::sync::Arc;
 
 use crate::base::{Fingerprint, OutPath, Place};
 
-pub use data::{Data, Shared};
+pub use data::Shared;
 pub use frame::{CSP, Frame, Wardrobe};
-pub use page::{Filling, PageView};
-pub use plan::{Brief, Plan, plan};
+pub use page::{PageView, Subject};
+pub use plan::{Brief, Plan, context, plan};
 pub use shown::Shown;
 
 /// One file to be made.
@@ -28,8 +28,6 @@ pub use shown::Shown;
 pub struct View {
     /// The file.
     pub out: OutPath,
-    /// Stands for everything in `content`.
-    pub fingerprint: Fingerprint,
     /// Which source asked for it, for complaints.
     pub origin: Place,
     /// What it is made from.
@@ -39,20 +37,20 @@ pub struct View {
 /// What a file is made from.
 #[derive(Debug, Clone)]
 pub enum Content {
-    /// A page that a template shows.
-    Page(Box<PageView>),
+    /// Something that a template shows.
+    Page(PageView),
     /// Finished bytes: an asset, a static file, a map of the site.
-    Bytes(Arc<[u8]>),
+    Bytes {
+        /// The bytes.
+        bytes: Arc<[u8]>,
+        /// What stands for them.
+        fingerprint: Fingerprint,
+    },
 }
 
 impl View {
-    /// A view of a page through a template.
+    /// A view through a template.
     fn page(out: OutPath, origin: Place, page: PageView) -> Self {
-        Self { out, fingerprint: Fingerprint::of(&page), origin, content: Content::Page(Box::new(page)) }
-    }
-
-    /// A view of finished bytes.
-    fn bytes(out: OutPath, origin: Place, bytes: Arc<[u8]>, fingerprint: Fingerprint) -> Self {
-        Self { out, fingerprint, origin, content: Content::Bytes(bytes) }
+        Self { out, origin, content: Content::Page(page) }
     }
 }

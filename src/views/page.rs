@@ -1,94 +1,237 @@
-//! A page as its template sees it: what it says itself, and what the guide adds.
+//! A file as its template sees it: what a page says itself, what the guide adds, and what stands beside.
 
-use std::fmt::Write;
-use std::hash::{Hash, Hasher};
-use std::sync::Arc;
+use std::fmt::Write as _;
 
 use tera::{Context, Map, Value};
 
-use super::data::{Data, Shared};
+use super::data::{Values, Writer};
 use super::frame::Frame;
-use crate::base::escape_html;
-use crate::content::Page;
-use crate::content::body::Piece;
+use super::plan::Planner;
+use crate::base::{Digest, Fingerprint, escape_html};
+use crate::content::Role;
+use crate::content::body::{Piece, Target};
+use crate::guide::{Destination, Entry, PageId};
 
-/// One page through one template.
-#[derive(Debug, Clone, Hash)]
+/// One thing through one template.
+#[derive(Debug, Clone)]
 pub struct PageView {
     /// The template's file name.
     pub template: Box<str>,
-    /// Which line asked for the template, if the author named it; `None` if the page's kind chose it.
-    pub own: Shared,
-    /// The text, with its holes filled.
-    pub body: Filling,
-    /// What the guide knows of the page: relations, neighbours, sources.
-    pub around: Vec<(&'static str, Data)>,
-    /// What else stands beside `page` for this template.
-    pub beside: Vec<(&'static str, Data)>,
+    /// What it shows.
+    pub subject: Subject,
+    /// Stands for all that it shows, save what its page says of itself alone: the page has a fingerprint for that.
+    pub fingerprint: Fingerprint,
 }
 
-/// A body and what goes into its holes.
-#[derive(Debug, Clone)]
-pub struct Filling {
-    /// The page whose body it is.
-    pub page: Arc<Page>,
-    /// For each link of the body: the address without anchor, and the title of the page there.
-    pub holes: Vec<(Arc<str>, Arc<str>)>,
+/// What a file shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// A page.
+    Page(PageId),
+    /// The checklist, as a sheet of paper.
+    Sheet(PageId),
+    /// The list of tags.
+    Tags,
+    /// The pages of one tag, by its slug.
+    Tag(String),
+    /// Where an older address leads, by its index in the guide's list.
+    Redirect(usize),
 }
 
-impl Hash for Filling {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.page.fingerprint.hash(state);
-        self.holes.hash(state);
+impl Subject {
+    /// The page whose own text it shows.
+    #[must_use]
+    pub fn page(&self) -> Option<PageId> {
+        if let Self::Page(id) = self { Some(*id) } else { None }
     }
 }
 
-impl Filling {
-    /// The finished HTML.
-    #[must_use]
-    pub fn html(&self) -> String {
-        let length =
-            self.page.body.pieces.iter().map(|piece| if let Piece::Html(html) = piece { html.len() } else { 48 }).sum();
+impl Planner<'_> {
+    /// The view of `subject` through `template`; `digest` is used for it and emptied first.
+    pub fn view(&self, template: &str, subject: Subject, digest: &mut Digest) -> PageView {
+        digest.clear();
+        digest.text(template);
+        digest.map(|digest| self.write_page(digest, &subject));
+        digest.map(|digest| self.write_beside(digest, &subject));
+        if let Some(id) = subject.page() {
+            self.write_holes(digest, self.brief.guide.entry(id));
+        }
+        PageView { template: template.into(), fingerprint: digest.fingerprint(), subject }
+    }
+
+    /// What a template sees: `page`, what stands beside it, and nothing else but the frame.
+    pub fn context(&self, view: &PageView, frame: &Frame) -> Context {
+        let (own, html) = match view.subject.page() {
+            Some(id) => (self.brief.shown[id.index()].own.value().as_map().cloned(), self.html(id)),
+            None => (None, String::new()),
+        };
+        let own = own.unwrap_or_default();
+        let mut page = Values::extend(own, |values| self.write_page(values, &view.subject));
+        page.insert("html".into(), Value::safe_string(&html));
+        page.insert("json_ld".into(), Value::safe_string(&frame.json_ld(&page)));
+        let mut context = Context::new();
+        for (name, value) in Values::extend(Map::new(), |values| self.write_beside(values, &view.subject)) {
+            context.insert_value(name.to_string(), value);
+        }
+        context.insert_value("page", Value::from(page));
+        context
+    }
+
+    /// What `page` holds besides what a page says of itself.
+    fn write_page(&self, w: &mut impl Writer, subject: &Subject) {
+        match subject {
+            Subject::Page(id) => self.write_around(w, self.brief.guide.entry(*id)),
+            Subject::Sheet(id) => self.write_sheet(w, *id),
+            Subject::Tags => self.write_tags(w),
+            Subject::Tag(slug) => self.write_tag(w, slug),
+            Subject::Redirect(index) => self.write_redirect(w, &self.brief.guide.redirects[*index]),
+        }
+    }
+
+    /// What stands beside `page`: the pages that a section gathers, the checklist's items, the references.
+    fn write_beside(&self, w: &mut impl Writer, subject: &Subject) {
+        match subject {
+            Subject::Page(id) => self.write_gathered(w, *id),
+            Subject::Sheet(id) => self.write_checklist(w, *id),
+            Subject::Tags => self.write_all_tags(w),
+            Subject::Tag(slug) => self.write_tagged(w, slug),
+            Subject::Redirect(index) => self.write_target(w, &self.brief.guide.redirects[*index]),
+        }
+    }
+
+    /// What the guide knows of a page: relations, neighbours, sources.
+    fn write_around(&self, w: &mut impl Writer, entry: &Entry) {
+        w.key("relations").map(|w| {
+            for related in &entry.relations {
+                w.named(&related.name).map(|w| {
+                    w.key("label").text(&related.label);
+                    w.key("kind").text(&related.kind);
+                    self.shelf.edges(w.key("edges"), &related.edges);
+                });
+            }
+        });
+        w.key("breadcrumbs").list(|w| self.write_breadcrumbs(w, entry));
+        self.shelf.maybe_link(w.key("section"), entry.section);
+        self.shelf.maybe_link(w.key("previous"), entry.previous);
+        self.shelf.maybe_link(w.key("next"), entry.next);
+        w.key("backlinks").list(|w| {
+            for backlink in &entry.backlinks {
+                let link = &self.brief.guide.entry(backlink.from).page.body.links[backlink.link];
+                w.map(|w| {
+                    self.shelf.link(w.key("page"), backlink.from);
+                    w.key("sentence").text(&link.sentence);
+                });
+            }
+        });
+        w.key("sources").list(|w| self.write_sources(w, entry));
+        w.key("tags").list(|w| {
+            for written in &entry.page.matter.tags {
+                self.write_page_tag(w, written);
+            }
+        });
+    }
+
+    /// The sections around a page, the outermost first.
+    pub fn write_breadcrumbs(&self, w: &mut impl Writer, entry: &Entry) {
+        if let Some(id) = entry.section {
+            self.write_breadcrumbs(w, self.brief.guide.entry(id));
+            self.shelf.link(w, id);
+        }
+    }
+
+    fn write_sources(&self, w: &mut impl Writer, entry: &Entry) {
+        let list = self.brief.guide.special.references.map(|id| self.shelf.href(id));
+        for used in &entry.page.sources {
+            let Some(reference) = self.brief.guide.bibliography.get(&used.key) else { continue };
+            w.map(|w| {
+                w.key("number").count(used.number);
+                w.key("id").text(&format!("source-{}", used.number));
+                w.key("key").text(&used.key);
+                w.key("html").safe(&reference.html);
+                w.key("url").maybe(reference.url.as_deref());
+                w.key("cites").list(|w| used.cites.iter().for_each(|id| w.text(id)));
+                w.key("reference_url").maybe(list.map(|href| format!("{href}#ref-{}", used.key)).as_deref());
+            });
+        }
+    }
+
+    fn write_gathered(&self, w: &mut impl Writer, id: PageId) {
+        let guide = self.brief.guide;
+        let special = &guide.special;
+        let entry = guide.entry(id);
+        let is_not_found = special.not_found == Some(id);
+        // Somebody who is lost sees what the first page offers.
+        let gathering = if is_not_found { special.home.map(|home| guide.entry(home)) } else { Some(entry) };
+        if let Some(gathering) = gathering.filter(|gathering| gathering.page.role != Role::Page) {
+            self.shelf.gathered(w, gathering);
+        } else if is_not_found {
+            w.key("pages").list(|_| {});
+            w.key("sections").list(|_| {});
+        }
+        if special.checklist == Some(id) {
+            self.write_checklist(w, id);
+        }
+        if special.references == Some(id) {
+            self.shelf.references(w.key("references"));
+        }
+        if special.index == Some(id) {
+            self.shelf.letters(w.key("letters"));
+        }
+    }
+
+    /// What goes into the holes of a page's text.
+    fn write_holes(&self, digest: &mut Digest, entry: &Entry) {
+        for destination in &entry.links {
+            digest.text(self.address(destination));
+        }
+        for piece in &entry.page.body.pieces {
+            if let Piece::Title(link) = piece {
+                digest.text(self.title(&entry.links[*link]));
+            }
+        }
+    }
+
+    /// The text of a page, its holes filled.
+    fn html(&self, id: PageId) -> String {
+        let entry = self.brief.guide.entry(id);
+        let body = &entry.page.body;
+        let length = body.pieces.iter().map(|piece| if let Piece::Html(html) = piece { html.len() } else { 48 }).sum();
         let mut out = String::with_capacity(length);
-        for piece in &self.page.body.pieces {
+        for piece in &body.pieces {
             match piece {
                 Piece::Html(html) => out.push_str(html),
-                Piece::Title(link) => out.push_str(&escape_html(&self.holes[*link].1)),
-                Piece::Address(link) => self.write_address(&mut out, *link),
+                Piece::Title(link) => out.push_str(&escape_html(self.title(&entry.links[*link]))),
+                Piece::Address(index) => {
+                    let link = &body.links[*index];
+                    if link.anchor.is_none() || !matches!(link.target, Target::Anchor) {
+                        if let Destination::File(_) = &entry.links[*index] {
+                            out.push_str(&escape_html(self.brief.site.rules.base.folder()));
+                        }
+                        out.push_str(&escape_html(self.address(&entry.links[*index])));
+                    }
+                    if let Some(anchor) = &link.anchor {
+                        let _ = write!(out, "#{}", escape_html(anchor));
+                    }
+                }
             }
         }
         out
     }
 
-    fn write_address(&self, out: &mut String, link: usize) {
-        let address = &self.holes[link].0;
-        let anchor = self.page.body.links[link].anchor.as_deref();
-        let is_own =
-            anchor.is_some() && matches!(self.page.body.links[link].target, crate::content::body::Target::Anchor);
-        if !is_own {
-            out.push_str(&escape_html(address));
-        }
-        if let Some(anchor) = anchor {
-            let _ = write!(out, "#{}", escape_html(anchor));
+    /// Where a link leads; a file's address is that below the site's folder.
+    fn address<'a>(&'a self, destination: &'a Destination) -> &'a str {
+        match destination {
+            Destination::Page(to) => self.shelf.href(*to),
+            Destination::File(url) => url.as_str(),
+            Destination::Nowhere => "#",
         }
     }
-}
 
-impl PageView {
-    /// What the template sees: `page`, what stands beside it, and nothing else but the frame.
-    #[must_use]
-    pub fn context(&self, frame: &Frame) -> Context {
-        let mut page: Map = self.own.value().as_map().cloned().unwrap_or_default();
-        for (name, data) in &self.around {
-            page.insert((*name).into(), data.value());
+    /// The title of the page that a link leads to.
+    fn title(&self, destination: &Destination) -> &str {
+        match destination {
+            Destination::Page(to) => &self.brief.guide.entry(*to).page.matter.title,
+            Destination::File(_) | Destination::Nowhere => "",
         }
-        page.insert("html".into(), Value::safe_string(&self.body.html()));
-        page.insert("json_ld".into(), Value::safe_string(&frame.json_ld(&page)));
-        let mut context = Context::new();
-        for (name, data) in &self.beside {
-            context.insert_value(*name, data.value());
-        }
-        context.insert_value("page", Value::from(page));
-        context
     }
 }

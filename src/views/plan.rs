@@ -1,23 +1,22 @@
 //! Which files the site is made of, and what each one holds.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::data::Data;
-use super::frame::{Extras, Frame, Links, Wardrobe};
+use super::frame::{Extras, Frame, Wardrobe};
 use super::listing::Shelf;
-use super::page::{Filling, PageView};
+use super::page::{PageView, Subject};
 use super::shown::Shown;
-use super::{View, complaints, feed, generated, sitemap};
-use crate::base::{Diagnostic, Fingerprint, OutPath, Place, SourcePath, Sources, nearest};
+use super::{Content, View, complaints, feed, sitemap};
+use crate::base::{Diagnostic, Digest, Fingerprint, OutPath, Place, SourcePath, Sources, nearest};
 use crate::content::{Places, Role, Step};
-use crate::guide::{Destination, Entry, Guide, PageId};
+use crate::guide::{Entry, Guide, PageId};
 use crate::site::Site;
 
 /// Every file to be made, and what all pages share.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Plan {
     /// The files, sorted by path, no two under one name.
     pub views: Vec<View>,
@@ -44,22 +43,19 @@ pub struct Brief<'g> {
 /// Plans every file, and complains where two want one name.
 #[must_use]
 pub fn plan(brief: &Brief) -> (Plan, Vec<Diagnostic>) {
-    let planner = Planner { brief, shelf: Shelf { guide: brief.guide, shown: brief.shown, site: brief.site } };
+    let planner = Planner::new(brief);
     let feed = if brief.site.feed_limit == 0 { None } else { feed::feed(brief.guide, brief.site) };
-    let links = Links { guide: brief.guide, shown: brief.shown };
-    let frame = Frame::new(
-        brief.site,
-        &links,
-        brief.wardrobe,
-        Extras { has_feed: feed.is_some(), has_tags: planner.has_tags() },
-    );
+    let extras = Extras { has_feed: feed.is_some(), has_tags: planner.has_tags() };
+    let frame = Frame::new(&planner.shelf, brief.wardrobe, extras);
     let mut found = Vec::new();
-    let pages: Vec<_> =
-        brief.guide.entries.par_iter().enumerate().map(|(index, _)| planner.page(PageId::new(index))).collect();
+    let page = |digest: &mut Digest, index| planner.page(PageId::new(index), digest);
+    let pages: Vec<_> = (0..brief.guide.entries.len()).into_par_iter().map_init(Digest::default, page).collect();
     let mut views = Vec::with_capacity(pages.len() + 8);
-    for (view, complaint) in pages {
-        views.extend(view);
-        found.extend(complaint);
+    for page in pages {
+        match page {
+            Ok(view) => views.push(view),
+            Err(complaint) => found.push(*complaint),
+        }
     }
     views.extend(planner.sheet());
     views.extend(planner.tags());
@@ -70,49 +66,54 @@ pub fn plan(brief: &Brief) -> (Plan, Vec<Diagnostic>) {
     (Plan { views, frame }, found)
 }
 
+/// What the template of `view` sees.
+#[must_use]
+pub fn context(brief: &Brief, view: &PageView, frame: &Frame) -> tera::Context {
+    Planner::new(brief).context(view, frame)
+}
+
 /// Everything that views are made from.
 pub(super) struct Planner<'g> {
     pub brief: &'g Brief<'g>,
     pub shelf: Shelf<'g>,
 }
 
+impl<'g> Planner<'g> {
+    fn new(brief: &'g Brief<'g>) -> Self {
+        Self { brief, shelf: Shelf { guide: brief.guide, shown: brief.shown, site: brief.site } }
+    }
+}
+
 impl Planner<'_> {
-    fn page(&self, id: PageId) -> (Option<View>, Option<Diagnostic>) {
+    fn page(&self, id: PageId, digest: &mut Digest) -> Result<View, Box<Diagnostic>> {
         let entry = self.brief.guide.entry(id);
-        let (template, complaint) = self.template(id, entry);
-        let Some(template) = template else { return (None, complaint) };
-        let page = PageView {
-            template,
-            own: self.brief.shown[id.index()].own.clone(),
-            body: self.filling(entry),
-            around: self.around(entry),
-            beside: self.beside(id, entry),
-        };
-        (Some(View::page(entry.page.out.clone(), Place::file(&entry.page.path), page)), complaint)
+        let template = self.template(id, entry)?;
+        let view = self.view(&template, Subject::Page(id), digest);
+        Ok(View::page(entry.page.out.clone(), Place::file(&entry.page.path), view))
     }
 
     /// The template that a page asks for, or the first that its part in the guide allows.
-    fn template(&self, id: PageId, entry: &Entry) -> (Option<Box<str>>, Option<Diagnostic>) {
-        let templates = &self.brief.wardrobe.templates;
+    fn template(&self, id: PageId, entry: &Entry) -> Result<Cow<'static, str>, Box<Diagnostic>> {
+        let theme = &self.brief.site.theme;
         if let Some(wanted) = &entry.page.matter.template {
             let file = if wanted.ends_with(".html") { wanted.to_string() } else { format!("{wanted}.html") };
-            if templates.contains(&file.as_str()) {
-                return (Some(file.into()), None);
+            if self.has(&file) {
+                return Ok(file.into());
             }
             let places = Places::read(self.brief.sources.text(&entry.page.path).unwrap_or_default());
             let place = Place::at(&entry.page.path, places.value(&[Step::Key("template".into())]));
-            let near = nearest(wanted, templates.iter().map(|name| name.trim_end_matches(".html")));
-            return (None, Some(complaints::unknown_template(place, wanted, near, &self.brief.site.theme.value)));
+            let templates = self.brief.wardrobe.templates.iter();
+            let near = nearest(wanted, templates.map(|name| name.trim_end_matches(".html")));
+            return Err(Box::new(complaints::unknown_template(place, wanted, near, &theme.value)));
         }
-        let chosen = self.candidates(id, entry).into_iter().find(|name| templates.contains(&name.as_str()));
-        let complaint = chosen.is_none().then(|| {
-            let place = Place { path: self.brief.configuration.clone(), span: Some(self.brief.site.theme.span) };
-            complaints::no_template(place, &self.brief.site.theme.value)
-        });
-        (chosen.map(Into::into), complaint)
+        self.candidates(id, entry).find(|name| self.has(name)).ok_or_else(|| {
+            let place = Place::at(self.brief.configuration, theme.span);
+            Box::new(complaints::no_template(place, &theme.value))
+        })
     }
 
-    fn candidates(&self, id: PageId, entry: &Entry) -> Vec<String> {
+    /// The templates that a page may go through, the one made for it first.
+    fn candidates(&self, id: PageId, entry: &Entry) -> impl Iterator<Item = Cow<'static, str>> {
         let special = &self.brief.guide.special;
         let own = match () {
             () if special.checklist == Some(id) => Some("checklist.html"),
@@ -121,132 +122,14 @@ impl Planner<'_> {
             () if special.not_found == Some(id) => Some("404.html"),
             () => None,
         };
-        let kind = entry.page.kind.map(|kind| format!("{}.html", self.brief.site.rules.kinds[kind].name));
         let role = match entry.page.role {
             Role::Home => &["home.html", "section.html"][..],
             Role::Section => &["section.html"],
             Role::Page => &[],
         };
-        let names = own.into_iter().chain(role.iter().copied()).map(str::to_owned);
-        names.chain(kind).chain(std::iter::once("page.html".to_owned())).collect()
-    }
-
-    pub fn filling(&self, entry: &Entry) -> Filling {
-        let title: Arc<str> = Arc::default();
-        let hole = |destination: &Destination| match destination {
-            Destination::Page(to) => (Arc::clone(&self.brief.shown[to.index()].href), Arc::clone(&title)),
-            Destination::File(url) => (self.brief.site.rules.base.link(url).into(), Arc::clone(&title)),
-            Destination::Nowhere => (Arc::from("#"), Arc::clone(&title)),
-        };
-        let mut holes: Vec<_> = entry.links.iter().map(hole).collect();
-        // Only a wiki link without words of its own shows the other page's title.
-        for piece in &entry.page.body.pieces {
-            if let crate::content::body::Piece::Title(link) = piece
-                && let Destination::Page(to) = &entry.links[*link]
-            {
-                holes[*link].1 = (*self.brief.guide.entry(*to).page.matter.title).into();
-            }
-        }
-        Filling { page: Arc::clone(&entry.page), holes }
-    }
-
-    pub fn around(&self, entry: &Entry) -> Vec<(&'static str, Data)> {
-        let link = |id: Option<PageId>| id.map_or(Data::None, |id| self.shelf.link(id));
-        let relations = entry.relations.iter().map(|related| {
-            let shown = Data::Map(vec![
-                ("label", Data::Text(related.label.clone())),
-                ("kind", Data::Text(related.kind.clone())),
-                ("edges", self.shelf.edges(&related.edges)),
-            ]);
-            (related.name.clone(), shown)
-        });
-        vec![
-            ("relations", Data::Named(relations.collect())),
-            ("breadcrumbs", self.breadcrumbs(entry)),
-            ("section", link(entry.section)),
-            ("previous", link(entry.previous)),
-            ("next", link(entry.next)),
-            ("backlinks", self.backlinks(entry)),
-            ("sources", self.sources(entry)),
-            ("tags", self.page_tags(entry)),
-        ]
-    }
-
-    fn breadcrumbs(&self, entry: &Entry) -> Data {
-        let mut trail = Vec::new();
-        let mut section = entry.section;
-        while let Some(id) = section {
-            trail.push(self.shelf.link(id));
-            section = self.brief.guide.entry(id).section;
-        }
-        trail.reverse();
-        Data::List(trail)
-    }
-
-    fn backlinks(&self, entry: &Entry) -> Data {
-        let backlink = |backlink: &crate::guide::Backlink| {
-            let sentence = &self.brief.guide.entry(backlink.from).page.body.links[backlink.link].sentence;
-            Data::Map(vec![("page", self.shelf.link(backlink.from)), ("sentence", Data::Text(sentence.clone()))])
-        };
-        Data::List(entry.backlinks.iter().map(backlink).collect())
-    }
-
-    fn sources(&self, entry: &Entry) -> Data {
-        let page = self.brief.guide.special.references.map(|id| &self.brief.shown[id.index()].href);
-        let source = |used: &crate::content::SourceUse| {
-            let reference = self.brief.guide.bibliography.get(&used.key)?;
-            Some(Data::Map(vec![
-                ("number", Data::from(used.number)),
-                ("id", Data::from(format!("source-{}", used.number))),
-                ("key", Data::Text(used.key.clone())),
-                ("html", Data::Safe(reference.html.clone())),
-                ("url", Data::maybe(reference.url.as_deref())),
-                ("cites", Data::List(used.cites.iter().map(|id| Data::Text(id.clone())).collect())),
-                ("reference_url", Data::maybe(page.map(|href| format!("{href}#ref-{}", used.key)))),
-            ]))
-        };
-        Data::List(entry.page.sources.iter().filter_map(source).collect())
-    }
-
-    fn page_tags(&self, entry: &Entry) -> Data {
-        let tag = |written: &str| {
-            let slug = crate::base::slugify(written);
-            let name = self.brief.guide.tags.get(&slug).map_or(written, |tag| &tag.name);
-            Data::Map(vec![
-                ("name", Data::text(name)),
-                ("url", Data::from(self.brief.site.rules.base.link(&generated::tag_url(&slug)))),
-            ])
-        };
-        Data::List(entry.page.matter.tags.iter().map(|written| tag(written)).collect())
-    }
-
-    /// What a page shows besides itself: the pages that a section gathers, the checklist's items, the references.
-    fn beside(&self, id: PageId, entry: &Entry) -> Vec<(&'static str, Data)> {
-        let special = &self.brief.guide.special;
-        let mut beside = Vec::new();
-        let gathering = if special.not_found == Some(id) {
-            special.home.map(|home| self.brief.guide.entry(home))
-        } else {
-            Some(entry)
-        };
-        if let Some(gathering) = gathering.filter(|gathering| gathering.page.role != Role::Page) {
-            beside.push(("pages", self.shelf.cards(&gathering.pages)));
-            beside.push(("sections", self.shelf.sections(gathering)));
-        } else if special.not_found == Some(id) {
-            beside.extend([("pages", Data::List(Vec::new())), ("sections", Data::List(Vec::new()))]);
-        }
-        if special.checklist == Some(id)
-            && let Some(rules) = &self.brief.site.checklist
-        {
-            beside.push(("checklist", self.shelf.checklist(rules, id)));
-        }
-        if special.references == Some(id) {
-            beside.push(("references", self.shelf.references()));
-        }
-        if special.index == Some(id) {
-            beside.push(("letters", self.shelf.letters()));
-        }
-        beside
+        let kind = entry.page.kind.map(|kind| format!("{}.html", self.brief.site.rules.kinds[kind].name));
+        let names = own.into_iter().chain(role.iter().copied()).map(Cow::Borrowed);
+        names.chain(kind.map(Cow::Owned)).chain(["page.html".into()])
     }
 
     pub fn has(&self, template: &str) -> bool {
@@ -266,7 +149,8 @@ impl Planner<'_> {
             let text = text?;
             let out = OutPath::new(name).expect("a plain name");
             let fingerprint = Fingerprint::of_bytes(text.as_bytes());
-            Some(View::bytes(out, Place::file(self.brief.configuration), text.into_bytes().into(), fingerprint))
+            let content = Content::Bytes { bytes: text.into_bytes().into(), fingerprint };
+            Some(View { out, origin: Place::file(self.brief.configuration), content })
         });
         views.collect()
     }
@@ -274,12 +158,9 @@ impl Planner<'_> {
     fn files(&self) -> Vec<View> {
         let view = |file: &crate::guide::PublishedFile| {
             let source = self.brief.sources.get(&file.path)?;
-            Some(View::bytes(
-                file.out.clone(),
-                Place::file(&file.path),
-                Arc::clone(source.as_bytes()?),
-                source.fingerprint(),
-            ))
+            let bytes = Arc::clone(source.as_bytes()?);
+            let content = Content::Bytes { bytes, fingerprint: source.fingerprint() };
+            Some(View { out: file.out.clone(), origin: Place::file(&file.path), content })
         };
         self.brief.guide.files.iter().filter_map(view).collect()
     }
@@ -288,25 +169,24 @@ impl Planner<'_> {
 /// The views sorted by path. Two that want one name, or names that are one on macOS or Windows, or a file where
 /// another needs a folder, are complained of; the first stays.
 fn without_clashes(views: Vec<View>, found: &mut Vec<Diagnostic>) -> Vec<View> {
-    let mut taken: BTreeMap<String, View> = BTreeMap::new();
-    for view in views {
-        match taken.entry(view.out.folded()) {
-            std::collections::btree_map::Entry::Vacant(free) => {
-                free.insert(view);
+    let mut folded: Vec<(String, View)> = views.into_iter().map(|view| (view.out.folded(), view)).collect();
+    // What lies in a folder follows the folder's own name at once.
+    folded.sort_by(|(a, _), (b, _)| a.split('/').cmp(b.split('/')));
+    let mut kept: Vec<(String, View)> = Vec::with_capacity(folded.len());
+    for (name, view) in folded {
+        match kept.last() {
+            Some((last, first)) if *last == name => {
+                found.push(complaints::same_address(view.origin, &view.out, first));
+                continue;
             }
-            std::collections::btree_map::Entry::Occupied(first) => {
-                found.push(complaints::same_address(view.origin, &view.out, first.get()))
+            Some((last, file)) if name.strip_prefix(&**last).is_some_and(|rest| rest.starts_with('/')) => {
+                found.push(complaints::file_and_folder(file.origin.clone(), &file.out, &view));
             }
+            _ => {}
         }
+        kept.push((name, view));
     }
-    for (folded, view) in &taken {
-        for (slash, _) in folded.match_indices('/') {
-            if let Some(file) = taken.get(&folded[..slash]) {
-                found.push(complaints::file_and_folder(file.origin.clone(), &file.out, view));
-            }
-        }
-    }
-    let mut views: Vec<View> = taken.into_values().collect();
+    let mut views: Vec<View> = kept.into_iter().map(|(_, view)| view).collect();
     views.sort_by(|a, b| a.out.cmp(&b.out));
     views
 }

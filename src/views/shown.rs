@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::data::{Data, Shared};
+use super::data::{Describe, Shared, Writer, value};
 use crate::content::body::Heading;
 use crate::content::{FieldValue, Page, Role};
 use crate::site::PageRules;
@@ -28,100 +28,130 @@ impl Shown {
     #[must_use]
     pub fn new(page: &Page, rules: &PageRules) -> Self {
         let href: Arc<str> = rules.base.link(&page.url).into();
-        let link = Shared::new(&Data::Map(vec![
-            ("title", Data::text(&page.matter.title)),
-            ("url", Data::Words(Arc::clone(&href))),
-        ]));
-        let card = Shared::new(&card(page, rules, &href));
+        let facts = Facts { page, rules, href: &href };
+        let link = Shared::new(&Link(&facts));
+        let card = Shared::new(&Card(&facts));
         // The page's own fingerprint stands for its text, its path and the rules: for all that is used here.
-        let own = Shared::with_fingerprint(own(page, rules, &href).value(), page.fingerprint);
-        Self { href, link, card, own }
+        let own = Shared::with_fingerprint(value(&Own(&facts)), page.fingerprint);
+        Self { link, card, own, href }
     }
 }
 
-fn kind_name(page: &Page, rules: &PageRules) -> Box<str> {
-    match (page.kind, page.role) {
-        (Some(kind), _) => rules.kinds[kind].name.clone(),
-        (None, Role::Home) => "home".into(),
-        (None, Role::Section) => "section".into(),
-        (None, Role::Page) => "page".into(),
-    }
+/// What the values of a page are made from.
+struct Facts<'p> {
+    page: &'p Page,
+    rules: &'p PageRules,
+    href: &'p str,
 }
 
-fn reading_minutes(page: &Page) -> Data {
-    Data::from(page.body.words.div_ceil(WORDS_A_MINUTE).max(1))
-}
-
-fn card(page: &Page, rules: &PageRules, href: &Arc<str>) -> Data {
-    let matter = &page.matter;
-    let kind_words = page.kind.map_or_else(Box::default, |kind| rules.kinds[kind].one.clone());
-    Data::Map(vec![
-        ("title", Data::text(&matter.title)),
-        ("url", Data::Words(Arc::clone(href))),
-        ("description", Data::text(&matter.description)),
-        ("kind", Data::Text(kind_name(page, rules))),
-        ("kind_name", Data::Text(kind_words)),
-        ("order", Data::maybe(matter.order)),
-        ("reading_minutes", reading_minutes(page)),
-        ("draft", Data::Bool(matter.is_draft)),
-        ("fields", fields(page, rules)),
-    ])
-}
-
-fn fields(page: &Page, rules: &PageRules) -> Data {
-    let Some(kind) = page.kind.map(|kind| &rules.kinds[kind]) else { return Data::Named(Vec::new()) };
-    Data::Named(
-        kind.fields
-            .iter()
-            .zip(&page.matter.fields)
-            .map(|(field, value)| (field.name.clone(), Data::maybe(value.as_ref())))
-            .collect(),
-    )
-}
-
-impl From<&FieldValue> for Data {
-    fn from(value: &FieldValue) -> Self {
-        match value {
-            FieldValue::Text(text) => Self::Text(text.clone()),
-            FieldValue::Integer(number) => Self::Number(*number),
-            FieldValue::Boolean(truth) => Self::Bool(*truth),
-            FieldValue::Date(date) => Self::from(date.to_string()),
-            FieldValue::List(items) => Self::List(items.iter().map(|item| Self::Text(item.clone())).collect()),
+impl Facts<'_> {
+    fn kind_name(&self) -> &str {
+        match (self.page.kind, self.page.role) {
+            (Some(kind), _) => &self.rules.kinds[kind].name,
+            (None, Role::Home) => "home",
+            (None, Role::Section) => "section",
+            (None, Role::Page) => "page",
         }
     }
+
+    fn reading_minutes(&self) -> usize {
+        self.page.body.words.div_ceil(WORDS_A_MINUTE).max(1)
+    }
+
+    fn order(&self, w: &mut impl Writer) {
+        match self.page.matter.order {
+            Some(order) => w.key("order").number(order),
+            None => w.key("order").none(),
+        }
+    }
+
+    fn fields(&self, w: &mut impl Writer) {
+        let fields = self.page.kind.map_or(&[][..], |kind| &self.rules.kinds[kind].fields);
+        w.key("fields").map(|w| {
+            for (field, value) in fields.iter().zip(&self.page.matter.fields) {
+                write_field(w.named(&field.name), value.as_ref());
+            }
+        });
+    }
 }
 
-fn own(page: &Page, rules: &PageRules, href: &Arc<str>) -> Data {
-    let matter = &page.matter;
-    let is_not_found = page.url.as_str() == "/404.html";
-    let extra = Shared::with_fingerprint(matter.extra.clone(), page.fingerprint);
-    Data::Map(vec![
-        ("title", Data::text(&matter.title)),
-        ("description", Data::text(&matter.description)),
-        ("url", Data::Words(Arc::clone(href))),
-        ("permalink", Data::from(rules.base.permalink(&page.url))),
-        ("kind", Data::Text(kind_name(page, rules))),
-        ("is_home", Data::Bool(page.role == Role::Home)),
-        ("draft", Data::Bool(matter.is_draft)),
-        ("date", Data::maybe(matter.date.map(|date| date.to_string()))),
-        ("updated", Data::maybe(matter.updated.map(|date| date.to_string()))),
-        ("order", Data::maybe(matter.order)),
-        ("reading_minutes", reading_minutes(page)),
-        ("words", Data::from(page.body.words)),
-        ("toc", contents(&page.body.outline)),
-        ("fields", fields(page, rules)),
-        ("extra", Data::Shared(extra)),
-        ("noindex", Data::Bool(is_not_found || matter.is_draft)),
-    ])
+fn write_field(w: &mut impl Writer, value: Option<&FieldValue>) {
+    match value {
+        None => w.none(),
+        Some(FieldValue::Text(text)) => w.text(text),
+        Some(FieldValue::Integer(number)) => w.number(*number),
+        Some(FieldValue::Boolean(truth)) => w.flag(*truth),
+        Some(FieldValue::Date(date)) => w.text(&date.to_string()),
+        Some(FieldValue::List(items)) => w.list(|w| items.iter().for_each(|item| w.text(item))),
+    }
 }
 
-fn contents(headings: &[Heading]) -> Data {
-    let entry = |heading: &Heading| {
-        Data::Map(vec![
-            ("id", Data::text(&heading.id)),
-            ("title", Data::text(&heading.title)),
-            ("children", contents(&heading.children)),
-        ])
-    };
-    Data::List(headings.iter().map(entry).collect())
+struct Link<'f>(&'f Facts<'f>);
+
+impl Describe for Link<'_> {
+    fn describe(&self, w: &mut impl Writer) {
+        w.map(|w| {
+            w.key("title").text(&self.0.page.matter.title);
+            w.key("url").text(self.0.href);
+        });
+    }
+}
+
+struct Card<'f>(&'f Facts<'f>);
+
+impl Describe for Card<'_> {
+    fn describe(&self, w: &mut impl Writer) {
+        let Facts { page, rules, href } = self.0;
+        w.map(|w| {
+            w.key("title").text(&page.matter.title);
+            w.key("url").text(href);
+            w.key("description").text(&page.matter.description);
+            w.key("kind").text(self.0.kind_name());
+            w.key("kind_name").text(page.kind.map_or("", |kind| &rules.kinds[kind].one));
+            self.0.order(w);
+            w.key("reading_minutes").count(self.0.reading_minutes());
+            w.key("draft").flag(page.matter.is_draft);
+            self.0.fields(w);
+        });
+    }
+}
+
+struct Own<'f>(&'f Facts<'f>);
+
+impl Describe for Own<'_> {
+    fn describe(&self, w: &mut impl Writer) {
+        let Facts { page, rules, href } = self.0;
+        let matter = &page.matter;
+        let is_not_found = page.url.as_str() == "/404.html";
+        w.map(|w| {
+            w.key("title").text(&matter.title);
+            w.key("description").text(&matter.description);
+            w.key("url").text(href);
+            w.key("permalink").text(&rules.base.permalink(&page.url));
+            w.key("kind").text(self.0.kind_name());
+            w.key("is_home").flag(page.role == Role::Home);
+            w.key("draft").flag(matter.is_draft);
+            w.key("date").maybe(matter.date.map(|date| date.to_string()).as_deref());
+            w.key("updated").maybe(matter.updated.map(|date| date.to_string()).as_deref());
+            self.0.order(w);
+            w.key("reading_minutes").count(self.0.reading_minutes());
+            w.key("words").count(page.body.words);
+            write_contents(w.key("toc"), &page.body.outline);
+            self.0.fields(w);
+            w.key("extra").shared(&Shared::with_fingerprint(matter.extra.clone(), page.fingerprint));
+            w.key("noindex").flag(is_not_found || matter.is_draft);
+        });
+    }
+}
+
+fn write_contents(w: &mut impl Writer, headings: &[Heading]) {
+    w.list(|w| {
+        for heading in headings {
+            w.map(|w| {
+                w.key("id").text(&heading.id);
+                w.key("title").text(&heading.title);
+                write_contents(w.key("children"), &heading.children);
+            });
+        }
+    });
 }

@@ -76,8 +76,7 @@ fn gaps(text: &str) -> impl Iterator<Item = Range<usize>> {
 /// Is this a character at which the search for the end of a sentence stops?
 fn is_letter(c: char) -> bool {
     // Half-width katakana sound marks are letters that continue the one before.
-    c.is_ascii_alphabetic()
-        || (c.is_alphabetic() && !is_combining_mark(c) && !matches!(c, '\u{ff9e}' | '\u{ff9f}'))
+    c.is_ascii_alphabetic() || (c.is_alphabetic() && !is_combining_mark(c) && !matches!(c, '\u{ff9e}' | '\u{ff9f}'))
 }
 
 /// The words of `sentence` on one line, cut to what stands around `kept` if it is too long.
