@@ -9,6 +9,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -16,7 +17,7 @@ use crate::base::{Diagnostic, Fingerprint, OutPath, Place, Source, SourcePath, S
 use crate::content::{self, Page, Role};
 use crate::guide::{self, Bibliography, Guide, Parts};
 use crate::site::{self, CONTENT, PageRules, Site};
-use crate::theme::{self, Stage, Theme};
+use crate::theme::{self, Desk, Stage, Theme};
 use crate::views::{self, Brief, Content, Plan, Shown, View};
 
 pub use memory::Memory;
@@ -280,31 +281,84 @@ fn shown(guide: &Guide, pages: &[Remembered]) -> Vec<Arc<Shown>> {
 
 type Files = BTreeMap<OutPath, Arc<[u8]>>;
 
+/// Pages of more bytes than this together are a theme's mistake, not a guide.
+const LARGEST_SITE: usize = 1 << 30;
+
+/// What became of one view: its file, or why it has none.
+enum Answer {
+    Remembered(Rendered),
+    Made(Rendered),
+    Failed(Box<theme::Failure>),
+    /// Another page showed that it is of no use to go on.
+    Skipped,
+}
+
+/// What all threads that render have in common.
+struct Rendering {
+    key: Fingerprint,
+    /// The answers of the build before, sorted by file.
+    old: Vec<Rendered>,
+    /// The first view whose template does not come to an end. Those before it are rendered, those behind it need not
+    /// be: so the same complaints are found, whichever thread is the faster one.
+    last: AtomicUsize,
+    /// The bytes of all pages so far.
+    total: AtomicUsize,
+}
+
+impl Rendering {
+    fn answer(&self, desk: &mut Desk, index: usize, view: View) -> Answer {
+        let page = match view.content {
+            Content::Bytes(bytes) => {
+                return Answer::Remembered(Rendered { out: view.out, question: view.fingerprint, bytes });
+            }
+            Content::Page(page) => page,
+        };
+        if index > self.last.load(Ordering::Relaxed) || self.total.load(Ordering::Relaxed) > LARGEST_SITE {
+            return Answer::Skipped;
+        }
+        let question = Fingerprint::of(&(self.key, view.fingerprint));
+        let known = self.old.binary_search_by(|rendered| rendered.out.cmp(&view.out)).ok();
+        if let Some(rendered) = known.map(|index| &self.old[index]).filter(|rendered| rendered.question == question) {
+            self.total.fetch_add(rendered.bytes.len(), Ordering::Relaxed);
+            return Answer::Remembered(rendered.clone());
+        }
+        match theme::render(desk, &page, &view.origin) {
+            Ok(bytes) => {
+                self.total.fetch_add(bytes.len(), Ordering::Relaxed);
+                Answer::Made(Rendered { out: view.out, question, bytes })
+            }
+            Err(failure) => {
+                if failure.is_endless {
+                    self.last.fetch_min(index, Ordering::Relaxed);
+                }
+                Answer::Failed(failure)
+            }
+        }
+    }
+}
+
 /// Renders every view, or remembers what it became. Views and memory are sorted by file.
 fn render(stage: &Stage, key: Fingerprint, views: Vec<View>, memory: &mut Memory) -> (Files, usize, Vec<Diagnostic>) {
     let old = std::mem::take(&mut memory.rendered);
-    let answer = |buffer: &mut Vec<u8>, view: View| {
-        let page = match view.content {
-            Content::Bytes(bytes) => return (Ok(Rendered { out: view.out, question: view.fingerprint, bytes }), 0),
-            Content::Page(page) => page,
-        };
-        let question = Fingerprint::of(&(key, view.fingerprint));
-        let known = old.binary_search_by(|rendered| rendered.out.cmp(&view.out)).ok().map(|index| &old[index]);
-        if let Some(rendered) = known.filter(|rendered| rendered.question == question) {
-            return (Ok(rendered.clone()), 0);
-        }
-        let bytes = theme::render(stage, &page, &view.origin, buffer);
-        (bytes.map(|bytes| Rendered { out: view.out, question, bytes }), 1)
-    };
-    let answers: Vec<_> = views.into_par_iter().map_init(|| Vec::with_capacity(32 * 1024), answer).collect();
+    let rendering = Rendering { key, old, last: AtomicUsize::new(usize::MAX), total: AtomicUsize::new(0) };
+    let answers: Vec<_> = views
+        .into_par_iter()
+        .enumerate()
+        .map_init(|| Desk::new(stage), |desk, (index, view)| rendering.answer(desk, index, view))
+        .collect();
+    let last = rendering.last.into_inner();
     let mut found = Vec::new();
     let mut count = 0;
-    for (answer, done) in answers {
-        count += done;
+    for (index, answer) in answers.into_iter().enumerate() {
+        count += usize::from(matches!(answer, Answer::Made(_) | Answer::Failed(_)));
         match answer {
-            Ok(rendered) => memory.rendered.push(rendered),
-            Err(complaint) => found.push(*complaint),
+            Answer::Remembered(rendered) | Answer::Made(rendered) => memory.rendered.push(rendered),
+            Answer::Failed(failure) if index <= last => found.push(failure.complaint),
+            Answer::Failed(_) | Answer::Skipped => {}
         }
+    }
+    if rendering.total.into_inner() > LARGEST_SITE {
+        found = vec![theme::complaints::too_large(stage.asked().clone(), LARGEST_SITE >> 30)];
     }
     let files = memory.rendered.iter().map(|rendered| (rendered.out.clone(), Arc::clone(&rendered.bytes))).collect();
     (files, count, folded(found))

@@ -89,10 +89,27 @@ pub(crate) fn template_failed(place: Place, message: &str, near: Option<&str>) -
     Diagnostic::error("template-failed", place, format!("this template stops here: {}", plain(message))).suggest(near)
 }
 
-/// A template that writes without end.
+/// A template that does not come to an end.
+///
+/// For one page, a template may write 16 MiB and take a million steps: each pass of a loop is one, each number of a
+/// `range`, and each part that is put in. Most often a loop within a loop goes over more than was meant.
 pub(crate) fn endless_template(place: Place, most: usize) -> Diagnostic {
     Diagnostic::error("endless-template", place, format!("this template wrote more than {most} MiB for one page"))
         .help("look for a loop that goes on too long")
+}
+
+/// A template that takes too many steps.
+pub(crate) fn long_template(place: Place, most: u64) -> Diagnostic {
+    Diagnostic::error("endless-template", place, format!("this template took more than {most} steps for one page"))
+        .help("look for a loop within a loop, and let each go over less")
+}
+
+/// All pages together are too large.
+///
+/// A site may have 1 GiB of pages. Most often a template shows the whole guide on each of its pages.
+pub(crate) fn too_large(place: Place, most: usize) -> Diagnostic {
+    Diagnostic::error("too-large", place, format!("the theme makes pages of more than {most} GiB together"))
+        .help("let its templates show less on each page")
 }
 
 /// A page without a Content-Security-Policy.

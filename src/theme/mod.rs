@@ -7,18 +7,19 @@ pub mod complaints;
 mod files;
 mod load;
 mod render;
+mod steps;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::base::{Fingerprint, OutPath, SourcePath, UrlPath};
+use crate::base::{Fingerprint, OutPath, Place, SourcePath, UrlPath};
 use crate::views::Wardrobe;
 
 pub use files::{builtin_files, fingerprint};
 pub use load::load;
-pub use render::{Stage, render};
+pub use render::{Desk, Failure, Stage, render};
 
 /// A theme, ready to render.
 #[derive(Debug, Clone)]
@@ -27,7 +28,11 @@ pub struct Theme {
     pub fingerprint: Fingerprint,
     /// Its assets, by name.
     pub assets: BTreeMap<String, Asset>,
+    /// Where the configuration names it.
+    asked: Place,
     templates: tera::Tera,
+    /// The templates' texts as they are compiled.
+    counted: BTreeMap<String, steps::Counted>,
     /// Where each template comes from.
     paths: BTreeMap<String, SourcePath>,
     /// Its words, by key.

@@ -2,15 +2,16 @@
 
 use std::io::{self, Write};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use tera::ErrorKind;
 
-use super::{Theme, complaints};
+use super::{Theme, complaints, steps};
 use crate::base::{Diagnostic, Place, Span, nearest};
 use crate::views::{CSP, Frame, PageView};
 
 /// A page larger than this is a template that does not end.
-const LARGEST_PAGE: usize = 64 * 1024 * 1024;
+const LARGEST_PAGE: usize = 16 * 1024 * 1024;
 
 /// A theme with what every page shows already in place.
 #[derive(Debug)]
@@ -30,29 +31,69 @@ impl<'t> Stage<'t> {
         }
         Self { theme, templates, frame }
     }
+
+    /// Where the configuration names the theme.
+    #[must_use]
+    pub fn asked(&self) -> &Place {
+        &self.theme.asked
+    }
 }
 
-/// Renders one page into `buffer`, which is emptied first; `origin` is the page, for complaints.
+/// What one thread renders with: its own count of steps, and a buffer that is used again.
+#[derive(Debug)]
+pub struct Desk<'s> {
+    stage: &'s Stage<'s>,
+    templates: tera::Tera,
+    steps: Arc<AtomicU64>,
+    buffer: Vec<u8>,
+}
+
+impl<'s> Desk<'s> {
+    /// A desk with nothing on it.
+    #[must_use]
+    pub fn new(stage: &'s Stage<'s>) -> Self {
+        let steps = Arc::new(AtomicU64::new(0));
+        let mut templates = stage.templates.clone();
+        steps::count(&mut templates, &steps);
+        Self { stage, templates, steps, buffer: Vec::with_capacity(32 * 1024) }
+    }
+}
+
+/// Why a page could not be rendered.
+#[derive(Debug)]
+pub struct Failure {
+    /// What is wrong, where the template stops.
+    pub complaint: Diagnostic,
+    /// Whether it would have gone on too long: then it is better to stop than to try the other pages.
+    pub is_endless: bool,
+}
+
+/// Renders one page; `origin` is the page, for complaints.
 ///
 /// # Errors
-/// A complaint at the template's line where the template asks for something that its view does not hold.
-pub fn render(
-    stage: &Stage,
-    page: &PageView,
-    origin: &Place,
-    buffer: &mut Vec<u8>,
-) -> Result<Arc<[u8]>, Box<Diagnostic>> {
-    buffer.clear();
-    let context = page.context(stage.frame);
-    let mut bounded = Bounded { buffer };
-    if let Err(error) = stage.templates.render_to(&page.template, &context, &mut bounded) {
-        return Err(Box::new(describe(stage.theme, page, origin, &error, &context)));
+/// A complaint at the template's line where the template asks for something that its view does not hold, or does not
+/// come to an end.
+pub fn render(desk: &mut Desk, page: &PageView, origin: &Place) -> Result<Arc<[u8]>, Box<Failure>> {
+    let theme = desk.stage.theme;
+    desk.buffer.clear();
+    desk.steps.store(0, Ordering::Relaxed);
+    let context = page.context(desk.stage.frame);
+    let mut bounded = Bounded { buffer: &mut desk.buffer };
+    if let Err(error) = desk.templates.render_to(&page.template, &context, &mut bounded) {
+        let is_long = desk.steps.load(Ordering::Relaxed) > steps::MOST;
+        let is_endless = is_long || matches!(error.kind(), ErrorKind::Io(_));
+        let place = place(theme, page, origin, &error);
+        let complaint =
+            if is_long { complaints::long_template(place, steps::MOST) } else { describe(place, &error, &context) };
+        let complaint = complaint.note(origin.clone(), "while this page was shown");
+        return Err(Box::new(Failure { complaint, is_endless }));
     }
-    if !has_policy(buffer) {
-        let place = stage.theme.paths.get(&*page.template).map_or_else(|| origin.clone(), Place::file);
-        return Err(Box::new(complaints::no_policy(place, &page.template)));
+    if !has_policy(&desk.buffer) {
+        let place = theme.paths.get(&*page.template).map_or_else(|| origin.clone(), Place::file);
+        let complaint = complaints::no_policy(place, &page.template);
+        return Err(Box::new(Failure { complaint, is_endless: false }));
     }
-    Ok(Arc::from(buffer.as_slice()))
+    Ok(Arc::from(desk.buffer.as_slice()))
 }
 
 /// Does the page carry the policy, in its head and before any script?
@@ -65,26 +106,23 @@ fn has_policy(page: &[u8]) -> bool {
     without_comments.contains(&format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{CSP}\""))
 }
 
-fn describe(
-    theme: &Theme,
-    page: &PageView,
-    origin: &Place,
-    error: &tera::Error,
-    context: &tera::Context,
-) -> Diagnostic {
-    let template = theme.paths.get(&*page.template);
-    let own = || template.map_or_else(|| origin.clone(), Place::file);
+/// Where in the author's template it stopped.
+fn place(theme: &Theme, page: &PageView, origin: &Place, error: &tera::Error) -> Place {
+    if let ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) = error.kind()
+        && let (Some(path), Some(counted)) = (theme.paths.get(report.filename()), theme.counted.get(report.filename()))
+    {
+        return Place::at(path, counted.original(Span::from(report.span().range.clone())));
+    }
+    theme.paths.get(&*page.template).map_or_else(|| origin.clone(), Place::file)
+}
+
+fn describe(place: Place, error: &tera::Error, context: &tera::Context) -> Diagnostic {
     match error.kind() {
         ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => {
-            let path = theme.paths.get(report.filename());
-            let place = path.map_or_else(own, |path| Place::at(path, Span::from(report.span().range.clone())));
             complaints::template_failed(place, report.message(), near(report.message(), context).as_deref())
-                .note(origin.clone(), "while this page was shown")
         }
-        ErrorKind::Io(_) => complaints::endless_template(own(), LARGEST_PAGE / 1024 / 1024)
-            .note(origin.clone(), "while this page was shown"),
-        other => complaints::template_failed(own(), &other.to_string(), None)
-            .note(origin.clone(), "while this page was shown"),
+        ErrorKind::Io(_) => complaints::endless_template(place, LARGEST_PAGE / 1024 / 1024),
+        other => complaints::template_failed(place, &other.to_string(), None),
     }
 }
 
