@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of sites, pages or themes.
 
+mod address;
 mod diagnostic;
 mod fingerprint;
 mod nearest;
@@ -9,6 +10,7 @@ mod path;
 mod sources;
 mod text;
 
+pub use address::{Disguise, decode_bytes, decode_entities, disguise, runs, scheme};
 pub use diagnostic::{Diagnostic, Note, Place, Severity, Span, sort_and_dedup};
 pub use fingerprint::Fingerprint;
 pub use nearest::nearest;
