@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of sites, pages or themes.
 
+mod active;
 mod address;
 mod diagnostic;
 mod fingerprint;
@@ -10,6 +11,7 @@ mod path;
 mod sources;
 mod text;
 
+pub use active::{Act, acts};
 pub use address::{Disguise, decode_bytes, decode_entities, disguise, runs, scheme};
 pub use diagnostic::{Diagnostic, Note, Place, Severity, Span, sort_and_dedup};
 pub use fingerprint::Fingerprint;

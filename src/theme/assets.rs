@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use super::files::Files;
 use super::{Asset, complaints};
-use crate::base::{Diagnostic, Fingerprint, OutPath, Place, SourcePath, Span, UrlPath, encode_path, nearest};
+use crate::base::{
+    Act, Diagnostic, Fingerprint, OutPath, Place, SourcePath, Span, UrlPath, acts, encode_path, nearest,
+};
 
 /// The assets by name. Style sheets come last, as they name the others; `url(…)` in them is rewritten.
 pub fn collect(files: &Files, found: &mut Vec<Diagnostic>) -> BTreeMap<String, Asset> {
@@ -42,6 +44,8 @@ fn add(
     bytes: Arc<[u8]>,
     found: &mut Vec<Diagnostic>,
 ) {
+    let complaint = |act: Act| complaints::active_asset(Place { path: path.clone(), span: act.span }, act.what);
+    found.extend(acts(name, &bytes).into_iter().map(complaint));
     let mark = Fingerprint::of_bytes(&bytes).short();
     let (stem, end) = name.rsplit_once('.').unwrap_or((name, ""));
     let marked = if end.is_empty() { format!("assets/{stem}.{mark}") } else { format!("assets/{stem}.{mark}.{end}") };

@@ -135,6 +135,15 @@ pub(crate) fn unknown_asset(place: Place, target: &str, near: Option<&str>) -> D
     Diagnostic::error("unknown-asset", place, format!("the theme has no asset `{target}`")).suggest(near)
 }
 
+/// An asset that would run a program by itself, load something from elsewhere, or be a page of its own.
+///
+/// Pictures of a theme only show something, and its pages are its templates. A theme's scripts are files of their own,
+/// which its templates name.
+pub(crate) fn active_asset(place: Place, what: &str) -> Diagnostic {
+    Diagnostic::error("active-asset", place, format!("this file {what}"))
+        .help("take out of it what acts; pages of a theme are templates, and its scripts end in `.js`")
+}
+
 /// An asset whose name cannot be published.
 pub(crate) fn bad_asset_name(place: Place) -> Diagnostic {
     Diagnostic::error("bad-asset-name", place, "this asset's name cannot be published")
