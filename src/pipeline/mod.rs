@@ -120,10 +120,9 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
     observe(Step::Plan);
     let stage = Stage::new(&theme.0, &frame);
     let key = Fingerprint::of(&(frame.fingerprint, theme.0.fingerprint));
-    let (mut files, rendered, found) = render(&stage, key, views, memory);
+    let (files, rendered, found) = render(&stage, key, views, memory);
     work.rendered = rendered;
     diagnostics.extend(found);
-    add_assets(&theme.0, &mut files, &mut diagnostics);
     observe(Step::Render);
     sort_and_dedup(&mut diagnostics);
     (Built { files, diagnostics, output: Some(site.output.clone()), pages: guide.entries.len(), drafts }, work)
@@ -369,12 +368,4 @@ fn folded(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     found.sort_by(|a, b| (&a.place, &a.message, &a.notes).cmp(&(&b.place, &b.message, &b.notes)));
     found.dedup_by(|later, first| later.place == first.place && later.message == first.message);
     found
-}
-
-fn add_assets(theme: &Theme, files: &mut Files, found: &mut Vec<Diagnostic>) {
-    for asset in theme.assets.values() {
-        if files.insert(asset.out.clone(), Arc::clone(&asset.bytes)).is_some() {
-            found.push(views::complaints::asset_address(Place::file(&asset.path), &asset.out));
-        }
-    }
 }

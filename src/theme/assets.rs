@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
+use super::complaints;
 use super::files::Files;
-use super::{Asset, complaints};
 use crate::base::{
     Act, Diagnostic, Fingerprint, OutPath, Place, SourcePath, Span, UrlPath, acts, encode_path, nearest,
 };
+use crate::views::Asset;
 
 /// The assets by name. Style sheets come last, as they name the others; `url(…)` in them is rewritten.
 pub fn collect(files: &Files, found: &mut Vec<Diagnostic>) -> BTreeMap<String, Asset> {
@@ -46,13 +47,14 @@ fn add(
 ) {
     let complaint = |act: Act| complaints::active_asset(Place { path: path.clone(), span: act.span }, act.what);
     found.extend(acts(name, &bytes).into_iter().map(complaint));
-    let mark = Fingerprint::of_bytes(&bytes).short();
+    let fingerprint = Fingerprint::of_bytes(&bytes);
+    let mark = fingerprint.short();
     let (stem, end) = name.rsplit_once('.').unwrap_or((name, ""));
     let marked = if end.is_empty() { format!("assets/{stem}.{mark}") } else { format!("assets/{stem}.{mark}.{end}") };
     match OutPath::new(&marked) {
         Ok(out) => {
             let url = UrlPath::new(&format!("/{}", encode_path(out.as_str())));
-            assets.insert(name.to_owned(), Asset { path: path.clone(), out, url, bytes });
+            assets.insert(name.to_owned(), Asset { path: path.clone(), out, url, bytes, fingerprint });
         }
         Err(_) => found.push(complaints::bad_asset_name(Place::file(path))),
     }

@@ -12,10 +12,9 @@ mod steps;
 mod tests;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use crate::base::{Fingerprint, OutPath, Place, SourcePath, UrlPath};
-use crate::views::Wardrobe;
+use crate::base::{Fingerprint, Place, SourcePath};
+use crate::views::{Asset, Wardrobe};
 
 pub use files::{builtin_files, fingerprint};
 pub use load::load;
@@ -39,26 +38,13 @@ pub struct Theme {
     strings: BTreeMap<String, String>,
 }
 
-/// A file that pages of the theme ask browsers to load.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asset {
-    /// Its source.
-    pub path: SourcePath,
-    /// The file that it becomes: its name holds a fingerprint of its bytes, so that it can be cached for ever.
-    pub out: OutPath,
-    /// Its address.
-    pub url: UrlPath,
-    /// What is published.
-    pub bytes: Arc<[u8]>,
-}
-
 impl Theme {
     /// What views need to know of the theme.
     #[must_use]
     pub fn wardrobe(&self) -> Wardrobe<'_> {
         Wardrobe {
             templates: self.paths.keys().map(String::as_str).collect(),
-            assets: self.assets.iter().map(|(name, asset)| (name.as_str(), &asset.url)).collect(),
+            assets: self.assets.iter().map(|(name, asset)| (name.as_str(), asset)).collect(),
             strings: self.strings.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect(),
         }
     }

@@ -52,13 +52,3 @@ pub(crate) fn no_redirect_template(place: Place, theme: &str) -> Diagnostic {
     )
     .help("add `templates/redirect.html` to the theme, or let it extend one that has it: `extends = \"hearth\"`")
 }
-
-/// A file of the site would be published where the theme keeps one of its assets.
-pub(crate) fn asset_address(place: Place, out: &OutPath) -> Diagnostic {
-    Diagnostic::error(
-        "asset-address",
-        place,
-        format!("a file of the site would be published as `{out}`, as this asset is"),
-    )
-    .help("give the file of the site another name")
-}

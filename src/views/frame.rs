@@ -1,13 +1,14 @@
 //! What every page of the site shows: its name, menu, kinds, strings and assets; the same value for all of them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::{Map as JsonMap, Value as Json, json};
 use tera::{Map, Value};
 
 use super::data::{Data, Shared};
 use super::shown::Shown;
-use crate::base::{Fingerprint, UrlPath};
+use crate::base::{Fingerprint, OutPath, SourcePath, UrlPath};
 use crate::guide::{Guide, PageId};
 use crate::site::Site;
 
@@ -20,10 +21,25 @@ pub const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; 
 pub struct Wardrobe<'t> {
     /// The names of its templates.
     pub templates: Vec<&'t str>,
-    /// The published address of each asset.
-    pub assets: BTreeMap<&'t str, &'t UrlPath>,
+    /// Its assets, by name.
+    pub assets: BTreeMap<&'t str, &'t Asset>,
     /// The words of its buttons and headings.
     pub strings: BTreeMap<&'t str, &'t str>,
+}
+
+/// A file that pages of the theme ask browsers to load.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asset {
+    /// Its source.
+    pub path: SourcePath,
+    /// The file that it becomes: its name holds a fingerprint of its bytes, so that it can be cached for ever.
+    pub out: OutPath,
+    /// Its address.
+    pub url: UrlPath,
+    /// What is published.
+    pub bytes: Arc<[u8]>,
+    /// Stands for the bytes.
+    pub fingerprint: Fingerprint,
 }
 
 /// The site-wide values.
@@ -51,7 +67,7 @@ pub struct Extras {
 /// The pages that the frame links to.
 pub struct Links<'g> {
     pub guide: &'g Guide,
-    pub shown: &'g [std::sync::Arc<Shown>],
+    pub shown: &'g [Arc<Shown>],
 }
 
 impl Links<'_> {
@@ -66,7 +82,7 @@ impl Frame {
         let assets = wardrobe
             .assets
             .iter()
-            .map(|(name, url)| (Box::from(*name), Data::from(site.rules.base.link(url))))
+            .map(|(name, asset)| (Box::from(*name), Data::from(site.rules.base.link(&asset.url))))
             .collect();
         let strings = wardrobe.strings.iter().map(|(name, text)| (Box::from(*name), Data::text(text))).collect();
         let data = vec![

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use crate::base::{Fingerprint, OutPath, Place};
 
 pub use data::{Data, Shared};
-pub use frame::{CSP, Frame, Wardrobe};
+pub use frame::{Asset, CSP, Frame, Wardrobe};
 pub use page::{Filling, PageView};
 pub use plan::{Brief, Plan, plan};
 pub use shown::Shown;

@@ -1,12 +1,12 @@
 //! Which files the site is made of, and what each one holds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::data::Data;
-use super::frame::{Extras, Frame, Links, Wardrobe};
+use super::frame::{Asset, Extras, Frame, Links, Wardrobe};
 use super::listing::Shelf;
 use super::page::{Filling, PageView};
 use super::shown::Shown;
@@ -65,6 +65,7 @@ pub fn plan(brief: &Brief) -> (Plan, Vec<Diagnostic>) {
     views.extend(planner.tags());
     views.extend(planner.redirects(&mut found));
     views.extend(planner.machine_files(feed));
+    views.extend(planner.assets());
     views.extend(planner.files());
     let views = without_clashes(views, &mut found);
     (Plan { views, frame }, found)
@@ -271,6 +272,13 @@ impl Planner<'_> {
         views.collect()
     }
 
+    fn assets(&self) -> Vec<View> {
+        let view = |asset: &&Asset| {
+            View::bytes(asset.out.clone(), Place::file(&asset.path), Arc::clone(&asset.bytes), asset.fingerprint)
+        };
+        self.brief.wardrobe.assets.values().map(view).collect()
+    }
+
     fn files(&self) -> Vec<View> {
         let view = |file: &crate::guide::PublishedFile| {
             let source = self.brief.sources.get(&file.path)?;
@@ -299,9 +307,12 @@ fn without_clashes(views: Vec<View>, found: &mut Vec<Diagnostic>) -> Vec<View> {
             }
         }
     }
+    let mut told = BTreeSet::new();
     for (folded, view) in &taken {
         for (slash, _) in folded.match_indices('/') {
-            if let Some(file) = taken.get(&folded[..slash]) {
+            if let Some(file) = taken.get(&folded[..slash])
+                && told.insert(&file.out)
+            {
                 found.push(complaints::file_and_folder(file.origin.clone(), &file.out, view));
             }
         }
