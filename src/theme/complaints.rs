@@ -130,9 +130,28 @@ pub(crate) fn unknown_language(place: Place, language: &str, known: &BTreeSet<&s
 
 /// A style sheet names a file that the theme does not have.
 ///
-/// `url(…)` in a style sheet leads to another of the theme's assets: pages load nothing from elsewhere.
+/// `url(…)` or `@import "…"` in a style sheet leads to another of the theme's assets: pages load nothing from elsewhere.
 pub(crate) fn unknown_asset(place: Place, target: &str, near: Option<&str>) -> Diagnostic {
     Diagnostic::error("unknown-asset", place, format!("the theme has no asset `{target}`")).suggest(near)
+}
+
+/// A style sheet asks for something that is no file of the theme.
+///
+/// Pages load nothing from elsewhere, so that no one else learns who reads them: fonts and pictures lie in the theme's
+/// `assets`. Pictures written into the style sheet itself (`data:`) are not shown either.
+pub(crate) fn foreign_asset(place: Place, target: &str) -> Diagnostic {
+    let short: String = target.chars().take(60).collect();
+    Diagnostic::error("foreign-asset", place, format!("`{short}` is no file of the theme, so pages will not load it"))
+        .help("put the file into the theme's `assets`, and write its name")
+}
+
+/// Style sheets that import each other in a circle, or in too long a row.
+pub(crate) fn import_circle(place: Place, row: &[String], wanted: &str) -> Diagnostic {
+    let from = row.iter().position(|name| name == wanted).unwrap_or_default();
+    let shown = row[from..].iter().map(String::as_str).chain([wanted]);
+    let shown = shown.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" → ");
+    Diagnostic::error("import-circle", place, format!("style sheets ask for each other without end: {shown}"))
+        .help("take out one `@import`")
 }
 
 /// An asset that would run a program by itself, load something from elsewhere, or be a page of its own.

@@ -7,6 +7,7 @@ pub mod complaints;
 mod files;
 mod load;
 mod render;
+mod sheets;
 mod steps;
 #[cfg(test)]
 mod tests;
