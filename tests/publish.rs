@@ -9,10 +9,9 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use betwixt::base::OutPath;
+use betwixt::base::{Files, OutPath};
 use betwixt::disk::{Foreign, RealDisk, publish};
 
 /// Tells the program started again where to publish.
@@ -20,7 +19,7 @@ const OUTPUT: &str = "BETWIXT_TEST_OUTPUT";
 /// Tells it which edition to publish; without, it publishes one after the other until it is killed.
 const EDITION: &str = "BETWIXT_TEST_EDITION";
 
-type Site = BTreeMap<OutPath, Arc<[u8]>>;
+type Site = Files;
 
 /// A site with the edition's number in every file; odd and even editions have different files.
 fn site(edition: usize) -> Site {

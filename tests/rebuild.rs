@@ -365,13 +365,13 @@ fn a_draft_leaves_no_trace() {
     set(&mut sources, "content/signs/canary.md", &draft);
     let (built, _) = build(&sources, &mut Memory::new());
     assert_eq!(built.diagnostics, []);
-    for (out, bytes) in &built.files {
+    for (out, bytes) in built.files.iter() {
         assert!(!out.as_str().contains("canary"), "{out}");
         assert!(!String::from_utf8_lossy(bytes).to_lowercase().contains("canary"), "{out}");
     }
     sources.request.drafts = Drafts::Include;
     let (built, _) = build(&sources, &mut Memory::new());
-    assert!(built.files.keys().any(|out| out.as_str() == "signs/canary/index.html"));
+    assert!(built.files.paths().any(|out| out.as_str() == "signs/canary/index.html"));
 }
 
 #[test]

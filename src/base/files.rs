@@ -67,12 +67,27 @@ impl Files {
     }
 }
 
+impl Extend<(OutPath, Arc<[u8]>)> for Files {
+    fn extend<T: IntoIterator<Item = (OutPath, Arc<[u8]>)>>(&mut self, files: T) {
+        for (path, bytes) in files {
+            self.insert(path, bytes);
+        }
+    }
+}
+
 impl FromIterator<(OutPath, Arc<[u8]>)> for Files {
     fn from_iter<T: IntoIterator<Item = (OutPath, Arc<[u8]>)>>(files: T) -> Self {
         let mut all = Self::default();
-        for (path, bytes) in files {
-            all.insert(path, bytes);
-        }
+        all.extend(files);
         all
+    }
+}
+
+impl IntoIterator for Files {
+    type Item = (OutPath, Arc<[u8]>);
+    type IntoIter = std::vec::IntoIter<Self::Item>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Knows nothing of sites, pages or themes.
 
+mod active;
+mod address;
 mod diagnostic;
 mod files;
 mod fingerprint;
@@ -10,6 +12,8 @@ mod path;
 mod sources;
 mod text;
 
+pub use active::{Act, acts};
+pub use address::{Disguise, decode_bytes, decode_entities, disguise, runs, scheme};
 pub use diagnostic::{Diagnostic, Note, Place, Severity, Span, sort_and_dedup};
 pub use files::Files;
 pub use fingerprint::{Digest, Fingerprint};

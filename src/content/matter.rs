@@ -239,6 +239,7 @@ fn field_value(field: &Field, at: &[Step], value: &Value, values: &mut Values) -
     match &field.shape {
         FieldShape::Text { max_words } => {
             let text = values.words(at, value)?;
+            values.check_address(at, &text);
             let words = text.split_whitespace().count();
             if let Some(most) = max_words.filter(|most| words > *most) {
                 let place = values.value_place(at);
@@ -249,7 +250,13 @@ fn field_value(field: &Field, at: &[Step], value: &Value, values: &mut Values) -
         FieldShape::Integer => values.integer(at, value).map(FieldValue::Integer),
         FieldShape::Boolean => values.boolean(at, value).map(FieldValue::Boolean),
         FieldShape::Date => values.date(at, value).map(FieldValue::Date),
-        FieldShape::List => Some(FieldValue::List(values.texts(at, value))),
+        FieldShape::List => {
+            let texts = values.texts(at, value);
+            for (i, text) in texts.iter().enumerate() {
+                values.check_address(&deeper(at, Step::Index(i)), text);
+            }
+            Some(FieldValue::List(texts))
+        }
         FieldShape::Choice(choices) => {
             let text = values.text(at, value)?;
             if !choices.contains(&text) {

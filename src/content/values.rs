@@ -5,7 +5,7 @@ use serde_yaml::{Mapping, Value};
 
 use super::complaints;
 use super::places::{MatterPath, Places, Step};
-use crate::base::{Diagnostic, Place, SourcePath, Span, has_forbidden, nfc, smart};
+use crate::base::{Diagnostic, Place, SourcePath, Span, has_forbidden, nfc, runs, smart};
 use crate::site::MarkdownRules;
 
 /// One map of a front matter while it is read.
@@ -160,6 +160,14 @@ impl<'m> Values<'m> {
         Some(map)
     }
 
+    /// Complains if a theme that made a link of `text` would run a program.
+    pub fn check_address(&mut self, at: &[Step], text: &str) {
+        if let Some(scheme) = runs(text) {
+            let place = self.value_place(at);
+            self.found.push(crate::site::complaints::running_address(place, scheme));
+        }
+    }
+
     /// Whatever stands there, as a template value; tags such as `!secret` are complained of.
     pub fn free(&mut self, at: &[Step], value: &Value) -> tera::Value {
         match value {
@@ -171,7 +179,10 @@ impl<'m> Values<'m> {
                 self.found.push(complaints::control_in_value(place, name_of(at)));
                 tera::Value::none()
             }
-            Value::String(text) => tera::Value::from(text.as_str()),
+            Value::String(text) => {
+                self.check_address(at, text);
+                tera::Value::from(text.as_str())
+            }
             Value::Sequence(items) => {
                 let items: Vec<_> =
                     items.iter().enumerate().map(|(i, item)| self.free(&deeper(at, Step::Index(i)), item)).collect();

@@ -17,10 +17,10 @@ use tempfile::TempDir;
 use self::faulty::Faulty;
 use super::publish::{Foreign, Published, publish};
 use super::{PublishError, RealDisk};
-use crate::base::OutPath;
+use crate::base::{Files, OutPath};
 
 /// A built site.
-type Site = BTreeMap<OutPath, Arc<[u8]>>;
+type Site = Files;
 
 /// All that stands in a folder: paths with `/`, each with its content; links as `-> target`, folders as `folder`.
 type Snapshot = BTreeMap<String, String>;

@@ -39,6 +39,9 @@ pub fn assemble(parts: Parts) -> (Guide, Vec<Diagnostic>) {
     found.extend(complaints);
     let (files, complaints) = files::named(files, &destinations);
     found.extend(complaints.into_iter().filter(|complaint| !belongs_to_draft(&complaint.place.path, &drafts)));
+    if !site.rules.markdown.unsafe_html {
+        found.extend(files::active(&files, sources));
+    }
     let backlinks = links::backlinks(&pages, &destinations);
     let paths = pages.iter().map(|page| page.path.as_str()).collect();
     let mut finder = Finder { names: &names, paths, configuration, found: Vec::new() };

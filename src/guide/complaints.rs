@@ -149,6 +149,18 @@ pub(crate) fn unnamed_file(place: Place) -> Diagnostic {
     )
 }
 
+/// A file that would run a program, load something from elsewhere, or be a page without the site's policy.
+///
+/// Every page tells the browser to load and send nothing beyond this site. A file of HTML below `static`, or a picture
+/// with a `<script>`, could be opened by itself, and nothing would hold it back. With `unsafe_html = true` under
+/// `[markdown]` in `site.toml` such files are published as they are. Scripts (`.js`) below `static` are published in
+/// any case: they run only where a page asks for them, which takes HTML in its text.
+pub(crate) fn active_file(place: Place, what: &str) -> Diagnostic {
+    Diagnostic::error("active-file", place, format!("this file {what}")).help(
+        "write pages in `content` and take out of pictures what acts, or set `unsafe_html = true` under `[markdown]`",
+    )
+}
+
 /// A file whose name cannot be published.
 ///
 /// Some signs are not allowed in file names on every computer, among them `\ : * ? " < > |`.

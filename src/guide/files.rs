@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Destination, PublishedFile, complaints};
-use crate::base::{Diagnostic, OutPath, Place, SourceContent, SourcePath, Sources, UrlPath, encode_path};
+use crate::base::{Act, Diagnostic, OutPath, Place, SourceContent, SourcePath, Sources, UrlPath, acts, encode_path};
 use crate::content::{Page, Role};
 use crate::site::{CONTENT, STATIC};
 
@@ -57,6 +57,16 @@ pub fn named(files: Vec<PublishedFile>, links: &[Vec<Destination>]) -> (Vec<Publ
     let (kept, unnamed): (Vec<_>, Vec<_>) =
         files.into_iter().partition(|file| file.path.below(CONTENT).is_none() || named.contains(&file.url));
     (kept, unnamed.iter().map(|file| complaints::unnamed_file(Place::file(&file.path))).collect())
+}
+
+/// Complains of each file that would act in the reader's browser.
+pub fn active(files: &[PublishedFile], sources: &Sources) -> Vec<Diagnostic> {
+    let acts = |file: &PublishedFile| {
+        let bytes = sources.get(&file.path)?.as_bytes()?;
+        let complaint = |act: Act| complaints::active_file(Place { path: file.path.clone(), span: act.span }, act.what);
+        Some(acts(file.path.file_name(), bytes).into_iter().map(complaint).collect::<Vec<_>>())
+    };
+    files.iter().filter_map(acts).flatten().collect()
 }
 
 /// The published folder of each source folder that belongs to a page or section.

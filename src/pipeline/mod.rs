@@ -9,6 +9,7 @@ mod tests;
 
 use std::hash::Hash;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -18,8 +19,8 @@ use crate::base::{
 use crate::content::{self, Page, Role};
 use crate::guide::{self, Bibliography, Parts};
 use crate::site::{self, CONTENT, PageRules, STATIC, Site};
-use crate::theme::{self, Stage, Theme};
-use crate::views::{self, Brief, Content, PageView, Shown, View};
+use crate::theme::{self, Desk, Failure, Stage, Theme};
+use crate::views::{self, Brief, Content, Frame, PageView, Shown, View};
 
 pub use memory::Memory;
 use memory::{Kept, Layout, Question, Remembered, Rendered};
@@ -99,20 +100,17 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
     diagnostics.extend(theme.1.iter().cloned());
     observe(Step::Parse);
     let ground =
-        Ground { sources, site, configuration, pages: &pages.all, bibliography: &bibliography.0, theme: &theme.0 };
+        Ground { sources, site, configuration, pages: &pages.all, bibliography: &bibliography.0, theme: &theme };
     let layout = lay_out(&ground, &mut memory.layout, observe);
     diagnostics.extend(layout.diagnostics.iter().cloned());
     // Without a sound theme nothing can be shown; what is wrong with it has been said.
     let views = if theme.1.is_empty() { &layout.plan.views[..] } else { &[] };
-    let wardrobe = theme.0.wardrobe();
+    let wardrobe = theme.0.wardrobe(theme.1.is_empty());
     let brief = Brief { guide: &layout.guide, shown: &layout.shown, site, configuration, wardrobe: &wardrobe, sources };
     let frame = &layout.plan.frame;
     let key = Fingerprint::of(&(frame.fingerprint, theme.0.fingerprint));
     let stage = remember(&mut memory.stage, key, || Stage::new(&theme.0, frame));
-    let show = |view: &PageView, buffer: &mut Vec<u8>, origin: &Place| {
-        theme::render(stage, &view.template, &views::context(&brief, view, frame), origin, buffer)
-    };
-    let (rendered, found) = render(views, key, &brief, &show, &mut memory.rendered);
+    let (rendered, found) = Rendering { key, brief: &brief, frame, stage }.render(views, &mut memory.rendered);
     work.rendered = rendered;
     diagnostics.extend(found);
     observe(Step::Render);
@@ -292,7 +290,7 @@ struct Ground<'g> {
     configuration: &'g SourcePath,
     pages: &'g [Remembered],
     bibliography: &'g Arc<Bibliography>,
-    theme: &'g Theme,
+    theme: &'g Loaded<Theme>,
 }
 
 impl Ground<'_> {
@@ -300,7 +298,7 @@ impl Ground<'_> {
     fn outline(&self) -> Fingerprint {
         let mut digest = Digest::default();
         let configuration = self.sources.get(self.configuration).map(Source::fingerprint);
-        (&self.sources.request, configuration, self.theme.fingerprint).hash(&mut digest);
+        (&self.sources.request, configuration, self.theme.0.fingerprint, self.theme.1.is_empty()).hash(&mut digest);
         for remembered in self.pages {
             let shown = &remembered.shown;
             (remembered.page.outline, shown.card.fingerprint(), shown.link.fingerprint()).hash(&mut digest);
@@ -353,7 +351,7 @@ fn new_layout(ground: &Ground, observe: &mut dyn FnMut(Step)) -> Layout {
     observe(Step::Assemble);
     let published = pages.iter().filter(|remembered| !is_left_out(&remembered.page, sources));
     let shown: Vec<_> = published.map(|remembered| Arc::clone(&remembered.shown)).collect();
-    let wardrobe = theme.wardrobe();
+    let wardrobe = theme.0.wardrobe(theme.1.is_empty());
     let (plan, found) =
         views::plan(&Brief { guide: &guide, shown: &shown, site, configuration, wardrobe: &wardrobe, sources });
     diagnostics.extend(found);
@@ -361,57 +359,113 @@ fn new_layout(ground: &Ground, observe: &mut dyn FnMut(Step)) -> Layout {
     Layout { guide, shown, plan, diagnostics }
 }
 
-/// How a view becomes bytes, by way of a buffer.
-type Show<'s> = dyn Fn(&PageView, &mut Vec<u8>, &Place) -> Result<Arc<[u8]>, Box<Diagnostic>> + Sync + 's;
+/// Pages of more bytes than this together are a theme's mistake, not a guide.
+const LARGEST_SITE: usize = 1 << 30;
 
-/// Renders every view, or remembers what it became; how many were rendered, and what is wrong with them. Views and
-/// memory are sorted by file.
-fn render(
-    views: &[View],
+/// What all views are rendered with.
+struct Rendering<'r> {
+    /// Stands for what all pages share.
     key: Fingerprint,
-    brief: &Brief,
-    show: &Show,
-    memory: &mut Rendered,
-) -> (usize, Vec<Diagnostic>) {
-    let old = std::mem::take(memory);
-    let mut known = old.files.iter().zip(&old.questions).peekable();
-    let mut files = Vec::with_capacity(views.len());
-    let mut questions: Vec<Question> = Vec::with_capacity(views.len());
-    let mut unknown = Vec::new();
-    for (index, view) in views.iter().enumerate() {
-        while known.next_if(|((out, _), _)| **out < view.out).is_some() {}
-        let page = match &view.content {
-            Content::Bytes { bytes, fingerprint } => {
-                questions.push((*fingerprint, *fingerprint, None));
-                files.push(Some(Arc::clone(bytes)));
-                continue;
+    brief: &'r Brief<'r>,
+    frame: &'r Frame,
+    stage: &'r Stage,
+}
+
+/// How far all threads together have come.
+struct Progress {
+    /// The first view whose template does not come to an end. Those before it are rendered, those behind it need not
+    /// be: so the same complaints are found, whichever thread is the faster one.
+    last: AtomicUsize,
+    /// The bytes of all pages so far.
+    total: AtomicUsize,
+}
+
+/// A view that no remembered answer is known for.
+struct Open<'v> {
+    index: usize,
+    page: &'v PageView,
+    origin: &'v Place,
+}
+
+impl Rendering<'_> {
+    /// Renders every view, or remembers what it became; how many were rendered, and what is wrong with them. Views and
+    /// memory are sorted by file.
+    fn render(&self, views: &[View], memory: &mut Rendered) -> (usize, Vec<Diagnostic>) {
+        let old = std::mem::take(memory);
+        let mut known = old.files.iter().zip(&old.questions).peekable();
+        let mut files = Vec::with_capacity(views.len());
+        let mut questions: Vec<Question> = Vec::with_capacity(views.len());
+        let mut open = Vec::new();
+        let mut total = 0;
+        for (index, view) in views.iter().enumerate() {
+            while known.next_if(|((out, _), _)| **out < view.out).is_some() {}
+            let page = match &view.content {
+                Content::Bytes { bytes, fingerprint } => {
+                    questions.push((*fingerprint, *fingerprint, None));
+                    files.push(Some(Arc::clone(bytes)));
+                    continue;
+                }
+                Content::Page(page) => page,
+            };
+            let own = page.subject.page().map(|id| self.brief.guide.entry(id).page.fingerprint);
+            let question = (self.key, page.fingerprint, own);
+            let answer = known.next_if(|((out, _), asked)| **out == view.out && **asked == question);
+            match answer {
+                Some(((_, bytes), _)) => total += bytes.len(),
+                None => open.push(Open { index, page, origin: &view.origin }),
             }
-            Content::Page(page) => page,
-        };
-        let own = page.subject.page().map(|id| brief.guide.entry(id).page.fingerprint);
-        let question = (key, page.fingerprint, own);
-        let answer = known.next_if(|((out, _), asked)| **out == view.out && **asked == question);
-        if answer.is_none() {
-            unknown.push((index, page, &view.origin));
+            files.push(answer.map(|((_, bytes), _)| Arc::clone(bytes)));
+            questions.push(question);
         }
-        files.push(answer.map(|((_, bytes), _)| Arc::clone(bytes)));
-        questions.push(question);
+        let (rendered, found) = self.answer(&open, total, &mut files);
+        let named = views.iter().zip(files).zip(questions);
+        let (files, questions) =
+            named.filter_map(|((view, bytes), question)| Some(((view.out.clone(), bytes?), question))).unzip();
+        *memory = Rendered { files: Arc::new(Files::from_sorted(files)), questions };
+        (rendered, found)
     }
-    let answer =
-        |buffer: &mut Vec<u8>, &(index, page, origin): &(usize, &PageView, &Place)| (index, show(page, buffer, origin));
-    let answers: Vec<_> = unknown.par_iter().map_init(|| Vec::with_capacity(32 * 1024), answer).collect();
-    let mut found = Vec::new();
-    for (index, answer) in answers {
-        match answer {
-            Ok(bytes) => files[index] = Some(bytes),
-            Err(complaint) => found.push(*complaint),
+
+    /// Renders the views that are open into `files`.
+    fn answer(&self, open: &[Open], total: usize, files: &mut [Option<Arc<[u8]>>]) -> (usize, Vec<Diagnostic>) {
+        let progress = Progress { last: AtomicUsize::new(usize::MAX), total: AtomicUsize::new(total) };
+        let answers: Vec<_> =
+            open.par_iter().map_init(|| Desk::new(self.stage), |desk, view| self.show(desk, view, &progress)).collect();
+        let last = progress.last.into_inner();
+        let mut found = Vec::new();
+        let mut rendered = 0;
+        for (view, answer) in open.iter().zip(answers) {
+            rendered += usize::from(answer.is_some());
+            match answer {
+                Some(Ok(bytes)) => files[view.index] = Some(bytes),
+                Some(Err(failure)) if view.index <= last => found.push(failure.complaint),
+                Some(Err(_)) | None => {}
+            }
         }
+        if progress.total.into_inner() > LARGEST_SITE {
+            let asked = Place::at(self.brief.configuration, self.brief.site.theme.span);
+            found = vec![theme::complaints::too_large(asked, LARGEST_SITE >> 30)];
+        }
+        (rendered, folded(found))
     }
-    let named = views.iter().zip(files).zip(questions);
-    let (files, questions) =
-        named.filter_map(|((view, bytes), question)| Some(((view.out.clone(), bytes?), question))).unzip();
-    *memory = Rendered { files: Arc::new(Files::from_sorted(files)), questions };
-    (unknown.len(), folded(found))
+
+    /// Renders one view; `None` if another page showed that it is of no use to go on.
+    fn show(&self, desk: &mut Desk, view: &Open, progress: &Progress) -> Option<Result<Arc<[u8]>, Box<Failure>>> {
+        if view.index > progress.last.load(Ordering::Relaxed) || progress.total.load(Ordering::Relaxed) > LARGEST_SITE {
+            return None;
+        }
+        let context = views::context(self.brief, view.page, self.frame);
+        let answer = theme::render(desk, &view.page.template, &context, view.origin);
+        match &answer {
+            Ok(bytes) => {
+                progress.total.fetch_add(bytes.len(), Ordering::Relaxed);
+            }
+            Err(failure) if failure.is_endless => {
+                progress.last.fetch_min(view.index, Ordering::Relaxed);
+            }
+            Err(_) => {}
+        }
+        Some(answer)
+    }
 }
 
 /// One complaint for each mistake in a template, however many pages met it: the first page's.

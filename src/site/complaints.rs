@@ -185,3 +185,23 @@ pub(crate) fn bad_folder(path: &SourcePath, span: Span, key: &str, found: &str) 
     )
     .help("write a relative path without `..`, such as `signs`")
 }
+
+/// A value that would run as a program if the theme made a link of it.
+///
+/// Themes may make links of a kind's fields and of what stands below `extra`, on pages and in `site.toml`. An address
+/// that begins with `javascript:`, `vbscript:` or `data:`, however it is written, is never one to follow.
+///
+/// Wrong:
+/// ```yaml
+/// extra:
+///   helpline: javascript:call()
+/// ```
+/// Right:
+/// ```yaml
+/// extra:
+///   helpline: https://helpline.example/
+/// ```
+pub(crate) fn running_address(place: Place, scheme: &str) -> Diagnostic {
+    Diagnostic::error("running-address", place, format!("a browser would run `{scheme}:` as a program"))
+        .help("write an address that begins with `https://`, `mailto:` or `tel:`; a sentence must begin otherwise")
+}

@@ -67,7 +67,7 @@ fn site(mut table: Table, sources: &Sources, complaints: &mut Complaints) -> Opt
     let index_page = page_table("index", "\"a-z.md\"", &mut table, complaints);
     let help_page = page_table("help", "\"before-you-start.md\"", &mut table, complaints);
     let feed_limit = feed_limit(&mut table, complaints);
-    let extra = table.free("extra");
+    let extra = table.free("extra", complaints);
     table.finish(complaints);
     // Pages checked against half-read kinds would only add complaints that are not the author's doing.
     if !kinds_are_sound {

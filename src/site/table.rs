@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{Placed, complaints};
-use crate::base::{Diagnostic, SourcePath, Span, has_forbidden};
+use crate::base::{Diagnostic, Place, SourcePath, Span, has_forbidden, runs};
 
 /// A table with its name, the keys that were asked for, and the complaints so far.
 pub struct Table<'t, 'i> {
@@ -157,9 +157,9 @@ impl<'t, 'i> Table<'t, 'i> {
     }
 
     /// Whatever stands under `key`, as a template value: an empty map if the key is missing.
-    pub fn free(&mut self, key: &'static str) -> tera::Value {
+    pub fn free(&mut self, key: &'static str, complaints: &mut Complaints) -> tera::Value {
         match self.value(key) {
-            Some(value) => template_value(value.get_ref()),
+            Some(value) => complaints.template_value(value),
             None => tera::Value::from(tera::Map::new()),
         }
     }
@@ -195,28 +195,33 @@ impl Complaints<'_> {
             wanted,
         ));
     }
-}
 
-/// A TOML value as templates see it; dates become text.
-fn template_value(value: &DeValue) -> tera::Value {
-    match value {
-        DeValue::String(text) => tera::Value::from(&**text),
-        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
-            .map_or_else(|_| tera::Value::from(number.as_str()), tera::Value::from),
-        DeValue::Float(number) => {
-            number.as_str().parse::<f64>().map_or_else(|_| tera::Value::from(number.as_str()), tera::Value::from)
-        }
-        DeValue::Boolean(truth) => tera::Value::from(*truth),
-        DeValue::Datetime(moment) => tera::Value::from(moment.to_string()),
-        DeValue::Array(items) => {
-            tera::Value::from(items.iter().map(|item| template_value(item.get_ref())).collect::<Vec<_>>())
-        }
-        DeValue::Table(entries) => {
-            let mut map = tera::Map::new();
-            for (key, value) in entries {
-                map.insert(key.get_ref().to_string().into(), template_value(value.get_ref()));
+    /// A TOML value as templates see it; dates become text. Addresses that would run a program are complained of.
+    fn template_value(&mut self, value: &Spanned<DeValue>) -> tera::Value {
+        match value.get_ref() {
+            DeValue::String(text) => {
+                if let Some(scheme) = runs(text) {
+                    self.found.push(complaints::running_address(Place::at(self.path, value.span().into()), scheme));
+                }
+                tera::Value::from(&**text)
             }
-            tera::Value::from(map)
+            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
+                .map_or_else(|_| tera::Value::from(number.as_str()), tera::Value::from),
+            DeValue::Float(number) => {
+                number.as_str().parse::<f64>().map_or_else(|_| tera::Value::from(number.as_str()), tera::Value::from)
+            }
+            DeValue::Boolean(truth) => tera::Value::from(*truth),
+            DeValue::Datetime(moment) => tera::Value::from(moment.to_string()),
+            DeValue::Array(items) => {
+                tera::Value::from(items.iter().map(|item| self.template_value(item)).collect::<Vec<_>>())
+            }
+            DeValue::Table(entries) => {
+                let mut map = tera::Map::new();
+                for (key, value) in entries {
+                    map.insert(key.get_ref().to_string().into(), self.template_value(value));
+                }
+                tera::Value::from(map)
+            }
         }
     }
 }

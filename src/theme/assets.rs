@@ -5,100 +5,122 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use super::files::Files;
-use super::{Asset, complaints};
-use crate::base::{Diagnostic, Fingerprint, OutPath, Place, SourcePath, Span, UrlPath, encode_path, nearest};
+use super::{complaints, sheets};
+use crate::base::{
+    Act, Diagnostic, Fingerprint, OutPath, Place, Source, SourcePath, UrlPath, acts, decode_path, disguise,
+    encode_path, nearest,
+};
+use crate::views::Asset;
 
-/// The assets by name. Style sheets come last, as they name the others; `url(…)` in them is rewritten.
+/// Style sheets that import each other in a longer row than this are a mistake.
+const LONGEST_ROW: usize = 32;
+
+/// The assets by name. A style sheet comes after the files that it names, as their published names go into it.
 pub fn collect(files: &Files, found: &mut Vec<Diagnostic>) -> BTreeMap<String, Asset> {
-    let mut assets = BTreeMap::new();
-    let named = || files.iter().filter_map(|(path, file)| Some((path.strip_prefix("assets/")?, file)));
+    let named = || {
+        files.iter().filter_map(|(path, (source_path, file))| Some((path.strip_prefix("assets/")?, source_path, file)))
+    };
     let is_sheet =
         |name: &str| std::path::Path::new(name).extension().is_some_and(|end| end.eq_ignore_ascii_case("css"));
-    for (name, (path, source)) in named().filter(|(name, _)| !is_sheet(name)) {
+    let mut collector = Collector { files, assets: BTreeMap::new(), row: Vec::new(), found };
+    for (name, path, source) in named().filter(|(name, ..)| !is_sheet(name)) {
         if let Some(bytes) = source.as_bytes() {
-            add(&mut assets, name, path, Arc::clone(bytes), found);
+            collector.add(name, path, Arc::clone(bytes));
         }
     }
-    for (name, (path, source)) in named().filter(|(name, _)| is_sheet(name)) {
-        let Some(bytes) = source.as_bytes() else { continue };
-        match source.as_text() {
-            Some(text) => {
-                let rewritten = rewrite(name, path, text, &assets, found);
-                add(&mut assets, name, path, rewritten.into_bytes().into(), found);
+    for (name, path, source) in named().filter(|(name, ..)| is_sheet(name)) {
+        collector.sheet(name, path, source);
+    }
+    collector.assets
+}
+
+struct Collector<'f> {
+    files: &'f Files,
+    assets: BTreeMap<String, Asset>,
+    /// The style sheets that are being read, each named by the one before it.
+    row: Vec<String>,
+    found: &'f mut Vec<Diagnostic>,
+}
+
+impl Collector<'_> {
+    fn add(&mut self, name: &str, path: &SourcePath, bytes: Arc<[u8]>) {
+        let complaint = |act: Act| complaints::active_asset(Place { path: path.clone(), span: act.span }, act.what);
+        self.found.extend(acts(name, &bytes).into_iter().map(complaint));
+        let fingerprint = Fingerprint::of_bytes(&bytes);
+        let mark = fingerprint.short();
+        let (stem, end) = name.rsplit_once('.').unwrap_or((name, ""));
+        let marked =
+            if end.is_empty() { format!("assets/{stem}.{mark}") } else { format!("assets/{stem}.{mark}.{end}") };
+        match OutPath::new(&marked) {
+            Ok(out) => {
+                let url = UrlPath::new(&format!("/{}", encode_path(out.as_str())));
+                self.assets.insert(name.to_owned(), Asset { path: path.clone(), out, url, bytes, fingerprint });
             }
-            None => {
-                found.push(complaints::theme_not_text(Place::file(path)));
-                add(&mut assets, name, path, Arc::clone(bytes), found);
+            Err(_) => self.found.push(complaints::bad_asset_name(Place::file(path))),
+        }
+    }
+
+    /// Adds a style sheet, after those that it names.
+    fn sheet(&mut self, name: &str, path: &SourcePath, source: &Source) {
+        let Some(bytes) = source.as_bytes() else { return };
+        if self.assets.contains_key(name) {
+            return;
+        }
+        let Some(text) = source.as_text() else {
+            self.found.push(complaints::theme_not_text(Place::file(path)));
+            return self.add(name, path, Arc::clone(bytes));
+        };
+        self.row.push(name.to_owned());
+        let mut out = String::with_capacity(text.len());
+        let mut done = 0;
+        for mention in sheets::mentions(text) {
+            // A part of the same drawing, or of the page.
+            if mention.target.starts_with('#') {
+                continue;
             }
+            out.push_str(&text[done..mention.span.start]);
+            done = mention.span.end;
+            let address = self.published(name, mention.target, &Place::at(path, mention.span));
+            let _ = write!(out, "\"{}\"", address.unwrap_or_default());
         }
+        out.push_str(&text[done..]);
+        self.row.pop();
+        self.add(name, path, out.into_bytes().into());
     }
-    assets
+
+    /// The published name of `target`, as seen from the style sheet `name`.
+    fn published(&mut self, name: &str, target: &str, place: &Place) -> Option<String> {
+        if disguise(target).is_some() {
+            self.found.push(complaints::foreign_asset(place.clone(), target));
+            return None;
+        }
+        let (file, behind) = target.split_at(target.find(['?', '#']).unwrap_or(target.len()));
+        let wanted = join(name, &decode_path(file));
+        if let Some((wanted, (path, source))) =
+            wanted.as_ref().and_then(|wanted| Some((wanted, self.files.get(&format!("assets/{wanted}"))?)))
+            && !self.assets.contains_key(wanted)
+        {
+            if self.row.contains(wanted) || self.row.len() == LONGEST_ROW {
+                self.found.push(complaints::import_circle(place.clone(), &self.row, wanted));
+                return None;
+            }
+            self.sheet(wanted, path, source);
+        }
+        let Some(asset) = wanted.as_ref().and_then(|wanted| self.assets.get(wanted)) else {
+            let near = nearest(wanted.as_deref().unwrap_or(file), self.assets.keys().map(String::as_str));
+            self.found.push(complaints::unknown_asset(place.clone(), target, near));
+            return None;
+        };
+        let up = "../".repeat(name.matches('/').count());
+        let published = asset.out.as_str().strip_prefix("assets/").unwrap_or_default();
+        Some(format!("{up}{}{behind}", encode_path(published)))
+    }
 }
 
-fn add(
-    assets: &mut BTreeMap<String, Asset>,
-    name: &str,
-    path: &SourcePath,
-    bytes: Arc<[u8]>,
-    found: &mut Vec<Diagnostic>,
-) {
-    let mark = Fingerprint::of_bytes(&bytes).short();
-    let (stem, end) = name.rsplit_once('.').unwrap_or((name, ""));
-    let marked = if end.is_empty() { format!("assets/{stem}.{mark}") } else { format!("assets/{stem}.{mark}.{end}") };
-    match OutPath::new(&marked) {
-        Ok(out) => {
-            let url = UrlPath::new(&format!("/{}", encode_path(out.as_str())));
-            assets.insert(name.to_owned(), Asset { path: path.clone(), out, url, bytes });
-        }
-        Err(_) => found.push(complaints::bad_asset_name(Place::file(path))),
+/// `target` as seen from the style sheet `name`; `None` if it leads out of the assets.
+fn join(name: &str, target: &str) -> Option<String> {
+    if target.starts_with('/') {
+        return None;
     }
-}
-
-/// The style sheet with every `url(…)` to another asset turned into that asset's published name.
-fn rewrite(
-    name: &str,
-    path: &SourcePath,
-    text: &str,
-    assets: &BTreeMap<String, Asset>,
-    found: &mut Vec<Diagnostic>,
-) -> String {
-    let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut out = String::with_capacity(text.len());
-    let mut rest = 0;
-    while let Some(at) = text[rest..].find("url(").map(|at| rest + at + 4) {
-        let Some(end) = text[at..].find(')').map(|end| at + end) else { break };
-        let quoted = text[at..end].trim();
-        let target = quoted.trim_matches(['"', '\'']);
-        out.push_str(&text[rest..at]);
-        rest = end;
-        if target.starts_with('#') {
-            out.push_str(&text[at..end]);
-            continue;
-        }
-        let wanted = join(folder, target);
-        if let Some(asset) = assets.get(&wanted) {
-            let up = "../".repeat(name.matches('/').count());
-            let published = asset.out.as_str().strip_prefix("assets/").unwrap_or_default();
-            let _ = write!(out, "\"{up}{}\"", encode_path(published));
-        } else {
-            out.push_str("\"\"");
-            let near = nearest(&wanted, assets.keys().map(String::as_str));
-            found.push(complaints::unknown_asset(Place::at(path, Span::new(at, end)), target, near));
-        }
-    }
-    out.push_str(&text[rest..]);
-    out
-}
-
-/// `target` as seen from `folder`, with `.` and `..` taken out.
-fn join(folder: &str, target: &str) -> String {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in target.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()),
-            name => parts.push(name),
-        }
-    }
-    parts.join("/")
+    SourcePath::new(name).join_relative(target).map(|path| path.as_str().to_owned())
 }

@@ -89,10 +89,27 @@ pub(crate) fn template_failed(place: Place, message: &str, near: Option<&str>) -
     Diagnostic::error("template-failed", place, format!("this template stops here: {}", plain(message))).suggest(near)
 }
 
-/// A template that writes without end.
+/// A template that does not come to an end.
+///
+/// For one page, a template may write 16 MiB and take a million steps: each pass of a loop is one, each number of a
+/// `range`, and each part that is put in. Most often a loop within a loop goes over more than was meant.
 pub(crate) fn endless_template(place: Place, most: usize) -> Diagnostic {
     Diagnostic::error("endless-template", place, format!("this template wrote more than {most} MiB for one page"))
         .help("look for a loop that goes on too long")
+}
+
+/// A template that takes too many steps.
+pub(crate) fn long_template(place: Place, most: u64) -> Diagnostic {
+    Diagnostic::error("endless-template", place, format!("this template took more than {most} steps for one page"))
+        .help("look for a loop within a loop, and let each go over less")
+}
+
+/// All pages together are too large.
+///
+/// A site may have 1 GiB of pages. Most often a template shows the whole guide on each of its pages.
+pub(crate) fn too_large(place: Place, most: usize) -> Diagnostic {
+    Diagnostic::error("too-large", place, format!("the theme makes pages of more than {most} GiB together"))
+        .help("let its templates show less on each page")
 }
 
 /// A page without a Content-Security-Policy.
@@ -113,9 +130,37 @@ pub(crate) fn unknown_language(place: Place, language: &str, known: &BTreeSet<&s
 
 /// A style sheet names a file that the theme does not have.
 ///
-/// `url(…)` in a style sheet leads to another of the theme's assets: pages load nothing from elsewhere.
+/// `url(…)` or `@import "…"` in a style sheet leads to another of the theme's assets: pages load nothing from elsewhere.
 pub(crate) fn unknown_asset(place: Place, target: &str, near: Option<&str>) -> Diagnostic {
     Diagnostic::error("unknown-asset", place, format!("the theme has no asset `{target}`")).suggest(near)
+}
+
+/// A style sheet asks for something that is no file of the theme.
+///
+/// Pages load nothing from elsewhere, so that no one else learns who reads them: fonts and pictures lie in the theme's
+/// `assets`. Pictures written into the style sheet itself (`data:`) are not shown either.
+pub(crate) fn foreign_asset(place: Place, target: &str) -> Diagnostic {
+    let short: String = target.chars().take(60).collect();
+    Diagnostic::error("foreign-asset", place, format!("`{short}` is no file of the theme, so pages will not load it"))
+        .help("put the file into the theme's `assets`, and write its name")
+}
+
+/// Style sheets that import each other in a circle, or in too long a row.
+pub(crate) fn import_circle(place: Place, row: &[String], wanted: &str) -> Diagnostic {
+    let from = row.iter().position(|name| name == wanted).unwrap_or_default();
+    let shown = row[from..].iter().map(String::as_str).chain([wanted]);
+    let shown = shown.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" → ");
+    Diagnostic::error("import-circle", place, format!("style sheets ask for each other without end: {shown}"))
+        .help("take out one `@import`")
+}
+
+/// An asset that would run a program by itself, load something from elsewhere, or be a page of its own.
+///
+/// Pictures of a theme only show something, and its pages are its templates. A theme's scripts are files of their own,
+/// which its templates name.
+pub(crate) fn active_asset(place: Place, what: &str) -> Diagnostic {
+    Diagnostic::error("active-asset", place, format!("this file {what}"))
+        .help("take out of it what acts; pages of a theme are templates, and its scripts end in `.js`")
 }
 
 /// An asset whose name cannot be published.

@@ -1,10 +1,12 @@
 //! A theme's files → a `Theme`; every mistake in them is named where it stands.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use tera::{ErrorKind, Tera, Value};
 
 use super::files::{self, Files};
+use super::steps::{self, Counted};
 use super::{Theme, assets, complaints};
 use crate::base::{Diagnostic, Place, Source, SourcePath, Sources, Span, nearest};
 
@@ -17,12 +19,13 @@ pub fn load(sources: &Sources, name: &str, language: &str, asked: &Place) -> (Th
     let (gathered, mut found) = files::gather(sources, name, asked);
     let files = &gathered.files;
     let texts = template_texts(files, &mut found);
-    let templates = compile(&texts, &mut found);
+    let compiled = compile(&texts, &mut found);
     let assets = assets::collect(files, &mut found);
     let strings = strings(&gathered.themes, language, asked, &mut found);
+    let (templates, counted) = compiled.unwrap_or_default();
     let paths = texts.into_iter().map(|(name, (path, _))| (name, path)).collect();
     let fingerprint = files::fingerprint(sources, name, language);
-    (Theme { fingerprint, assets, templates, paths, strings }, found)
+    (Theme { fingerprint, assets, templates, counted, paths, strings }, found)
 }
 
 type Texts = BTreeMap<String, (SourcePath, String)>;
@@ -44,9 +47,12 @@ fn template_texts(files: &Files, found: &mut Vec<Diagnostic>) -> Texts {
     texts
 }
 
+/// The templates as the engine holds them, and what their places mean in the authors' texts.
+type Compiled = (Tera, BTreeMap<String, Counted>);
+
 /// Compiles the templates. Each is looked at by itself first, so that one mistake does not hide another, and none is
-/// blamed on a template that is sound.
-fn compile(texts: &Texts, found: &mut Vec<Diagnostic>) -> Tera {
+/// blamed on a template that is sound; then all as they were written, so that mistakes are found where they stand.
+fn compile(texts: &Texts, found: &mut Vec<Diagnostic>) -> Option<Compiled> {
     let alone = texts.iter().filter_map(|(name, (_, text))| {
         let error = engine().add_raw_templates([(name, text)]).err()?;
         // What a template asks of others cannot be there yet.
@@ -55,14 +61,19 @@ fn compile(texts: &Texts, found: &mut Vec<Diagnostic>) -> Tera {
     let before = found.len();
     found.extend(alone.take(MOST_TEMPLATE_ERRORS));
     if found.len() > before {
-        return Tera::default();
+        return None;
     }
+    let counted: BTreeMap<String, Counted> =
+        texts.iter().map(|(name, (_, text))| (name.clone(), Counted::new(text))).collect();
     let mut tera = engine();
-    match tera.add_raw_templates(texts.iter().map(|(name, (_, text))| (name, text))) {
-        Ok(()) => tera,
+    let compiled = engine()
+        .add_raw_templates(texts.iter().map(|(name, (_, text))| (name, text)))
+        .and_then(|()| tera.add_raw_templates(counted.iter().map(|(name, counted)| (name, &counted.text))));
+    match compiled {
+        Ok(()) => Some((tera, counted)),
         Err(error) => {
             found.push(describe(&error, texts));
-            Tera::default()
+            None
         }
     }
 }
@@ -72,6 +83,7 @@ fn engine() -> Tera {
     let mut tera = Tera::default();
     tera.autoescape_on([".html", ".xml"]);
     tera.register_filter("safe", safe);
+    steps::count(&mut tera, &Arc::default());
     tera
 }
 

@@ -7,18 +7,19 @@ pub mod complaints;
 mod files;
 mod load;
 mod render;
+mod sheets;
+mod steps;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use crate::base::{Fingerprint, OutPath, SourcePath, UrlPath};
-use crate::views::Wardrobe;
+use crate::base::{Fingerprint, SourcePath};
+use crate::views::{Asset, Wardrobe};
 
 pub use files::{builtin_files, fingerprint};
 pub use load::load;
-pub use render::{Stage, render};
+pub use render::{Desk, Failure, Stage, render};
 
 /// A theme, ready to render.
 #[derive(Debug, Clone)]
@@ -28,32 +29,22 @@ pub struct Theme {
     /// Its assets, by name.
     pub assets: BTreeMap<String, Asset>,
     templates: tera::Tera,
+    /// The templates' texts as they are compiled.
+    counted: BTreeMap<String, steps::Counted>,
     /// Where each template comes from.
     paths: BTreeMap<String, SourcePath>,
     /// Its words, by key.
     strings: BTreeMap<String, String>,
 }
 
-/// A file that pages of the theme ask browsers to load.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asset {
-    /// Its source.
-    pub path: SourcePath,
-    /// The file that it becomes: its name holds a fingerprint of its bytes, so that it can be cached for ever.
-    pub out: OutPath,
-    /// Its address.
-    pub url: UrlPath,
-    /// What is published.
-    pub bytes: Arc<[u8]>,
-}
-
 impl Theme {
-    /// What views need to know of the theme.
+    /// What views need to know of the theme; `is_whole` if nothing was wrong with it.
     #[must_use]
-    pub fn wardrobe(&self) -> Wardrobe<'_> {
+    pub fn wardrobe(&self, is_whole: bool) -> Wardrobe<'_> {
         Wardrobe {
+            is_whole,
             templates: self.paths.keys().map(String::as_str).collect(),
-            assets: self.assets.iter().map(|(name, asset)| (name.as_str(), &asset.url)).collect(),
+            assets: self.assets.iter().map(|(name, asset)| (name.as_str(), asset)).collect(),
             strings: self.strings.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect(),
         }
     }

@@ -2,15 +2,16 @@
 
 use std::io::{self, Write};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use tera::ErrorKind;
 
-use super::{Theme, complaints};
+use super::{Theme, complaints, steps};
 use crate::base::{Diagnostic, Place, Span, nearest};
 use crate::views::{CSP, Frame};
 
 /// A page larger than this is a template that does not end.
-const LARGEST_PAGE: usize = 64 * 1024 * 1024;
+const LARGEST_PAGE: usize = 16 * 1024 * 1024;
 
 /// A theme with what every page shows already in place.
 #[derive(Debug)]
@@ -31,27 +32,65 @@ impl Stage {
     }
 }
 
-/// Renders what `context` holds into `buffer`, which is emptied first; `origin` is the page, for complaints.
+/// What one thread renders with: its own count of steps, and a buffer that is used again.
+#[derive(Debug)]
+pub struct Desk {
+    theme: Arc<Theme>,
+    templates: tera::Tera,
+    steps: Arc<AtomicU64>,
+    buffer: Vec<u8>,
+}
+
+impl Desk {
+    /// A desk with nothing on it.
+    #[must_use]
+    pub fn new(stage: &Stage) -> Self {
+        let steps = Arc::new(AtomicU64::new(0));
+        let mut templates = stage.templates.clone();
+        steps::count(&mut templates, &steps);
+        Self { theme: Arc::clone(&stage.theme), templates, steps, buffer: Vec::with_capacity(32 * 1024) }
+    }
+}
+
+/// Why a page could not be rendered.
+#[derive(Debug)]
+pub struct Failure {
+    /// What is wrong, where the template stops.
+    pub complaint: Diagnostic,
+    /// Whether it would have gone on too long: then it is better to stop than to try the other pages.
+    pub is_endless: bool,
+}
+
+/// Renders what `context` holds; `origin` is the page, for complaints.
 ///
 /// # Errors
-/// A complaint at the template's line where the template asks for something that its view does not hold.
+/// A complaint at the template's line where the template asks for something that its view does not hold, or does not
+/// come to an end.
 pub fn render(
-    stage: &Stage,
+    desk: &mut Desk,
     template: &str,
     context: &tera::Context,
     origin: &Place,
-    buffer: &mut Vec<u8>,
-) -> Result<Arc<[u8]>, Box<Diagnostic>> {
-    buffer.clear();
-    let mut bounded = Bounded { buffer };
-    if let Err(error) = stage.templates.render_to(template, context, &mut bounded) {
-        return Err(Box::new(describe(&stage.theme, template, origin, &error, context)));
+) -> Result<Arc<[u8]>, Box<Failure>> {
+    let theme = &desk.theme;
+    desk.buffer.clear();
+    desk.steps.store(0, Ordering::Relaxed);
+    let mut bounded = Bounded { buffer: &mut desk.buffer };
+    if let Err(error) = desk.templates.render_to(template, context, &mut bounded) {
+        let is_long = desk.steps.load(Ordering::Relaxed) > steps::MOST;
+        let is_endless = is_long || matches!(error.kind(), ErrorKind::Io(_));
+        let place = place(theme, template, origin, &error);
+        let complaint =
+            if is_long { complaints::long_template(place, steps::MOST) } else { describe(place, &error, context) };
+        let complaint = complaint.note(origin.clone(), "while this page was shown");
+        return Err(Box::new(Failure { complaint, is_endless }));
     }
-    if !has_policy(buffer) {
-        let place = stage.theme.paths.get(template).map_or_else(|| origin.clone(), Place::file);
-        return Err(Box::new(complaints::no_policy(place, template)));
+    if !has_policy(&desk.buffer) {
+        let place = theme.paths.get(template).map_or_else(|| origin.clone(), Place::file);
+        let complaint = complaints::no_policy(place, template);
+        return Err(Box::new(Failure { complaint, is_endless: false }));
     }
-    Ok(Arc::from(buffer.as_slice()))
+    Ok(Arc::from(desk.buffer.as_slice()))
 }
 
 /// Does the page carry the policy, in its head and before any script?
@@ -64,20 +103,23 @@ fn has_policy(page: &[u8]) -> bool {
     without_comments.contains(&format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{CSP}\""))
 }
 
-fn describe(theme: &Theme, template: &str, origin: &Place, error: &tera::Error, context: &tera::Context) -> Diagnostic {
-    let path = theme.paths.get(template);
-    let own = || path.map_or_else(|| origin.clone(), Place::file);
+/// Where in the author's template it stopped.
+fn place(theme: &Theme, template: &str, origin: &Place, error: &tera::Error) -> Place {
+    if let ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) = error.kind()
+        && let (Some(path), Some(counted)) = (theme.paths.get(report.filename()), theme.counted.get(report.filename()))
+    {
+        return Place::at(path, counted.original(Span::from(report.span().range.clone())));
+    }
+    theme.paths.get(template).map_or_else(|| origin.clone(), Place::file)
+}
+
+fn describe(place: Place, error: &tera::Error, context: &tera::Context) -> Diagnostic {
     match error.kind() {
         ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => {
-            let path = theme.paths.get(report.filename());
-            let place = path.map_or_else(own, |path| Place::at(path, Span::from(report.span().range.clone())));
             complaints::template_failed(place, report.message(), near(report.message(), context).as_deref())
-                .note(origin.clone(), "while this page was shown")
         }
-        ErrorKind::Io(_) => complaints::endless_template(own(), LARGEST_PAGE / 1024 / 1024)
-            .note(origin.clone(), "while this page was shown"),
-        other => complaints::template_failed(own(), &other.to_string(), None)
-            .note(origin.clone(), "while this page was shown"),
+        ErrorKind::Io(_) => complaints::endless_template(place, LARGEST_PAGE / 1024 / 1024),
+        other => complaints::template_failed(place, &other.to_string(), None),
     }
 }
 

@@ -33,23 +33,57 @@ fn a_theme_holds_only_what_differs() {
     assert!(theme.strings.len() > 20, "the other words are the extended theme's");
 }
 
+/// The published name of an asset, as style sheets write it.
+fn name(theme: &Theme, asset: &str) -> String {
+    theme.assets[asset].out.as_str().strip_prefix("assets/").expect("assets lie there").to_owned()
+}
+
+fn text(theme: &Theme, asset: &str) -> String {
+    String::from_utf8(theme.assets[asset].bytes.to_vec()).expect("it is text")
+}
+
 #[test]
 fn style_sheets_follow_the_assets_that_they_name() {
     let files = [
         (
             "themes/mine/assets/css/a.css",
-            "a { background: url( '../b.svg' ) } b { background: url(#c) } d { background: url(d.png) }",
+            "a { background: url( '../b.svg?v=1#x' ) } b { background: url(#c) } /* url(e.png) */ d { background: url(d.png) }",
         ),
         ("themes/mine/assets/b.svg", "<svg/>"),
     ];
     let (theme, found) = loaded(&files, "mine", "en");
-    let b = theme.assets["b.svg"].out.as_str().strip_prefix("assets/").expect("assets lie there").to_owned();
-    let sheet = String::from_utf8(theme.assets["css/a.css"].bytes.to_vec()).expect("it is text");
+    let b = name(&theme, "b.svg");
     assert_eq!(
-        sheet,
-        format!("a {{ background: url(\"../{b}\") }} b {{ background: url(#c) }} d {{ background: url(\"\") }}")
+        text(&theme, "css/a.css"),
+        format!(
+            "a {{ background: url( \"../{b}?v=1#x\" ) }} b {{ background: url(#c) }} /* url(e.png) */ d {{ background: url(\"\") }}"
+        )
     );
     assert_eq!(found, ["themes/mine/assets/css/a.css the theme has no asset `d.png`"]);
+}
+
+#[test]
+fn style_sheets_follow_those_that_they_import() {
+    let files = |last: &'static str| {
+        [
+            ("themes/mine/assets/a.css", "@import \"css/b.css\" print;"),
+            ("themes/mine/assets/css/b.css", "@import url(z.css);"),
+            ("themes/mine/assets/css/z.css", last),
+        ]
+    };
+    let (before, found) = loaded(&files("z { color: red }"), "mine", "en");
+    assert_eq!(found, Vec::<String>::new());
+    assert_eq!(text(&before, "a.css"), format!("@import \"{}\" print;", name(&before, "css/b.css")));
+    assert_eq!(text(&before, "css/b.css"), format!("@import url(\"../{}\");", name(&before, "css/z.css")));
+    let (after, _) = loaded(&files("z { color: tan }"), "mine", "en");
+    assert_ne!(name(&before, "a.css"), name(&after, "a.css"), "what is imported is part of the name");
+    let (_, found) = loaded(&files("@import '../a.css';"), "mine", "en");
+    assert_eq!(
+        found,
+        [
+            "themes/mine/assets/css/z.css style sheets ask for each other without end: `a.css` → `css/b.css` → `css/z.css` → `a.css`"
+        ]
+    );
 }
 
 #[test]

@@ -1,13 +1,14 @@
 //! What every page of the site shows: its name, menu, kinds, strings and assets; the same value for all of them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::{Map as JsonMap, Value as Json, json};
 use tera::{Map, Value};
 
 use super::data::{Describe, Shared, Writer};
 use super::listing::Shelf;
-use crate::base::{Fingerprint, UrlPath};
+use crate::base::{Fingerprint, OutPath, SourcePath, UrlPath};
 use crate::guide::PageId;
 
 /// What a browser may do on any page: load this site's own files, and nothing else.
@@ -17,12 +18,29 @@ pub const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; 
 /// What a theme brings, as far as views need to know.
 #[derive(Debug, Clone, Default)]
 pub struct Wardrobe<'t> {
+    /// Whether the theme could be read; of one that could not, nothing more is said.
+    pub is_whole: bool,
     /// The names of its templates.
     pub templates: Vec<&'t str>,
-    /// The published address of each asset.
-    pub assets: BTreeMap<&'t str, &'t UrlPath>,
+    /// Its assets, by name.
+    pub assets: BTreeMap<&'t str, &'t Asset>,
     /// The words of its buttons and headings.
     pub strings: BTreeMap<&'t str, &'t str>,
+}
+
+/// A file that pages of the theme ask browsers to load.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asset {
+    /// Its source.
+    pub path: SourcePath,
+    /// The file that it becomes: its name holds a fingerprint of its bytes, so that it can be cached for ever.
+    pub out: OutPath,
+    /// Its address.
+    pub url: UrlPath,
+    /// What is published.
+    pub bytes: Arc<[u8]>,
+    /// Stands for the bytes.
+    pub fingerprint: Fingerprint,
 }
 
 /// The site-wide values.
@@ -112,8 +130,8 @@ impl Describe for Parts<'_> {
         w.map(|w| {
             w.key("site").map(|w| self.site(w));
             w.key("assets").map(|w| {
-                for (name, url) in &self.wardrobe.assets {
-                    w.named(name).text(&base.link(url));
+                for (name, asset) in &self.wardrobe.assets {
+                    w.named(name).text(&base.link(&asset.url));
                 }
             });
             w.key("t").map(|w| {

@@ -128,7 +128,9 @@ impl Planner<'_> {
         if let Some(first) = redirects.first()
             && !self.has("redirect.html")
         {
-            found.push(complaints::no_redirect_template(first.place.clone(), &self.brief.site.theme.value));
+            if self.brief.wardrobe.is_whole {
+                found.push(complaints::no_redirect_template(first.place.clone(), &self.brief.site.theme.value));
+            }
             return Vec::new();
         }
         let mut digest = Digest::default();

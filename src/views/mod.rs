@@ -18,7 +18,7 @@ use std::sync::Arc;
 use crate::base::{Fingerprint, OutPath, Place};
 
 pub use data::Shared;
-pub use frame::{CSP, Frame, Wardrobe};
+pub use frame::{Asset, CSP, Frame, Wardrobe};
 pub use page::{PageView, Subject};
 pub use plan::{Brief, Plan, context, plan};
 pub use shown::Shown;

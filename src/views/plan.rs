@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::frame::{Extras, Frame, Wardrobe};
+use super::frame::{Asset, Extras, Frame, Wardrobe};
 use super::listing::Shelf;
 use super::page::{PageView, Subject};
 use super::shown::Shown;
@@ -54,13 +54,15 @@ pub fn plan(brief: &Brief) -> (Plan, Vec<Diagnostic>) {
     for page in pages {
         match page {
             Ok(view) => views.push(view),
-            Err(complaint) => found.push(*complaint),
+            Err(complaint) if brief.wardrobe.is_whole => found.push(*complaint),
+            Err(_) => {}
         }
     }
     views.extend(planner.sheet());
     views.extend(planner.tags());
     views.extend(planner.redirects(&mut found));
     views.extend(planner.machine_files(feed));
+    views.extend(planner.assets());
     views.extend(planner.files());
     let views = without_clashes(views, &mut found);
     (Plan { views, frame }, found)
@@ -153,6 +155,14 @@ impl Planner<'_> {
             Some(View { out, origin: Place::file(self.brief.configuration), content })
         });
         views.collect()
+    }
+
+    fn assets(&self) -> Vec<View> {
+        let view = |asset: &&Asset| {
+            let content = Content::Bytes { bytes: Arc::clone(&asset.bytes), fingerprint: asset.fingerprint };
+            View { out: asset.out.clone(), origin: Place::file(&asset.path), content }
+        };
+        self.brief.wardrobe.assets.values().map(view).collect()
     }
 
     fn files(&self) -> Vec<View> {

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::Target;
 use super::page::Page;
-use crate::base::{SourcePath, Span};
+use crate::base::{Disguise, SourcePath, Span, decode_bytes, disguise, scheme};
 
 /// What a destination turned out to be.
 pub(super) enum Destination {
@@ -47,8 +47,10 @@ pub(super) fn classify(destination: &str, page: &Page) -> Destination {
             _ => Destination::Refused(Refusal::Scheme(scheme)),
         };
     }
-    if let Some(refusal) = disguised(destination) {
-        return Destination::Refused(refusal);
+    match disguise(destination) {
+        Some(Disguise::Scheme(scheme, _)) => return Destination::Refused(Refusal::Scheme(scheme)),
+        Some(Disguise::Host) => return Destination::Refused(Refusal::NoHost),
+        None => {}
     }
     let (path, anchor) = split_anchor(destination);
     let path = path.split_once('?').map_or(path, |(path, _)| path);
@@ -73,47 +75,9 @@ pub(super) fn classify_wiki(name: &str) -> Destination {
     }
 }
 
-/// The scheme in small letters, and what follows its colon, as RFC 3986 defines it.
-fn scheme(destination: &str) -> Option<(String, &str)> {
-    let (scheme, rest) = destination.split_once(':')?;
-    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
-    is_scheme.then(|| (scheme.to_ascii_lowercase(), rest))
-}
-
 /// Does what follows `https:` name a host?
 fn has_host(rest: &str) -> bool {
     rest.strip_prefix("//").is_some_and(|host| host.starts_with(|c: char| c.is_alphanumeric() || c == '['))
-}
-
-/// A scheme or host that a browser, or a person, may find in a destination that looks as if it had none.
-///
-/// Browsers drop tabs, line ends and leading control characters and read `\` as `/`; encoded forms are harmless
-/// to them, but nobody writes them in good faith.
-fn disguised(destination: &str) -> Option<Refusal> {
-    let mut text = destination.to_owned();
-    for _ in 0..3 {
-        let bare: String = text.chars().filter(|&c| !is_invisible(c)).collect();
-        if let Some((scheme, _)) = scheme(bare.trim_start()) {
-            return Some(Refusal::Scheme(scheme));
-        }
-        if bare.trim_start().chars().take(2).filter(|c| "/\\".contains(*c)).count() == 2 {
-            return Some(Refusal::NoHost);
-        }
-        let decoded = decode_bytes(&bare);
-        if decoded == bare.as_bytes() {
-            return None;
-        }
-        text = String::from_utf8_lossy(&decoded).into_owned();
-    }
-    None
-}
-
-/// Control characters, white space but the plain space, and characters that only change how others are shown.
-fn is_invisible(c: char) -> bool {
-    (c.is_whitespace() && c != ' ')
-        || c.is_control()
-        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// The destination before `#`, and what follows it, decoded; an empty anchor counts as none.
@@ -154,31 +118,6 @@ pub(super) fn percent_decode(text: &str) -> String {
         Ok(decoded) if !decoded.chars().any(char::is_control) => decoded,
         _ => text.to_owned(),
     }
-}
-
-/// The bytes of `text` with each `%XX` as the byte it stands for.
-fn decode_bytes(text: &str) -> Vec<u8> {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut i = 0;
-    while i < bytes.len() {
-        let encoded = bytes.get(i + 1..i + 3).and_then(|digits| {
-            let high = char::from(digits[0]).to_digit(16)?;
-            let low = char::from(digits[1]).to_digit(16)?;
-            u8::try_from(high * 16 + low).ok()
-        });
-        match encoded {
-            Some(byte) if bytes[i] == b'%' => {
-                out.push(byte);
-                i += 3;
-            }
-            _ => {
-                out.push(bytes[i]);
-                i += 1;
-            }
-        }
-    }
-    out
 }
 
 /// Where the destination of `[words](destination)` stands, if it is written out.

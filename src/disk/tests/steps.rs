@@ -63,7 +63,7 @@ fn plain_scenarios() -> Vec<Scenario> {
             site(&["f/g", "h", "=index.html"], "3"),
         ),
         scenario("and back", vec![site(&shapes, "1"), site(&other_shapes, "2")], site(&shapes, "3")),
-        scenario("the site becomes empty", vec![one.clone(), two.clone()], Site::new()),
+        scenario("the site becomes empty", vec![one.clone(), two.clone()], Site::default()),
         Scenario {
             meddle: |bench| fs::remove_dir_all(bench.public()).expect("removed"),
             ..scenario("the output was deleted", vec![one.clone(), two.clone()], three.clone())
