@@ -41,7 +41,8 @@ impl<'t> Reader<'t> {
             '"' | '\'' => self.string(),
             '\\' => self.at += 1 + chars.next().map_or(0, char::len_utf8),
             '@' => {
-                self.rule = &rest[1..1 + length_of_name(&rest[1..])];
+                let name = &rest[1..];
+                self.rule = &name[..length_of_name(name)];
                 self.at += 1 + self.rule.len();
             }
             ';' | '{' | '}' => {

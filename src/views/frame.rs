@@ -21,6 +21,8 @@ pub const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; 
 pub struct Wardrobe<'t> {
     /// The names of its templates.
     pub templates: Vec<&'t str>,
+    /// Those of them that are parts of others: no page can be made with them alone.
+    pub parts: Vec<&'t str>,
     /// Its assets, by name.
     pub assets: BTreeMap<&'t str, &'t Asset>,
     /// The words of its buttons and headings.

@@ -20,7 +20,7 @@ use crate::base::{Fingerprint, OutPath, Place};
 pub use data::{Data, Shared};
 pub use frame::{Asset, CSP, Frame, Wardrobe};
 pub use page::{Filling, PageView};
-pub use plan::{Brief, Plan, plan};
+pub use plan::{Brief, Plan, ROLE_TEMPLATES, plan};
 pub use shown::Shown;
 
 /// One file to be made.

@@ -11,10 +11,24 @@ use super::listing::Shelf;
 use super::page::{Filling, PageView};
 use super::shown::Shown;
 use super::{View, complaints, feed, generated, sitemap};
-use crate::base::{Diagnostic, Fingerprint, OutPath, Place, SourcePath, Sources, nearest};
+use crate::base::{Diagnostic, Fingerprint, OutPath, Place, SourcePath, Sources};
 use crate::content::{Places, Role, Step};
 use crate::guide::{Destination, Entry, Guide, PageId};
 use crate::site::Site;
+
+/// The templates for one part in the guide each: what they show stands beside no other page.
+pub const ROLE_TEMPLATES: [&str; 10] = [
+    "404.html",
+    "a-z.html",
+    "checklist.html",
+    "home.html",
+    "print.html",
+    "redirect.html",
+    "references.html",
+    "section.html",
+    "tag.html",
+    "tags.html",
+];
 
 /// Every file to be made, and what all pages share.
 #[derive(Debug)]
@@ -94,23 +108,38 @@ impl Planner<'_> {
 
     /// The template that a page asks for, or the first that its part in the guide allows.
     fn template(&self, id: PageId, entry: &Entry) -> (Option<Box<str>>, Option<Diagnostic>) {
-        let templates = &self.brief.wardrobe.templates;
+        let offered = self.offered(id, entry);
         if let Some(wanted) = &entry.page.matter.template {
             let file = if wanted.ends_with(".html") { wanted.to_string() } else { format!("{wanted}.html") };
-            if templates.contains(&file.as_str()) {
+            if offered.contains(&file.as_str()) {
                 return (Some(file.into()), None);
             }
             let places = Places::read(self.brief.sources.text(&entry.page.path).unwrap_or_default());
             let place = Place::at(&entry.page.path, places.value(&[Step::Key("template".into())]));
-            let near = nearest(wanted, templates.iter().map(|name| name.trim_end_matches(".html")));
-            return (None, Some(complaints::unknown_template(place, wanted, near, &self.brief.site.theme.value)));
+            let names: Vec<&str> = offered.iter().map(|name| name.trim_end_matches(".html")).collect();
+            let theme = &self.brief.site.theme.value;
+            let complaint = if self.has(&file) { complaints::unfit_template } else { complaints::unknown_template };
+            return (None, Some(complaint(place, wanted, &names, theme)));
         }
-        let chosen = self.candidates(id, entry).into_iter().find(|name| templates.contains(&name.as_str()));
+        let chosen = self.candidates(id, entry).into_iter().find(|name| offered.contains(&name.as_str()));
         let complaint = chosen.is_none().then(|| {
             let place = Place { path: self.brief.configuration.clone(), span: Some(self.brief.site.theme.span) };
             complaints::no_template(place, &self.brief.site.theme.value)
         });
         (chosen.map(Into::into), complaint)
+    }
+
+    /// The templates that the page could be made with: no parts of others, and of those for one part in the guide
+    /// only what belongs to the page's own part.
+    fn offered(&self, id: PageId, entry: &Entry) -> Vec<&str> {
+        let own = self.candidates(id, entry);
+        let gathers = |name: &str| entry.page.role != Role::Page && ["home.html", "section.html"].contains(&name);
+        let wardrobe = &self.brief.wardrobe;
+        let is_offered = |name: &&str| {
+            !wardrobe.parts.contains(name)
+                && (!ROLE_TEMPLATES.contains(name) || gathers(name) || own.iter().any(|own| own == name))
+        };
+        wardrobe.templates.iter().copied().filter(is_offered).collect()
     }
 
     fn candidates(&self, id: PageId, entry: &Entry) -> Vec<String> {
