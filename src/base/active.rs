@@ -77,6 +77,7 @@ impl Reader<'_> {
                 () => self.tag(start),
             };
         }
+        self.end_sheet(text.len());
     }
 
     fn add(&mut self, start: usize, end: usize, what: &'static str) {
@@ -109,13 +110,13 @@ impl Reader<'_> {
         let text = self.text;
         let name_end = end_of_name(text, start + 1 + usize::from(text[start + 1..].starts_with('/')));
         let name = local(&text[start + 1..name_end]);
-        if name == "style" {
-            match self.sheet.take() {
-                Some(open) => self.css(open, &text[open..start]),
-                None => self.sheet = Some(name_end),
-            }
+        let closes = text[start..].starts_with("</");
+        match (name == "style", closes) {
+            (true, false) => self.sheet = self.sheet.or(Some(name_end)),
+            (true, true) => self.end_sheet(start),
+            (false, _) => {}
         }
-        if ACTING.contains(&name.as_str()) && !text[start..].starts_with("</") {
+        if ACTING.contains(&name.as_str()) && !closes {
             self.add(start, name_end, if name == "foreignobject" { HOLDS_A_PAGE } else { RUNS });
         }
         let mut at = name_end;
@@ -163,7 +164,8 @@ impl Reader<'_> {
 
     fn value_acts(&self, element: &str, name: &str, whole: &str, value: &str) -> Option<&'static str> {
         if whole.starts_with("xmlns") {
-            return None;
+            let is_page = self.form == Form::Picture && address::decode_entities(value).contains("1999/xhtml");
+            return is_page.then_some(HOLDS_A_PAGE);
         }
         if name.starts_with("on") && name.len() > 2 {
             return Some(RUNS);
@@ -187,9 +189,10 @@ impl Reader<'_> {
         }
     }
 
-    fn css(&mut self, start: usize, css: &str) {
-        if self.form == Form::Picture && css_acts(&address::decode_entities(css)) {
-            self.add(start, start + css.len(), LOADS);
+    fn end_sheet(&mut self, end: usize) {
+        let Some(start) = self.sheet.take() else { return };
+        if self.form == Form::Picture && css_acts(&address::decode_entities(&self.text[start..end])) {
+            self.add(start, end, LOADS);
         }
     }
 }
@@ -259,6 +262,9 @@ mod tests {
                 "<svg><style><![CDATA[a{fill:\\75rl(//t.example)}]]></style></svg>",
                 "><![CDATA[a{fill:\\75rl(//t.example)}]]>",
             ),
+            ("<svg><style/><style>a{fill:url(//t.example)}</style></svg>", "/><style>a{fill:url(//t.example)}"),
+            ("<svg><style>a{fill:url(//t.example)}", ">a{fill:url(//t.example)}"),
+            ("<svg xmlns:h='http://www.w3.org/1999/xhtml'/>", "xmlns:h='http://www.w3.org/1999/xhtml'"),
             ("<?xml-stylesheet href='x.xsl'?><svg/>", "<?xml-stylesheet href='x.xsl'?>"),
             ("<?xml version='1.0' encoding='utf-7'?><svg/>", "<?xml version='1.0' encoding='utf-7'?>"),
             ("<!DOCTYPE svg [<!ENTITY x '<script/>'>]><svg/>", "[<!ENTITY x '<script/>"),

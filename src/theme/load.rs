@@ -7,7 +7,7 @@ use tera::{ErrorKind, Tera, Value};
 
 use super::files::{self, Files};
 use super::steps::{self, Counted};
-use super::{Theme, assets, complaints};
+use super::{Theme, assets, complaints, parts};
 use crate::base::{Diagnostic, Place, Source, SourcePath, Sources, Span, nearest};
 
 /// More mistakes than this in one run help nobody.
@@ -23,9 +23,10 @@ pub fn load(sources: &Sources, name: &str, language: &str, asked: &Place) -> (Th
     let assets = assets::collect(files, &mut found);
     let strings = strings(&gathered.themes, language, asked, &mut found);
     let (templates, counted) = compiled.unwrap_or_default();
+    let parts = parts::parts(&texts.iter().map(|(name, (_, text))| (name.as_str(), text.as_str())).collect());
     let paths = texts.into_iter().map(|(name, (path, _))| (name, path)).collect();
     let fingerprint = files::fingerprint(sources, name, language);
-    (Theme { fingerprint, assets, templates, counted, paths, strings }, found)
+    (Theme { fingerprint, assets, templates, counted, parts, paths, strings }, found)
 }
 
 type Texts = BTreeMap<String, (SourcePath, String)>;

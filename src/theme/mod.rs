@@ -6,13 +6,15 @@ mod assets;
 pub mod complaints;
 mod files;
 mod load;
+mod parts;
 mod render;
 mod sheets;
 mod steps;
+mod tags;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{Fingerprint, SourcePath};
 use crate::views::{Asset, Wardrobe};
@@ -31,6 +33,8 @@ pub struct Theme {
     templates: tera::Tera,
     /// The templates' texts as they are compiled.
     counted: BTreeMap<String, steps::Counted>,
+    /// The templates that no page can be made with alone.
+    parts: BTreeSet<String>,
     /// Where each template comes from.
     paths: BTreeMap<String, SourcePath>,
     /// Its words, by key.
@@ -44,6 +48,7 @@ impl Theme {
         Wardrobe {
             is_whole,
             templates: self.paths.keys().map(String::as_str).collect(),
+            parts: self.parts.iter().map(String::as_str).collect(),
             assets: self.assets.iter().map(|(name, asset)| (name.as_str(), asset)).collect(),
             strings: self.strings.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect(),
         }

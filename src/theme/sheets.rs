@@ -39,9 +39,9 @@ impl<'t> Reader<'t> {
                 self.at = rest[2..].find("*/").map_or(self.css.len(), |end| self.at + 2 + end + 2);
             }
             '"' | '\'' => self.string(),
-            '\\' => self.at += 1 + chars.next().map_or(0, char::len_utf8),
             '@' => {
-                self.rule = &rest[1..1 + length_of_name(&rest[1..])];
+                let name = &rest[1..];
+                self.rule = &name[..length_of_name(name)];
                 self.at += 1 + self.rule.len();
             }
             ';' | '{' | '}' => {
@@ -71,7 +71,8 @@ impl<'t> Reader<'t> {
     fn function(&mut self, name: &'t str) {
         let rest = &self.css[self.at..];
         let inside = rest.trim_start();
-        if !name.eq_ignore_ascii_case("url") || inside.starts_with(['"', '\'']) {
+        let is_address = name.eq_ignore_ascii_case("url") || name.contains('\\');
+        if !is_address || inside.starts_with(['"', '\'']) {
             self.open.push(name);
             return;
         }
@@ -102,11 +103,13 @@ impl<'t> Reader<'t> {
         }
         let end = end.min(self.css.len());
         self.at = (end + 1).min(self.css.len());
+        // What is partly written in numbers may be any of these.
+        let is_one_of = |name: &str, known: &[&str]| {
+            name.contains('\\') || known.iter().any(|known| name.eq_ignore_ascii_case(known))
+        };
         let is_named = match self.open.last() {
-            Some(function) => {
-                ["url", "src", "image-set", "-webkit-image-set"].iter().any(|name| function.eq_ignore_ascii_case(name))
-            }
-            None => self.rule.eq_ignore_ascii_case("import"),
+            Some(function) => is_one_of(function, &["url", "src", "image-set", "-webkit-image-set"]),
+            None => is_one_of(self.rule, &["import"]),
         };
         if is_named {
             self.add(self.css[start + 1..end].trim(), Span::new(start, self.at));
@@ -121,8 +124,15 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// How long the name at the start of `text` is, with what is escaped in it.
 fn length_of_name(text: &str) -> usize {
-    text.find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_').unwrap_or(text.len())
+    let mut is_escaped = false;
+    let ends = |c: char| {
+        let was_escaped = is_escaped;
+        is_escaped = c == '\\' && !was_escaped;
+        !was_escaped && !c.is_alphanumeric() && !"-_\\".contains(c)
+    };
+    text.find(ends).unwrap_or(text.len())
 }
 
 #[cfg(test)]
@@ -140,6 +150,13 @@ mod tests {
             let written = &css[mention.span.start..mention.span.end];
             assert_eq!(written.trim_matches(['"', '\'']), mention.target);
         }
+    }
+
+    #[test]
+    fn escapes_hide_nothing() {
+        let css = r"@\69mport 'a.css'; .sm\:flex:not(.x\() { background: u\72l(b.png); width: calc(1px) }";
+        let found: Vec<_> = mentions(css).iter().map(|mention| mention.target).collect();
+        assert_eq!(found, ["a.css", "b.png"]);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use tera::{Error, Kwargs, State, Tera, TeraResult};
 
+use super::tags::{self, Tag};
 use crate::base::Span;
 
 /// More steps than this for one page are a template that does not end.
@@ -32,7 +33,8 @@ pub(super) struct Counted {
 impl Counted {
     /// The template with its calls.
     pub fn new(text: &str) -> Self {
-        let tags: Vec<Span> = tags(text);
+        let repeats = |tag: &Tag| ["for", "block", "component", "include"].contains(&tag.name);
+        let tags: Vec<Span> = tags::read(text).into_iter().filter(repeats).map(|tag| tag.span).collect();
         let mut counted = String::with_capacity(text.len() + tags.len() * CALL.len());
         let mut done = 0;
         for tag in &tags {
@@ -56,60 +58,6 @@ impl Counted {
         let before = |at: usize| self.tags.iter().enumerate().filter(|(i, tag)| tag.end + i * CALL.len() < at).count();
         Span::new(span.start - before(span.start) * CALL.len(), span.end - before(span.end) * CALL.len())
     }
-}
-
-/// The tags that repeat, or put in, something.
-fn tags(text: &str) -> Vec<Span> {
-    let mut tags = Vec::new();
-    let mut at = 0;
-    while let Some(start) = text[at..].find('{').map(|found| at + found) {
-        let rest = &text[start..];
-        at = match rest.as_bytes().get(1) {
-            Some(b'#') => rest.find("#}").map_or(text.len(), |end| start + end + 2),
-            Some(b'{') => end_of(text, start, "}}"),
-            Some(b'%') => end_of(text, start, "%}"),
-            _ => start + 1,
-        };
-        if !rest.starts_with("{%") {
-            continue;
-        }
-        match name(&text[start + 2..at]) {
-            "for" | "block" | "component" | "include" => tags.push(Span::new(start, at)),
-            "raw" => at = end_of_raw(text, at),
-            _ => {}
-        }
-    }
-    tags
-}
-
-/// The first word of a tag, which begins with `inside`.
-fn name(inside: &str) -> &str {
-    let inside = inside.strip_prefix('-').unwrap_or(inside).trim_start();
-    inside.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()
-}
-
-/// The byte behind the tag that ends a raw stretch.
-fn end_of_raw(text: &str, start: usize) -> usize {
-    let tag = text[start..].match_indices("{%").find(|(at, _)| name(&text[start + at + 2..]) == "endraw");
-    tag.map_or(text.len(), |(at, _)| end_of(text, start + at, "%}"))
-}
-
-/// The byte behind the next `closing` after `start` that stands in no quotes.
-fn end_of(text: &str, start: usize, closing: &str) -> usize {
-    let bytes = text.as_bytes();
-    let mut quote = None;
-    let mut at = start + 2;
-    while at < bytes.len() {
-        match (bytes[at], quote) {
-            (b'\\', Some(_)) => at += 1,
-            (byte, Some(open)) if byte == open => quote = None,
-            (byte @ (b'"' | b'\'' | b'`'), None) => quote = Some(byte),
-            (_, None) if bytes[at..].starts_with(closing.as_bytes()) => return at + closing.len(),
-            _ => {}
-        }
-        at += 1;
-    }
-    text.len()
 }
 
 /// Makes the engine count in `steps`, up to [`MOST`].

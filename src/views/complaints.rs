@@ -1,7 +1,7 @@
 //! What can be wrong when files are planned; the doc comments are what `betwixt explain` prints.
 
 use super::View;
-use crate::base::{Diagnostic, OutPath, Place};
+use crate::base::{Diagnostic, OutPath, Place, nearest};
 
 /// Two things would be published under one address.
 ///
@@ -31,10 +31,25 @@ pub(crate) fn file_and_folder(place: Place, out: &OutPath, inside: &View) -> Dia
 }
 
 /// A page asks for a template that the theme does not have.
-pub(crate) fn unknown_template(place: Place, wanted: &str, near: Option<&str>, theme: &str) -> Diagnostic {
+pub(crate) fn unknown_template(place: Place, wanted: &str, offered: &[&str], theme: &str) -> Diagnostic {
     Diagnostic::error("unknown-template", place, format!("the theme `{theme}` has no template `{wanted}`"))
-        .suggest(near)
-        .help("take the line out: the page's kind chooses a template by itself")
+        .suggest(nearest(wanted, offered.iter().copied()))
+        .help(format!("take the line out, or name one of {}", list(offered)))
+}
+
+/// A page asks for a template that no page like it can be made with.
+///
+/// Some templates are parts of others: what they include or extend, components, and all whose name begins with `_`.
+/// Others belong to one page, such as the checklist, or to what Betwixt makes by itself, such as the pages of tags.
+pub(crate) fn unfit_template(place: Place, wanted: &str, offered: &[&str], theme: &str) -> Diagnostic {
+    let message = format!("the template `{wanted}` of the theme `{theme}` is not for pages like this one");
+    Diagnostic::error("unfit-template", place, message)
+        .suggest(nearest(wanted, offered.iter().copied()))
+        .help(format!("take the line out, or name one of {}", list(offered)))
+}
+
+fn list(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// The theme lacks the template that every page can fall back on.

@@ -22,6 +22,8 @@ pub struct Wardrobe<'t> {
     pub is_whole: bool,
     /// The names of its templates.
     pub templates: Vec<&'t str>,
+    /// Those of them that are parts of others: no page can be made with them alone.
+    pub parts: Vec<&'t str>,
     /// Its assets, by name.
     pub assets: BTreeMap<&'t str, &'t Asset>,
     /// The words of its buttons and headings.

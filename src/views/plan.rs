@@ -10,10 +10,24 @@ use super::listing::Shelf;
 use super::page::{PageView, Subject};
 use super::shown::Shown;
 use super::{Content, View, complaints, feed, sitemap};
-use crate::base::{Diagnostic, Digest, Fingerprint, OutPath, Place, SourcePath, Sources, nearest};
+use crate::base::{Diagnostic, Digest, Fingerprint, OutPath, Place, SourcePath, Sources};
 use crate::content::{Places, Role, Step};
 use crate::guide::{Entry, Guide, PageId};
 use crate::site::Site;
+
+/// The templates for one part in the guide each: what they show stands beside no other page.
+pub const ROLE_TEMPLATES: [&str; 10] = [
+    "404.html",
+    "a-z.html",
+    "checklist.html",
+    "home.html",
+    "print.html",
+    "redirect.html",
+    "references.html",
+    "section.html",
+    "tag.html",
+    "tags.html",
+];
 
 /// Every file to be made, and what all pages share.
 #[derive(Debug, Clone)]
@@ -99,19 +113,34 @@ impl Planner<'_> {
         let theme = &self.brief.site.theme;
         if let Some(wanted) = &entry.page.matter.template {
             let file = if wanted.ends_with(".html") { wanted.to_string() } else { format!("{wanted}.html") };
-            if self.has(&file) {
+            if self.may_use(id, entry, &file) {
                 return Ok(file.into());
             }
             let places = Places::read(self.brief.sources.text(&entry.page.path).unwrap_or_default());
             let place = Place::at(&entry.page.path, places.value(&[Step::Key("template".into())]));
-            let templates = self.brief.wardrobe.templates.iter();
-            let near = nearest(wanted, templates.map(|name| name.trim_end_matches(".html")));
-            return Err(Box::new(complaints::unknown_template(place, wanted, near, &theme.value)));
+            let offered = self.brief.wardrobe.templates.iter().filter(|name| self.may_use(id, entry, name));
+            let names: Vec<&str> = offered.map(|name| name.trim_end_matches(".html")).collect();
+            let complaint = if self.has(&file) { complaints::unfit_template } else { complaints::unknown_template };
+            return Err(Box::new(complaint(place, wanted, &names, &theme.value)));
         }
-        self.candidates(id, entry).find(|name| self.has(name)).ok_or_else(|| {
+        self.candidates(id, entry).find(|name| self.is_whole(name)).ok_or_else(|| {
             let place = Place::at(self.brief.configuration, theme.span);
             Box::new(complaints::no_template(place, &theme.value))
         })
+    }
+
+    /// Is it a template of the theme, and no part of others?
+    fn is_whole(&self, template: &str) -> bool {
+        self.has(template) && !self.brief.wardrobe.parts.contains(&template)
+    }
+
+    /// Could the page be made with that template? Of those for one part in the guide only with what belongs to its own.
+    fn may_use(&self, id: PageId, entry: &Entry, template: &str) -> bool {
+        let gathers = || entry.page.role != Role::Page && ["home.html", "section.html"].contains(&template);
+        self.is_whole(template)
+            && (!ROLE_TEMPLATES.contains(&template)
+                || gathers()
+                || self.candidates(id, entry).any(|own| own == template))
     }
 
     /// The templates that a page may go through, the one made for it first.
