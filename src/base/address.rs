@@ -1,5 +1,7 @@
 //! What a browser, or a person, may find in an address: its scheme, plain or in disguise.
 
+use super::all_bytes;
+
 /// The scheme in small letters, and what follows its colon, as RFC 3986 defines it.
 #[must_use]
 pub fn scheme(address: &str) -> Option<(String, &str)> {
@@ -24,6 +26,10 @@ pub enum Disguise {
 /// to them, but nobody writes them in good faith.
 #[must_use]
 pub fn disguise(address: &str) -> Option<Disguise> {
+    let is_plain = |byte| matches!(byte, b' '..=b'~') && !matches!(byte, b':' | b'%' | b'&' | b'\\');
+    if all_bytes(address, is_plain) && !address.trim_start().starts_with("//") {
+        return None;
+    }
     let mut text = address.to_owned();
     for _ in 0..3 {
         let bare: String = text.chars().filter(|&c| !is_invisible(c)).collect();

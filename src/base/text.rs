@@ -42,8 +42,12 @@ pub fn is_forbidden(c: char) -> bool {
 /// Does `text` hold a character that neither HTML nor XML may hold?
 #[must_use]
 pub fn has_forbidden(text: &str) -> bool {
-    // Nearly all text is plain, and bytes are looked at many at a time.
-    !text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t')) && text.chars().any(is_forbidden)
+    !all_bytes(text, |byte| matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t')) && text.chars().any(is_forbidden)
+}
+
+/// Is every byte of `text` what is asked for? Many are looked at at a time, as nearly all text is plain.
+pub fn all_bytes(text: &str, is_plain: impl Fn(u8) -> bool) -> bool {
+    text.as_bytes().chunks(64).all(|chunk| chunk.iter().fold(true, |plain, byte| plain & is_plain(*byte)))
 }
 
 /// `text` in Unicode's normal form C: one form for each letter, however it was typed.
@@ -76,9 +80,12 @@ pub fn escape_html(text: &str) -> String {
 #[must_use]
 pub fn slugify(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in nfc(text).chars().flat_map(char::to_lowercase) {
+    let text = nfc(text);
+    let small =
+        if text.is_ascii() { text.to_ascii_lowercase() } else { text.chars().flat_map(char::to_lowercase).collect() };
+    for c in small.chars() {
         if c.is_alphanumeric() || c == '_' || is_mark(c) {
-            let _ = out.write_char(c);
+            out.push(c);
         } else if matches!(c, '\'' | '\u{2019}') {
             // An apostrophe joins: `don't` is one word.
         } else if !out.is_empty() && !out.ends_with('-') {

@@ -22,7 +22,8 @@ pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Outcome {
         }
     };
     clock.lap("read");
-    let (built, work) = pipeline::build_observed(&sources, &mut Memory::new(), &mut |step| clock.lap(name(step)));
+    let mut memory = Memory::new();
+    let (built, work) = pipeline::build_observed(&sources, &mut memory, &mut |step| clock.lap(name(step)));
     terminal.report(&built.diagnostics, &sources);
     if built.has_errors() || (options.strict && !built.diagnostics.is_empty()) {
         terminal.say("nothing was published; the site published before is as it was");
@@ -49,6 +50,8 @@ pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Outcome {
     if options.timings {
         terminal.say(table(&clock, &work, &published, &sources));
     }
+    // The process ends here: to give back every page by itself would take as long as to plan them.
+    std::mem::forget((sources, memory, built));
     Outcome::Done
 }
 

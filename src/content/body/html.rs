@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::base::{has_forbidden, is_forbidden};
+use crate::base::{all_bytes, has_forbidden, is_forbidden};
 
 /// A stretch of HTML, or a place to be filled in.
 pub(super) enum Part {
@@ -99,11 +99,13 @@ pub(super) fn escape_attribute(out: &mut String, text: &str) {
 
 /// Adds `text` with each character for which there is something to stand in its place replaced.
 fn escape(out: &mut String, text: &str, replacement: impl Fn(char) -> Option<&'static str>) {
-    let is_plain =
-        |byte: &u8| matches!(byte, b' '..=b'~' | b'\n') && !matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\n') && !matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+    if all_bytes(text, is_plain) {
+        return out.push_str(text);
+    }
     let mut written = 0;
     let mut at = 0;
-    while let Some(plain) = text.as_bytes()[at..].iter().position(|byte| !is_plain(byte)) {
+    while let Some(plain) = text.as_bytes()[at..].iter().position(|byte| !is_plain(*byte)) {
         at += plain;
         let Some(c) = text[at..].chars().next() else { break };
         if let Some(instead) = replacement(c) {

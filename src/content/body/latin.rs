@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use crate::base::all_bytes;
+
 /// What a character is to the rules.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
@@ -40,8 +42,7 @@ fn class(c: char) -> Option<Class> {
 
 /// The bounds of the sentences of `text`, or nothing if it holds a character of another kind.
 pub(super) fn bounds(text: &str) -> Option<Vec<Range<usize>>> {
-    let is_plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\t'));
-    if !is_plain && text.chars().any(|c| class(c).is_none()) {
+    if !all_bytes(text, |byte| matches!(byte, b' '..=b'~' | b'\t')) && text.chars().any(|c| class(c).is_none()) {
         return None;
     }
     let mut bounds = Vec::new();

@@ -114,6 +114,9 @@ fn file_target(file: SourcePath) -> Target {
 
 /// `text` with its `%XX` decoded; as written if that gives no readable text.
 pub(super) fn percent_decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
     match String::from_utf8(decode_bytes(text)) {
         Ok(decoded) if !decoded.chars().any(char::is_control) => decoded,
         _ => text.to_owned(),

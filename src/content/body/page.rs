@@ -33,7 +33,11 @@ impl<'a> Lines<'a> {
     /// The body of the file `text` that begins at byte `start`.
     pub fn new(text: &'a str, start: usize) -> Self {
         let body = text.get(start..).unwrap_or_default();
-        let removed = body.match_indices("\r\n").enumerate().map(|(i, (at, _))| at - i).collect::<Vec<_>>();
+        let removed: Vec<usize> = if body.contains('\r') {
+            body.match_indices("\r\n").enumerate().map(|(i, (at, _))| at - i).collect()
+        } else {
+            Vec::new()
+        };
         let mut text = Cow::Borrowed(body);
         if !removed.is_empty() {
             text = Cow::Owned(body.replace("\r\n", "\n"));
