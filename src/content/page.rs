@@ -136,10 +136,10 @@ impl<'p> Seat<'p> {
         if let Some(folder) = stem.strip_suffix("/_index") {
             return Self { role: Role::Section, kind: None, name: folder };
         }
-        let kind = rules
-            .kinds
-            .iter()
-            .position(|kind| stem.strip_prefix(&*kind.folder).is_some_and(|rest| rest.starts_with('/')));
+        let holds = |kind: &Kind| stem.strip_prefix(&*kind.folder).is_some_and(|rest| rest.starts_with('/'));
+        let around = rules.kinds.iter().enumerate().filter(|(_, kind)| holds(kind));
+        // A folder within another kind's folder is the nearer one.
+        let kind = around.max_by_key(|(_, kind)| kind.folder.len()).map(|(index, _)| index);
         let name = kind.map_or(stem, |kind| &stem[rules.kinds[kind].folder.len() + 1..]);
         Self { role: Role::Page, kind, name }
     }

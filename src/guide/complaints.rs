@@ -60,7 +60,7 @@ pub(crate) fn ambiguous_wiki<'a>(
 ) -> Diagnostic {
     let list = several.map(|path| format!("`{path}`")).collect::<Vec<_>>().join(" or ");
     Diagnostic::error("ambiguous-wiki", place, format!("`{name}` may mean {list}"))
-        .help("name it with its folder, such as `[[signs/listening]]`")
+        .help("name it with its folder, such as `[[signs/listening]]`, or link to its file")
 }
 
 /// A link to a place on a page that the page does not have.
@@ -113,6 +113,23 @@ pub(crate) fn unknown_related<'a>(
 pub(crate) fn related_draft(place: Place, to: &str) -> Diagnostic {
     Diagnostic::error("related-draft", place, format!("`{to}` is a draft, so readers would find nothing there"))
         .help("take `draft: true` out of that page, or this entry out of the list")
+}
+
+/// A relation to a name that two pages of the kind share.
+///
+/// `signs/listening.md` and `signs/listening/index.md` have one name, `listening`.
+pub(crate) fn ambiguous_related(place: Place, to: &str, several: &[&SourcePath]) -> Diagnostic {
+    let list = several.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(" or ");
+    Diagnostic::error("ambiguous-related", place, format!("`{to}` may mean {list}"))
+        .help("give one of these files another name")
+}
+
+/// A relation of a page to itself.
+///
+/// Readers who are there already would be sent nowhere.
+pub(crate) fn related_to_itself(place: Place, to: &str) -> Diagnostic {
+    Diagnostic::error("related-to-itself", place, format!("`{to}` is this page itself"))
+        .help("name another page, or take this entry out of the list")
 }
 
 /// A citation of a source that the references do not hold.

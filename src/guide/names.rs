@@ -20,7 +20,8 @@ pub enum Meaning {
 pub struct Names<'p> {
     paths: HashMap<&'p SourcePath, Meaning>,
     urls: HashMap<&'p str, Meaning>,
-    kinds: HashMap<(usize, &'p str), Meaning>,
+    kinds: HashMap<(usize, &'p str), (&'p SourcePath, Meaning)>,
+    namesakes: BTreeMap<(usize, &'p str), Vec<&'p SourcePath>>,
     wiki: BTreeMap<&'p str, Vec<(&'p SourcePath, Meaning)>>,
 }
 
@@ -32,6 +33,7 @@ impl<'p> Names<'p> {
             paths: HashMap::with_capacity(all),
             urls: HashMap::with_capacity(all),
             kinds: HashMap::with_capacity(all),
+            namesakes: BTreeMap::new(),
             wiki: BTreeMap::new(),
         };
         // Wiki names need a second look-up table; a guide without wiki links is spared it.
@@ -45,13 +47,21 @@ impl<'p> Names<'p> {
             names.paths.entry(&page.path).or_insert(meaning);
             names.urls.entry(page.url.as_str()).or_insert(meaning);
             if let Some(kind) = page.kind {
-                names.kinds.entry((kind, &page.name)).or_insert(meaning);
+                names.add_kind((kind, &page.name), &page.path, meaning);
             }
             if has_wiki_links {
                 names.add_wiki(page, meaning);
             }
         }
         names
+    }
+
+    /// A draft has the name only where no published page has it.
+    fn add_kind(&mut self, name: (usize, &'p str), path: &'p SourcePath, meaning: Meaning) {
+        let (first, _) = *self.kinds.entry(name).or_insert((path, meaning));
+        if first != path && meaning != Meaning::Draft {
+            self.namesakes.entry(name).or_insert_with(|| vec![first]).push(path);
+        }
     }
 
     /// A draft has a wiki name only where no published page has it.
@@ -86,7 +96,12 @@ impl<'p> Names<'p> {
 
     /// The page of that kind and name.
     pub fn kind(&self, kind: usize, name: &str) -> Option<Meaning> {
-        self.kinds.get(&(kind, name)).copied()
+        self.kinds.get(&(kind, name)).map(|(_, meaning)| *meaning)
+    }
+
+    /// The pages of that kind that share a name; none if it means one page at most.
+    pub fn namesakes<'n>(&'n self, kind: usize, name: &'n str) -> &'n [&'n SourcePath] {
+        self.namesakes.get(&(kind, name)).map_or(&[], Vec::as_slice)
     }
 
     /// The pages that `[[name]]` may mean.
