@@ -73,7 +73,13 @@ pub(crate) fn unknown_anchor(
     near: Option<&str>,
     known: &[Box<str>],
 ) -> Diagnostic {
-    let list = known.iter().take(12).map(|name| format!("`#{name}`")).collect::<Vec<_>>().join(", ");
+    let list = known
+        .iter()
+        .filter(|name| name.len() <= 80)
+        .take(12)
+        .map(|name| format!("`#{name}`"))
+        .collect::<Vec<_>>()
+        .join(", ");
     let help = if known.is_empty() {
         "that page has no headings to link to".to_owned()
     } else {
