@@ -187,7 +187,7 @@ mod tests {
     fn long_names_are_cut_and_the_sentence_stays() {
         let place = Place::file(&SourcePath::new("a.md"));
         let long = "x".repeat(1_000_000);
-        let complaint = Diagnostic::error("e", place, format!("`{long}` is no page")).help(long);
+        let complaint = Diagnostic::error("unknown-page", place, format!("`{long}` is no page")).help(long);
         assert_eq!(complaint.message, format!("`{}…` is no page", "x".repeat(LONGEST_NAME)));
         assert_eq!(complaint.help.chars().count(), LONGEST_WORDS + 1);
     }

@@ -97,6 +97,10 @@ fn cited_in(
                 cited.entry(used.key.clone()).or_default().push(PageId::new(index));
                 continue;
             }
+            // Which sources there are is not known; that has been complained of.
+            if !site.references_are_sound || bibliography.is_unread {
+                continue;
+            }
             let near = nearest(&used.key, bibliography.keys());
             let file = site.references.as_ref().map(|rules| &*rules.file.value);
             for span in places_of(page, used, sources) {

@@ -83,7 +83,13 @@ impl Search<'_> {
         if let Some(meaning) = self.land.names.url(&within) {
             return meant(meaning, place, address);
         }
-        self.urls.get(within.as_str()).map(|url| Destination::File((*url).clone())).ok_or_else(|| {
+        if let Some(url) = self.urls.get(within.as_str()) {
+            return Ok(Destination::File((*url).clone()));
+        }
+        if !self.land.base.is_known() {
+            return Ok(Destination::Nowhere);
+        }
+        Err({
             let known = self.offered.iter().map(|page| page.url.as_str());
             Box::new(complaints::unknown_address(place(), address, known))
         })

@@ -17,7 +17,7 @@ use crate::content::{self, Page, Role};
 use crate::guide::{self, Bibliography, Guide, Parts};
 use crate::site::{self, CONTENT, PageRules, Site};
 use crate::theme::{self, Stage, Theme};
-use crate::views::{self, Brief, Content, Plan, Shown, View};
+use crate::views::{self, Brief, Content, Plan, Shown, View, Wardrobe};
 
 pub use memory::Memory;
 use memory::{Remembered, Rendered};
@@ -106,13 +106,13 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
     diagnostics.extend(found);
     observe(Step::Assemble);
     let shown = shown(&guide, &pages.all);
-    let wardrobe = theme.0.wardrobe();
+    let is_broken = !theme.1.is_empty();
+    let wardrobe = Wardrobe { is_broken, ..theme.0.wardrobe() };
     let (guide, shown, wardrobe) = (&guide, &shown, &wardrobe);
     let brief = Brief { guide, shown, site: &site, configuration: &configuration, wardrobe, sources };
     let (Plan { mut views, frame }, found) = views::plan(&brief);
-    if theme.1.is_empty() {
-        diagnostics.extend(found);
-    } else {
+    diagnostics.extend(found);
+    if is_broken {
         // Without a sound theme nothing can be shown; what is wrong with it has been said.
         views.clear();
     }
@@ -243,7 +243,8 @@ fn load_bibliography(
             (Arc::new(bibliography), diagnostics)
         }
         None => {
-            (Arc::default(), vec![guide::complaints::no_references(Place::at(configuration, rules.file.span), &path)])
+            let place = Place::at(configuration, rules.file.span);
+            (Arc::new(Bibliography::unread()), vec![guide::complaints::no_references(place, &path)])
         }
     };
     let loaded = Arc::new(loaded);

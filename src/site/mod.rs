@@ -54,6 +54,8 @@ pub struct Site {
     pub checklist: Option<ChecklistRules>,
     /// The bibliography, if the guide has one.
     pub references: Option<ReferenceRules>,
+    /// Whether the setting of the bibliography was understood, or left out on purpose.
+    pub references_are_sound: bool,
     /// The page that lists all others, if there is one.
     pub index_page: Option<Placed<Box<str>>>,
     /// The page for readers who are not safe, if there is one.
@@ -75,8 +77,8 @@ pub struct PageRules {
     pub markdown: MarkdownRules,
 }
 
-/// Where the site is published: scheme, host and folder.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+/// Where the site is published: scheme, host and folder. The default stands for an address that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct BaseUrl {
     /// Scheme and host without a slash at the end, such as `https://example.org`.
     origin: Box<str>,
@@ -85,6 +87,12 @@ pub struct BaseUrl {
 }
 
 impl BaseUrl {
+    /// Could it be read? If not, nobody can tell which links lead into its folder.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        !self.origin.is_empty()
+    }
+
     /// The address of `path` within the site, for links: `/guide/signs/`.
     #[must_use]
     pub fn link(&self, path: &UrlPath) -> String {

@@ -52,6 +52,7 @@ impl Theme {
     #[must_use]
     pub fn wardrobe(&self) -> Wardrobe<'_> {
         Wardrobe {
+            is_broken: false,
             templates: self.paths.keys().map(String::as_str).collect(),
             assets: self.assets.iter().map(|(name, asset)| (name.as_str(), &asset.url)).collect(),
             strings: self.strings.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect(),

@@ -94,6 +94,10 @@ impl Planner<'_> {
     /// The template that a page asks for, or the first that its part in the guide allows.
     fn template(&self, id: PageId, entry: &Entry) -> (Option<Box<str>>, Option<Diagnostic>) {
         let templates = &self.brief.wardrobe.templates;
+        if self.brief.wardrobe.is_broken {
+            // The page is not shown, but it has its address.
+            return (Some(Box::default()), None);
+        }
         if let Some(wanted) = &entry.page.matter.template {
             let file = if wanted.ends_with(".html") { wanted.to_string() } else { format!("{wanted}.html") };
             if templates.contains(&file.as_str()) {
