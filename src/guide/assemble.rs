@@ -37,7 +37,7 @@ pub fn assemble(parts: Parts) -> (Guide, Vec<Diagnostic>) {
     let land = links::Land { pages: &pages, names: &names, files: &files, base: &site.rules.base };
     let (destinations, complaints) = links::resolve(&land);
     found.extend(complaints);
-    let (files, complaints) = files::named(files, &destinations);
+    let (files, complaints) = files::named(files, &pages, &destinations);
     found.extend(complaints.into_iter().filter(|complaint| !belongs_to_draft(&complaint.place.path, &drafts)));
     let backlinks = links::backlinks(&pages, &destinations);
     let paths = pages.iter().map(|page| page.path.as_str()).collect();

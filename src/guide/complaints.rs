@@ -164,11 +164,11 @@ pub(crate) fn like_a_page(place: Place) -> Diagnostic {
 
 /// A file beside the pages that no page names.
 ///
-/// Only files that a page shows or links to are published, so that notes, copies and the pictures of drafts stay at
+/// Only files that a page shows, links to, or names in its front matter (`cover: bed.jpg`) are published, so that notes, copies and the pictures of drafts stay at
 /// home. Files for everybody, such as a download that is named elsewhere, lie below `static`.
 pub(crate) fn unnamed_file(place: Place) -> Diagnostic {
     Diagnostic::warning("unnamed-file", place, "no page names this file, so it is not published").help(
-        "show it with `![words](file.jpg)`, link to it, or move it: to `static` to publish it, elsewhere to keep it",
+        "show it with `![words](file.jpg)`, link to it, name it in the front matter for the theme, or move it: to `static` to publish it, elsewhere to keep it",
     )
 }
 

@@ -19,6 +19,7 @@ use std::sync::Arc;
 
 use crate::base::{OutPath, Place, SourcePath, UrlPath};
 use crate::content::Page;
+use crate::content::body::{NAME_MARK, Target};
 
 pub use assemble::{Parts, assemble};
 pub use bibliography::{Bibliography, Reference};
@@ -124,6 +125,8 @@ pub enum Destination {
     Page(PageId),
     /// To a file that is published as it is, by its address.
     File(UrlPath),
+    /// To a file that no source stands for, such as the list of tags: `views` makes it, or complains.
+    Made(UrlPath),
     /// Nowhere: it is complained of.
     Nowhere,
 }
@@ -164,6 +167,23 @@ impl Guide {
     #[must_use]
     pub fn entry(&self, id: PageId) -> &Entry {
         &self.entries[id.index()]
+    }
+
+    /// The sentence in which a page links to another, with pages' titles in place of the names of wiki links.
+    #[must_use]
+    pub fn sentence(&self, backlink: Backlink) -> Box<str> {
+        let entry = self.entry(backlink.from);
+        let links = &entry.page.body.links;
+        let sentence = &links[backlink.link].sentence;
+        if !sentence.contains(NAME_MARK) {
+            return sentence.clone();
+        }
+        let title = |name: &str| {
+            let at = links.iter().position(|link| matches!(&link.target, Target::Wiki(own) if **own == *name))?;
+            let Destination::Page(id) = &entry.links[at] else { return None };
+            Some(&*self.entry(*id).page.matter.title)
+        };
+        sentence.split(NAME_MARK).map(|part| title(part).unwrap_or(part)).collect::<String>().into()
     }
 
     /// All pages with their ids, sorted by path.

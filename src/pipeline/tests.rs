@@ -1,1 +1,30 @@
+use super::*;
+use crate::base::Request;
 
+const SITE: &str = "title = \"A guide\"\nbase_url = \"https://guide.example/\"\ntheme = \"plain\"\n";
+const TEMPLATE: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"{{ csp }}\">{% for link in page.backlinks %}[{{ link.sentence }}]{% endfor %}";
+
+/// The published file `name` of a site with these pages.
+fn published(pages: &[(&str, &str)], name: &str) -> String {
+    let mut sources = Sources::new(Request::default());
+    let fixed = [("site.toml", SITE), ("themes/plain/templates/page.html", TEMPLATE)];
+    for (path, text) in fixed.iter().chain(pages) {
+        sources.insert(SourcePath::new(path), Source::bytes(text.as_bytes()));
+    }
+    let (built, _) = build(&sources, &mut Memory::default());
+    assert_eq!(built.diagnostics, []);
+    let bytes = &built.files[&OutPath::new(name).expect("a plain name")];
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn a_sentence_shows_the_titles_of_the_pages_that_it_names() {
+    let home = "---\ntitle: Home\n---\nTry [[ten-minutes]] after [[walking]], or [[walking|a walk]]. Then *rest*.\n";
+    let pages = [
+        ("content/_index.md", home),
+        ("content/ten-minutes.md", "---\ntitle: Ten minutes each\n---\n"),
+        ("content/walking.md", "---\ntitle: A walk & a talk\n---\n"),
+    ];
+    let shown = published(&pages, "ten-minutes/index.html");
+    assert!(shown.ends_with("[Try Ten minutes each after A walk &amp; a talk, or a walk.]"), "{shown}");
+}

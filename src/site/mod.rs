@@ -108,13 +108,30 @@ impl BaseUrl {
     /// The path within the site that the link `address` means, if it lies within the site.
     #[must_use]
     pub fn within<'a>(&self, address: &'a str) -> &'a str {
-        address.strip_prefix(&*self.folder).filter(|rest| rest.starts_with('/')).unwrap_or(address)
+        match address.strip_prefix(&*self.folder) {
+            Some("") => "/",
+            Some(rest) if rest.starts_with('/') => rest,
+            _ => address,
+        }
+    }
+
+    /// The path of a whole web address, with the site's folder, if it lies within the site; by `http` or `https`.
+    #[must_use]
+    pub fn own<'a>(&self, address: &'a str) -> Option<&'a str> {
+        let host = self.origin.split_once("://")?.1;
+        let rest = address.split_once("://")?.1;
+        let (own, path) = rest.split_at_checked(host.len())?;
+        let below = path.strip_prefix(&*self.folder)?;
+        let is_within = below.is_empty() || below.starts_with(['/', '?', '#']);
+        (own.eq_ignore_ascii_case(host) && is_within).then_some(path)
     }
 }
 
 /// How Markdown is read: the part of the configuration that a page's body depends on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct MarkdownRules {
+    /// Where the site is published: a whole address that lies there is a link within the guide.
+    pub base: BaseUrl,
     /// Whether raw HTML in Markdown is passed on.
     pub unsafe_html: bool,
     /// Whether straight quotes, `--` and `...` become their printed forms.
@@ -145,6 +162,7 @@ impl Default for Labels {
 impl Default for MarkdownRules {
     fn default() -> Self {
         Self {
+            base: BaseUrl::default(),
             unsafe_html: false,
             smart_punctuation: true,
             callouts: ["Note", "Tip", "Important", "Warning", "Caution"].map(Into::into),

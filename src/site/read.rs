@@ -78,7 +78,9 @@ fn site(mut table: Table, sources: &Sources, complaints: &mut Complaints) -> Opt
     // What is missing or wrong has been complained of; the pages are checked all the same.
     let title = title.map_or_else(|| Box::from("…"), |title| title.value);
     let author = author.unwrap_or_else(|| title.clone());
-    let rules = Arc::new(PageRules { base: base.unwrap_or_default(), kinds, markdown });
+    let base = base.unwrap_or_default();
+    let markdown = MarkdownRules { base: base.clone(), ..markdown };
+    let rules = Arc::new(PageRules { base, kinds, markdown });
     Some(Site {
         title,
         description,

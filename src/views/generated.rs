@@ -6,10 +6,10 @@ use super::data::Data;
 use super::page::{Filling, PageView};
 use super::plan::Planner;
 use super::{View, complaints};
-use crate::base::{Diagnostic, OutPath, Place, UrlPath, encode_path};
+use crate::base::{Diagnostic, OutPath, Place, UrlPath, decode_path, encode_path};
 use crate::content::Page;
 use crate::content::body::Body;
-use crate::guide::{PageId, Redirect};
+use crate::guide::{self, Destination, PageId, Redirect};
 
 impl Planner<'_> {
     /// The checklist as a sheet of paper, one folder below the checklist.
@@ -159,6 +159,28 @@ impl Planner<'_> {
             View::page(redirect.out.clone(), redirect.place.clone(), page)
         };
         redirects.iter().map(view).collect()
+    }
+}
+
+impl Planner<'_> {
+    /// Complaints about links to files that could be made, but are not: the tags of a theme without templates for them.
+    pub fn unmade(&self, views: &[View]) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        if self.brief.wardrobe.is_broken {
+            return found;
+        }
+        let is_made = |out: &str| views.binary_search_by(|view| view.out.as_str().cmp(out)).is_ok();
+        for entry in &self.brief.guide.entries {
+            for (link, destination) in entry.page.body.links.iter().zip(&entry.links) {
+                let Destination::Made(url) = destination else { continue };
+                let path = decode_path(url.as_str().trim_matches('/'));
+                if !is_made(&path) && !is_made(&format!("{path}/index.html")) {
+                    let place = Place::at(&entry.page.path, link.span);
+                    found.push(guide::complaints::unknown_address(place, url.as_str(), std::iter::empty()));
+                }
+            }
+        }
+        found
     }
 }
 

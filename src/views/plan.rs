@@ -67,6 +67,7 @@ pub fn plan(brief: &Brief) -> (Plan, Vec<Diagnostic>) {
     views.extend(planner.machine_files(feed));
     views.extend(planner.files());
     let views = without_clashes(views, &mut found);
+    found.extend(planner.unmade(&views));
     (Plan { views, frame }, found)
 }
 
@@ -139,7 +140,9 @@ impl Planner<'_> {
         let title: Arc<str> = Arc::default();
         let hole = |destination: &Destination| match destination {
             Destination::Page(to) => (Arc::clone(&self.brief.shown[to.index()].href), Arc::clone(&title)),
-            Destination::File(url) => (self.brief.site.rules.base.link(url).into(), Arc::clone(&title)),
+            Destination::File(url) | Destination::Made(url) => {
+                (self.brief.site.rules.base.link(url).into(), Arc::clone(&title))
+            }
             Destination::Nowhere => (Arc::from("#"), Arc::clone(&title)),
         };
         let mut holes: Vec<_> = entry.links.iter().map(hole).collect();
@@ -189,8 +192,8 @@ impl Planner<'_> {
 
     fn backlinks(&self, entry: &Entry) -> Data {
         let backlink = |backlink: &crate::guide::Backlink| {
-            let sentence = &self.brief.guide.entry(backlink.from).page.body.links[backlink.link].sentence;
-            Data::Map(vec![("page", self.shelf.link(backlink.from)), ("sentence", Data::Text(sentence.clone()))])
+            let sentence = Data::Text(self.brief.guide.sentence(*backlink));
+            Data::Map(vec![("page", self.shelf.link(backlink.from)), ("sentence", sentence)])
         };
         Data::List(entry.backlinks.iter().map(backlink).collect())
     }

@@ -39,6 +39,11 @@ pub(super) enum Refusal {
 /// What `destination`, as decoded by the Markdown parser, names.
 pub(super) fn classify(destination: &str, page: &Page) -> Destination {
     let destination = destination.trim();
+    let destination = match page.rules.base.own(destination) {
+        Some(path) if path.starts_with('/') => path,
+        Some(_) => "/",
+        None => destination,
+    };
     if let Some((scheme, rest)) = scheme(destination) {
         return match scheme.as_str() {
             "http" | "https" if has_host(rest) => Destination::Web(destination.to_owned()),

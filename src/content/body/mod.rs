@@ -25,6 +25,10 @@ use self::page::{Complaints, Lines, Page, suggestion};
 use crate::base::{Diagnostic, SourcePath, Span};
 use crate::site::MarkdownRules;
 
+/// Stands on both sides of the name of a wiki link without words of its own, in a link's sentence: a noncharacter,
+/// which no text holds.
+pub const NAME_MARK: char = '\u{fdd0}';
+
 /// How many brackets that lead nowhere are kept in mind: more than can be complained of.
 const MOST_UNKNOWN: usize = 1000;
 
@@ -74,7 +78,7 @@ pub struct Link {
     pub role: LinkRole,
     /// The target's place in the file (the destination between the brackets, or the whole link where it is not written out).
     pub span: Span,
-    /// The sentence that holds the link, as plain text; empty for images.
+    /// The sentence that holds the link, as plain text; empty for images. See [`NAME_MARK`].
     pub sentence: Box<str>,
 }
 
