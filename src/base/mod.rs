@@ -14,4 +14,6 @@ pub use fingerprint::Fingerprint;
 pub use nearest::nearest;
 pub use path::{BadOutPath, OutPath, SourcePath, UrlPath};
 pub use sources::{Drafts, Request, Source, SourceContent, Sources};
-pub use text::{LineColumn, decode_path, encode_path, escape_html, has_control, line_column, quoted, slugify, smart};
+pub use text::{
+    LineColumn, decode_path, encode_path, escape_html, has_control, line_column, quoted, slugify, smart, sort_key,
+};

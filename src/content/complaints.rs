@@ -388,6 +388,13 @@ pub(crate) fn control_in_value(place: Place, key: &str) -> Diagnostic {
         .help("type the value afresh instead of copying it")
 }
 
+/// A key below `extra` that is not text.
+///
+/// Templates find keys by name, so that a number, a date or a list cannot be one. Put it in quotes.
+pub(crate) fn key_not_text(place: Place) -> Diagnostic {
+    Diagnostic::error("key-not-text", place, "this key is not text").help("put it in quotes, such as `\"1\": …`")
+}
+
 /// A tag such as `!secret` in the front matter.
 pub(crate) fn tagged_value(place: Place, tag: &str) -> Diagnostic {
     Diagnostic::error("tagged-value", place, format!("`{tag}` is a YAML tag, which means nothing here"))
@@ -410,7 +417,9 @@ pub(crate) fn bad_slug(place: Place, slug: &str, plain: &str) -> Diagnostic {
         return Diagnostic::error("bad-slug", place, message).help("make it shorter");
     }
     let complaint = Diagnostic::error("bad-slug", place, format!("`{slug}` cannot be part of an address"));
-    if plain.is_empty() {
+    if plain == slug {
+        complaint.help("Windows keeps this name for itself: choose another")
+    } else if plain.is_empty() {
         complaint.help("use letters, digits and `-`")
     } else {
         complaint.help(format!("write `slug: {plain}`"))
@@ -425,10 +434,13 @@ pub(crate) fn bad_address(place: Place, key: &str, address: &str) -> Diagnostic 
 
 /// A file name that gives no address.
 ///
-/// A page's address is made from its file name: at least one letter or digit is needed, and at most 255 bytes.
+/// A page's address is made from its file name: at least one letter or digit is needed, and at most 255 bytes. Windows
+/// keeps some names for itself, among them `con`, `aux`, `nul` and `com1`.
 pub(crate) fn bad_file_name(place: Place) -> Diagnostic {
     Diagnostic::error("bad-file-name", place, "no address can be made from this file's name")
-        .help("use a shorter name of letters, digits and `-`, such as `listening.md`, or set `slug`")
+        .help(
+            "use a shorter name of letters, digits and `-`, such as `listening.md`, and none that Windows keeps for itself, such as `con` or `aux`; or set `slug`",
+        )
 }
 
 /// More words than `site.toml` allows for the field.

@@ -182,6 +182,10 @@ impl<'m> Values<'m> {
                 let mut map = tera::Map::new();
                 for (key, value) in entries {
                     let name = key_text(key);
+                    if !key.is_string() {
+                        let place = self.key_place(&deeper(at, Step::Key(name.clone().into())));
+                        self.found.push(complaints::key_not_text(place));
+                    }
                     let inner = self.free(&deeper(at, Step::Key(name.clone().into())), value);
                     map.insert(name.into(), inner);
                 }

@@ -70,7 +70,8 @@ pub fn assemble(parts: Parts) -> (Guide, Vec<Diagnostic>) {
             links,
         })
         .collect();
-    let guide = Guide { entries, special, menu, bibliography, cited_in, tags, redirects, files };
+    let cited_by_drafts = drafts.iter().flat_map(|page| page.sources.iter().map(|used| used.key.clone())).collect();
+    let guide = Guide { entries, special, menu, bibliography, cited_in, cited_by_drafts, tags, redirects, files };
     checks::run(&guide, site, configuration, &mut found);
     (guide, found)
 }

@@ -43,6 +43,14 @@ pub(crate) fn unknown_file<'a>(place: Place, path: &SourcePath, known: impl Iter
     )
 }
 
+/// A setting names the page for addresses that do not exist.
+///
+/// `404.md` is shown in place of a page that is missing. It cannot hold the checklist or a list, or stand in the menu.
+pub(crate) fn not_found_page(place: Place) -> Diagnostic {
+    Diagnostic::error("not-found-page", place, "`404.md` is shown only where an address does not exist")
+        .help("name another page")
+}
+
 /// A wiki link to a page that does not exist.
 ///
 /// `[[name]]` names a page by its file name without `.md`.
@@ -174,10 +182,11 @@ pub(crate) fn unnamed_file(place: Place) -> Diagnostic {
 
 /// A file whose name cannot be published.
 ///
-/// Some signs are not allowed in file names on every computer, among them `\ : * ? " < > |`.
+/// Some signs are not allowed in file names on every computer, among them `\ : * ? " < > |`, nor are names that Windows
+/// keeps for itself, such as `con` and `aux`, or that end with a dot or a space.
 pub(crate) fn bad_published_name(place: Place) -> Diagnostic {
     Diagnostic::error("bad-published-name", place, "this file's name cannot be published")
-        .help("use letters, digits, `-`, `_` and `.`")
+        .help("use letters, digits, `-`, `_` and `.`; Windows keeps names such as `con`, `aux` and `com1` for itself")
 }
 
 /// An older address that is too long for a file name.

@@ -14,7 +14,7 @@ mod order;
 mod relations;
 mod special;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::base::{OutPath, Place, SourcePath, UrlPath};
@@ -23,6 +23,7 @@ use crate::content::body::{NAME_MARK, Target};
 
 pub use assemble::{Parts, assemble};
 pub use bibliography::{Bibliography, Reference};
+pub use order::order_key;
 pub use special::Special;
 
 /// A page of the guide: its index in [`Guide::entries`].
@@ -54,6 +55,8 @@ pub struct Guide {
     pub bibliography: Arc<Bibliography>,
     /// Which pages rest on each reference, sorted by path.
     pub cited_in: BTreeMap<Box<str>, Vec<PageId>>,
+    /// The keys of the references that drafts rest on which are left out.
+    pub cited_by_drafts: BTreeSet<Box<str>>,
     /// Tags by slug.
     pub tags: BTreeMap<String, Tag>,
     /// Older addresses and the pages that they lead to.

@@ -143,15 +143,17 @@ pub struct Listed {
     pub is_draft: bool,
 }
 
-/// All pages, sorted by path, with every complaint about the configuration and the pages themselves.
+/// All pages, sorted by path, with every complaint about the configuration and the published pages themselves.
 #[must_use]
 pub fn survey(sources: &Sources) -> (Vec<Listed>, Vec<Diagnostic>) {
     let (site, mut diagnostics) = site::read(sources, &sources.request.configuration);
     let Some(site) = site else { return (Vec::new(), diagnostics) };
     let mut listed = Vec::new();
     for remembered in parse_pages(sources, &site.rules, &mut Vec::new()).all {
-        diagnostics.extend(remembered.diagnostics.iter().cloned());
         let page = &remembered.page;
+        if !page.matter.is_draft {
+            diagnostics.extend(remembered.diagnostics.iter().cloned());
+        }
         let kind = match (page.kind, page.role) {
             (Some(kind), _) => site.rules.kinds[kind].name.clone(),
             (None, Role::Home) => "home".into(),

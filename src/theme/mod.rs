@@ -10,7 +10,7 @@ mod render;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::base::{Fingerprint, OutPath, SourcePath, UrlPath};
@@ -30,6 +30,8 @@ pub struct Theme {
     templates: tera::Tera,
     /// Where each template comes from.
     paths: BTreeMap<String, SourcePath>,
+    /// The templates that begin with a byte order mark, which the engine does not see.
+    marked: BTreeSet<SourcePath>,
     /// Its words, by key.
     strings: BTreeMap<String, String>,
 }

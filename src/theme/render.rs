@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tera::ErrorKind;
 
+use super::load::MARK;
 use super::{Theme, complaints};
 use crate::base::{Diagnostic, Place, Span, nearest};
 use crate::views::{CSP, Frame, PageView};
@@ -77,7 +78,10 @@ fn describe(
     match error.kind() {
         ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => {
             let path = theme.paths.get(report.filename());
-            let place = path.map_or_else(own, |path| Place::at(path, Span::from(report.span().range.clone())));
+            let place = path.map_or_else(own, |path| {
+                let mark = if theme.marked.contains(path) { MARK.len_utf8() } else { 0 };
+                Place::at(path, Span::from(report.span().range.clone()).shifted(mark))
+            });
             complaints::template_failed(place, report.message(), near(report.message(), context).as_deref())
                 .note(origin.clone(), "while this page was shown")
         }

@@ -5,6 +5,8 @@
 use std::ops::Range;
 use std::path::Path;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::Target;
 use super::page::Page;
 use crate::base::{SourcePath, Span};
@@ -74,7 +76,7 @@ pub(super) fn classify_wiki(name: &str) -> Destination {
     match (name.trim(), anchor) {
         ("", None) => Destination::Refused(Refusal::Empty),
         ("", anchor) => Destination::Within(Target::Anchor, anchor),
-        (name, anchor) => Destination::Within(Target::Wiki(name.into()), anchor),
+        (name, anchor) => Destination::Within(Target::Wiki(name.nfc().collect::<String>().into()), anchor),
     }
 }
 
@@ -121,12 +123,12 @@ fn is_invisible(c: char) -> bool {
         || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-/// The destination before `#`, and what follows it, decoded; an empty anchor counts as none.
+/// The destination before `#`, and what follows it, decoded and composed; an empty anchor counts as none.
 fn split_anchor(destination: &str) -> (&str, Option<Box<str>>) {
     match destination.split_once('#') {
         None => (destination, None),
         Some((path, "")) => (path, None),
-        Some((path, anchor)) => (path, Some(percent_decode(anchor).into())),
+        Some((path, anchor)) => (path, Some(percent_decode(anchor).nfc().collect::<String>().into())),
     }
 }
 
