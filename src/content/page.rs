@@ -9,6 +9,7 @@ use super::complaints;
 use super::fence::{self, Fence};
 use super::matter::{self, Matter};
 use super::places::MatterPath;
+use super::slips;
 use super::values::Values;
 use crate::base::{
     Diagnostic, Fingerprint, LineColumn, OutPath, Place, Source, SourceContent, SourcePath, Span, UrlPath, encode_path,
@@ -203,15 +204,19 @@ fn parse_yaml(path: &SourcePath, text: &str, yaml: Range<usize>, values: &mut Va
         return None;
     }
     match serde_yaml::from_str::<Value>(&text[yaml.clone()]) {
-        Ok(Value::Mapping(map)) => Some(map),
+        Ok(Value::Mapping(map)) => {
+            values.found.extend(slips::swallowed(path, text, &yaml));
+            Some(map)
+        }
         Ok(Value::Null) => Some(Mapping::new()),
         Ok(_) => {
             let place = values.value_place(&[]);
-            values.found.push(complaints::not_a_map(place));
+            let glued = slips::one_text(path, text, &yaml);
+            values.found.extend(if glued.is_empty() { vec![complaints::not_a_map(place)] } else { glued });
             None
         }
         Err(error) => {
-            values.found.extend(complaints::broken_yaml(path, text, yaml, &error));
+            values.found.extend(slips::broken(path, text, yaml, &error));
             None
         }
     }

@@ -53,6 +53,9 @@ impl<'m> Values<'m> {
 
     fn wrong(&mut self, at: &[Step], value: &Value, wanted: &str) {
         let place = self.value_place(at);
+        if let Value::Tagged(tagged) = value {
+            return self.found.push(complaints::tagged_value(place, &tagged.tag.to_string()));
+        }
         let key = name_of(at);
         self.found.push(complaints::wrong_value(place, key, &describe(value), wanted));
     }

@@ -93,9 +93,13 @@ fn gather<'v>(value: &'v tera::Value, texts: &mut Vec<&'v str>) {
     if let Some(text) = value.as_str() {
         texts.push(text);
     } else if let Some(items) = value.as_array() {
-        items.iter().for_each(|item| gather(item, texts));
+        for item in items {
+            gather(item, texts);
+        }
     } else if let Some(map) = value.as_map() {
-        map.values().for_each(|value| gather(value, texts));
+        for value in map.values() {
+            gather(value, texts);
+        }
     }
 }
 

@@ -12,6 +12,7 @@ mod html;
 mod inlines;
 mod latin;
 mod links;
+mod near_links;
 mod nesting;
 mod page;
 mod raw_html;
@@ -171,13 +172,16 @@ fn read(page: Page<'_>, complaints: &mut Complaints) -> events::Draft {
     let parser = Parser::new_with_broken_link_callback(page.body, options(page.rules), Some(callback));
     let mut events = parser.into_offset_iter();
     let mut reader = events::Reader::new(page, complaints);
+    let mut quiet = near_links::Quiet::default();
     for (event, range) in events.by_ref() {
+        quiet.read(&event, &range);
         reader.read(event, range);
     }
     let draft = reader.finish();
     let known: BTreeSet<String> = events.reference_definitions().iter().map(|(label, _)| label.to_owned()).collect();
     drop(events);
     let known: Vec<String> = known.into_iter().collect();
+    near_links::complain(&page, &quiet, complaints);
     for (label, span) in unknown {
         let place = page.place(span);
         complaints.push(if label.starts_with('@') {
