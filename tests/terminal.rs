@@ -218,8 +218,12 @@ fn a_new_guide_builds_and_takes_a_new_page() {
     let listed = run(&["list", "--drafts", "-r", "demo"]);
     assert_eq!(
         String::from_utf8_lossy(&listed.stdout),
-        "sign  content/signs/were-late-again.md  We’re “late”: again (draft)\n"
+        "sign  content/signs/were-late-again.md  /signs/were-late-again/  We’re “late”: again (draft)\n"
     );
+    fs::write(root.join("content/odd.md"), "---\ntitel: Odd\n---\n").expect("it can be written");
+    let listed = run(&["list", "-r", "demo"]);
+    assert!(String::from_utf8_lossy(&listed.stdout).contains("/odd/"), "the pages are listed all the same");
+    assert_eq!(words(&listed), "error: some of the pages are not right; `betwixt check` tells more\nexit code 1\n");
 }
 
 #[test]

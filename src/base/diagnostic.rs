@@ -72,6 +72,12 @@ pub struct Note {
     pub label: String,
 }
 
+/// How many characters of a message, label or cure are kept.
+const LONGEST_WORDS: usize = 600;
+
+/// How many characters of a name in backticks are kept where the words around it are too long.
+const LONGEST_NAME: usize = 80;
+
 /// One complaint: an author's mistake, in the author's words, with its cure.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
@@ -99,7 +105,7 @@ impl Diagnostic {
             code,
             severity: Severity::Error,
             place,
-            message: message.into(),
+            message: short(message.into()),
             label: String::new(),
             help: String::new(),
             notes: Vec::new(),
@@ -115,19 +121,19 @@ impl Diagnostic {
     /// The same complaint with words under the marked place.
     #[must_use]
     pub fn label(self, label: impl Into<String>) -> Self {
-        Self { label: label.into(), ..self }
+        Self { label: short(label.into()), ..self }
     }
 
     /// The same complaint with its cure.
     #[must_use]
     pub fn help(self, help: impl Into<String>) -> Self {
-        Self { help: help.into(), ..self }
+        Self { help: short(help.into()), ..self }
     }
 
     /// The same complaint with one more place.
     #[must_use]
     pub fn note(mut self, place: Place, label: impl Into<String>) -> Self {
-        self.notes.push(Note { place, label: label.into() });
+        self.notes.push(Note { place, label: short(label.into()) });
         self
     }
 
@@ -147,8 +153,42 @@ impl Diagnostic {
     }
 }
 
+/// `words`, with names in backticks and the whole cut short where an author's file makes them very long.
+fn short(words: String) -> String {
+    if words.len() <= LONGEST_WORDS {
+        return words;
+    }
+    let is_name = |i: usize| i % 2 == 1;
+    let parts = words.split('`').take(LONGEST_WORDS).enumerate();
+    let parts: Vec<_> =
+        parts.map(|(i, part)| cut(part, if is_name(i) { LONGEST_NAME } else { LONGEST_WORDS })).collect();
+    cut(&parts.join("`"), LONGEST_WORDS)
+}
+
+/// The first `most` characters, and an ellipsis in place of the others.
+fn cut(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 /// Sorts complaints by place, then code and words, and drops those that say the same twice.
 pub fn sort_and_dedup(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message)));
     diagnostics.dedup();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_names_are_cut_and_the_sentence_stays() {
+        let place = Place::file(&SourcePath::new("a.md"));
+        let long = "x".repeat(1_000_000);
+        let complaint = Diagnostic::error("unknown-page", place, format!("`{long}` is no page")).help(long);
+        assert_eq!(complaint.message, format!("`{}…` is no page", "x".repeat(LONGEST_NAME)));
+        assert_eq!(complaint.help.chars().count(), LONGEST_WORDS + 1);
+    }
 }

@@ -113,6 +113,8 @@ pub enum BadOutPath {
     BadCharacter,
     /// It begins with a dot, which servers hide.
     Hidden,
+    /// Windows keeps the name for itself, or drops the dot or space at its end.
+    Reserved,
 }
 
 impl fmt::Display for OutPath {
@@ -142,6 +144,7 @@ impl OutPath {
                 "." | ".." => return Err(BadOutPath::Climbs),
                 _ if part.len() > 255 => return Err(BadOutPath::TooLong),
                 _ if part.starts_with('.') && part != ".well-known" => return Err(BadOutPath::Hidden),
+                _ if part.ends_with(['.', ' ']) || is_device(part) => return Err(BadOutPath::Reserved),
                 _ if part.chars().any(|c| c.is_control() || "\\<>:\"|?*".contains(c)) => {
                     return Err(BadOutPath::BadCharacter);
                 }
@@ -156,6 +159,16 @@ impl OutPath {
     pub fn folded(&self) -> String {
         self.0.to_lowercase()
     }
+}
+
+/// Is this the name of a device on Windows, with or without an ending?
+fn is_device(part: &str) -> bool {
+    let stem = part.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
+    let is_port = |name: &str| {
+        let number = stem.strip_prefix(name);
+        number.is_some_and(|number| number.chars().count() == 1 && "123456789¹²³".contains(number))
+    };
+    matches!(&*stem, "con" | "prn" | "aux" | "nul") || is_port("com") || is_port("lpt")
 }
 
 #[cfg(test)]
@@ -177,6 +190,10 @@ mod tests {
         assert_eq!(OutPath::new("/a"), Err(BadOutPath::Empty));
         assert_eq!(OutPath::new("a\\b"), Err(BadOutPath::BadCharacter));
         assert_eq!(OutPath::new(".git/config"), Err(BadOutPath::Hidden));
+        for name in ["con", "AUX.html", "a/nul/b", "com1", "Lpt9.txt", "end.", "end "] {
+            assert_eq!(OutPath::new(name), Err(BadOutPath::Reserved), "{name}");
+        }
+        assert!(OutPath::new("console/com10/com/auxiliary.html").is_ok());
         assert_eq!(OutPath::new(&"x".repeat(300)), Err(BadOutPath::TooLong));
     }
 

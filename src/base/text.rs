@@ -162,6 +162,17 @@ pub fn quoted(text: &str) -> String {
     out
 }
 
+/// Titles in the order in which people look for them: without marks, capitals or signs at the beginning.
+#[must_use]
+pub fn sort_key(title: &str) -> String {
+    let plain = if title.is_ascii() {
+        title.to_ascii_lowercase()
+    } else {
+        title.nfd().filter(|c| !is_mark(*c)).flat_map(char::to_lowercase).collect()
+    };
+    plain.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned()
+}
+
 /// Is this a mark that belongs to the letter before it, as in Hindi or Thai?
 fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)

@@ -35,6 +35,10 @@ pub fn run(global: &Global, options: &List, terminal: &Terminal) -> Outcome {
     };
     let pages: Vec<&Listed> = pages.iter().filter(wanted).collect();
     terminal.result(if terminal.is_for_machines() { lines(&pages) } else { table(&pages) });
+    if diagnostics.iter().any(crate::base::Diagnostic::is_error) {
+        terminal.fail("some of the pages are not right; `betwixt check` tells more");
+        return Outcome::Problems;
+    }
     Outcome::Done
 }
 
@@ -64,10 +68,16 @@ fn table(pages: &[&Listed]) -> String {
     let width = |of: fn(&Listed) -> usize| pages.iter().map(|page| of(page)).max().unwrap_or(0);
     let kind = width(|page| page.kind.chars().count());
     let path = width(|page| page.path.as_str().chars().count());
+    let url = width(|page| page.url.as_str().chars().count());
     let line = |page: &&Listed| {
         let draft = if page.is_draft { " (draft)" } else { "" };
         let title = plain(&page.title);
-        format!("{:<kind$}  {:<path$}  {title}{draft}\n", page.kind, plain(page.path.as_str()))
+        format!(
+            "{:<kind$}  {:<path$}  {:<url$}  {title}{draft}\n",
+            page.kind,
+            plain(page.path.as_str()),
+            page.url.as_str()
+        )
     };
     pages.iter().map(line).collect()
 }

@@ -1,9 +1,6 @@
 //! What can be wrong with a page's file and front matter; the doc comments are what `betwixt explain` prints.
 
-use std::ops::Range;
-
 use super::matter_keys;
-use super::places::Places;
 use crate::base::{Diagnostic, Place, SourcePath, Span, nearest};
 use crate::site::{Field, Kind, PageRules};
 
@@ -91,78 +88,6 @@ pub(crate) fn not_a_map(place: Place) -> Diagnostic {
     Diagnostic::error("not-a-map", place, "the front matter must be made of lines such as `title: We do not listen`")
 }
 
-/// The complaints about a front matter that is not YAML: the likeliest cause, by what stands there.
-pub(super) fn broken_yaml(
-    path: &SourcePath,
-    text: &str,
-    yaml: Range<usize>,
-    error: &serde_yaml::Error,
-) -> Vec<Diagnostic> {
-    let places = Places::read(text);
-    if !places.duplicates.is_empty() && error.to_string().contains("duplicate entry") {
-        let twice = |(key, first, second): &(Box<str>, Span, Span)| duplicate_key(path, key, *first, *second);
-        return places.duplicates.iter().map(twice).collect();
-    }
-    let message = error.to_string();
-    let at = position(&message, &text[yaml.clone()], error) + yaml.start;
-    let (start, line) = line_around(text, at);
-    if let Some(tab) = text[yaml.clone()].lines().find_map(tab_in_indent) {
-        return vec![tab_indent(Place::at(path, tab_span(text, tab)))];
-    }
-    if message.contains("mapping values are not allowed")
-        && let Some((key, value)) = line.split_once(": ")
-        && value.contains(':')
-    {
-        let value_start = start + key.len() + 2;
-        let place = Place::at(path, Span::new(value_start, value_start + value.trim_end().len()));
-        return vec![colon_in_text(place, key.trim(), value.trim())];
-    }
-    let end = (at + 1).min(start + line.trim_end().len()).max(at);
-    vec![broken_front_matter(Place::at(path, Span::new(at, end)), &message)]
-}
-
-/// The byte of the YAML that a parser's message means; where a quotation began rather than where the text ran out.
-fn position(message: &str, yaml: &str, error: &serde_yaml::Error) -> usize {
-    if message.contains("quoted scalar")
-        && let Some((line, column)) =
-            message.rsplit_once("while scanning a quoted scalar at line ").and_then(|(_, rest)| {
-                let (line, rest) = rest.split_once(" column ")?;
-                let column: String = rest.chars().take_while(char::is_ascii_digit).collect();
-                Some((line.parse::<usize>().ok()?, column.parse::<usize>().ok()?))
-            })
-    {
-        let before: usize = yaml.split_inclusive('\n').take(line - 1).map(str::len).sum();
-        return floor(yaml, before + column - 1);
-    }
-    floor(yaml, error.location().map_or(0, |location| location.index()))
-}
-
-fn floor(text: &str, index: usize) -> usize {
-    let mut index = index.min(text.trim_end().len());
-    while !text.is_char_boundary(index) {
-        index -= 1;
-    }
-    index
-}
-
-fn line_around(text: &str, at: usize) -> (usize, &str) {
-    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
-    (start, &text[start..end])
-}
-
-/// The line, if a tab stands among the blanks at its beginning.
-fn tab_in_indent(line: &str) -> Option<&str> {
-    let indent = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
-    (indent.contains('\t') && !line.trim().is_empty()).then_some(line)
-}
-
-fn tab_span(text: &str, line: &str) -> Span {
-    let start = text.find(line).expect("the line is part of the text");
-    let tab = start + line.find('\t').expect("the line holds a tab");
-    Span::new(tab, tab + 1)
-}
-
 /// The same key stands twice.
 ///
 /// Only one of the two values could be used, so neither is.
@@ -214,6 +139,108 @@ pub(crate) fn colon_in_text(place: Place, key: &str, value: &str) -> Diagnostic 
     let quoted = value.replace('\\', "\\\\").replace('"', "\\\"");
     Diagnostic::error("colon-in-text", place, format!("the text of `{key}` holds a colon, so it needs quotes"))
         .help(format!("write `{key}: \"{quoted}\"`"))
+}
+
+/// A text that begins with a sign that means something in YAML.
+///
+/// A text that begins with `@`, `` ` ``, `%`, `*`, `&` or `!` stands in quotes.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: *Really* listening
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: "*Really* listening"
+/// ---
+/// ```
+pub(crate) fn sign_at_start(place: Place, value: &str, mended: &str) -> Diagnostic {
+    let sign = value.chars().next().unwrap_or_default();
+    let sign = if sign == '`' { "a backtick".to_owned() } else { format!("`{sign}`") };
+    Diagnostic::error("sign-at-start", place, format!("a text that begins with {sign} needs quotes"))
+        .help(format!("write `{mended}`"))
+}
+
+/// A text in quotes that holds the same quotes.
+///
+/// The second quote ends the text. If it is an apostrophe, put the text in double quotes.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: 'We don't listen'
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: "We don't listen"
+/// ---
+/// ```
+pub(crate) fn quote_in_quotes(place: Place, mended: Option<&str>) -> Diagnostic {
+    let cure =
+        mended.map_or_else(|| "put the whole text in double quotes".to_owned(), |line| format!("write `{line}`"));
+    Diagnostic::error("quote-in-quotes", place, "this quote ends the text, and more follows").help(cure)
+}
+
+/// Curly quotes around a text that needs straight ones.
+///
+/// Word processors write `“` and `”`. In the front matter they are letters like any other; only `"` and `'` are quotes.
+pub(crate) fn curly_quotes(place: Place, mended: &str) -> Diagnostic {
+    Diagnostic::error("curly-quotes", place, "curly quotes are no quotes here, and this text needs quotes")
+        .help(format!("write `{mended}`"))
+}
+
+/// A key without a space after its colon.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title:We do not listen
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// ---
+/// ```
+pub(crate) fn space_after_colon(place: Place, mended: &str) -> Diagnostic {
+    Diagnostic::error("space-after-colon", place, "a space is missing after the colon")
+        .help(format!("write `{mended}`"))
+}
+
+/// A line that begins too far to the right or to the left.
+///
+/// Keys that belong together begin in the same column: those of the page at the beginning of the line, those of an entry
+/// below the first letter after its `- `.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: We do not listen
+///   order: 2
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// order: 2
+/// ---
+/// ```
+pub(crate) fn wrong_indent(place: Place, spaces: Option<usize>) -> Diagnostic {
+    let cure = match spaces {
+        None => "begin it in the same column as the key above that it belongs with".to_owned(),
+        Some(0) => "begin it at the beginning of the line, without a space".to_owned(),
+        Some(1) => "begin it with one space".to_owned(),
+        Some(spaces) => format!("begin it with {spaces} spaces"),
+    };
+    Diagnostic::error("wrong-indent", place, "this line does not begin in the column of those it belongs with")
+        .help(cure)
 }
 
 /// The front matter is not YAML.
@@ -388,6 +415,13 @@ pub(crate) fn control_in_value(place: Place, key: &str) -> Diagnostic {
         .help("type the value afresh instead of copying it")
 }
 
+/// A key below `extra` that is not text.
+///
+/// Templates find keys by name, so that a number, a date or a list cannot be one. Put it in quotes.
+pub(crate) fn key_not_text(place: Place) -> Diagnostic {
+    Diagnostic::error("key-not-text", place, "this key is not text").help("put it in quotes, such as `\"1\": …`")
+}
+
 /// A tag such as `!secret` in the front matter.
 pub(crate) fn tagged_value(place: Place, tag: &str) -> Diagnostic {
     Diagnostic::error("tagged-value", place, format!("`{tag}` is a YAML tag, which means nothing here"))
@@ -410,7 +444,9 @@ pub(crate) fn bad_slug(place: Place, slug: &str, plain: &str) -> Diagnostic {
         return Diagnostic::error("bad-slug", place, message).help("make it shorter");
     }
     let complaint = Diagnostic::error("bad-slug", place, format!("`{slug}` cannot be part of an address"));
-    if plain.is_empty() {
+    if plain == slug {
+        complaint.help("Windows keeps this name for itself: choose another")
+    } else if plain.is_empty() {
         complaint.help("use letters, digits and `-`")
     } else {
         complaint.help(format!("write `slug: {plain}`"))
@@ -425,10 +461,13 @@ pub(crate) fn bad_address(place: Place, key: &str, address: &str) -> Diagnostic 
 
 /// A file name that gives no address.
 ///
-/// A page's address is made from its file name: at least one letter or digit is needed, and at most 255 bytes.
+/// A page's address is made from its file name: at least one letter or digit is needed, and at most 255 bytes. Windows
+/// keeps some names for itself, among them `con`, `aux`, `nul` and `com1`.
 pub(crate) fn bad_file_name(place: Place) -> Diagnostic {
     Diagnostic::error("bad-file-name", place, "no address can be made from this file's name")
-        .help("use a shorter name of letters, digits and `-`, such as `listening.md`, or set `slug`")
+        .help(
+            "use a shorter name of letters, digits and `-`, such as `listening.md`, and none that Windows keeps for itself, such as `con` or `aux`; or set `slug`",
+        )
 }
 
 /// More words than `site.toml` allows for the field.

@@ -46,6 +46,8 @@ pub struct Matter {
     pub claims: Vec<Vec<Claim>>,
     /// Whether all of it was understood; what is missing in a half-read front matter is not complained of again.
     pub is_whole: bool,
+    /// The same for each of its kind's relations, in the kind's order.
+    pub are_claims_whole: Vec<bool>,
 }
 
 /// The value of a field.
@@ -97,6 +99,7 @@ impl Matter {
             fields: vec![None; kind.map_or(0, |kind| kind.fields.len())],
             claims: vec![Vec::new(); kind.map_or(0, |kind| kind.relations.len())],
             is_whole: false,
+            are_claims_whole: vec![false; kind.map_or(0, |kind| kind.relations.len())],
         }
     }
 }
@@ -106,6 +109,9 @@ pub(super) fn read(map: &Mapping, stem: &str, kind: Option<&Kind>, rules: &PageR
     let mut matter = Matter::unknown(stem, kind);
     let mut has_title = false;
     let known = matter_keys::of(kind);
+    for (whole, relation) in matter.are_claims_whole.iter_mut().zip(kind.map_or(&[][..], |kind| &kind.relations)) {
+        *whole = !is_misspelt(map, &relation.name, &known);
+    }
     for (key, value) in map {
         let name = key_text(key);
         let at = [Step::Key(name.as_str().into())];
@@ -117,7 +123,11 @@ pub(super) fn read(map: &Mapping, stem: &str, kind: Option<&Kind>, rules: &PageR
         let relation = kind.and_then(|kind| kind.relations.iter().position(|relation| *relation.name == *name));
         match (kind, field, relation) {
             (Some(kind), Some(i), _) => matter.fields[i] = field_value(&kind.fields[i], &at, value, values),
-            (Some(kind), None, Some(i)) => matter.claims[i] = claims(&kind.relations[i], &at, value, values),
+            (Some(kind), None, Some(i)) => {
+                let before = values.found.len();
+                matter.claims[i] = claims(&kind.relations[i], &at, value, values);
+                matter.are_claims_whole[i] = values.found.len() == before;
+            }
             _ => {
                 let place = values.key_place(&at);
                 values.found.push(complaints::unknown_key(place, &name, kind, rules));

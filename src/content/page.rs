@@ -10,6 +10,7 @@ use super::complaints;
 use super::fence::{self, Fence};
 use super::matter::{self, Matter};
 use super::places::MatterPath;
+use super::slips;
 use super::values::Values;
 use crate::base::{
     Diagnostic, Digest, Fingerprint, LineColumn, OutPath, Place, Source, SourceContent, SourcePath, Span, UrlPath,
@@ -161,10 +162,10 @@ impl<'p> Seat<'p> {
         if let Some(folder) = stem.strip_suffix("/_index") {
             return Self { role: Role::Section, kind: None, name: folder };
         }
-        let kind = rules
-            .kinds
-            .iter()
-            .position(|kind| stem.strip_prefix(&*kind.folder).is_some_and(|rest| rest.starts_with('/')));
+        let holds = |kind: &Kind| stem.strip_prefix(&*kind.folder).is_some_and(|rest| rest.starts_with('/'));
+        let around = rules.kinds.iter().enumerate().filter(|(_, kind)| holds(kind));
+        // A folder within another kind's folder is the nearer one.
+        let kind = around.max_by_key(|(_, kind)| kind.folder.len()).map(|(index, _)| index);
         let name = kind.map_or(stem, |kind| &stem[rules.kinds[kind].folder.len() + 1..]);
         Self { role: Role::Page, kind, name }
     }
@@ -228,15 +229,19 @@ fn parse_yaml(path: &SourcePath, text: &str, yaml: Range<usize>, values: &mut Va
         return None;
     }
     match serde_yaml::from_str::<Value>(&text[yaml.clone()]) {
-        Ok(Value::Mapping(map)) => Some(map),
+        Ok(Value::Mapping(map)) => {
+            values.found.extend(slips::swallowed(path, text, &yaml));
+            Some(map)
+        }
         Ok(Value::Null) => Some(Mapping::new()),
         Ok(_) => {
             let place = values.value_place(&[]);
-            values.found.push(complaints::not_a_map(place));
+            let glued = slips::one_text(path, text, &yaml);
+            values.found.extend(if glued.is_empty() { vec![complaints::not_a_map(place)] } else { glued });
             None
         }
         Err(error) => {
-            values.found.extend(complaints::broken_yaml(path, text, yaml, &error));
+            values.found.extend(slips::broken(path, text, yaml, &error));
             None
         }
     }

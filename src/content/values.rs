@@ -52,6 +52,9 @@ impl<'m> Values<'m> {
 
     fn wrong(&mut self, at: &[Step], value: &Value, wanted: &str) {
         let place = self.value_place(at);
+        if let Value::Tagged(tagged) = value {
+            return self.found.push(complaints::tagged_value(place, &tagged.tag.to_string()));
+        }
         let key = name_of(at);
         self.found.push(complaints::wrong_value(place, key, &describe(value), wanted));
     }
@@ -192,6 +195,10 @@ impl<'m> Values<'m> {
                 let mut map = tera::Map::new();
                 for (key, value) in entries {
                     let name = key_text(key);
+                    if !key.is_string() {
+                        let place = self.key_place(&deeper(at, Step::Key(name.clone().into())));
+                        self.found.push(complaints::key_not_text(place));
+                    }
                     let inner = self.free(&deeper(at, Step::Key(name.clone().into())), value);
                     map.insert(name.into(), inner);
                 }

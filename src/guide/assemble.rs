@@ -37,7 +37,7 @@ pub fn assemble(parts: Parts) -> (Guide, Vec<Diagnostic>) {
     let land = links::Land { pages: &pages, names: &names, files: &files, base: &site.rules.base };
     let (destinations, complaints) = links::resolve(&land);
     found.extend(complaints);
-    let (files, complaints) = files::named(files, &destinations);
+    let (files, complaints) = files::named(files, &pages, &destinations);
     found.extend(complaints.into_iter().filter(|complaint| !belongs_to_draft(&complaint.place.path, &drafts)));
     if !site.rules.markdown.unsafe_html {
         found.extend(files::active(&files, sources));
@@ -73,7 +73,8 @@ pub fn assemble(parts: Parts) -> (Guide, Vec<Diagnostic>) {
             links,
         })
         .collect();
-    let guide = Guide { entries, special, menu, bibliography, cited_in, tags, redirects, files };
+    let cited_by_drafts = drafts.iter().flat_map(|page| page.sources.iter().map(|used| used.key.clone())).collect();
+    let guide = Guide { entries, special, menu, bibliography, cited_in, cited_by_drafts, tags, redirects, files };
     checks::run(&guide, site, configuration, &mut found);
     (guide, found)
 }
@@ -98,6 +99,10 @@ fn cited_in(
         for used in &page.sources {
             if bibliography.get(&used.key).is_some() {
                 cited.entry(used.key.clone()).or_default().push(PageId::new(index));
+                continue;
+            }
+            // Which sources there are is not known; that has been complained of.
+            if !site.references_are_sound || bibliography.is_unread {
                 continue;
             }
             let near = nearest(&used.key, bibliography.keys());

@@ -26,6 +26,8 @@ const LIMIT: usize = 1024 * 1024;
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Bibliography {
     entries: BTreeMap<Box<str>, Reference>,
+    /// Whether the file is missing or could not be read at all.
+    pub is_unread: bool,
 }
 
 /// One source, written out.
@@ -57,6 +59,12 @@ pub struct Manner<'a> {
 }
 
 impl Bibliography {
+    /// The references of a file that is missing or cannot be read.
+    #[must_use]
+    pub fn unread() -> Self {
+        Self { entries: BTreeMap::new(), is_unread: true }
+    }
+
     /// The source with this key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Reference> {
@@ -102,9 +110,10 @@ pub fn load(source_text: &str, path: &SourcePath, manner: &Manner<'_>) -> (Bibli
     });
     if source_text.len() > LIMIT {
         diagnostics.push(complaints::references_too_big(path));
-        return (Bibliography::default(), diagnostics);
+        return (Bibliography::unread(), diagnostics);
     }
     let (items, faults) = entries::read(source_text, path);
+    let is_unread = items.is_empty() && !faults.is_empty();
     diagnostics.extend(faults);
     let written: Vec<_> = items.par_iter().map(|item| write_out(item, &style, path)).collect();
     let mut entries = BTreeMap::new();
@@ -112,7 +121,7 @@ pub fn load(source_text: &str, path: &SourcePath, manner: &Manner<'_>) -> (Bibli
         diagnostics.extend(fault);
         entries.insert(reference.key.clone(), reference);
     }
-    (Bibliography { entries }, diagnostics)
+    (Bibliography { entries, is_unread }, diagnostics)
 }
 
 /// The entry's text in `style`; its key stands for it where there is no text.

@@ -43,6 +43,14 @@ pub(crate) fn unknown_file<'a>(place: Place, path: &SourcePath, known: impl Iter
     )
 }
 
+/// A setting names the page for addresses that do not exist.
+///
+/// `404.md` is shown in place of a page that is missing. It cannot hold the checklist or a list, or stand in the menu.
+pub(crate) fn not_found_page(place: Place) -> Diagnostic {
+    Diagnostic::error("not-found-page", place, "`404.md` is shown only where an address does not exist")
+        .help("name another page")
+}
+
 /// A wiki link to a page that does not exist.
 ///
 /// `[[name]]` names a page by its file name without `.md`.
@@ -60,7 +68,7 @@ pub(crate) fn ambiguous_wiki<'a>(
 ) -> Diagnostic {
     let list = several.map(|path| format!("`{path}`")).collect::<Vec<_>>().join(" or ");
     Diagnostic::error("ambiguous-wiki", place, format!("`{name}` may mean {list}"))
-        .help("name it with its folder, such as `[[signs/listening]]`")
+        .help("name it with its folder, such as `[[signs/listening]]`, or link to its file")
 }
 
 /// A link to a place on a page that the page does not have.
@@ -73,7 +81,13 @@ pub(crate) fn unknown_anchor(
     near: Option<&str>,
     known: &[Box<str>],
 ) -> Diagnostic {
-    let list = known.iter().take(12).map(|name| format!("`#{name}`")).collect::<Vec<_>>().join(", ");
+    let list = known
+        .iter()
+        .filter(|name| name.len() <= 80)
+        .take(12)
+        .map(|name| format!("`#{name}`"))
+        .collect::<Vec<_>>()
+        .join(", ");
     let help = if known.is_empty() {
         "that page has no headings to link to".to_owned()
     } else {
@@ -115,6 +129,23 @@ pub(crate) fn related_draft(place: Place, to: &str) -> Diagnostic {
         .help("take `draft: true` out of that page, or this entry out of the list")
 }
 
+/// A relation to a name that two pages of the kind share.
+///
+/// `signs/listening.md` and `signs/listening/index.md` have one name, `listening`.
+pub(crate) fn ambiguous_related(place: Place, to: &str, several: &[&SourcePath]) -> Diagnostic {
+    let list = several.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(" or ");
+    Diagnostic::error("ambiguous-related", place, format!("`{to}` may mean {list}"))
+        .help("give one of these files another name")
+}
+
+/// A relation of a page to itself.
+///
+/// Readers who are there already would be sent nowhere.
+pub(crate) fn related_to_itself(place: Place, to: &str) -> Diagnostic {
+    Diagnostic::error("related-to-itself", place, format!("`{to}` is this page itself"))
+        .help("name another page, or take this entry out of the list")
+}
+
 /// A citation of a source that the references do not hold.
 pub(crate) fn unknown_source(place: Place, key: &str, near: Option<&str>, file: Option<&str>) -> Diagnostic {
     let help = match file {
@@ -141,11 +172,11 @@ pub(crate) fn like_a_page(place: Place) -> Diagnostic {
 
 /// A file beside the pages that no page names.
 ///
-/// Only files that a page shows or links to are published, so that notes, copies and the pictures of drafts stay at
+/// Only files that a page shows, links to, or names in its front matter (`cover: bed.jpg`) are published, so that notes, copies and the pictures of drafts stay at
 /// home. Files for everybody, such as a download that is named elsewhere, lie below `static`.
 pub(crate) fn unnamed_file(place: Place) -> Diagnostic {
     Diagnostic::warning("unnamed-file", place, "no page names this file, so it is not published").help(
-        "show it with `![words](file.jpg)`, link to it, or move it: to `static` to publish it, elsewhere to keep it",
+        "show it with `![words](file.jpg)`, link to it, name it in the front matter for the theme, or move it: to `static` to publish it, elsewhere to keep it",
     )
 }
 
@@ -163,10 +194,11 @@ pub(crate) fn active_file(place: Place, what: &str) -> Diagnostic {
 
 /// A file whose name cannot be published.
 ///
-/// Some signs are not allowed in file names on every computer, among them `\ : * ? " < > |`.
+/// Some signs are not allowed in file names on every computer, among them `\ : * ? " < > |`, nor are names that Windows
+/// keeps for itself, such as `con` and `aux`, or that end with a dot or a space.
 pub(crate) fn bad_published_name(place: Place) -> Diagnostic {
     Diagnostic::error("bad-published-name", place, "this file's name cannot be published")
-        .help("use letters, digits, `-`, `_` and `.`")
+        .help("use letters, digits, `-`, `_` and `.`; Windows keeps names such as `con`, `aux` and `com1` for itself")
 }
 
 /// An older address that is too long for a file name.

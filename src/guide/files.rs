@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Destination, PublishedFile, complaints};
 use crate::base::{Act, Diagnostic, OutPath, Place, SourceContent, SourcePath, Sources, UrlPath, acts, encode_path};
-use crate::content::{Page, Role};
+use crate::content::{FieldValue, Page, Role};
 use crate::site::{CONTENT, STATIC};
 
 /// Data beside the pages, which is read and not published.
@@ -48,14 +48,28 @@ pub fn collect(sources: &Sources, pages: &[Arc<Page>]) -> (Vec<PublishedFile>, V
 }
 
 /// The files without those beside the pages that no page names: a draft's pictures, notes, copies.
-pub fn named(files: Vec<PublishedFile>, links: &[Vec<Destination>]) -> (Vec<PublishedFile>, Vec<Diagnostic>) {
+///
+/// A page names a file by a link or picture in its text, or by a text in its front matter that is exactly the file's
+/// path from the page: a template may show it.
+pub fn named(
+    files: Vec<PublishedFile>,
+    pages: &[Arc<Page>],
+    links: &[Vec<Destination>],
+) -> (Vec<PublishedFile>, Vec<Diagnostic>) {
     let named: BTreeSet<&UrlPath> = links
         .iter()
         .flatten()
         .filter_map(|link| if let Destination::File(url) = link { Some(url) } else { None })
         .collect();
-    let (kept, unnamed): (Vec<_>, Vec<_>) =
+    let (mut kept, mut unnamed): (Vec<_>, Vec<_>) =
         files.into_iter().partition(|file| file.path.below(CONTENT).is_none() || named.contains(&file.url));
+    if !unnamed.is_empty() {
+        let stated: BTreeSet<SourcePath> = pages.iter().flat_map(|page| stated(page)).collect();
+        let (more, rest): (Vec<_>, Vec<_>) = unnamed.into_iter().partition(|file| stated.contains(&file.path));
+        unnamed = rest;
+        kept.extend(more);
+        kept.sort_by(|a, b| a.path.cmp(&b.path));
+    }
     (kept, unnamed.iter().map(|file| complaints::unnamed_file(Place::file(&file.path))).collect())
 }
 
@@ -67,6 +81,36 @@ pub fn active(files: &[PublishedFile], sources: &Sources) -> Vec<Diagnostic> {
         Some(acts(file.path.file_name(), bytes).into_iter().map(complaint).collect::<Vec<_>>())
     };
     files.iter().filter_map(acts).flatten().collect()
+}
+
+/// The files beside a page that texts of its front matter may be the paths of.
+fn stated(page: &Page) -> Vec<SourcePath> {
+    let mut texts = Vec::new();
+    gather(&page.matter.extra, &mut texts);
+    for field in page.matter.fields.iter().flatten() {
+        match field {
+            FieldValue::Text(text) => texts.push(text),
+            FieldValue::List(list) => texts.extend(list.iter().map(|text| &**text)),
+            FieldValue::Integer(_) | FieldValue::Boolean(_) | FieldValue::Date(_) => {}
+        }
+    }
+    let beside = |text: &str| page.path.join_relative(text).filter(|path| path.below(page.path.folder()).is_some());
+    texts.into_iter().filter(|text| text.contains('.') && !text.starts_with('/')).filter_map(beside).collect()
+}
+
+/// Every text in a value of `extra`.
+fn gather<'v>(value: &'v tera::Value, texts: &mut Vec<&'v str>) {
+    if let Some(text) = value.as_str() {
+        texts.push(text);
+    } else if let Some(items) = value.as_array() {
+        for item in items {
+            gather(item, texts);
+        }
+    } else if let Some(map) = value.as_map() {
+        for value in map.values() {
+            gather(value, texts);
+        }
+    }
 }
 
 /// The published folder of each source folder that belongs to a page or section.

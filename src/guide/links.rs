@@ -79,14 +79,25 @@ impl Search<'_> {
     }
 
     fn address(&self, address: &str, place: impl Fn() -> Place) -> Led {
-        let within = encode_path(&decode_path(self.land.base.within(address)));
-        if let Some(meaning) = self.land.names.url(&within) {
-            return meant(meaning, place, address);
+        let base = self.land.base;
+        // A page may lie in a folder of the site that is called like the folder of the site.
+        for path in [base.within(address), address] {
+            let path = encode_path(&decode_path(path));
+            if let Some(meaning) = self.land.names.url(&path) {
+                return meant(meaning, place, address);
+            }
+            if let Some(url) = self.urls.get(path.as_str()) {
+                return Ok(Destination::File((*url).clone()));
+            }
+            if can_be_made(&path) {
+                return Ok(Destination::Made(UrlPath::new(&path)));
+            }
         }
-        self.urls.get(within.as_str()).map(|url| Destination::File((*url).clone())).ok_or_else(|| {
-            let known = self.offered.iter().map(|page| page.url.as_str());
-            Box::new(complaints::unknown_address(place(), address, known))
-        })
+        if !base.is_known() {
+            return Ok(Destination::Nowhere);
+        }
+        let known = self.offered.iter().map(|page| page.url.as_str());
+        Err(Box::new(complaints::unknown_address(place(), address, known)))
     }
 
     fn wiki(&self, name: &str, place: impl Fn() -> Place) -> Led {
@@ -114,6 +125,14 @@ impl Search<'_> {
         let place = Place::at(&page.path, link.span);
         Err(Box::new(complaints::unknown_anchor(place, &target.matter.title, anchor, near, &target.body.anchors)))
     }
+}
+
+/// May a file without a source be published there: for machines, a page of tags, or the checklist's sheet?
+fn can_be_made(path: &str) -> bool {
+    let bare = path.trim_end_matches('/');
+    matches!(bare, "/atom.xml" | "/sitemap.xml" | "/robots.txt" | "/tags")
+        || bare.starts_with("/tags/")
+        || bare.ends_with("/sheet")
 }
 
 /// Does the page have a place of that name: a heading, a source of its list, or its text as a whole?

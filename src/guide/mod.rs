@@ -14,14 +14,17 @@ mod order;
 mod relations;
 mod special;
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::base::{OutPath, Place, SourcePath, UrlPath};
 use crate::content::Page;
+use crate::content::body::{NAME_MARK, Target};
 
 pub use assemble::{Parts, assemble};
 pub use bibliography::{Bibliography, Reference};
+pub use order::order_key;
 pub use special::Special;
 
 /// A page of the guide: its index in [`Guide::entries`].
@@ -53,6 +56,8 @@ pub struct Guide {
     pub bibliography: Arc<Bibliography>,
     /// Which pages rest on each reference, sorted by path.
     pub cited_in: BTreeMap<Box<str>, Vec<PageId>>,
+    /// The keys of the references that drafts rest on which are left out.
+    pub cited_by_drafts: BTreeSet<Box<str>>,
     /// Tags by slug.
     pub tags: BTreeMap<String, Tag>,
     /// Older addresses and the pages that they lead to.
@@ -124,6 +129,8 @@ pub enum Destination {
     Page(PageId),
     /// To a file that is published as it is, by its address.
     File(UrlPath),
+    /// To a file that no source stands for, such as the list of tags: `views` makes it, or complains.
+    Made(UrlPath),
     /// Nowhere: it is complained of.
     Nowhere,
 }
@@ -164,6 +171,23 @@ impl Guide {
     #[must_use]
     pub fn entry(&self, id: PageId) -> &Entry {
         &self.entries[id.index()]
+    }
+
+    /// The sentence in which a page links to another, with pages' titles in place of the names of wiki links.
+    #[must_use]
+    pub fn sentence(&self, backlink: Backlink) -> Cow<'_, str> {
+        let entry = self.entry(backlink.from);
+        let links = &entry.page.body.links;
+        let sentence = &links[backlink.link].sentence;
+        if !sentence.contains(NAME_MARK) {
+            return Cow::Borrowed(sentence);
+        }
+        let title = |name: &str| {
+            let at = links.iter().position(|link| matches!(&link.target, Target::Wiki(own) if **own == *name))?;
+            let Destination::Page(id) = &entry.links[at] else { return None };
+            Some(&*self.entry(*id).page.matter.title)
+        };
+        sentence.split(NAME_MARK).map(|part| title(part).unwrap_or(part)).collect()
     }
 
     /// All pages with their ids, sorted by path.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::PageId;
-use crate::base::SourcePath;
+use crate::base::{SourcePath, encode_path};
 use crate::content::Page;
 
 /// What a name means.
@@ -20,7 +20,9 @@ pub enum Meaning {
 pub struct Names<'p> {
     paths: HashMap<&'p SourcePath, Meaning>,
     urls: HashMap<&'p str, Meaning>,
-    kinds: HashMap<(usize, &'p str), Meaning>,
+    aliases: BTreeMap<String, Meaning>,
+    kinds: HashMap<(usize, &'p str), (&'p SourcePath, Meaning)>,
+    namesakes: BTreeMap<(usize, &'p str), Vec<&'p SourcePath>>,
     wiki: BTreeMap<&'p str, Vec<(&'p SourcePath, Meaning)>>,
 }
 
@@ -31,7 +33,9 @@ impl<'p> Names<'p> {
         let mut names = Self {
             paths: HashMap::with_capacity(all),
             urls: HashMap::with_capacity(all),
+            aliases: BTreeMap::new(),
             kinds: HashMap::with_capacity(all),
+            namesakes: BTreeMap::new(),
             wiki: BTreeMap::new(),
         };
         // Wiki names need a second look-up table; a guide without wiki links is spared it.
@@ -44,14 +48,26 @@ impl<'p> Names<'p> {
         for (page, meaning) in published.iter().chain(drafts).zip(meanings) {
             names.paths.entry(&page.path).or_insert(meaning);
             names.urls.entry(page.url.as_str()).or_insert(meaning);
+            for (alias, _) in &page.matter.aliases {
+                let end = if alias.ends_with(".html") { "" } else { "/" };
+                names.aliases.entry(format!("/{}{end}", encode_path(alias))).or_insert(meaning);
+            }
             if let Some(kind) = page.kind {
-                names.kinds.entry((kind, &page.name)).or_insert(meaning);
+                names.add_kind((kind, &page.name), &page.path, meaning);
             }
             if has_wiki_links {
                 names.add_wiki(page, meaning);
             }
         }
         names
+    }
+
+    /// A draft has the name only where no published page has it.
+    fn add_kind(&mut self, name: (usize, &'p str), path: &'p SourcePath, meaning: Meaning) {
+        let (first, _) = *self.kinds.entry(name).or_insert((path, meaning));
+        if first != path && meaning != Meaning::Draft {
+            self.namesakes.entry(name).or_insert_with(|| vec![first]).push(path);
+        }
     }
 
     /// A draft has a wiki name only where no published page has it.
@@ -78,15 +94,20 @@ impl<'p> Names<'p> {
         self.paths.get(path).copied()
     }
 
-    /// The page at that address, with or without the slash at its end.
+    /// The page at that address, or that was there once, with or without the slash at its end.
     pub fn url(&self, url: &str) -> Option<Meaning> {
-        let exact = self.urls.get(url).copied();
-        exact.or_else(|| if url.ends_with('/') { None } else { self.urls.get(format!("{url}/").as_str()).copied() })
+        let at = |url: &str| self.urls.get(url).or_else(|| self.aliases.get(url)).copied();
+        at(url).or_else(|| if url.ends_with('/') { None } else { at(&format!("{url}/")) })
     }
 
     /// The page of that kind and name.
     pub fn kind(&self, kind: usize, name: &str) -> Option<Meaning> {
-        self.kinds.get(&(kind, name)).copied()
+        self.kinds.get(&(kind, name)).map(|(_, meaning)| *meaning)
+    }
+
+    /// The pages of that kind that share a name; none if it means one page at most.
+    pub fn namesakes<'n>(&'n self, kind: usize, name: &'n str) -> &'n [&'n SourcePath] {
+        self.namesakes.get(&(kind, name)).map_or(&[], Vec::as_slice)
     }
 
     /// The pages that `[[name]]` may mean.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::PageId;
+use crate::base::{SourcePath, sort_key};
 use crate::content::{Page, Role};
 use crate::site::CONTENT;
 
@@ -37,8 +38,8 @@ pub fn arrange(pages: &[Arc<Page>]) -> Vec<Seat> {
     }
     for section in sections.values() {
         let mut seat = std::mem::take(&mut seats[section.index()]);
-        seat.pages.sort_by(|a, b| key(pages, *a).cmp(&key(pages, *b)));
-        seat.sections.sort_by(|a, b| key(pages, *a).cmp(&key(pages, *b)));
+        seat.pages.sort_by_cached_key(|id| order_key(&pages[id.index()]));
+        seat.sections.sort_by_cached_key(|id| order_key(&pages[id.index()]));
         for pair in seat.pages.windows(2) {
             if let [before, after] = pair {
                 seats[before.index()].next = Some(*after);
@@ -50,10 +51,10 @@ pub fn arrange(pages: &[Arc<Page>]) -> Vec<Seat> {
     seats
 }
 
-/// What pages are sorted by: their `order`, those without one last; then title and path.
-fn key(pages: &[Arc<Page>], id: PageId) -> (i64, &str, &str) {
-    let page = &pages[id.index()];
-    (page.matter.order.unwrap_or(i64::MAX), &page.matter.title, page.path.as_str())
+/// What pages are sorted by wherever no letter gathers them: their `order`, those without one last; then title and path.
+#[must_use]
+pub fn order_key(page: &Page) -> (i64, String, SourcePath) {
+    (page.matter.order.unwrap_or(i64::MAX), sort_key(&page.matter.title), page.path.clone())
 }
 
 /// The nearest `_index.md` around a page; not the page itself.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::names::{Meaning, Names};
 use super::{Edge, PageId, Related, complaints};
-use crate::base::{Diagnostic, Place, Sources};
+use crate::base::{Diagnostic, Place, SourcePath, Sources};
 use crate::content::{Claim, Page, Places};
 use crate::site::{Kind, PageRules, Relation};
 
@@ -22,20 +22,24 @@ pub fn resolve(
     let mut found = Vec::new();
     for (index, page) in pages.iter().enumerate() {
         let Some(kind) = page.kind.map(|kind| &rules.kinds[kind]) else { continue };
+        let own = PageId::new(index);
         let mut lost = Vec::new();
         for (at, (relation, claims)) in kind.relations.iter().zip(&page.matter.claims).enumerate() {
             let Some(to_kind) = rules.kinds.iter().position(|other| other.name == relation.to) else { continue };
             for claim in claims {
+                let several = names.namesakes(to_kind, &claim.to);
                 match names.kind(to_kind, &claim.to) {
-                    Some(Meaning::Page(to)) => connect(&mut related, PageId::new(index), to, at, relation, claim),
-                    other => lost.push((&rules.kinds[to_kind], to_kind, claim, other)),
+                    Some(Meaning::Page(to)) if to != own && several.is_empty() => {
+                        connect(&mut related, own, to, at, relation, claim);
+                    }
+                    meaning => lost.push(Lost { kind: to_kind, claim, meaning, several }),
                 }
             }
         }
         if !lost.is_empty() {
             // Each look for a nearest name goes through all pages; after many complaints nobody reads them.
             let offered = if found.len() < MOST_SUGGESTIONS { pages } else { &[] };
-            found.extend(complain(page, offered, &lost, sources));
+            found.extend(complain(page, offered, &lost, rules, sources));
         }
     }
     (related, found)
@@ -77,21 +81,31 @@ fn connect(related: &mut [Vec<Related>], from: PageId, to: PageId, at: usize, re
     }
 }
 
+/// A claim that leads nowhere.
+struct Lost<'l> {
+    /// The index of the kind that it would lead to.
+    kind: usize,
+    claim: &'l Claim,
+    meaning: Option<Meaning>,
+    /// The pages that share the name, if they are several.
+    several: &'l [&'l SourcePath],
+}
+
 /// One complaint for each claim that leads nowhere; the places are looked up once for all of them.
-fn complain(
-    page: &Page,
-    pages: &[Arc<Page>],
-    lost: &[(&Kind, usize, &Claim, Option<Meaning>)],
-    sources: &Sources,
-) -> Vec<Diagnostic> {
+fn complain(page: &Page, pages: &[Arc<Page>], lost: &[Lost], rules: &PageRules, sources: &Sources) -> Vec<Diagnostic> {
     let places = Places::read(sources.text(&page.path).unwrap_or_default());
-    let complaint = |(kind, index, claim, meaning): &(&Kind, usize, &Claim, Option<Meaning>)| {
-        let place = Place::at(&page.path, places.value(&claim.at));
-        if meaning.is_some() {
-            return complaints::related_draft(place, &claim.to);
+    let complaint = |lost: &Lost| {
+        let place = Place::at(&page.path, places.value(&lost.claim.at));
+        let to = &lost.claim.to;
+        match lost.meaning {
+            _ if !lost.several.is_empty() => complaints::ambiguous_related(place, to, lost.several),
+            Some(Meaning::Page(_)) => complaints::related_to_itself(place, to),
+            Some(Meaning::Draft) => complaints::related_draft(place, to),
+            None => {
+                let names = pages.iter().filter(|other| other.kind == Some(lost.kind)).map(|other| &*other.name);
+                complaints::unknown_related(place, &rules.kinds[lost.kind], to, names)
+            }
         }
-        let names = pages.iter().filter(|other| other.kind == Some(*index)).map(|other| &*other.name);
-        complaints::unknown_related(place, kind, &claim.to, names)
     };
     lost.iter().map(complaint).collect()
 }

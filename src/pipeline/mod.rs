@@ -105,7 +105,7 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
     diagnostics.extend(layout.diagnostics.iter().cloned());
     // Without a sound theme nothing can be shown; what is wrong with it has been said.
     let views = if theme.1.is_empty() { &layout.plan.views[..] } else { &[] };
-    let wardrobe = theme.0.wardrobe(theme.1.is_empty());
+    let wardrobe = theme.0.wardrobe(!theme.1.is_empty());
     let brief = Brief { guide: &layout.guide, shown: &layout.shown, site, configuration, wardrobe: &wardrobe, sources };
     let frame = &layout.plan.frame;
     let key = Fingerprint::of(&(frame.fingerprint, theme.0.fingerprint));
@@ -144,15 +144,17 @@ pub struct Listed {
     pub is_draft: bool,
 }
 
-/// All pages, sorted by path, with every complaint about the configuration and the pages themselves.
+/// All pages, sorted by path, with every complaint about the configuration and the published pages themselves.
 #[must_use]
 pub fn survey(sources: &Sources) -> (Vec<Listed>, Vec<Diagnostic>) {
     let (site, mut diagnostics) = site::read(sources, &sources.request.configuration);
     let Some(site) = site else { return (Vec::new(), diagnostics) };
     let mut listed = Vec::new();
     for remembered in parse_pages(sources, &site.rules, &mut Vec::new()).all {
-        diagnostics.extend(remembered.diagnostics.iter().cloned());
         let page = &remembered.page;
+        if !page.matter.is_draft {
+            diagnostics.extend(remembered.diagnostics.iter().cloned());
+        }
         let kind = match (page.kind, page.role) {
             (Some(kind), _) => site.rules.kinds[kind].name.clone(),
             (None, Role::Home) => "home".into(),
@@ -262,7 +264,8 @@ fn load_bibliography(
             (Arc::new(bibliography), diagnostics)
         }
         None => {
-            (Arc::default(), vec![guide::complaints::no_references(Place::at(configuration, rules.file.span), &path)])
+            let place = Place::at(configuration, rules.file.span);
+            (Arc::new(Bibliography::unread()), vec![guide::complaints::no_references(place, &path)])
         }
     };
     Arc::clone(remember(memory, question, || Arc::new(load())))
@@ -351,7 +354,7 @@ fn new_layout(ground: &Ground, observe: &mut dyn FnMut(Step)) -> Layout {
     observe(Step::Assemble);
     let published = pages.iter().filter(|remembered| !is_left_out(&remembered.page, sources));
     let shown: Vec<_> = published.map(|remembered| Arc::clone(&remembered.shown)).collect();
-    let wardrobe = theme.0.wardrobe(theme.1.is_empty());
+    let wardrobe = theme.0.wardrobe(!theme.1.is_empty());
     let (plan, found) =
         views::plan(&Brief { guide: &guide, shown: &shown, site, configuration, wardrobe: &wardrobe, sources });
     diagnostics.extend(found);

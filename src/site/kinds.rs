@@ -51,13 +51,14 @@ fn kind(name: &Placed<Box<str>>, table: &mut Table, complaints: &mut Complaints)
     let fields = fields(table, complaints);
     let relations = relations(table, complaints);
     let folder = table.required_text("folder", "\"signs\"", complaints)?;
-    if OutPath::new(&folder.value).is_err() {
+    let Ok(plain) = OutPath::new(&folder.value) else {
         complaints.found.push(complaints::bad_folder(complaints.path, folder.span, "folder", &folder.value));
         return None;
-    }
+    };
+    let folder: Box<str> = plain.as_str().into();
     let one = one.unwrap_or_else(|| name.value.clone());
-    let other = other.unwrap_or_else(|| folder.value.clone());
-    Some(Kind { name: name.value.clone(), folder: folder.value, one, other, fields, relations })
+    let other = other.unwrap_or_else(|| folder.clone());
+    Some(Kind { name: name.value.clone(), folder, one, other, fields, relations })
 }
 
 fn fields(table: &mut Table, complaints: &mut Complaints) -> Vec<Field> {

@@ -54,6 +54,8 @@ pub struct Site {
     pub checklist: Option<ChecklistRules>,
     /// The bibliography, if the guide has one.
     pub references: Option<ReferenceRules>,
+    /// Whether the setting of the bibliography was understood, or left out on purpose.
+    pub references_are_sound: bool,
     /// The page that lists all others, if there is one.
     pub index_page: Option<Placed<Box<str>>>,
     /// The page for readers who are not safe, if there is one.
@@ -75,8 +77,8 @@ pub struct PageRules {
     pub markdown: MarkdownRules,
 }
 
-/// Where the site is published: scheme, host and folder.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+/// Where the site is published: scheme, host and folder. The default stands for an address that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct BaseUrl {
     /// Scheme and host without a slash at the end, such as `https://example.org`.
     origin: Box<str>,
@@ -85,6 +87,12 @@ pub struct BaseUrl {
 }
 
 impl BaseUrl {
+    /// Could it be read? If not, nobody can tell which links lead into its folder.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        !self.origin.is_empty()
+    }
+
     /// The address of `path` within the site, for links: `/guide/signs/`.
     #[must_use]
     pub fn link(&self, path: &UrlPath) -> String {
@@ -106,13 +114,30 @@ impl BaseUrl {
     /// The path within the site that the link `address` means, if it lies within the site.
     #[must_use]
     pub fn within<'a>(&self, address: &'a str) -> &'a str {
-        address.strip_prefix(&*self.folder).filter(|rest| rest.starts_with('/')).unwrap_or(address)
+        match address.strip_prefix(&*self.folder) {
+            Some("") => "/",
+            Some(rest) if rest.starts_with('/') => rest,
+            _ => address,
+        }
+    }
+
+    /// The path of a whole web address, with the site's folder, if it lies within the site; by `http` or `https`.
+    #[must_use]
+    pub fn own<'a>(&self, address: &'a str) -> Option<&'a str> {
+        let host = self.origin.split_once("://")?.1;
+        let rest = address.split_once("://")?.1;
+        let (own, path) = rest.split_at_checked(host.len())?;
+        let below = path.strip_prefix(&*self.folder)?;
+        let is_within = below.is_empty() || below.starts_with(['/', '?', '#']);
+        (own.eq_ignore_ascii_case(host) && is_within).then_some(path)
     }
 }
 
 /// How Markdown is read: the part of the configuration that a page's body depends on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct MarkdownRules {
+    /// Where the site is published: a whole address that lies there is a link within the guide.
+    pub base: BaseUrl,
     /// Whether raw HTML in Markdown is passed on.
     pub unsafe_html: bool,
     /// Whether straight quotes, `--` and `...` become their printed forms.
@@ -143,6 +168,7 @@ impl Default for Labels {
 impl Default for MarkdownRules {
     fn default() -> Self {
         Self {
+            base: BaseUrl::default(),
             unsafe_html: false,
             smart_punctuation: true,
             callouts: ["Note", "Tip", "Important", "Warning", "Caution"].map(Into::into),

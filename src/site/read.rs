@@ -63,7 +63,9 @@ fn site(mut table: Table, sources: &Sources, complaints: &mut Complaints) -> Opt
     let menu = menu(&mut table, complaints);
     let markdown = markdown(&mut table, complaints);
     let checklist = checklist(&mut table, &kinds, complaints);
+    let references_before = complaints.found.len();
     let references = references(&mut table, complaints);
+    let references_are_sound = complaints.found.len() == references_before;
     let index_page = page_table("index", "\"a-z.md\"", &mut table, complaints);
     let help_page = page_table("help", "\"before-you-start.md\"", &mut table, complaints);
     let feed_limit = feed_limit(&mut table, complaints);
@@ -73,9 +75,12 @@ fn site(mut table: Table, sources: &Sources, complaints: &mut Complaints) -> Opt
     if !kinds_are_sound {
         return None;
     }
-    let title = title?.value;
+    // What is missing or wrong has been complained of; the pages are checked all the same.
+    let title = title.map_or_else(|| Box::from("…"), |title| title.value);
     let author = author.unwrap_or_else(|| title.clone());
-    let rules = Arc::new(PageRules { base: base?, kinds, markdown });
+    let base = base.unwrap_or_default();
+    let markdown = MarkdownRules { base: base.clone(), ..markdown };
+    let rules = Arc::new(PageRules { base, kinds, markdown });
     Some(Site {
         title,
         description,
@@ -87,6 +92,7 @@ fn site(mut table: Table, sources: &Sources, complaints: &mut Complaints) -> Opt
         rules,
         checklist,
         references,
+        references_are_sound,
         index_page,
         help_page,
         feed_limit,

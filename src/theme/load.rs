@@ -13,20 +13,34 @@ use crate::base::{Diagnostic, Place, Source, SourcePath, Sources, Span, nearest}
 /// More mistakes than this in one run help nobody.
 const MOST_TEMPLATE_ERRORS: usize = 30;
 
+/// A byte order mark.
+pub(super) const MARK: char = '\u{feff}';
+
 /// Loads the theme `name` for a site in `language`; `asked` is where the configuration names it.
 #[must_use]
 pub fn load(sources: &Sources, name: &str, language: &str, asked: &Place) -> (Theme, Vec<Diagnostic>) {
     let (gathered, mut found) = files::gather(sources, name, asked);
     let files = &gathered.files;
     let texts = template_texts(files, &mut found);
+    let marked: BTreeSet<SourcePath> =
+        texts.values().filter(|(path, _)| has_mark(sources, path)).map(|(path, _)| path.clone()).collect();
+    let before = found.len();
     let compiled = compile(&texts, &mut found);
+    for complaint in found[before..].iter_mut().filter(|complaint| marked.contains(&complaint.place.path)) {
+        complaint.place.span = complaint.place.span.map(|span| span.shifted(MARK.len_utf8()));
+    }
     let assets = assets::collect(files, &mut found);
     let strings = strings(&gathered.themes, language, asked, &mut found);
     let (templates, counted) = compiled.unwrap_or_default();
     let parts = parts::parts(&texts.iter().map(|(name, (_, text))| (name.as_str(), text.as_str())).collect());
     let paths = texts.into_iter().map(|(name, (path, _))| (name, path)).collect();
     let fingerprint = files::fingerprint(sources, name, language);
-    (Theme { fingerprint, assets, templates, counted, parts, paths, strings }, found)
+    (Theme { fingerprint, assets, templates, counted, parts, paths, marked, strings }, found)
+}
+
+/// Does the file begin with a byte order mark, which the engine is not given?
+fn has_mark(sources: &Sources, path: &SourcePath) -> bool {
+    sources.text(path).is_some_and(|text| text.starts_with(MARK))
 }
 
 type Texts = BTreeMap<String, (SourcePath, String)>;
@@ -40,7 +54,7 @@ fn template_texts(files: &Files, found: &mut Vec<Diagnostic>) -> Texts {
         }
         match source.as_text() {
             Some(text) => {
-                drop(texts.insert(name.to_owned(), (place.clone(), text.trim_start_matches('\u{feff}').to_owned())))
+                drop(texts.insert(name.to_owned(), (place.clone(), text.strip_prefix(MARK).unwrap_or(text).to_owned())))
             }
             None => found.push(complaints::theme_not_text(Place::file(place))),
         }

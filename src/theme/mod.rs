@@ -37,16 +37,18 @@ pub struct Theme {
     parts: BTreeSet<String>,
     /// Where each template comes from.
     paths: BTreeMap<String, SourcePath>,
+    /// The templates that begin with a byte order mark, which the engine does not see.
+    marked: BTreeSet<SourcePath>,
     /// Its words, by key.
     strings: BTreeMap<String, String>,
 }
 
 impl Theme {
-    /// What views need to know of the theme; `is_whole` if nothing was wrong with it.
+    /// What views need to know of the theme; `is_broken` if something is wrong with it.
     #[must_use]
-    pub fn wardrobe(&self, is_whole: bool) -> Wardrobe<'_> {
+    pub fn wardrobe(&self, is_broken: bool) -> Wardrobe<'_> {
         Wardrobe {
-            is_whole,
+            is_broken,
             templates: self.paths.keys().map(String::as_str).collect(),
             parts: self.parts.iter().map(String::as_str).collect(),
             assets: self.assets.iter().map(|(name, asset)| (name.as_str(), asset)).collect(),

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use tera::ErrorKind;
 
+use super::load::MARK;
 use super::{Theme, complaints, steps};
 use crate::base::{Diagnostic, Place, Span, nearest};
 use crate::views::{CSP, Frame};
@@ -109,7 +110,8 @@ fn place(theme: &Theme, template: &str, origin: &Place, error: &tera::Error) -> 
     if let ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) = error.kind()
         && let (Some(path), Some(counted)) = (theme.paths.get(report.filename()), theme.counted.get(report.filename()))
     {
-        return Place::at(path, counted.original(Span::from(report.span().range.clone())));
+        let mark = if theme.marked.contains(path) { MARK.len_utf8() } else { 0 };
+        return Place::at(path, counted.original(Span::from(report.span().range.clone())).shifted(mark));
     }
     theme.paths.get(template).map_or_else(|| origin.clone(), Place::file)
 }

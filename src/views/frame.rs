@@ -18,8 +18,8 @@ pub const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; 
 /// What a theme brings, as far as views need to know.
 #[derive(Debug, Clone, Default)]
 pub struct Wardrobe<'t> {
-    /// Whether the theme could be read; of one that could not, nothing more is said.
-    pub is_whole: bool,
+    /// Whether something is wrong with it, so that nobody knows which templates it would have.
+    pub is_broken: bool,
     /// The names of its templates.
     pub templates: Vec<&'t str>,
     /// Those of them that are parts of others: no page can be made with them alone.

@@ -4,8 +4,8 @@ use super::data::Writer;
 use super::page::Subject;
 use super::plan::Planner;
 use super::{View, complaints};
-use crate::base::{Diagnostic, Digest, OutPath, Place, UrlPath, encode_path};
-use crate::guide::{PageId, Redirect};
+use crate::base::{Diagnostic, Digest, OutPath, Place, UrlPath, decode_path, encode_path};
+use crate::guide::{self, Destination, PageId, Redirect};
 
 impl Planner<'_> {
     /// The checklist as a sheet of paper, one folder below the checklist.
@@ -128,7 +128,7 @@ impl Planner<'_> {
         if let Some(first) = redirects.first()
             && !self.has("redirect.html")
         {
-            if self.brief.wardrobe.is_whole {
+            if !self.brief.wardrobe.is_broken {
                 found.push(complaints::no_redirect_template(first.place.clone(), &self.brief.site.theme.value));
             }
             return Vec::new();
@@ -155,6 +155,26 @@ impl Planner<'_> {
             w.key("url").text(self.shelf.href(redirect.to));
             w.key("permalink").text(&self.brief.site.rules.base.permalink(&target.page.url));
         });
+    }
+
+    /// Complaints about links to files that could be made, but are not: the tags of a theme without templates for them.
+    pub fn unmade(&self, views: &[View]) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        if self.brief.wardrobe.is_broken {
+            return found;
+        }
+        let is_made = |out: &str| views.binary_search_by(|view| view.out.as_str().cmp(out)).is_ok();
+        for entry in &self.brief.guide.entries {
+            for (link, destination) in entry.page.body.links.iter().zip(&entry.links) {
+                let Destination::Made(url) = destination else { continue };
+                let path = decode_path(url.as_str().trim_matches('/'));
+                if !is_made(&path) && !is_made(&format!("{path}/index.html")) {
+                    let place = Place::at(&entry.page.path, link.span);
+                    found.push(guide::complaints::unknown_address(place, url.as_str(), std::iter::empty()));
+                }
+            }
+        }
+        found
     }
 
     /// A page of which there is nothing but its title, its address and its place: all keys that a template may ask for.

@@ -2,13 +2,11 @@
 
 use std::sync::Arc;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::data::Writer;
 use super::shown::Shown;
-use crate::base::slugify;
+use crate::base::{slugify, sort_key};
 use crate::content::{FieldValue, Role};
-use crate::guide::{Entry, Guide, PageId};
+use crate::guide::{Entry, Guide, PageId, order_key};
 use crate::site::{ChecklistRules, Site};
 
 /// The guide and the prebuilt values of its pages.
@@ -73,9 +71,10 @@ impl Shelf<'_> {
                 .next()
                 .filter(|c| c.is_alphabetic())
                 .map_or_else(|| "#".to_owned(), |c| c.to_uppercase().collect());
-            match letters.last_mut() {
-                Some((last, pages)) if *last == letter => pages.push(id),
-                _ => letters.push((letter, vec![id])),
+            // Signs stand both before and after the letters, and `ſ` has the capital of `s`.
+            match letters.iter_mut().find(|(known, _)| *known == letter) {
+                Some((_, pages)) => pages.push(id),
+                None => letters.push((letter, vec![id])),
             }
         }
         w.list(|w| {
@@ -157,20 +156,7 @@ impl Shelf<'_> {
     fn of_kind(&self, kind: Option<usize>) -> Vec<PageId> {
         let all = self.guide.iter().filter(|(_, entry)| kind.is_some() && entry.page.kind == kind);
         let mut ids: Vec<PageId> = all.map(|(id, _)| id).collect();
-        ids.sort_by_key(|id| {
-            let page = &self.guide.entry(*id).page;
-            (page.matter.order.unwrap_or(i64::MAX), page.path.clone())
-        });
+        ids.sort_by_cached_key(|id| order_key(&self.guide.entry(*id).page));
         ids
     }
-}
-
-/// Titles in the order in which people look for them: without marks, capitals or signs at the beginning.
-pub fn sort_key(title: &str) -> String {
-    let plain: String = title
-        .nfd()
-        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-        .collect();
-    plain.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }

@@ -116,10 +116,9 @@ impl Planner<'_> {
         self.shelf.maybe_link(w.key("next"), entry.next);
         w.key("backlinks").list(|w| {
             for backlink in &entry.backlinks {
-                let link = &self.brief.guide.entry(backlink.from).page.body.links[backlink.link];
                 w.map(|w| {
                     self.shelf.link(w.key("page"), backlink.from);
-                    w.key("sentence").text(&link.sentence);
+                    w.key("sentence").text(&self.brief.guide.sentence(*backlink));
                 });
             }
         });
@@ -204,7 +203,7 @@ impl Planner<'_> {
                 Piece::Address(index) => {
                     let link = &body.links[*index];
                     if link.anchor.is_none() || !matches!(link.target, Target::Anchor) {
-                        if let Destination::File(_) = &entry.links[*index] {
+                        if let Destination::File(_) | Destination::Made(_) = &entry.links[*index] {
                             out.push_str(&escape_html(self.brief.site.rules.base.folder()));
                         }
                         out.push_str(&escape_html(self.address(&entry.links[*index])));
@@ -222,7 +221,7 @@ impl Planner<'_> {
     fn address<'a>(&'a self, destination: &'a Destination) -> &'a str {
         match destination {
             Destination::Page(to) => self.shelf.href(*to),
-            Destination::File(url) => url.as_str(),
+            Destination::File(url) | Destination::Made(url) => url.as_str(),
             Destination::Nowhere => "#",
         }
     }
@@ -231,7 +230,7 @@ impl Planner<'_> {
     fn title(&self, destination: &Destination) -> &str {
         match destination {
             Destination::Page(to) => &self.brief.guide.entry(*to).page.matter.title,
-            Destination::File(_) | Destination::Nowhere => "",
+            Destination::File(_) | Destination::Made(_) | Destination::Nowhere => "",
         }
     }
 }

@@ -68,8 +68,7 @@ pub fn plan(brief: &Brief) -> (Plan, Vec<Diagnostic>) {
     for page in pages {
         match page {
             Ok(view) => views.push(view),
-            Err(complaint) if brief.wardrobe.is_whole => found.push(*complaint),
-            Err(_) => {}
+            Err(complaint) => found.push(*complaint),
         }
     }
     views.extend(planner.sheet());
@@ -79,6 +78,7 @@ pub fn plan(brief: &Brief) -> (Plan, Vec<Diagnostic>) {
     views.extend(planner.assets());
     views.extend(planner.files());
     let views = without_clashes(views, &mut found);
+    found.extend(planner.unmade(&views));
     (Plan { views, frame }, found)
 }
 
@@ -110,6 +110,10 @@ impl Planner<'_> {
 
     /// The template that a page asks for, or the first that its part in the guide allows.
     fn template(&self, id: PageId, entry: &Entry) -> Result<Cow<'static, str>, Box<Diagnostic>> {
+        if self.brief.wardrobe.is_broken {
+            // The page is not shown, but it has its address.
+            return Ok("".into());
+        }
         let theme = &self.brief.site.theme;
         if let Some(wanted) = &entry.page.matter.template {
             let file = if wanted.ends_with(".html") { wanted.to_string() } else { format!("{wanted}.html") };

@@ -11,6 +11,9 @@ const LONGEST: usize = 2000;
 /// How much of a longer line is shown before and after the place, in bytes.
 const AROUND: usize = 160;
 
+/// Characters are counted by blocks of so many bytes.
+const BLOCK: usize = 1024;
+
 /// The lines of each file that complaints point to, found once per file.
 pub(super) struct Files<'a> {
     sources: &'a Sources,
@@ -22,6 +25,8 @@ pub(super) struct Lines<'a> {
     text: &'a str,
     /// Where each line starts, in bytes.
     starts: Vec<usize>,
+    /// How many characters stand before each block of [`BLOCK`] bytes, so that a column far down a long line is found soon.
+    characters: Vec<usize>,
 }
 
 /// One line of a file, with a place in it.
@@ -52,15 +57,31 @@ impl<'a> Files<'a> {
 impl<'a> Lines<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let after_ends = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(end, _)| end + 1);
-        Self { text, starts: std::iter::once(0).chain(after_ends).collect() }
+        let mut characters = Vec::with_capacity(text.len() / BLOCK + 1);
+        let mut before = 0;
+        for block in text.as_bytes().chunks(BLOCK) {
+            characters.push(before);
+            before += block.iter().filter(|byte| starts_character(**byte)).count();
+        }
+        characters.push(before);
+        Self { text, starts: std::iter::once(0).chain(after_ends).collect(), characters }
+    }
+
+    /// How many characters stand before a byte of the file.
+    fn characters_before(&self, offset: usize) -> usize {
+        let block = offset / BLOCK;
+        let rest = &self.text.as_bytes()[block * BLOCK..offset];
+        self.characters[block] + rest.iter().filter(|byte| starts_character(**byte)).count()
     }
 
     /// Line and column of a byte; a byte order mark has no width.
     pub(super) fn position(&self, offset: usize) -> LineColumn {
         let offset = floor(self.text, offset);
         let line = self.starts.partition_point(|&start| start <= offset);
-        let before = &self.text[self.starts[line - 1]..offset];
-        LineColumn { line, column: without_mark(before).chars().count() + 1 }
+        let start = self.starts[line - 1];
+        let before = &self.text[start..offset];
+        let marks = (before.len() - without_mark(before).len()) / '\u{feff}'.len_utf8();
+        LineColumn { line, column: self.characters_before(offset) - self.characters_before(start) - marks + 1 }
     }
 
     /// The line in which `span` starts. Of a place that goes on below, what lies in this line is shown.
@@ -142,6 +163,11 @@ fn cut(line: &str, place: Range<usize>, at: LineColumn) -> Excerpt {
 /// The line without byte order marks at its start, as [`crate::base::line_column`] counts it.
 fn without_mark(line: &str) -> &str {
     line.trim_start_matches('\u{feff}')
+}
+
+/// Is this the first byte of a character in UTF-8?
+fn starts_character(byte: u8) -> bool {
+    byte & 0xc0 != 0x80
 }
 
 /// The last character boundary at or before `offset`.

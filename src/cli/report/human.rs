@@ -1,21 +1,22 @@
 //! Complaints in the form of the Rust compiler.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
 
 use super::excerpt::{Files, harmless};
 use super::{Colour, count, plural};
-use crate::base::{Diagnostic, Place, Severity, SourcePath, Sources};
+use crate::base::{Diagnostic, Fingerprint, Place, Severity, SourcePath, Sources};
 
 /// In how many files a complaint may be repeated word by word before it is folded into one.
 const REPEATED: usize = 5;
 
-/// How many of the other files a folded complaint names.
-const NAMED: usize = 3;
+/// How many of the other places a folded complaint names.
+const NAMED: usize = 100;
 
-/// How many characters of a message, label or cure are shown.
-const LONGEST_WORDS: usize = 600;
+/// How many complaints about one file are shown whole: more than a person mends before the next run.
+const SHOWN: usize = 500;
 
 /// The narrowest terminal that lines are cut for.
 const NARROWEST: usize = 40;
@@ -28,8 +29,21 @@ pub(super) fn render(diagnostics: &[Diagnostic], sources: &Sources, colour: Colo
     };
     let mut sheet =
         Sheet { renderer: renderer.term_width(width.max(NARROWEST)), files: Files::new(sources), out: String::new() };
-    for (diagnostic, files) in folded(diagnostics) {
-        sheet.add(diagnostic, &files);
+    let mut shown: BTreeMap<&SourcePath, usize> = BTreeMap::new();
+    for (diagnostic, others) in folded(diagnostics) {
+        let shown = shown.entry(&diagnostic.place.path).or_default();
+        *shown += 1;
+        if *shown <= SHOWN {
+            sheet.add(diagnostic, &others);
+        }
+    }
+    for (path, count) in shown.into_iter().filter(|(_, count)| *count > SHOWN) {
+        let more = plural(count - SHOWN, "more complaint");
+        let _ = writeln!(
+            sheet.out,
+            "… and {more} about {}; `betwixt check --format json` shows all\n",
+            harmless(path.as_str())
+        );
     }
     if let Some(count) = count(diagnostics) {
         let level = if diagnostics.iter().any(Diagnostic::is_error) { Level::ERROR } else { Level::WARNING };
@@ -39,33 +53,31 @@ pub(super) fn render(diagnostics: &[Diagnostic], sources: &Sources, colour: Colo
     sheet.out
 }
 
-/// Each complaint with the files in which it is repeated: none, unless they are many and it stands for all of them.
-fn folded(diagnostics: &[Diagnostic]) -> Vec<(&Diagnostic, BTreeSet<&SourcePath>)> {
-    let key = |diagnostic: &Diagnostic| (diagnostic.code, diagnostic.message.clone(), diagnostic.label.clone());
-    let mut files: BTreeMap<_, BTreeSet<&SourcePath>> = BTreeMap::new();
+/// Each complaint with the other places at which it is repeated: none, unless its files are many and it stands for all.
+fn folded(diagnostics: &[Diagnostic]) -> Vec<(&Diagnostic, Vec<&Place>)> {
+    let key =
+        |diagnostic: &'_ Diagnostic| (diagnostic.code, Fingerprint::of(&(&diagnostic.message, &diagnostic.label)));
+    let mut places: BTreeMap<_, Vec<&Place>> = BTreeMap::new();
     for diagnostic in diagnostics {
-        files.entry(key(diagnostic)).or_default().insert(&diagnostic.place.path);
+        places.entry(key(diagnostic)).or_default().push(&diagnostic.place);
     }
+    places.retain(|_, places| are_in_many_files(places));
     let mut seen = BTreeSet::new();
     let mut shown = Vec::new();
     for diagnostic in diagnostics {
         let key = key(diagnostic);
-        let repeated = &files[&key];
-        if repeated.len() <= REPEATED {
-            shown.push((diagnostic, BTreeSet::new()));
-        } else if seen.insert(key) {
-            shown.push((diagnostic, repeated.clone()));
+        match places.get(&key) {
+            None => shown.push((diagnostic, Vec::new())),
+            Some(repeated) if seen.insert(key) => shown.push((diagnostic, repeated[1..].to_vec())),
+            Some(_) => {}
         }
     }
     shown
 }
 
-/// Words as they may be shown: harmless, and not without end where they quote an author's file.
-fn words(text: &str) -> String {
-    match text.char_indices().nth(LONGEST_WORDS) {
-        Some((end, _)) => harmless(&text[..end]) + "…",
-        None => harmless(text),
-    }
+/// Places are sorted, so that those of one file stand together.
+fn are_in_many_files(places: &[&Place]) -> bool {
+    places.chunk_by(|a, b| a.path == b.path).nth(REPEATED).is_some()
 }
 
 /// What is written so far.
@@ -79,24 +91,24 @@ struct Sheet<'a> {
 type Placed = (Group<'static>, Option<(String, String)>);
 
 impl<'a> Sheet<'a> {
-    /// Writes one complaint; `files` are those in which it is repeated, its own among them.
-    fn add(&mut self, diagnostic: &'a Diagnostic, files: &BTreeSet<&SourcePath>) {
+    /// Writes one complaint; `others` are the places at which it is repeated.
+    fn add(&mut self, diagnostic: &'a Diagnostic, others: &[&'a Place]) {
         let level = match diagnostic.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let title = level.primary_title(words(&diagnostic.message)).id(diagnostic.code);
+        let title = level.primary_title(harmless(&diagnostic.message)).id(diagnostic.code);
         let (mut group, column) = self.group(title, &diagnostic.place, &diagnostic.label);
         if !diagnostic.help.is_empty() {
-            group = group.element(Level::HELP.message(words(&diagnostic.help)));
+            group = group.element(Level::HELP.message(harmless(&diagnostic.help)));
         }
-        if !files.is_empty() {
-            group = group.element(Level::NOTE.message(others(&diagnostic.place.path, files)));
+        if !others.is_empty() {
+            group = group.element(Level::NOTE.message(self.listed(others)));
         }
         let mut groups = vec![group];
         let mut columns = vec![column];
         for note in &diagnostic.notes {
-            let title = Level::NOTE.secondary_title(words(&note.label));
+            let title = Level::NOTE.secondary_title(harmless(&note.label));
             let (group, column) = self.group(title, &note.place, "");
             groups.push(group);
             columns.push(column);
@@ -120,7 +132,7 @@ impl<'a> Sheet<'a> {
             return (title.element(Origin::path(path)), None);
         };
         let excerpt = lines.excerpt(span);
-        let label = Some(words(label)).filter(|label| !label.is_empty());
+        let label = Some(harmless(label)).filter(|label| !label.is_empty());
         let annotation = AnnotationKind::Primary.span(excerpt.span.clone()).label(label);
         let line = excerpt.at.line;
         let at = |column: usize| format!("--> {path}:{line}:{column}");
@@ -129,11 +141,20 @@ impl<'a> Sheet<'a> {
         let snippet = Snippet::source(excerpt.source).path(path).line_start(line).annotation(annotation);
         (title.element(snippet), column)
     }
-}
 
-/// `… and the same in 12 more files`, with the names of the first few.
-fn others(own: &SourcePath, files: &BTreeSet<&SourcePath>) -> String {
-    let others: Vec<_> = files.iter().filter(|path| **path != own).map(|path| harmless(path.as_str())).collect();
-    let names: Vec<_> = others.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
-    format!("… and the same in {} such as {}", plural(others.len(), "more file"), names.join(", "))
+    /// `the same at 12 more places:`, and below it each of them, as `file:line:column`.
+    fn listed(&mut self, places: &[&'a Place]) -> String {
+        let mut out = format!("the same at {}:", plural(places.len(), "more place"));
+        for place in places.iter().take(NAMED) {
+            let _ = write!(out, "\n{}", harmless(place.path.as_str()));
+            if let Some((lines, span)) = self.files.lines(&place.path).zip(place.span) {
+                let at = lines.position(span.start);
+                let _ = write!(out, ":{}:{}", at.line, at.column);
+            }
+        }
+        if places.len() > NAMED {
+            let _ = write!(out, "\n… and {} more; `betwixt check --format json` shows all", places.len() - NAMED);
+        }
+        out
+    }
 }

@@ -123,7 +123,14 @@ fn the_same_in_many_files_is_said_once() {
         "\
 warning[no-date]: no date
 --> 1.md
- = note: … and the same in 7 more files such as `2.md`, `3.md`, `4.md`
+ = note: the same at 7 more places:
+         2.md
+         3.md
+         4.md
+         5.md
+         6.md
+         7.md
+         8.md
 
 warning: 8 warnings in 8 files
 ",
@@ -263,4 +270,25 @@ fn many_complaints_about_a_large_file_are_written_soon() {
     let sources = sources(&[("a.md", text.as_bytes())]);
     let shown = render(&many, &sources, Format::Human, Colour::Plain, 80);
     assert!(shown.ends_with("error: 2000 errors in 1 file\n"));
+}
+
+#[test]
+fn many_complaints_about_one_line_are_counted_and_the_first_are_shown() {
+    let text = "[é](x.md) ".repeat(50_000);
+    let path = SourcePath::new("a.md");
+    let diagnostic =
+        |i: usize| Diagnostic::error("odd", Place::at(&path, Span::new(i * 11 + 5, i * 11 + 9)), format!("odd {i}"));
+    let many: Vec<_> = (0..50_000).map(diagnostic).collect();
+    let sources = sources(&[("a.md", text.as_bytes())]);
+    let shown = render(&many, &sources, Format::Human, Colour::Plain, 80);
+    assert!(shown.contains(" --> a.md:1:4995\n"), "the last one that is shown");
+    assert!(
+        shown.ends_with(
+            "… and 49500 more complaints about a.md; `betwixt check --format json` shows all\n\nerror: 50000 errors in 1 file\n"
+        ),
+        "{}",
+        &shown[shown.len() - 200..]
+    );
+    let all = render(&many, &sources, Format::Json, Colour::Plain, 80);
+    assert!(all.contains(r#""column":499995"#), "the last one");
 }

@@ -426,3 +426,20 @@ fn short(name: &str) -> String {
     }
     short
 }
+
+/// Text that looks like a link, and is none.
+///
+/// A link is words in square brackets, and at once its address in round ones: `[words](address)`. A wiki link has two
+/// brackets on each side: `[[name]]`. If the text is meant as it stands, put a `\` before the first bracket.
+///
+/// Wrong:
+/// ```markdown
+/// Try [ten minutes] (../practices/ten-minutes.md) tonight.
+/// ```
+/// Right:
+/// ```markdown
+/// Try [ten minutes](../practices/ten-minutes.md) tonight.
+/// ```
+pub(crate) fn like_a_link(place: Place, cure: &str) -> Diagnostic {
+    Diagnostic::warning("like-a-link", place, "this looks like a link, and is shown as text").help(cure)
+}

@@ -10,7 +10,7 @@ use super::html::{Buffer, Part, clean, escape_attribute, escape_text, one_line};
 use super::inlines::OpenLink;
 use super::page::{Complaints, Page, suggestion};
 use super::raw_html::{Kind, ids, kind};
-use super::sentences::{Words, around};
+use super::sentences::{Words, around, with_marks};
 use super::{Link, citations, complaints, footnotes, headings};
 use crate::base::{Span, escape_html, has_forbidden, is_control};
 
@@ -49,6 +49,8 @@ pub(super) struct Block {
     pub text: String,
     /// The draft's links in it, with their words.
     pub links: Vec<(usize, Range<usize>)>,
+    /// The names of wiki links without words of their own.
+    pub names: Vec<Range<usize>>,
     /// The draft's task that it is the label of.
     task: Option<usize>,
     /// Whether raw HTML in it has been complained of.
@@ -234,10 +236,17 @@ impl<'a> Reader<'a> {
         }
         if !self.block.links.is_empty() {
             let (links, words): (Vec<_>, Vec<_>) = self.block.links.drain(..).unzip();
-            for (link, sentence) in links.into_iter().zip(around(&self.block.text, &words)) {
+            let sentences = if self.block.names.is_empty() {
+                around(&self.block.text, &words)
+            } else {
+                let (text, words) = with_marks(&self.block.text, &self.block.names, &words);
+                around(&text, &words)
+            };
+            for (link, sentence) in links.into_iter().zip(sentences) {
                 self.draft.links[link].sentence = sentence;
             }
         }
+        self.block.names.clear();
         self.block.text.clear();
         self.block.complained_of_html = false;
     }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, HeadingLevel};
+use unicode_normalization::UnicodeNormalization;
 
 use super::Heading;
 use super::complaints;
@@ -54,7 +55,8 @@ impl Reader<'_> {
             }
         }
         self.out.push("\">");
-        let explicit = id.map(|id| (clean(&id).into_owned(), self.attribute_span(&format!("#{id}"), span)));
+        let explicit =
+            id.map(|id| (clean(&id).nfc().collect::<String>(), self.attribute_span(&format!("#{id}"), span)));
         self.draft.headings.push(Draft { level: level as u8, explicit, title: String::new() });
     }
 

@@ -225,6 +225,9 @@ impl Reader<'_> {
             Close::Anchor => self.end_anchor(open.link, open.words),
             Close::Title => {
                 self.muted -= 1;
+                if open.link.is_some_and(|link| self.draft.links[link].anchor.is_none()) {
+                    self.block.names.push(open.words..self.block.text.len());
+                }
                 self.end_anchor(open.link, open.words);
             }
             Close::Image { source, url, title } => {

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::Target;
 use super::page::Page;
-use crate::base::{Disguise, SourcePath, Span, decode_bytes, disguise, scheme};
+use crate::base::{Disguise, SourcePath, Span, decode_bytes, disguise, nfc, scheme};
 
 /// What a destination turned out to be.
 pub(super) enum Destination {
@@ -39,6 +39,11 @@ pub(super) enum Refusal {
 /// What `destination`, as decoded by the Markdown parser, names.
 pub(super) fn classify(destination: &str, page: &Page) -> Destination {
     let destination = destination.trim();
+    let destination = match page.rules.base.own(destination) {
+        Some(path) if path.starts_with('/') => path,
+        Some(_) => "/",
+        None => destination,
+    };
     if let Some((scheme, rest)) = scheme(destination) {
         return match scheme.as_str() {
             "http" | "https" if has_host(rest) => Destination::Web(destination.to_owned()),
@@ -71,7 +76,7 @@ pub(super) fn classify_wiki(name: &str) -> Destination {
     match (name.trim(), anchor) {
         ("", None) => Destination::Refused(Refusal::Empty),
         ("", anchor) => Destination::Within(Target::Anchor, anchor),
-        (name, anchor) => Destination::Within(Target::Wiki(name.into()), anchor),
+        (name, anchor) => Destination::Within(Target::Wiki(nfc(name).into()), anchor),
     }
 }
 
@@ -80,12 +85,12 @@ fn has_host(rest: &str) -> bool {
     rest.strip_prefix("//").is_some_and(|host| host.starts_with(|c: char| c.is_alphanumeric() || c == '['))
 }
 
-/// The destination before `#`, and what follows it, decoded; an empty anchor counts as none.
+/// The destination before `#`, and what follows it, decoded and composed; an empty anchor counts as none.
 fn split_anchor(destination: &str) -> (&str, Option<Box<str>>) {
     match destination.split_once('#') {
         None => (destination, None),
         Some((path, "")) => (path, None),
-        Some((path, anchor)) => (path, Some(percent_decode(anchor).into())),
+        Some((path, anchor)) => (path, Some(nfc(&percent_decode(anchor)).into())),
     }
 }
 

@@ -12,6 +12,7 @@ mod html;
 mod inlines;
 mod latin;
 mod links;
+mod near_links;
 mod nesting;
 mod page;
 mod raw_html;
@@ -24,6 +25,10 @@ use pulldown_cmark::{BrokenLink, CowStr, LinkType, Options, Parser};
 use self::page::{Complaints, Lines, Page, suggestion};
 use crate::base::{Diagnostic, SourcePath, Span, has_forbidden, is_control};
 use crate::site::MarkdownRules;
+
+/// Stands on both sides of the name of a wiki link without words of its own, in a link's sentence: a noncharacter,
+/// which no text holds.
+pub const NAME_MARK: char = '\u{fdd0}';
 
 /// How many brackets that lead nowhere are kept in mind: more than can be complained of.
 const MOST_UNKNOWN: usize = 1000;
@@ -74,7 +79,7 @@ pub struct Link {
     pub role: LinkRole,
     /// The target's place in the file (the destination between the brackets, or the whole link where it is not written out).
     pub span: Span,
-    /// The sentence that holds the link, as plain text; empty for images.
+    /// The sentence that holds the link, as plain text; empty for images. See [`NAME_MARK`].
     pub sentence: Box<str>,
 }
 
@@ -167,13 +172,16 @@ fn read(page: Page<'_>, complaints: &mut Complaints) -> events::Draft {
     let parser = Parser::new_with_broken_link_callback(page.body, options(page.rules), Some(callback));
     let mut events = parser.into_offset_iter();
     let mut reader = events::Reader::new(page, complaints);
+    let mut quiet = near_links::Quiet::default();
     for (event, range) in events.by_ref() {
+        quiet.read(&event, &range);
         reader.read(event, range);
     }
     let draft = reader.finish();
     let known: BTreeSet<String> = events.reference_definitions().iter().map(|(label, _)| label.to_owned()).collect();
     drop(events);
     let known: Vec<String> = known.into_iter().collect();
+    near_links::complain(&page, &quiet, complaints);
     for (label, span) in unknown {
         let place = page.place(span);
         complaints.push(if label.starts_with('@') {

@@ -7,7 +7,7 @@ use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{html::one_line, latin};
+use super::{NAME_MARK, html::one_line, latin};
 
 /// The longest sentence that is kept whole, in characters.
 const LONGEST: usize = 300;
@@ -38,6 +38,32 @@ pub(super) fn around(text: &str, stretches: &[Range<usize>]) -> Vec<Box<str>> {
         found.push(cut(text, &current, stretch).into());
     }
     found
+}
+
+/// `text` with [`NAME_MARK`] on both sides of each of `names`, and the `stretches` as they lie in it. All are in order.
+pub(super) fn with_marks(
+    text: &str,
+    names: &[Range<usize>],
+    stretches: &[Range<usize>],
+) -> (String, Vec<Range<usize>>) {
+    let mut out = String::with_capacity(text.len() + 2 * names.len() * NAME_MARK.len_utf8());
+    let mut done = 0;
+    for name in names {
+        out.push_str(&text[done..name.start]);
+        out.push(NAME_MARK);
+        out.push_str(&text[name.clone()]);
+        out.push(NAME_MARK);
+        done = name.end;
+    }
+    out.push_str(&text[done..]);
+    let moved = |stretch: &Range<usize>| {
+        let begun = |at: usize| names.partition_point(|name| name.start < at);
+        let ended = |at: usize| names.partition_point(|name| name.end <= at);
+        let before = begun(stretch.start) + ended(stretch.start);
+        let within = begun(stretch.end) + ended(stretch.end);
+        stretch.start + before * NAME_MARK.len_utf8()..stretch.end + within * NAME_MARK.len_utf8()
+    };
+    (out, stretches.iter().map(moved).collect())
 }
 
 /// The bounds of the sentences of `text`, in order.

@@ -10,11 +10,9 @@ pub(super) fn check(guide: &Guide, site: &Site, found: &mut Vec<Diagnostic>) {
     for entry in &guide.entries {
         let page = &entry.page;
         let Some(kind) = page.kind.map(|kind| &site.rules.kinds[kind]) else { continue };
-        if !page.matter.is_whole {
-            continue;
-        }
-        for (relation, claims) in kind.relations.iter().zip(&page.matter.claims) {
-            if claims.len() < relation.min {
+        let stated = page.matter.claims.iter().zip(&page.matter.are_claims_whole);
+        for (relation, (claims, is_whole)) in kind.relations.iter().zip(stated) {
+            if *is_whole && claims.len() < relation.min {
                 found.push(too_few(page, kind, relation, claims.len()));
             }
         }

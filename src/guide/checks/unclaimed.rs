@@ -1,12 +1,15 @@
 //! A page that no page of another kind leads to.
 
+use std::collections::BTreeSet;
+
 use crate::base::{Diagnostic, Place, Span};
 use crate::content::Page;
 use crate::guide::{Guide, relations};
 use crate::site::{Kind, Relation, Site};
 
-/// Asks every page that a relation with `inverse_min` can lead to.
+/// Asks every page that a relation with `inverse_min` can lead to, unless a page that may lead there could not be read.
 pub(super) fn check(guide: &Guide, site: &Site, found: &mut Vec<Diagnostic>) {
+    let half_read = half_read(guide, site);
     for entry in &guide.entries {
         let Some(kind) = entry.page.kind.map(|kind| &site.rules.kinds[kind]) else { continue };
         for (from, relation) in relations::inverses(kind, &site.rules) {
@@ -15,11 +18,23 @@ pub(super) fn check(guide: &Guide, site: &Site, found: &mut Vec<Diagnostic>) {
                 .iter()
                 .find(|related| related.name == relation.inverse)
                 .map_or(0, |related| related.edges.len());
-            if led < relation.inverse_min {
+            if led < relation.inverse_min && !half_read.contains(&(&*from.name, &*relation.name)) {
                 found.push(unclaimed(&entry.page, kind, from, relation, led));
             }
         }
     }
+}
+
+/// The kinds and relations of which a page could not be read: nobody knows where it leads.
+fn half_read<'s>(guide: &Guide, site: &'s Site) -> BTreeSet<(&'s str, &'s str)> {
+    let mut found = BTreeSet::new();
+    for entry in &guide.entries {
+        let Some(kind) = entry.page.kind.map(|kind| &site.rules.kinds[kind]) else { continue };
+        let relations = kind.relations.iter().zip(&entry.page.matter.are_claims_whole);
+        let unread = relations.filter(|(_, is_whole)| !**is_whole);
+        found.extend(unread.map(|(relation, _)| (&*kind.name, &*relation.name)));
+    }
+    found
 }
 
 /// A page that too few pages of another kind lead to.

@@ -1,4 +1,4 @@
-//! A reference that no page cites.
+//! A reference that no page cites, not even a draft.
 
 use crate::base::{Diagnostic, Place, SourcePath};
 use crate::guide::{Guide, Reference};
@@ -9,7 +9,8 @@ pub(super) fn check(guide: &Guide, site: &Site, found: &mut Vec<Diagnostic>) {
     let Some(rules) = &site.references else { return };
     let path = SourcePath::new(&format!("{CONTENT}/{}", rules.file.value));
     for reference in guide.bibliography.iter() {
-        if !guide.cited_in.contains_key(&reference.key) {
+        let key = &reference.key;
+        if !guide.cited_in.contains_key(key) && !guide.cited_by_drafts.contains(key) {
             found.push(unused_reference(&path, reference));
         }
     }

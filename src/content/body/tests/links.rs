@@ -128,7 +128,7 @@ fn sentences_are_kept_for_the_page_that_is_linked_to() {
     assert_eq!(sentences("[a](a.md) and [b](b.md)."), ["a and b.", "a and b."]);
     assert_eq!(sentences("Dr. e.g. Mr. [a](a.md) says 3.5 is fine."), ["Mr. a says 3.5 is fine."]);
     assert_eq!(sentences("![a](a.png) b"), [""]);
-    assert_eq!(sentences("See [[listening]]."), ["See listening."]);
+    assert_eq!(sentences("See [[listening]]."), ["See \u{fdd0}listening\u{fdd0}."]);
     assert_eq!(sentences("Use `a` and [b. C](b.md) then."), ["Use a and b. C then."]);
 }
 
