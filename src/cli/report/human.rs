@@ -15,7 +15,7 @@ const REPEATED: usize = 5;
 /// How many of the other places a folded complaint names.
 const NAMED: usize = 100;
 
-/// How many complaints about one file are shown whole: more than a person mends before the next run.
+/// How many errors, and how many warnings, about one file are shown: more than a person mends before the next run.
 const SHOWN: usize = 500;
 
 /// The narrowest terminal that lines are cut for.
@@ -29,16 +29,16 @@ pub(super) fn render(diagnostics: &[Diagnostic], sources: &Sources, colour: Colo
     };
     let mut sheet =
         Sheet { renderer: renderer.term_width(width.max(NARROWEST)), files: Files::new(sources), out: String::new() };
-    let mut shown: BTreeMap<&SourcePath, usize> = BTreeMap::new();
+    let mut shown: BTreeMap<(&SourcePath, Severity), usize> = BTreeMap::new();
     for (diagnostic, others) in folded(diagnostics) {
-        let shown = shown.entry(&diagnostic.place.path).or_default();
+        let shown = shown.entry((&diagnostic.place.path, diagnostic.severity)).or_default();
         *shown += 1;
         if *shown <= SHOWN {
             sheet.add(diagnostic, &others);
         }
     }
-    for (path, count) in shown.into_iter().filter(|(_, count)| *count > SHOWN) {
-        let more = plural(count - SHOWN, "more complaint");
+    for ((path, severity), count) in shown.into_iter().filter(|(_, count)| *count > SHOWN) {
+        let more = plural(count - SHOWN, if severity == Severity::Error { "more error" } else { "more warning" });
         let _ = writeln!(
             sheet.out,
             "… and {more} about {}; `betwixt check --format json` shows all\n",

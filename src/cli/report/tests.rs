@@ -284,7 +284,7 @@ fn many_complaints_about_one_line_are_counted_and_the_first_are_shown() {
     assert!(shown.contains(" --> a.md:1:4995\n"), "the last one that is shown");
     assert!(
         shown.ends_with(
-            "… and 49500 more complaints about a.md; `betwixt check --format json` shows all\n\nerror: 50000 errors in 1 file\n"
+            "… and 49500 more errors about a.md; `betwixt check --format json` shows all\n\nerror: 50000 errors in 1 file\n"
         ),
         "{}",
         &shown[shown.len() - 200..]
