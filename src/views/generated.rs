@@ -127,10 +127,9 @@ impl Planner<'_> {
         let redirects = &self.brief.guide.redirects;
         if let Some(first) = redirects.first()
             && !self.has("redirect.html")
+            && !self.brief.wardrobe.is_broken
         {
-            if !self.brief.wardrobe.is_broken {
-                found.push(complaints::no_redirect_template(first.place.clone(), &self.brief.site.theme.value));
-            }
+            found.push(complaints::no_redirect_template(first.place.clone(), &self.brief.site.theme.value));
             return Vec::new();
         }
         let mut digest = Digest::default();
