@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::join;
+
 use super::names::Names;
 use super::special::Finder;
 use super::{Bibliography, Entry, Guide, PageId, Redirect, Tag, checks, complaints, files, links, order, relations};
@@ -30,19 +32,25 @@ pub fn assemble(parts: Parts) -> (Guide, Vec<Diagnostic>) {
     let Parts { site, configuration, pages, bibliography, sources } = parts;
     let (drafts, pages): (Vec<_>, Vec<_>) =
         pages.into_iter().partition(|page| page.matter.is_draft && sources.request.drafts == Drafts::Leave);
-    let names = Names::new(&pages, &drafts);
-    let (files, mut found) = files::collect(sources, &pages);
-    let (related, complaints) = relations::resolve(&pages, &names, &site.rules, sources);
-    found.extend(complaints);
+    let ((files, mut found), (names, seats)) = join(
+        || files::collect(sources, &pages),
+        || join(|| Names::new(&pages, &drafts), || order::arrange(&pages)),
+    );
     let land = links::Land { pages: &pages, names: &names, files: &files, base: &site.rules.base };
-    let (destinations, complaints) = links::resolve(&land);
-    found.extend(complaints);
+    let ((related, complaints), ((destinations, more), backlinks)) = join(
+        || relations::resolve(&pages, &names, &site.rules, sources),
+        || {
+            let resolved = links::resolve(&land);
+            let backlinks = links::backlinks(&pages, &resolved.0);
+            (resolved, backlinks)
+        },
+    );
+    found.extend(complaints.into_iter().chain(more));
     let (files, complaints) = files::named(files, &pages, &destinations);
     found.extend(complaints.into_iter().filter(|complaint| !belongs_to_draft(&complaint.place.path, &drafts)));
     if !site.rules.markdown.unsafe_html {
         found.extend(files::active(&files, sources));
     }
-    let backlinks = links::backlinks(&pages, &destinations);
     let paths = pages.iter().map(|page| page.path.as_str()).collect();
     let mut finder = Finder { names: &names, paths, configuration, found: Vec::new() };
     let special = finder.special(site);
@@ -53,7 +61,6 @@ pub fn assemble(parts: Parts) -> (Guide, Vec<Diagnostic>) {
     let (redirects, complaints) = redirects(&pages, sources);
     found.extend(complaints);
     let tags = tags(&pages);
-    let seats = order::arrange(&pages);
     drop(names);
     let entries = pages
         .into_iter()
