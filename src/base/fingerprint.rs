@@ -30,8 +30,14 @@ impl Fingerprint {
 }
 
 /// Gathers what a fingerprint stands for. Many small pieces are digested at once, which is faster than one by one.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Digest(Vec<u8>);
+
+impl Default for Digest {
+    fn default() -> Self {
+        Self(Vec::with_capacity(1024))
+    }
+}
 
 impl Digest {
     /// Forgets what was gathered, and keeps the room for more.

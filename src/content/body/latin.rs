@@ -42,7 +42,8 @@ fn class(c: char) -> Option<Class> {
 
 /// The bounds of the sentences of `text`, or nothing if it holds a character of another kind.
 pub(super) fn bounds(text: &str) -> Option<Vec<Range<usize>>> {
-    if !all_bytes(text, |byte| matches!(byte, b' '..=b'~' | b'\t')) && text.chars().any(|c| class(c).is_none()) {
+    let is_plain = |byte| matches!(byte, b' '..=b'~' | b'\t' | 0x80..);
+    if !all_bytes(text, is_plain) || text.chars().any(|c| !c.is_ascii() && class(c).is_none()) {
         return None;
     }
     let mut bounds = Vec::new();

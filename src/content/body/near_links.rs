@@ -40,16 +40,23 @@ impl Quiet {
 /// Complains of every stretch of the text that looks like a link.
 pub(super) fn complain(page: &Page, quiet: &Quiet, complaints: &mut Complaints) {
     let body = page.body;
-    let looks: [(&str, Look); 3] = [("[[", unclosed_wiki), ("] (", parted), ("](", spaced)];
-    for (sign, look) in looks {
-        for (at, _) in body.match_indices(sign).filter(|(at, _)| !quiet.holds(*at)) {
-            let (start, line) = around(body, at);
-            let Some((stretch, cure)) = look(line, at - start) else { continue };
-            let stretch = start + stretch.start..start + stretch.end;
-            let is_escaped = body[..stretch.start].ends_with('\\');
-            if !is_escaped && !quiet.holds(stretch.start) && !quiet.holds(stretch.end - 1) {
-                complaints.push(complaints::like_a_link(page.place(stretch), &cure));
-            }
+    let brackets = body.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'[' | b']'));
+    for (at, _) in brackets {
+        let look: Look = match &body.as_bytes()[at..] {
+            [b'[', b'[', ..] => unclosed_wiki,
+            [b']', b' ', b'(', ..] => parted,
+            [b']', b'(', ..] => spaced,
+            _ => continue,
+        };
+        if quiet.holds(at) {
+            continue;
+        }
+        let (start, line) = around(body, at);
+        let Some((stretch, cure)) = look(line, at - start) else { continue };
+        let stretch = start + stretch.start..start + stretch.end;
+        let is_escaped = body[..stretch.start].ends_with('\\');
+        if !is_escaped && !quiet.holds(stretch.start) && !quiet.holds(stretch.end - 1) {
+            complaints.push(complaints::like_a_link(page.place(stretch), &cure));
         }
     }
 }

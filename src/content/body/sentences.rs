@@ -174,9 +174,10 @@ impl Words {
         let mut in_word = false;
         for c in text.chars() {
             if c.is_ascii() {
+                // Without branches: no processor can guess where words begin.
                 let begins = c.is_ascii_alphanumeric();
-                self.spaced += usize::from(begins && !in_word);
-                in_word = (in_word || begins) && !c.is_ascii_whitespace();
+                self.spaced += usize::from(begins & !in_word);
+                in_word = (in_word | begins) & (c > ' ');
             } else if is_ideograph(c) {
                 self.ideographs += 1;
                 in_word = false;
