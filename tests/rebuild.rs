@@ -46,7 +46,7 @@ const BASE: &str = r#"<!doctype html><html lang="{{ site.language }}"><head>
 {% if page.previous %}<a href="{{ page.previous.url }}">{{ page.previous.title }}</a>{% endif %}
 {% if page.next %}<a href="{{ page.next.url }}">{{ page.next.title }}</a>{% endif %}</body></html>"#;
 
-const TEMPLATES: [(&str, &str); 8] = [
+const TEMPLATES: [(&str, &str); 10] = [
     ("page", r#"{% extends "base.html" %}"#),
     (
         "home",
@@ -71,6 +71,14 @@ const TEMPLATES: [(&str, &str); 8] = [
     (
         "tag",
         r#"{% extends "base.html" %}{% block more %}{{ tag.name }}{% for p in pages %}{{ p.title }}{% endfor %}{% endblock %}"#,
+    ),
+    (
+        "tags",
+        r#"{% extends "base.html" %}{% block more %}{% for t in tags %}{{ t.name }}{{ t.count }}{% endfor %}{% endblock %}"#,
+    ),
+    (
+        "print",
+        r#"{% extends "base.html" %}{% block more %}{% for i in checklist.items %}{{ i.statement }}{% endfor %}{% for p in checklist.practices %}{{ p.title }}{% endfor %}{% endblock %}"#,
     ),
     (
         "redirect",
@@ -297,7 +305,7 @@ proptest! {
             let (rebuilt, _) = build(&sources, &mut memory);
             let (clean, _) = build(&sources, &mut Memory::new());
             prop_assert_eq!(&rebuilt.diagnostics, &clean.diagnostics, "after {:?}", edit);
-            let differing: Vec<_> = clean.files.iter().filter(|(out, bytes)| rebuilt.files.get(*out) != Some(bytes)).map(|(out, _)| out.to_string()).collect();
+            let differing: Vec<_> = clean.files.iter().filter(|(out, bytes)| rebuilt.files.get(out) != Some(bytes)).map(|(out, _)| out.to_string()).collect();
             prop_assert!(differing.is_empty(), "stale after {:?}: {:?}", edit, differing);
             prop_assert_eq!(&rebuilt, &clean);
         }
@@ -313,7 +321,7 @@ fn nothing_is_done_twice() {
     assert_eq!(work.parsed, 11);
     assert!(work.rendered >= 11, "{work:?}");
     let (second, work) = build(&sources, &mut memory);
-    assert_eq!(work, Work { parsed: 0, rendered: 0 });
+    assert_eq!(work, Work::default());
     assert_eq!(first, second);
 }
 
@@ -324,7 +332,58 @@ fn an_edit_of_a_text_renders_one_file() {
     let _ = build(&sources, &mut memory);
     set(&mut sources, "content/practices/walking.md", &page("Walking", "Walk slowly, together."));
     let (_, work) = build(&sources, &mut memory);
-    assert_eq!(work, Work { parsed: 1, rendered: 1 });
+    assert_eq!(work, Work { parsed: 1, laid_out: false, rendered: 1 });
+}
+
+#[test]
+fn an_edit_of_the_first_pages_text_renders_no_page_that_hangs_on_it() {
+    let mut sources = guide();
+    let mut memory = Memory::new();
+    let _ = build(&sources, &mut memory);
+    set(
+        &mut sources,
+        "content/_index.md",
+        &page("Welcome", "Begin with [silence](signs/silence.md). It is quiet there."),
+    );
+    let (_, work) = build(&sources, &mut memory);
+    assert_eq!(work, Work { parsed: 1, laid_out: false, rendered: 1 });
+}
+
+#[test]
+fn a_line_of_the_configuration_that_says_nothing_changes_nothing() {
+    let mut sources = guide();
+    let mut memory = Memory::new();
+    let (first, _) = build(&sources, &mut memory);
+    set(&mut sources, "site.toml", &format!("# For two.\n{CONFIGURATION}"));
+    let (second, work) = build(&sources, &mut memory);
+    assert_eq!(work, Work { parsed: 0, laid_out: true, rendered: 0 });
+    assert_eq!(first, second);
+}
+
+#[test]
+fn an_edit_that_other_pages_know_of_lays_the_guide_out_again() {
+    let before = page("Tea", "Drink tea after [a walk](walking.md).");
+    let others = [
+        page("Tea", "Drink tea before [a walk](walking.md)."),
+        page("Tea", "Drink tea after [a walk](walking.md#far)."),
+        page("Tea", "Drink tea after [a walk](tea.md)."),
+        page("Tea", "Drink tea after a walk."),
+        page("Tea", "Drink tea after [a walk](walking.md).\n\n## Far\n"),
+        page("Tea", "Drink tea after [a walk](walking.md).\n\nIt helps [@walker2020]."),
+        page("Tea", &format!("Drink tea after [a walk](walking.md).\n\n{}", "And again. ".repeat(400))),
+        before.replace("2026-01-02", "2026-01-03"),
+        before.replace("---\nDrink", "tags: [evening]\n---\nDrink"),
+    ];
+    for other in others {
+        let mut sources = guide();
+        set(&mut sources, "content/practices/tea.md", &before);
+        let mut memory = Memory::new();
+        let _ = build(&sources, &mut memory);
+        set(&mut sources, "content/practices/tea.md", &other);
+        let (rebuilt, work) = build(&sources, &mut memory);
+        assert!(work.laid_out, "{other}");
+        assert_eq!(rebuilt, build(&sources, &mut Memory::new()).0, "{other}");
+    }
 }
 
 #[test]
@@ -344,6 +403,7 @@ fn an_edit_of_a_title_renders_the_files_that_show_it() {
         [
             "a-z/index.html",
             "checklist/index.html",
+            "checklist/sheet/index.html",
             "index.html",
             "practices/index.html",
             "practices/tea/index.html",
@@ -351,7 +411,7 @@ fn an_edit_of_a_title_renders_the_files_that_show_it() {
             "signs/silence/index.html",
         ]
     );
-    assert_eq!(work, Work { parsed: 1, rendered: showing.len() });
+    assert_eq!(work, Work { parsed: 1, laid_out: true, rendered: showing.len() });
 }
 
 #[test]

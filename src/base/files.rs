@@ -41,11 +41,13 @@ impl Files {
     }
 
     /// All files, sorted by path.
+    #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&OutPath, &Arc<[u8]>)> {
         self.0.iter().map(|(path, bytes)| (path, bytes))
     }
 
     /// All paths, sorted.
+    #[must_use]
     pub fn paths(&self) -> impl ExactSizeIterator<Item = &OutPath> {
         self.0.iter().map(|(path, _)| path)
     }

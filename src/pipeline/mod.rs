@@ -20,7 +20,7 @@ use crate::content::{self, Page, Role};
 use crate::guide::{self, Bibliography, Parts};
 use crate::site::{self, CONTENT, PageRules, STATIC, Site};
 use crate::theme::{self, Desk, Failure, Stage, Theme};
-use crate::views::{self, Brief, Content, Frame, PageView, Shown, View};
+use crate::views::{self, Brief, Content, Frame, PageView, Shown, View, Wardrobe};
 
 pub use memory::Memory;
 use memory::{Kept, Layout, Question, Remembered, Rendered};
@@ -53,6 +53,8 @@ impl Built {
 pub struct Work {
     /// Pages that were parsed.
     pub parsed: usize,
+    /// Whether names were resolved and files planned anew.
+    pub laid_out: bool,
     /// Files that were rendered through a template.
     pub rendered: usize,
 }
@@ -101,11 +103,12 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
     observe(Step::Parse);
     let ground =
         Ground { sources, site, configuration, pages: &pages.all, bibliography: &bibliography.0, theme: &theme };
-    let layout = lay_out(&ground, &mut memory.layout, observe);
+    let (layout, laid_out) = lay_out(&ground, &mut memory.layout, observe);
+    work.laid_out = laid_out;
     diagnostics.extend(layout.diagnostics.iter().cloned());
     // Without a sound theme nothing can be shown; what is wrong with it has been said.
     let views = if theme.1.is_empty() { &layout.plan.views[..] } else { &[] };
-    let wardrobe = theme.0.wardrobe(!theme.1.is_empty());
+    let wardrobe = Wardrobe { is_broken: !theme.1.is_empty(), ..theme.0.wardrobe() };
     let brief = Brief { guide: &layout.guide, shown: &layout.shown, site, configuration, wardrobe: &wardrobe, sources };
     let frame = &layout.plan.frame;
     let key = Fingerprint::of(&(frame.fingerprint, theme.0.fingerprint));
@@ -319,12 +322,14 @@ impl Ground<'_> {
 ///
 /// An edit of a page's wording that no other page can know of changes neither: then the kept layout is used again, with
 /// the new page in the place of the old one. Complaints show lines of the text, so a layout with complaints is not kept.
-fn lay_out<'m>(ground: &Ground, memory: &'m mut Kept<Layout>, observe: &mut dyn FnMut(Step)) -> &'m Layout {
+/// The second answer tells whether it was laid out anew.
+fn lay_out<'m>(ground: &Ground, memory: &'m mut Kept<Layout>, observe: &mut dyn FnMut(Step)) -> (&'m Layout, bool) {
     let question = ground.outline();
     let is_usable = |layout: &Layout| layout.diagnostics.is_empty();
     if memory.as_ref().is_some_and(|(asked, layout)| *asked != question || !is_usable(layout)) {
         *memory = None;
     }
+    let is_new = memory.is_none();
     if let Some((_, layout)) = memory {
         let kept = layout.guide.entries.iter_mut().zip(&mut layout.shown);
         let current = ground.pages.iter().filter(|remembered| !is_left_out(&remembered.page, ground.sources));
@@ -338,7 +343,7 @@ fn lay_out<'m>(ground: &Ground, memory: &'m mut Kept<Layout>, observe: &mut dyn 
         observe(Step::Plan);
     }
     let (_, layout) = memory.get_or_insert_with(|| (question, new_layout(ground, observe)));
-    layout
+    (layout, is_new)
 }
 
 fn new_layout(ground: &Ground, observe: &mut dyn FnMut(Step)) -> Layout {
@@ -354,7 +359,7 @@ fn new_layout(ground: &Ground, observe: &mut dyn FnMut(Step)) -> Layout {
     observe(Step::Assemble);
     let published = pages.iter().filter(|remembered| !is_left_out(&remembered.page, sources));
     let shown: Vec<_> = published.map(|remembered| Arc::clone(&remembered.shown)).collect();
-    let wardrobe = theme.0.wardrobe(!theme.1.is_empty());
+    let wardrobe = Wardrobe { is_broken: !theme.1.is_empty(), ..theme.0.wardrobe() };
     let (plan, found) =
         views::plan(&Brief { guide: &guide, shown: &shown, site, configuration, wardrobe: &wardrobe, sources });
     diagnostics.extend(found);

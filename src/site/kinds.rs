@@ -1,7 +1,7 @@
 //! The declared kinds: their fields and relations, each checked against the others.
 
 use super::table::{Complaints, Table};
-use super::{Field, FieldShape, Kind, Placed, Relation, complaints};
+use super::{Field, FieldShape, Kind, Placed, Relation, Spot, complaints};
 use crate::base::OutPath;
 
 /// The keys that every page may have; no field or relation may take their names.
@@ -137,7 +137,7 @@ fn relations(table: &mut Table, complaints: &mut Complaints) -> Vec<Relation> {
                 min,
                 inverse_min,
                 why_required,
-                span,
+                spot: Spot(span),
             });
         }
     }
@@ -176,7 +176,7 @@ fn check_relations(kinds: &[(Placed<Box<str>>, Kind)], complaints: &mut Complain
         for relation in &kind.relations {
             if !kinds.iter().any(|(_, other)| other.name == relation.to) {
                 let names = kinds.iter().map(|(_, other)| &*other.name);
-                complaints.found.push(complaints::unknown_kind(complaints.path, relation.span, &relation.to, names));
+                complaints.found.push(complaints::unknown_kind(complaints.path, relation.spot.0, &relation.to, names));
             }
         }
     }
@@ -185,8 +185,8 @@ fn check_relations(kinds: &[(Placed<Box<str>>, Kind)], complaints: &mut Complain
             .iter()
             .flat_map(|(_, from)| &from.relations)
             .filter(|relation| relation.to == kind.name)
-            .map(|relation| (&relation.inverse, relation.span));
-        let own = kind.relations.iter().map(|relation| (&relation.name, relation.span));
+            .map(|relation| (&relation.inverse, relation.spot.0));
+        let own = kind.relations.iter().map(|relation| (&relation.name, relation.spot.0));
         let mut names: Vec<&Box<str>> = kind.fields.iter().map(|field| &field.name).collect();
         for (name, span) in own.chain(inverses) {
             if names.contains(&name) {

@@ -9,6 +9,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use crate::base::{Span, UrlPath};
@@ -29,6 +30,14 @@ pub struct Placed<T> {
     pub value: T,
     /// Where it stands.
     pub span: Span,
+}
+
+/// A place in the configuration that no fingerprint holds: lines above it may move it, and nothing else has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spot(pub Span);
+
+impl Hash for Spot {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
 }
 
 /// The whole configuration, understood.
@@ -243,7 +252,7 @@ pub struct Relation {
     /// Whether each one needs its reason.
     pub why_required: bool,
     /// Where it is declared in `site.toml`.
-    pub span: Span,
+    pub spot: Spot,
 }
 
 /// A link at the top of every page.

@@ -44,11 +44,11 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// What views need to know of the theme; `is_broken` if something is wrong with it.
+    /// What views need to know of the theme, if nothing is wrong with it.
     #[must_use]
-    pub fn wardrobe(&self, is_broken: bool) -> Wardrobe<'_> {
+    pub fn wardrobe(&self) -> Wardrobe<'_> {
         Wardrobe {
-            is_broken,
+            is_broken: false,
             templates: self.paths.keys().map(String::as_str).collect(),
             parts: self.parts.iter().map(String::as_str).collect(),
             assets: self.assets.iter().map(|(name, asset)| (name.as_str(), asset)).collect(),

@@ -13,6 +13,7 @@ pub trait Writer {
     /// Nothing.
     fn none(&mut self);
     /// `true` or `false`.
+    #[expect(clippy::fn_params_excessive_bools, reason = "it is what is written")]
     fn flag(&mut self, truth: bool);
     /// A whole number.
     fn number(&mut self, number: i64);

@@ -33,7 +33,7 @@ impl Shown {
         let card = Shared::new(&Card(&facts));
         // The page's own fingerprint stands for its text, its path and the rules: for all that is used here.
         let own = Shared::with_fingerprint(value(&Own(&facts)), page.fingerprint);
-        Self { link, card, own, href }
+        Self { href, link, card, own }
     }
 }
 

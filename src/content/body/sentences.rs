@@ -171,21 +171,21 @@ pub(super) struct Words {
 impl Words {
     /// Adds the words of a block.
     pub fn count(&mut self, text: &str) {
-        let mut in_word = false;
+        // 1 within a word, and reckoned without branches: no processor can guess where words begin.
+        let mut in_word = 0;
         for c in text.chars() {
             if c.is_ascii() {
-                // Without branches: no processor can guess where words begin.
-                let begins = c.is_ascii_alphanumeric();
-                self.spaced += usize::from(begins & !in_word);
-                in_word = (in_word | begins) & (c > ' ');
+                let letter = usize::from(c.is_ascii_alphanumeric());
+                self.spaced += letter & !in_word;
+                in_word = (in_word | letter) & usize::from(c > ' ');
             } else if is_ideograph(c) {
                 self.ideographs += 1;
-                in_word = false;
+                in_word = 0;
             } else if c.is_whitespace() {
-                in_word = false;
-            } else if !in_word && c.is_alphanumeric() {
+                in_word = 0;
+            } else if in_word == 0 && c.is_alphanumeric() {
                 self.spaced += 1;
-                in_word = true;
+                in_word = 1;
             }
         }
     }
