@@ -113,7 +113,7 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
     let frame = &layout.plan.frame;
     let key = Fingerprint::of(&(frame.fingerprint, theme.0.fingerprint));
     let stage = remember(&mut memory.stage, key, || Stage::new(&theme.0, frame));
-    let (rendered, found) = Rendering { key, brief: &brief, frame, stage }.render(views, &mut memory.rendered);
+    let (rendered, found) = Rendering { key, brief: &brief, frame }.render(views, stage, &mut memory.rendered);
     work.rendered = rendered;
     diagnostics.extend(found);
     observe(Step::Render);
@@ -367,6 +367,9 @@ fn new_layout(ground: &Ground, observe: &mut dyn FnMut(Step)) -> Layout {
     Layout { guide, shown, plan, diagnostics }
 }
 
+/// How many views a thread takes at a time.
+const BATCH: usize = 8;
+
 /// Pages of more bytes than this together are a theme's mistake, not a guide.
 const LARGEST_SITE: usize = 1 << 30;
 
@@ -376,7 +379,6 @@ struct Rendering<'r> {
     key: Fingerprint,
     brief: &'r Brief<'r>,
     frame: &'r Frame,
-    stage: &'r Stage,
 }
 
 /// How far all threads together have come.
@@ -398,7 +400,7 @@ struct Open<'v> {
 impl Rendering<'_> {
     /// Renders every view, or remembers what it became; how many were rendered, and what is wrong with them. Views and
     /// memory are sorted by file.
-    fn render(&self, views: &[View], memory: &mut Rendered) -> (usize, Vec<Diagnostic>) {
+    fn render(&self, views: &[View], stage: &mut Stage, memory: &mut Rendered) -> (usize, Vec<Diagnostic>) {
         let old = std::mem::take(memory);
         let mut known = old.files.iter().zip(&old.questions).peekable();
         let mut files = Vec::with_capacity(views.len());
@@ -425,7 +427,8 @@ impl Rendering<'_> {
             files.push(answer.map(|((_, bytes), _)| Arc::clone(bytes)));
             questions.push(question);
         }
-        let (rendered, found) = self.answer(&open, total, &mut files);
+        let threads = rayon::current_num_threads().min(open.len().div_ceil(BATCH));
+        let (rendered, found) = self.answer(&open, total, stage.desks(threads), &mut files);
         let named = views.iter().zip(files).zip(questions);
         let (files, questions) =
             named.filter_map(|((view, bytes), question)| Some(((view.out.clone(), bytes?), question))).unzip();
@@ -433,20 +436,30 @@ impl Rendering<'_> {
         (rendered, found)
     }
 
-    /// Renders the views that are open into `files`.
-    fn answer(&self, open: &[Open], total: usize, files: &mut [Option<Arc<[u8]>>]) -> (usize, Vec<Diagnostic>) {
+    /// Renders the views that are open into `files`, a thread at each desk.
+    fn answer(
+        &self,
+        open: &[Open],
+        total: usize,
+        desks: &mut [Desk],
+        files: &mut [Option<Arc<[u8]>>],
+    ) -> (usize, Vec<Diagnostic>) {
         let progress = Progress { last: AtomicUsize::new(usize::MAX), total: AtomicUsize::new(total) };
-        let answers: Vec<_> =
-            open.par_iter().map_init(|| Desk::new(self.stage), |desk, view| self.show(desk, view, &progress)).collect();
+        let next = AtomicUsize::new(0);
+        let work = |desk: &mut Desk| {
+            let batches = std::iter::from_fn(|| open.chunks(BATCH).nth(next.fetch_add(1, Ordering::Relaxed)));
+            let show = |view| Some((view, self.show(desk, view, &progress)?));
+            batches.flatten().filter_map(show).collect::<Vec<_>>()
+        };
+        let answers: Vec<(&Open, _)> = desks.par_iter_mut().flat_map_iter(work).collect();
         let last = progress.last.into_inner();
+        let rendered = answers.len();
         let mut found = Vec::new();
-        let mut rendered = 0;
-        for (view, answer) in open.iter().zip(answers) {
-            rendered += usize::from(answer.is_some());
+        for (view, answer) in answers {
             match answer {
-                Some(Ok(bytes)) => files[view.index] = Some(bytes),
-                Some(Err(failure)) if view.index <= last => found.push(failure.complaint),
-                Some(Err(_)) | None => {}
+                Ok(bytes) => files[view.index] = Some(bytes),
+                Err(failure) if view.index <= last => found.push(failure.complaint),
+                Err(_) => {}
             }
         }
         if progress.total.into_inner() > LARGEST_SITE {

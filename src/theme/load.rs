@@ -65,9 +65,15 @@ fn template_texts(files: &Files, found: &mut Vec<Diagnostic>) -> Texts {
 /// The templates as the engine holds them, and what their places mean in the authors' texts.
 type Compiled = (Tera, BTreeMap<String, Counted>);
 
-/// Compiles the templates. Each is looked at by itself first, so that one mistake does not hide another, and none is
-/// blamed on a template that is sound; then all as they were written, so that mistakes are found where they stand.
+/// Compiles the templates. If they cannot be, each is looked at by itself, so that one mistake does not hide another, and
+/// none is blamed on a template that is sound; then all as they were written, so that mistakes are found where they stand.
 fn compile(texts: &Texts, found: &mut Vec<Diagnostic>) -> Option<Compiled> {
+    let counted: BTreeMap<String, Counted> =
+        texts.iter().map(|(name, (_, text))| (name.clone(), Counted::new(text))).collect();
+    let mut tera = engine();
+    let Err(error) = tera.add_raw_templates(counted.iter().map(|(name, counted)| (name, &counted.text))) else {
+        return Some((tera, counted));
+    };
     let alone = texts.iter().filter_map(|(name, (_, text))| {
         let error = engine().add_raw_templates([(name, text)]).err()?;
         // What a template asks of others cannot be there yet.
@@ -75,22 +81,11 @@ fn compile(texts: &Texts, found: &mut Vec<Diagnostic>) -> Option<Compiled> {
     });
     let before = found.len();
     found.extend(alone.take(MOST_TEMPLATE_ERRORS));
-    if found.len() > before {
-        return None;
+    if found.len() == before {
+        let written = engine().add_raw_templates(texts.iter().map(|(name, (_, text))| (name, text)));
+        found.push(describe(&written.err().unwrap_or(error), texts));
     }
-    let counted: BTreeMap<String, Counted> =
-        texts.iter().map(|(name, (_, text))| (name.clone(), Counted::new(text))).collect();
-    let mut tera = engine();
-    let compiled = engine()
-        .add_raw_templates(texts.iter().map(|(name, (_, text))| (name, text)))
-        .and_then(|()| tera.add_raw_templates(counted.iter().map(|(name, counted)| (name, &counted.text))));
-    match compiled {
-        Ok(()) => Some((tera, counted)),
-        Err(error) => {
-            found.push(describe(&error, texts));
-            None
-        }
-    }
+    None
 }
 
 /// The template engine as themes find it.

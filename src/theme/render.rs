@@ -19,6 +19,7 @@ const LARGEST_PAGE: usize = 16 * 1024 * 1024;
 pub struct Stage {
     theme: Arc<Theme>,
     templates: tera::Tera,
+    desks: Vec<Desk>,
 }
 
 impl Stage {
@@ -29,7 +30,15 @@ impl Stage {
         for (name, value) in frame.values.as_map().into_iter().flatten() {
             templates.global_context().insert_value(name.to_string(), value.clone());
         }
-        Self { theme: Arc::clone(theme), templates }
+        Self { theme: Arc::clone(theme), templates, desks: Vec::new() }
+    }
+
+    /// So many desks to render at; they are kept, as the templates of each are a copy.
+    pub fn desks(&mut self, count: usize) -> &mut [Desk] {
+        while self.desks.len() < count {
+            self.desks.push(Desk::new(&self.theme, &self.templates));
+        }
+        &mut self.desks[..count]
     }
 }
 
@@ -43,13 +52,11 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// A desk with nothing on it.
-    #[must_use]
-    pub fn new(stage: &Stage) -> Self {
+    fn new(theme: &Arc<Theme>, templates: &tera::Tera) -> Self {
         let steps = Arc::new(AtomicU64::new(0));
-        let mut templates = stage.templates.clone();
+        let mut templates = templates.clone();
         steps::count(&mut templates, &steps);
-        Self { theme: Arc::clone(&stage.theme), templates, steps, buffer: Vec::with_capacity(32 * 1024) }
+        Self { theme: Arc::clone(theme), templates, steps, buffer: Vec::with_capacity(32 * 1024) }
     }
 }
 
