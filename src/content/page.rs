@@ -13,8 +13,8 @@ use super::places::MatterPath;
 use super::slips;
 use super::values::Values;
 use crate::base::{
-    Diagnostic, Digest, Fingerprint, LineColumn, OutPath, Place, Source, SourceContent, SourcePath, Span, UrlPath,
-    encode_path, line_column, slugify,
+    Diagnostic, Digest, Drafts, Fingerprint, LineColumn, OutPath, Place, Source, SourceContent, SourcePath, Span,
+    UrlPath, encode_path, line_column, slugify,
 };
 use crate::site::{CONTENT, Kind, PageRules};
 
@@ -79,6 +79,25 @@ pub struct Page {
     pub out: OutPath,
     /// The sources it rests on, by number.
     pub sources: Vec<SourceUse>,
+}
+
+impl Page {
+    /// Is it a draft, in a build that leaves drafts out?
+    #[must_use]
+    pub fn is_left_out(&self, drafts: Drafts) -> bool {
+        self.matter.is_draft && drafts == Drafts::Leave
+    }
+
+    /// What kind of page it is, as `rules` name it: `page`, `section` or `home` where it has no declared kind.
+    #[must_use]
+    pub fn kind_name<'r>(&self, rules: &'r PageRules) -> &'r str {
+        match (self.kind, self.role) {
+            (Some(kind), _) => &rules.kinds[kind].name,
+            (None, Role::Home) => "home",
+            (None, Role::Section) => "section",
+            (None, Role::Page) => "page",
+        }
+    }
 }
 
 /// Reads one page. `rules_fingerprint` stands for `rules`.

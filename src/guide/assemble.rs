@@ -8,7 +8,7 @@ use rayon::join;
 use super::names::Names;
 use super::special::Finder;
 use super::{Bibliography, Entry, Guide, PageId, Redirect, Tag, checks, complaints, files, links, order, relations};
-use crate::base::{Diagnostic, Drafts, OutPath, Place, SourcePath, Sources, nearest, slugify};
+use crate::base::{Diagnostic, OutPath, Place, SourcePath, Sources, nearest, slugify};
 use crate::content::{Named, Page, Places};
 use crate::site::Site;
 
@@ -31,7 +31,7 @@ pub struct Parts<'p> {
 pub fn assemble(parts: Parts) -> (Guide, Vec<Diagnostic>) {
     let Parts { site, configuration, pages, bibliography, sources } = parts;
     let (drafts, pages): (Vec<_>, Vec<_>) =
-        pages.into_iter().partition(|page| page.matter.is_draft && sources.request.drafts == Drafts::Leave);
+        pages.into_iter().partition(|page| page.is_left_out(sources.request.drafts));
     let ((files, mut found), (names, seats)) =
         join(|| files::collect(sources, &pages), || join(|| Names::new(&pages, &drafts), || order::arrange(&pages)));
     let land = links::Land { pages: &pages, names: &names, files: &files, base: &site.rules.base };

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::names::{Meaning, Names};
-use super::{Backlink, Destination, PageId, PublishedFile, complaints};
+use super::{Backlink, Destination, MOST_SUGGESTIONS, PageId, PublishedFile, complaints};
 use crate::base::{Diagnostic, Place, SourcePath, UrlPath, decode_path, encode_path, nearest};
 use crate::content::Page;
 use crate::content::body::{Link, LinkRole, Target};
@@ -17,9 +17,6 @@ pub struct Land<'g> {
     pub files: &'g [PublishedFile],
     pub base: &'g BaseUrl,
 }
-
-/// After so many complaints no more nearest names are looked for: each look goes through all pages.
-const MOST_SUGGESTIONS: usize = 50;
 
 /// Where every link of every page leads, by page; and what is wrong with them.
 pub fn resolve(land: &Land) -> (Vec<Vec<Destination>>, Vec<Diagnostic>) {

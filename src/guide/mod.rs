@@ -27,6 +27,9 @@ pub use bibliography::{Bibliography, Reference};
 pub use order::order_key;
 pub use special::Special;
 
+/// After so many complaints no more nearest names are looked for: each look goes through all pages.
+const MOST_SUGGESTIONS: usize = 50;
+
 /// A page of the guide: its index in [`Guide::entries`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PageId(u32);

@@ -3,13 +3,10 @@
 use std::sync::Arc;
 
 use super::names::{Meaning, Names};
-use super::{Edge, PageId, Related, complaints};
+use super::{Edge, MOST_SUGGESTIONS, PageId, Related, complaints};
 use crate::base::{Diagnostic, Place, SourcePath, Sources};
 use crate::content::{Claim, Page, Places};
 use crate::site::{Kind, PageRules, Relation};
-
-/// After so many complaints no more nearest names are looked for.
-const MOST_SUGGESTIONS: usize = 50;
 
 /// The relations of every page, by index, and what is wrong with them.
 pub fn resolve(

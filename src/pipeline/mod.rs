@@ -3,27 +3,27 @@
 //! An answer is used again only if the fingerprint of the whole question is equal. So a rebuild gives what a build
 //! from nothing would give, whatever was built before.
 
+mod layout;
 mod memory;
+mod rendering;
 #[cfg(test)]
 mod tests;
 
-use std::hash::Hash;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use crate::base::{
-    Diagnostic, Digest, Drafts, Files, Fingerprint, Place, Source, SourcePath, Sources, UrlPath, sort_and_dedup,
-};
-use crate::content::{self, Page, Role};
-use crate::guide::{self, Bibliography, Parts};
-use crate::site::{self, CONTENT, PageRules, STATIC, Site};
-use crate::theme::{self, Desk, Failure, Stage, Theme};
-use crate::views::{self, Brief, Content, Frame, PageView, Shown, View, Wardrobe};
+use crate::base::{Diagnostic, Files, Fingerprint, Place, Source, SourcePath, Sources, UrlPath, sort_and_dedup};
+use crate::content;
+use crate::guide::{self, Bibliography};
+use crate::site::{self, CONTENT, PageRules, Site};
+use crate::theme::{self, Stage, Theme};
+use crate::views::{Brief, Shown, Wardrobe};
 
+use layout::{Ground, lay_out};
 pub use memory::Memory;
-use memory::{Kept, Layout, Question, Remembered, Rendered};
+use memory::{Kept, Remembered};
+use rendering::Rendering;
 
 /// What a build gives.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -95,7 +95,7 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
     let Parsed { pages, bibliography, theme } = parse(sources, site, configuration, memory);
     work.parsed = pages.parsed;
     // A draft that is left out is nobody's business yet.
-    let published = pages.all.iter().filter(|remembered| !is_left_out(&remembered.page, sources));
+    let published = pages.all.iter().filter(|remembered| !remembered.page.is_left_out(sources.request.drafts));
     diagnostics.extend(published.flat_map(|remembered| remembered.diagnostics.iter().cloned()));
     let drafts = pages.all.iter().filter(|remembered| remembered.page.matter.is_draft).count();
     diagnostics.extend(bibliography.1.iter().cloned());
@@ -158,15 +158,9 @@ pub fn survey(sources: &Sources) -> (Vec<Listed>, Vec<Diagnostic>) {
         if !page.matter.is_draft {
             diagnostics.extend(remembered.diagnostics.iter().cloned());
         }
-        let kind = match (page.kind, page.role) {
-            (Some(kind), _) => site.rules.kinds[kind].name.clone(),
-            (None, Role::Home) => "home".into(),
-            (None, Role::Section) => "section".into(),
-            (None, Role::Page) => "page".into(),
-        };
         listed.push(Listed {
             path: page.path.clone(),
-            kind,
+            kind: page.kind_name(&site.rules).into(),
             title: page.matter.title.clone(),
             url: page.url.clone(),
             is_draft: page.matter.is_draft,
@@ -194,10 +188,6 @@ fn parse(sources: &Sources, site: &Site, configuration: &SourcePath, memory: &mu
     };
     let ((pages, bibliography), theme) = rayon::join(texts, || load_theme(sources, site, configuration, theme));
     Parsed { pages, bibliography, theme }
-}
-
-fn is_left_out(page: &Page, sources: &Sources) -> bool {
-    page.matter.is_draft && sources.request.drafts == Drafts::Leave
 }
 
 fn read_site(sources: &Sources, configuration: &SourcePath, memory: &mut Memory) -> Loaded<Option<Site>> {
@@ -287,211 +277,4 @@ fn load_theme(
         Arc::new((Arc::new(theme), diagnostics))
     };
     Arc::clone(remember(memory, question, load))
-}
-
-/// What the guide and its files are laid out from.
-struct Ground<'g> {
-    sources: &'g Sources,
-    site: &'g Site,
-    configuration: &'g SourcePath,
-    pages: &'g [Remembered],
-    bibliography: &'g Arc<Bibliography>,
-    theme: &'g Loaded<Theme>,
-}
-
-impl Ground<'_> {
-    /// Stands for all of it, save the wording of the pages and places in it.
-    fn outline(&self) -> Fingerprint {
-        let mut digest = Digest::default();
-        let configuration = self.sources.get(self.configuration).map(Source::fingerprint);
-        (&self.sources.request, configuration, self.theme.0.fingerprint, self.theme.1.is_empty()).hash(&mut digest);
-        for remembered in self.pages {
-            let shown = &remembered.shown;
-            (remembered.page.outline, shown.card.fingerprint(), shown.link.fingerprint()).hash(&mut digest);
-        }
-        for (path, source) in self.sources.below(CONTENT).chain(self.sources.below(STATIC)) {
-            if !path.is_markdown() {
-                (path, source.fingerprint()).hash(&mut digest);
-            }
-        }
-        digest.fingerprint()
-    }
-}
-
-/// The guide and its files.
-///
-/// An edit of a page's wording that no other page can know of changes neither: then the kept layout is used again, with
-/// the new page in the place of the old one. Complaints show lines of the text, so a layout with complaints is not kept.
-/// The second answer tells whether it was laid out anew.
-fn lay_out<'m>(ground: &Ground, memory: &'m mut Kept<Layout>, observe: &mut dyn FnMut(Step)) -> (&'m Layout, bool) {
-    let question = ground.outline();
-    let is_usable = |layout: &Layout| layout.diagnostics.is_empty();
-    if memory.as_ref().is_some_and(|(asked, layout)| *asked != question || !is_usable(layout)) {
-        *memory = None;
-    }
-    let is_new = memory.is_none();
-    if let Some((_, layout)) = memory {
-        let kept = layout.guide.entries.iter_mut().zip(&mut layout.shown);
-        let current = ground.pages.iter().filter(|remembered| !is_left_out(&remembered.page, ground.sources));
-        for ((entry, shown), remembered) in kept.zip(current) {
-            if !Arc::ptr_eq(&entry.page, &remembered.page) {
-                entry.page = Arc::clone(&remembered.page);
-                *shown = Arc::clone(&remembered.shown);
-            }
-        }
-        observe(Step::Assemble);
-        observe(Step::Plan);
-    }
-    let (_, layout) = memory.get_or_insert_with(|| (question, new_layout(ground, observe)));
-    (layout, is_new)
-}
-
-fn new_layout(ground: &Ground, observe: &mut dyn FnMut(Step)) -> Layout {
-    let Ground { sources, site, configuration, pages, bibliography, theme } = *ground;
-    let parts = Parts {
-        site,
-        configuration,
-        pages: pages.iter().map(|remembered| Arc::clone(&remembered.page)).collect(),
-        bibliography: Arc::clone(bibliography),
-        sources,
-    };
-    let (guide, mut diagnostics) = guide::assemble(parts);
-    observe(Step::Assemble);
-    let published = pages.iter().filter(|remembered| !is_left_out(&remembered.page, sources));
-    let shown: Vec<_> = published.map(|remembered| Arc::clone(&remembered.shown)).collect();
-    let wardrobe = Wardrobe { is_broken: !theme.1.is_empty(), ..theme.0.wardrobe() };
-    let (plan, found) =
-        views::plan(&Brief { guide: &guide, shown: &shown, site, configuration, wardrobe: &wardrobe, sources });
-    diagnostics.extend(found);
-    observe(Step::Plan);
-    Layout { guide, shown, plan, diagnostics }
-}
-
-/// How many views a thread takes at a time.
-const BATCH: usize = 8;
-
-/// Pages of more bytes than this together are a theme's mistake, not a guide.
-const LARGEST_SITE: usize = 1 << 30;
-
-/// What all views are rendered with.
-struct Rendering<'r> {
-    /// Stands for what all pages share.
-    key: Fingerprint,
-    brief: &'r Brief<'r>,
-    frame: &'r Frame,
-}
-
-/// How far all threads together have come.
-struct Progress {
-    /// The first view whose template does not come to an end. Those before it are rendered, those behind it need not
-    /// be: so the same complaints are found, whichever thread is the faster one.
-    last: AtomicUsize,
-    /// The bytes of all pages so far.
-    total: AtomicUsize,
-}
-
-/// A view that no remembered answer is known for.
-struct Open<'v> {
-    index: usize,
-    page: &'v PageView,
-    origin: &'v Place,
-}
-
-impl Rendering<'_> {
-    /// Renders every view, or remembers what it became; how many were rendered, and what is wrong with them. Views and
-    /// memory are sorted by file.
-    fn render(&self, views: &[View], stage: &mut Stage, memory: &mut Rendered) -> (usize, Vec<Diagnostic>) {
-        let old = std::mem::take(memory);
-        let mut known = old.files.iter().zip(&old.questions).peekable();
-        let mut files = Vec::with_capacity(views.len());
-        let mut questions: Vec<Question> = Vec::with_capacity(views.len());
-        let mut open = Vec::new();
-        let mut total = 0;
-        for (index, view) in views.iter().enumerate() {
-            while known.next_if(|((out, _), _)| **out < view.out).is_some() {}
-            let page = match &view.content {
-                Content::Bytes { bytes, fingerprint } => {
-                    questions.push((*fingerprint, *fingerprint, None));
-                    files.push(Some(Arc::clone(bytes)));
-                    continue;
-                }
-                Content::Page(page) => page,
-            };
-            let own = page.subject.page().map(|id| self.brief.guide.entry(id).page.fingerprint);
-            let question = (self.key, page.fingerprint, own);
-            let answer = known.next_if(|((out, _), asked)| **out == view.out && **asked == question);
-            match answer {
-                Some(((_, bytes), _)) => total += bytes.len(),
-                None => open.push(Open { index, page, origin: &view.origin }),
-            }
-            files.push(answer.map(|((_, bytes), _)| Arc::clone(bytes)));
-            questions.push(question);
-        }
-        let threads = rayon::current_num_threads().min(open.len().div_ceil(BATCH));
-        let (rendered, found) = self.answer(&open, total, stage.desks(threads), &mut files);
-        let named = views.iter().zip(files).zip(questions);
-        let (files, questions) =
-            named.filter_map(|((view, bytes), question)| Some(((view.out.clone(), bytes?), question))).unzip();
-        *memory = Rendered { files: Arc::new(Files::from_sorted(files)), questions };
-        (rendered, found)
-    }
-
-    /// Renders the views that are open into `files`, a thread at each desk.
-    fn answer(
-        &self,
-        open: &[Open],
-        total: usize,
-        desks: &mut [Desk],
-        files: &mut [Option<Arc<[u8]>>],
-    ) -> (usize, Vec<Diagnostic>) {
-        let progress = Progress { last: AtomicUsize::new(usize::MAX), total: AtomicUsize::new(total) };
-        let next = AtomicUsize::new(0);
-        let work = |desk: &mut Desk| {
-            let batches = std::iter::from_fn(|| open.chunks(BATCH).nth(next.fetch_add(1, Ordering::Relaxed)));
-            let show = |view| Some((view, self.show(desk, view, &progress)?));
-            batches.flatten().filter_map(show).collect::<Vec<_>>()
-        };
-        let answers: Vec<(&Open, _)> = desks.par_iter_mut().flat_map_iter(work).collect();
-        let last = progress.last.into_inner();
-        let rendered = answers.len();
-        let mut found = Vec::new();
-        for (view, answer) in answers {
-            match answer {
-                Ok(bytes) => files[view.index] = Some(bytes),
-                Err(failure) if view.index <= last => found.push(failure.complaint),
-                Err(_) => {}
-            }
-        }
-        if progress.total.into_inner() > LARGEST_SITE {
-            let asked = Place::at(self.brief.configuration, self.brief.site.theme.span);
-            found = vec![theme::complaints::too_large(asked, LARGEST_SITE >> 30)];
-        }
-        (rendered, folded(found))
-    }
-
-    /// Renders one view; `None` if another page showed that it is of no use to go on.
-    fn show(&self, desk: &mut Desk, view: &Open, progress: &Progress) -> Option<Result<Arc<[u8]>, Box<Failure>>> {
-        if view.index > progress.last.load(Ordering::Relaxed) || progress.total.load(Ordering::Relaxed) > LARGEST_SITE {
-            return None;
-        }
-        let context = views::context(self.brief, view.page, self.frame);
-        let answer = theme::render(desk, &view.page.template, &context, view.origin);
-        match &answer {
-            Ok(bytes) => {
-                progress.total.fetch_add(bytes.len(), Ordering::Relaxed);
-            }
-            Err(failure) if failure.is_endless => {
-                progress.last.fetch_min(view.index, Ordering::Relaxed);
-            }
-            Err(_) => {}
-        }
-        Some(answer)
-    }
-}
-
-/// One complaint for each mistake in a template, however many pages met it: the first page's.
-fn folded(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    found.sort_by(|a, b| (&a.place, &a.message, &a.notes).cmp(&(&b.place, &b.message, &b.notes)));
-    found.dedup_by(|later, first| later.place == first.place && later.message == first.message);
-    found
 }

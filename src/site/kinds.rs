@@ -1,27 +1,13 @@
 //! The declared kinds: their fields and relations, each checked against the others.
 
 use super::table::{Complaints, Table};
-use super::{Field, FieldShape, Kind, Placed, Relation, Spot, complaints};
+use super::{COMMON_KEYS, Field, FieldShape, Kind, Placed, Relation, Spot, complaints};
 use crate::base::OutPath;
 
-/// The keys that every page may have; no field or relation may take their names.
-pub const COMMON_KEYS: [&str; 15] = [
-    "title",
-    "description",
-    "date",
-    "updated",
-    "draft",
-    "slug",
-    "path",
-    "aliases",
-    "order",
-    "weight",
-    "template",
-    "tags",
-    "sources",
-    "extra",
-    "kind",
-];
+/// The names that no field or relation may take.
+fn reserved() -> Vec<&'static str> {
+    COMMON_KEYS.into_iter().chain(["kind"]).collect()
+}
 
 /// Reads all of `[kinds.…]`.
 pub(super) fn read(site: &mut Table, complaints: &mut Complaints) -> Vec<Kind> {
@@ -64,7 +50,7 @@ fn kind(name: &Placed<Box<str>>, table: &mut Table, complaints: &mut Complaints)
 fn fields(table: &mut Table, complaints: &mut Complaints) -> Vec<Field> {
     let mut fields = Vec::new();
     for (name, mut table) in table.named_tables("fields", complaints) {
-        check_name(&name, &COMMON_KEYS, "every page has a key of that name", complaints);
+        check_name(&name, &reserved(), "every page has a key of that name", complaints);
         let shape = shape(&mut table, complaints);
         let required = table.boolean("required", complaints).unwrap_or_default();
         let help = table.text("help", complaints).map_or_else(Box::default, |text| text.value);
@@ -108,7 +94,7 @@ fn shape(table: &mut Table, complaints: &mut Complaints) -> Option<FieldShape> {
 fn relations(table: &mut Table, complaints: &mut Complaints) -> Vec<Relation> {
     let mut relations = Vec::new();
     for (name, mut table) in table.named_tables("relations", complaints) {
-        check_name(&name, &COMMON_KEYS, "every page has a key of that name", complaints);
+        check_name(&name, &reserved(), "every page has a key of that name", complaints);
         let to = table.required_text("to", "\"practice\"", complaints);
         let inverse = table.required_text("inverse", "\"signs\"", complaints);
         let min = table.count("min", complaints).unwrap_or(0);
@@ -128,7 +114,7 @@ fn relations(table: &mut Table, complaints: &mut Complaints) -> Vec<Relation> {
         }
         table.finish(complaints);
         if let (Some(to), Some(inverse)) = (to, inverse) {
-            check_name(&inverse, &COMMON_KEYS, "every page has a key of that name", complaints);
+            check_name(&inverse, &reserved(), "every page has a key of that name", complaints);
             let why_required = why.is_some_and(|why| &*why.value == "required");
             relations.push(Relation {
                 name: name.value,

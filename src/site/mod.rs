@@ -23,6 +23,24 @@ pub const STATIC: &str = "static";
 /// The folder that holds themes.
 pub const THEMES: &str = "themes";
 
+/// The keys that the front matter of every page may have.
+pub const COMMON_KEYS: [&str; 14] = [
+    "title",
+    "description",
+    "date",
+    "updated",
+    "draft",
+    "order",
+    "slug",
+    "path",
+    "aliases",
+    "template",
+    "tags",
+    "sources",
+    "weight",
+    "extra",
+];
+
 /// A value of the configuration with its place in `site.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Placed<T> {

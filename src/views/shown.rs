@@ -45,15 +45,6 @@ struct Facts<'p> {
 }
 
 impl Facts<'_> {
-    fn kind_name(&self) -> &str {
-        match (self.page.kind, self.page.role) {
-            (Some(kind), _) => &self.rules.kinds[kind].name,
-            (None, Role::Home) => "home",
-            (None, Role::Section) => "section",
-            (None, Role::Page) => "page",
-        }
-    }
-
     fn reading_minutes(&self) -> usize {
         self.page.body.words.div_ceil(WORDS_A_MINUTE).max(1)
     }
@@ -106,7 +97,7 @@ impl Describe for Card<'_> {
             w.key("title").text(&page.matter.title);
             w.key("url").text(href);
             w.key("description").text(&page.matter.description);
-            w.key("kind").text(self.0.kind_name());
+            w.key("kind").text(page.kind_name(rules));
             w.key("kind_name").text(page.kind.map_or("", |kind| &rules.kinds[kind].one));
             self.0.order(w);
             w.key("reading_minutes").count(self.0.reading_minutes());
@@ -128,7 +119,7 @@ impl Describe for Own<'_> {
             w.key("description").text(&matter.description);
             w.key("url").text(href);
             w.key("permalink").text(&rules.base.permalink(&page.url));
-            w.key("kind").text(self.0.kind_name());
+            w.key("kind").text(page.kind_name(rules));
             w.key("is_home").flag(page.role == Role::Home);
             w.key("draft").flag(matter.is_draft);
             w.key("date").maybe(matter.date.map(|date| date.to_string()).as_deref());
