@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 const SOURCES: &[(&str, &str)] = &[
     ("content/body/complaints.rs", include_str!("../content/body/complaints.rs")),
     ("content/complaints.rs", include_str!("../content/complaints.rs")),
+    ("content/slip_complaints.rs", include_str!("../content/slip_complaints.rs")),
     ("guide/bibliography/complaints.rs", include_str!("../guide/bibliography/complaints.rs")),
     ("guide/checks/coverage.rs", include_str!("../guide/checks/coverage.rs")),
     ("guide/checks/missing_home.rs", include_str!("../guide/checks/missing_home.rs")),

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::complaints;
 use super::places::Places;
+use super::slip_complaints;
 use crate::base::{Diagnostic, Place, SourcePath, Span};
 
 /// The complaints about a front matter that is not YAML: the likeliest cause, by what stands there.
@@ -11,14 +11,14 @@ pub fn broken(path: &SourcePath, text: &str, yaml: Range<usize>, error: &serde_y
     let places = Places::read(text);
     if !places.duplicates.is_empty() && error.to_string().contains("duplicate entry") {
         let twice =
-            |(key, first, second): &(Box<str>, Span, Span)| complaints::duplicate_key(path, key, *first, *second);
+            |(key, first, second): &(Box<str>, Span, Span)| slip_complaints::duplicate_key(path, key, *first, *second);
         return places.duplicates.iter().map(twice).collect();
     }
     let message = error.to_string();
     let at = position(&message, &text[yaml.clone()], error) + yaml.start;
     let (start, line) = line_around(text, at);
     if let Some(tab) = text[yaml.clone()].lines().find_map(tab_in_indent) {
-        return vec![complaints::tab_indent(Place::at(path, tab_span(text, tab)))];
+        return vec![slip_complaints::tab_indent(Place::at(path, tab_span(text, tab)))];
     }
     let certain = certain(path, text, &yaml);
     if !certain.is_empty() {
@@ -31,15 +31,15 @@ pub fn broken(path: &SourcePath, text: &str, yaml: Range<usize>, error: &serde_y
         let value_start = start + key.len() + 2;
         let place = Place::at(path, Span::new(value_start, value_start + value.trim_end().len()));
         if let Some(bare) = without_curly_quotes(value.trim()) {
-            return vec![complaints::curly_quotes(place, &format!("{}: {}", key.trim(), in_quotes(bare)))];
+            return vec![slip_complaints::curly_quotes(place, &format!("{}: {}", key.trim(), in_quotes(bare)))];
         }
-        return vec![complaints::colon_in_text(place, key.trim(), value.trim())];
+        return vec![slip_complaints::colon_in_text(place, key.trim(), value.trim())];
     }
     if let Some(complaint) = indent(path, text, &yaml, at) {
         return vec![complaint];
     }
     let end = (at + 1).min(start + line.trim_end().len()).max(at);
-    vec![complaints::broken_front_matter(Place::at(path, Span::new(at, end)), &message)]
+    vec![slip_complaints::broken_front_matter(Place::at(path, Span::new(at, end)), &message)]
 }
 
 /// The byte of the YAML that a parser's message means; where a quotation began rather than where the text ran out.
@@ -160,12 +160,12 @@ fn certain(path: &SourcePath, text: &str, yaml: &Range<usize>) -> Vec<Diagnostic
         let is_unknown_alias = alias.is_some_and(|anchor| !text[yaml.clone()].contains(&anchor));
         if line.value.starts_with(['@', '`', '%']) || is_unknown_alias {
             let place = Place::at(path, line.value_span());
-            found.push(complaints::sign_at_start(place, line.value, &line.with_value(&in_quotes(line.value))));
+            found.push(slip_complaints::sign_at_start(place, line.value, &line.with_value(&in_quotes(line.value))));
         } else if let Some(end) = early_end(line.value) {
             let at = line.value_span().start + end;
             let inner = line.value.strip_prefix(['\'', '"']).and_then(|rest| rest.strip_suffix(&line.value[..1]));
             let mended = inner.map(|inner| line.with_value(&in_quotes(inner)));
-            found.push(complaints::quote_in_quotes(Place::at(path, Span::new(at, at + 1)), mended.as_deref()));
+            found.push(slip_complaints::quote_in_quotes(Place::at(path, Span::new(at, at + 1)), mended.as_deref()));
         } else {
             found.extend(glued(path, &line));
         }
@@ -181,7 +181,7 @@ fn glued(path: &SourcePath, line: &Line) -> Option<Diagnostic> {
     }
     let start = line.start + line.column;
     let place = Place::at(path, Span::new(start, start + key.len() + 1));
-    Some(complaints::space_after_colon(place, &format!("{key}: {value}")))
+    Some(slip_complaints::space_after_colon(place, &format!("{key}: {value}")))
 }
 
 /// A front matter that is YAML, but one text: perhaps a key without a space after its colon.
@@ -197,7 +197,7 @@ pub fn swallowed(path: &SourcePath, text: &str, yaml: &Range<usize>) -> Vec<Diag
     };
     let complaint = |line: &Line| {
         let place = Place::at(path, line.value_span());
-        complaints::sign_at_start(place, line.value, &line.with_value(&in_quotes(line.value)))
+        slip_complaints::sign_at_start(place, line.value, &line.with_value(&in_quotes(line.value)))
     };
     lines(text, yaml).iter().filter(|line| is_swallowed(line)).map(complaint).collect()
 }
@@ -247,7 +247,7 @@ fn indent(path: &SourcePath, text: &str, yaml: &Range<usize>, at: usize) -> Opti
         _ => return None,
     };
     let start = line.start + line.indent;
-    Some(complaints::wrong_indent(
+    Some(slip_complaints::wrong_indent(
         Place::at(path, Span::new(start, line.start + line.column + line.rest.len())),
         spaces,
     ))
