@@ -30,6 +30,10 @@ impl Planner<'_> {
             self.write_breadcrumbs(w, entry);
             self.shelf.link(w, id);
         });
+        // Paper says when the checklist was last reviewed.
+        let matter = &entry.page.matter;
+        w.key("date").maybe(matter.date.map(|date| date.to_string()).as_deref());
+        w.key("updated").maybe(matter.updated.map(|date| date.to_string()).as_deref());
         w.key("noindex").flag(true);
     }
 
