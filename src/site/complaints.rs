@@ -39,6 +39,36 @@ pub(crate) fn broken_configuration(path: &SourcePath, span: Option<Span>, messag
         .help("text stands in quotes: `title = \"Nearer\"`; each key stands once")
 }
 
+/// A list or table in the configuration that is never closed.
+///
+/// A list begins with `[` and ends with `]`; a table within a line begins with `{` and ends with `}`.
+///
+/// Wrong:
+/// ```toml
+/// menu = [
+///   { to = "@/signs/_index.md" },
+/// ```
+/// Right:
+/// ```toml
+/// menu = [
+///   { to = "@/signs/_index.md" },
+/// ]
+/// ```
+pub(crate) fn unclosed_bracket(place: Place, bracket: char) -> Diagnostic {
+    let (what, end) = if bracket == '[' { ("list", ']') } else { ("table", '}') };
+    Diagnostic::error("unclosed-bracket", place, format!("the {what} that begins here is never closed"))
+        .help(format!("end it with `{end}`"))
+}
+
+/// One of the site's folders is something else.
+///
+/// `content`, `static` and `themes` are folders beside `site.toml`. A symbolic link in the place of one is not followed,
+/// for what it leads to may change without the guide.
+pub(crate) fn unreadable_folder(path: &SourcePath, why: &str) -> Diagnostic {
+    Diagnostic::error("unreadable-folder", Place::file(path), format!("`{path}` cannot be read: {why}"))
+        .help("put a folder in its place, with the files in it")
+}
+
 /// A key in the configuration that Betwixt does not know.
 ///
 /// Every key is checked, so that a slip of the finger is found and not silently passed over. Keys of your own

@@ -12,14 +12,16 @@ fn reserved() -> Vec<&'static str> {
 /// Reads all of `[kinds.…]`.
 pub(super) fn read(site: &mut Table, complaints: &mut Complaints) -> Vec<Kind> {
     let mut kinds = Vec::new();
+    let mut declared = Vec::new();
     for (name, mut table) in site.named_tables("kinds", complaints) {
+        declared.push(name.value.clone());
         if let Some(kind) = kind(&name, &mut table, complaints) {
             kinds.push((name, kind));
         }
         table.finish(complaints);
     }
     check_folders(&kinds, complaints);
-    check_relations(&kinds, complaints);
+    check_relations(&kinds, &declared, complaints);
     kinds.into_iter().map(|(_, kind)| kind).collect()
 }
 
@@ -118,6 +120,7 @@ fn relations(table: &mut Table, complaints: &mut Complaints) -> Vec<Relation> {
             let why_required = why.is_some_and(|why| &*why.value == "required");
             relations.push(Relation {
                 name: name.value,
+                to_spot: Spot(to.span),
                 to: to.value,
                 inverse: inverse.value,
                 min,
@@ -157,13 +160,11 @@ fn check_folders(kinds: &[(Placed<Box<str>>, Kind)], complaints: &mut Complaints
 }
 
 /// Every relation leads to a declared kind, and no two things of a kind share a name.
-fn check_relations(kinds: &[(Placed<Box<str>>, Kind)], complaints: &mut Complaints) {
-    for (_, kind) in kinds {
-        for relation in &kind.relations {
-            if !kinds.iter().any(|(_, other)| other.name == relation.to) {
-                let names = kinds.iter().map(|(_, other)| &*other.name);
-                complaints.found.push(complaints::unknown_kind(complaints.path, relation.spot.0, &relation.to, names));
-            }
+fn check_relations(kinds: &[(Placed<Box<str>>, Kind)], declared: &[Box<str>], complaints: &mut Complaints) {
+    for relation in kinds.iter().flat_map(|(_, kind)| &kind.relations) {
+        if !declared.contains(&relation.to) {
+            let names = declared.iter().map(|name| &**name);
+            complaints.found.push(complaints::unknown_kind(complaints.path, relation.to_spot.0, &relation.to, names));
         }
     }
     for (_, kind) in kinds {

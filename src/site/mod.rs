@@ -2,6 +2,7 @@
 //!
 //! Knows no page; whether a declared page exists is asked in `guide`.
 
+mod brackets;
 pub mod complaints;
 mod kinds;
 mod read;
@@ -271,6 +272,8 @@ pub struct Relation {
     pub why_required: bool,
     /// Where it is declared in `site.toml`.
     pub spot: Spot,
+    /// Where the kind that it leads to is named.
+    pub to_spot: Spot,
 }
 
 /// A link at the top of every page.

@@ -6,8 +6,8 @@ use toml::de::DeTable;
 
 use super::table::{Complaints, Table};
 use super::{
-    BaseUrl, ChecklistRules, Labels, MarkdownRules, MenuItem, PageRules, Placed, ReferenceRules, Site, complaints,
-    kinds,
+    BaseUrl, CONTENT, ChecklistRules, Labels, MarkdownRules, MenuItem, PageRules, Placed, ReferenceRules, STATIC, Site,
+    THEMES, brackets, complaints, kinds,
 };
 use crate::base::{Diagnostic, OutPath, Place, SourceContent, SourcePath, Sources, Span};
 
@@ -25,11 +25,29 @@ pub fn read(sources: &Sources, path: &SourcePath) -> (Option<Site>, Vec<Diagnost
     let mark = text.len() - text.trim_start_matches('\u{feff}').len();
     let (parsed, errors) = DeTable::parse_recoverable(&text[mark..]);
     if !errors.is_empty() {
-        let found = errors.iter().map(|error| {
+        let open = brackets::unclosed(&text[mark..]);
+        // What stands behind a bracket that is never closed is no mistake of its own.
+        let counts = |error: &&toml::de::Error| match (open, error.span()) {
+            (Some((at, _)), Some(span)) => span.start < at,
+            _ => true,
+        };
+        let found = errors.iter().filter(counts).map(|error| {
             let span = error.span().map(|span| Span::from(span).shifted(mark));
             complaints::broken_configuration(path, span, error.message())
         });
-        return (None, found.collect());
+        let bracket = open.map(|(at, bracket)| {
+            complaints::unclosed_bracket(Place::at(path, Span::new(at, at + 1).shifted(mark)), bracket)
+        });
+        return (None, found.chain(bracket).collect());
+    }
+    let folders = [CONTENT, STATIC, THEMES].map(SourcePath::new);
+    let unreadable = folders.iter().filter_map(|folder| match sources.get(folder)?.content() {
+        SourceContent::Unreadable(why) => Some(complaints::unreadable_folder(folder, why)),
+        SourceContent::Bytes(_) => None,
+    });
+    let unreadable: Vec<_> = unreadable.collect();
+    if !unreadable.is_empty() {
+        return (None, unreadable);
     }
     let mut complaints = Complaints { path, found: Vec::new() };
     let site = site(Table::new("", Span::default(), parsed.get_ref()), sources, &mut complaints);

@@ -67,7 +67,7 @@ fn kinds_are_checked_against_each_other() {
         &format!("{GOOD}{kinds}"),
         &[
             "6:8 name-clash the kinds `sign` and `practice` both live in the folder `signs`",
-            "5:11 unknown-kind there is no kind `practise`",
+            "5:30 unknown-kind there is no kind `practise`",
         ],
     );
     check(
@@ -96,4 +96,15 @@ fn a_site_in_a_folder_keeps_the_folder_in_its_links() {
     assert_eq!(base.permalink(&signs), "https://a.example/guide/signs/");
     assert_eq!(base.within("/guide/signs/"), "/signs/");
     assert_eq!(base.within("/guidebook/"), "/guidebook/");
+}
+
+#[test]
+fn a_link_in_the_place_of_a_folder_is_complained_of() {
+    let mut sources = Sources::new(Request::default());
+    sources.insert(SourcePath::new("site.toml"), Source::bytes(b"title = \"A guide\"\n".as_slice()));
+    sources.insert(SourcePath::new("static"), Source::unreadable("this is a symbolic link, and must be a folder"));
+    let (site, found) = read(&sources, &SourcePath::new("site.toml"));
+    assert!(site.is_none());
+    let codes: Vec<_> = found.iter().map(|complaint| (complaint.code, complaint.place.path.as_str())).collect();
+    assert_eq!(codes, [("unreadable-folder", "static")]);
 }
