@@ -109,9 +109,9 @@ enum Open {
 }
 
 impl Values {
-    /// `map` with the entries that `entries` writes.
-    pub fn extend(map: Map, entries: impl FnOnce(&mut Self)) -> Map {
-        let mut values = Self { open: vec![Open::Map(map, None)], done: None };
+    /// A map of the entries that `entries` writes, with room for so many.
+    pub fn map_of(room: usize, entries: impl FnOnce(&mut Self)) -> Map {
+        let mut values = Self { open: vec![Open::Map(Map::with_capacity(room), None)], done: None };
         entries(&mut values);
         match values.open.pop() {
             Some(Open::Map(map, _)) => map,

@@ -2,11 +2,12 @@
 
 use std::fmt::Write as _;
 
-use tera::{Context, Map, Value};
+use tera::{Context, Value};
 
 use super::data::{Values, Writer};
 use super::frame::Frame;
 use super::plan::Planner;
+use super::shown::write_own;
 use crate::base::{Digest, Fingerprint, escape_html};
 use crate::content::Role;
 use crate::content::body::{Piece, Target};
@@ -61,16 +62,18 @@ impl Planner<'_> {
 
     /// What a template sees: `page`, what stands beside it, and nothing else but the frame.
     pub fn context(&self, view: &PageView, frame: &Frame) -> Context {
-        let (own, html) = match view.subject.page() {
-            Some(id) => (self.brief.shown[id.index()].own.value().as_map().cloned(), self.html(id)),
-            None => (None, String::new()),
-        };
-        let own = own.unwrap_or_default();
-        let mut page = Values::extend(own, |values| self.write_page(values, &view.subject));
+        let own = view.subject.page();
+        let html = own.map_or_else(String::new, |id| self.html(id));
+        let mut page = Values::map_of(32, |values| {
+            if let Some(id) = own {
+                write_own(values, &self.brief.guide.entry(id).page, &self.brief.site.rules, self.shelf.href(id));
+            }
+            self.write_page(values, &view.subject);
+        });
         page.insert("html".into(), Value::safe_string(&html));
         page.insert("json_ld".into(), Value::safe_string(&frame.json_ld(&page)));
         let mut context = Context::new();
-        for (name, value) in Values::extend(Map::new(), |values| self.write_beside(values, &view.subject)) {
+        for (name, value) in Values::map_of(4, |values| self.write_beside(values, &view.subject)) {
             context.insert_value(name.to_string(), value);
         }
         context.insert_value("page", Value::from(page));

@@ -1,8 +1,8 @@
-//! What other pages show of a page, and what it shows of itself alone: made once from the page and kept with it.
+//! What other pages show of a page, made once from the page and kept with it; and what it shows of itself alone.
 
 use std::sync::Arc;
 
-use super::data::{Describe, Shared, Writer, value};
+use super::data::{Describe, Shared, Writer};
 use crate::content::body::Heading;
 use crate::content::{FieldValue, Page, Role};
 use crate::site::PageRules;
@@ -19,8 +19,6 @@ pub struct Shown {
     pub link: Shared,
     /// Title, address, description, kind and fields.
     pub card: Shared,
-    /// All that the page shows without asking another.
-    pub own: Shared,
 }
 
 impl Shown {
@@ -31,9 +29,7 @@ impl Shown {
         let facts = Facts { page, rules, href: &href };
         let link = Shared::new(&Link(&facts));
         let card = Shared::new(&Card(&facts));
-        // The page's own fingerprint stands for its text, its path and the rules: for all that is used here.
-        let own = Shared::with_fingerprint(value(&Own(&facts)), page.fingerprint);
-        Self { href, link, card, own }
+        Self { href, link, card }
     }
 }
 
@@ -107,32 +103,27 @@ impl Describe for Card<'_> {
     }
 }
 
-struct Own<'f>(&'f Facts<'f>);
-
-impl Describe for Own<'_> {
-    fn describe(&self, w: &mut impl Writer) {
-        let Facts { page, rules, href } = self.0;
-        let matter = &page.matter;
-        let is_not_found = page.url.as_str() == "/404.html";
-        w.map(|w| {
-            w.key("title").text(&matter.title);
-            w.key("description").text(&matter.description);
-            w.key("url").text(href);
-            w.key("permalink").text(&rules.base.permalink(&page.url));
-            w.key("kind").text(page.kind_name(rules));
-            w.key("is_home").flag(page.role == Role::Home);
-            w.key("draft").flag(matter.is_draft);
-            w.key("date").maybe(matter.date.map(|date| date.to_string()).as_deref());
-            w.key("updated").maybe(matter.updated.map(|date| date.to_string()).as_deref());
-            self.0.order(w);
-            w.key("reading_minutes").count(self.0.reading_minutes());
-            w.key("words").count(page.body.words);
-            write_contents(w.key("toc"), &page.body.outline);
-            self.0.fields(w);
-            w.key("extra").shared(&Shared::with_fingerprint(matter.extra.clone(), page.fingerprint));
-            w.key("noindex").flag(is_not_found || matter.is_draft);
-        });
-    }
+/// All that a page shows without asking another.
+pub(super) fn write_own(w: &mut impl Writer, page: &Page, rules: &PageRules, href: &str) {
+    let facts = Facts { page, rules, href };
+    let matter = &page.matter;
+    let is_not_found = page.url.as_str() == "/404.html";
+    w.key("title").text(&matter.title);
+    w.key("description").text(&matter.description);
+    w.key("url").text(href);
+    w.key("permalink").text(&rules.base.permalink(&page.url));
+    w.key("kind").text(page.kind_name(rules));
+    w.key("is_home").flag(page.role == Role::Home);
+    w.key("draft").flag(matter.is_draft);
+    w.key("date").maybe(matter.date.map(|date| date.to_string()).as_deref());
+    w.key("updated").maybe(matter.updated.map(|date| date.to_string()).as_deref());
+    facts.order(w);
+    w.key("reading_minutes").count(facts.reading_minutes());
+    w.key("words").count(page.body.words);
+    write_contents(w.key("toc"), &page.body.outline);
+    facts.fields(w);
+    w.key("extra").shared(&Shared::with_fingerprint(matter.extra.clone(), page.fingerprint));
+    w.key("noindex").flag(is_not_found || matter.is_draft);
 }
 
 fn write_contents(w: &mut impl Writer, headings: &[Heading]) {
