@@ -220,7 +220,10 @@ impl<'a> Reader<'a> {
             TagEnd::DefinitionList => self.close_nested("</dl>\n"),
             TagEnd::DefinitionListTitle => self.close_in_list("</dt>\n"),
             TagEnd::DefinitionListDefinition => self.close_in_list("</dd>\n"),
-            TagEnd::Table => self.out.push("</tbody></table></section>\n"),
+            TagEnd::Table => {
+                self.table = None;
+                self.out.push("</tbody></table></section>\n");
+            }
             TagEnd::TableHead => self.out.push("</tr></thead><tbody>\n"),
             TagEnd::TableRow => self.out.push("</tr>\n"),
             TagEnd::TableCell => self.end_cell(),
@@ -421,6 +424,11 @@ impl<'a> Reader<'a> {
             self.nest = nest;
             self.draft.definitions.push(definition);
         }
+    }
+
+    /// Is what is being read part of a table?
+    pub fn is_in_table(&self) -> bool {
+        self.table.is_some()
     }
 
     fn start_table(&mut self, alignments: Vec<Alignment>) {

@@ -145,6 +145,7 @@ impl Reader<'_> {
         if self.muted > 0 || self.in_anchor {
             return self.open(Close::Words);
         }
+        let url = self.wiki_name(link_type, url);
         self.check_controls(url, range);
         self.check_controls(title, range);
         self.open(Close::Anchor);
@@ -186,6 +187,7 @@ impl Reader<'_> {
             self.muted += 1;
             return;
         }
+        let url = self.wiki_name(link_type, url);
         self.check_controls(url, range);
         self.check_controls(title, range);
         let (source, refusal) = match classify(url, &self.page) {
@@ -244,6 +246,14 @@ impl Reader<'_> {
                 self.push_citations(numbers);
             }
             Close::CitedWords(number) => self.push_citations(vec![number]),
+        }
+    }
+
+    /// The target of a link without the backslash that keeps the `|` of `[[name\|words]]` from ending a table's cell.
+    fn wiki_name<'u>(&self, link_type: LinkType, url: &'u str) -> &'u str {
+        match link_type {
+            LinkType::WikiLink { has_pothole: true } if self.is_in_table() => url.strip_suffix('\\').unwrap_or(url),
+            _ => url,
         }
     }
 
