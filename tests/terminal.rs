@@ -227,6 +227,33 @@ fn a_new_guide_builds_and_takes_a_new_page() {
 }
 
 #[test]
+fn a_new_page_gets_a_name_that_a_build_takes() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = folder.path().join("demo");
+    let run =
+        |arguments: &[&str]| betwixt().args(arguments).current_dir(folder.path()).output().expect("the program runs");
+    assert!(run(&["init", "demo"]).status.success());
+    let before = tree(&root);
+    let refused = |title: &str| words(&run(&["new", "page", title, "-r", "demo"]));
+    assert_eq!(
+        refused("Con"),
+        "error: no file can be called `con.md`, as Windows keeps that name for itself: start with another title, and \
+         write the real one into the file\nexit code 1\n"
+    );
+    for title in ["é".repeat(150), "a".repeat(253)] {
+        assert_eq!(
+            refused(&title),
+            "error: a file's name cannot be made from so long a title: start with a shorter one, and write the whole of \
+             it into the file\nexit code 1\n"
+        );
+    }
+    assert!(refused("Index").starts_with("error: `index.md` is the page of its whole folder"));
+    assert_eq!(before, tree(&root), "nothing was written");
+    assert!(run(&["new", "page", &"a".repeat(252), "-r", "demo"]).status.success());
+    assert!(run(&["build", "--drafts", "-r", "demo"]).status.success());
+}
+
+#[test]
 fn a_second_build_writes_nothing_and_clean_takes_only_what_is_ours() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let run =
