@@ -2,6 +2,7 @@
 //!
 //! This file knows blocks; what stands within a line is in `inlines`.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
@@ -53,8 +54,8 @@ pub(super) struct Block {
     pub names: Vec<Range<usize>>,
     /// The draft's task that it is the label of.
     task: Option<usize>,
-    /// Whether raw HTML in it has been complained of.
-    pub complained_of_html: bool,
+    /// How many raw HTML elements of each name in it have been complained of, and not ended.
+    pub raw_elements: BTreeMap<String, usize>,
 }
 
 /// The table that is being read.
@@ -251,7 +252,7 @@ impl<'a> Reader<'a> {
         }
         self.block.names.clear();
         self.block.text.clear();
-        self.block.complained_of_html = false;
+        self.block.raw_elements.clear();
     }
 
     /// Opens an element that begins a line.
