@@ -214,6 +214,11 @@ fn a_new_guide_builds_and_takes_a_new_page() {
         words(&run(&["new", "sing", "x", "-r", "demo"])),
         "error: there is no kind `sing` (did you mean `sign`?); the kinds are `sign`, `practice`, `page`\nexit code 1\n"
     );
+    assert_eq!(
+        words(&run(&["list", "--kind", "sing", "-r", "demo"])),
+        "error: there is no kind `sing` (did you mean `sign`?); the kinds are `sign`, `practice`, `page`, `section`, \
+         `home`\nexit code 1\n"
+    );
     assert!(run(&["build", "-r", "demo"]).status.success(), "a draft stands in nobody's way");
     let listed = run(&["list", "--drafts", "-r", "demo"]);
     assert_eq!(
@@ -224,6 +229,22 @@ fn a_new_guide_builds_and_takes_a_new_page() {
     let listed = run(&["list", "-r", "demo"]);
     assert!(String::from_utf8_lossy(&listed.stdout).contains("/odd/"), "the pages are listed all the same");
     assert_eq!(words(&listed), "error: some of the pages are not right; `betwixt check` tells more\nexit code 1\n");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_page_whose_name_is_not_utf_8_is_one_mistake() {
+    use std::os::unix::ffi::OsStrExt;
+
+    let root = tempfile::tempdir().expect("a temporary folder");
+    write_site(root.path(), &[]);
+    let name = std::ffi::OsStr::from_bytes(b"walking\xff.md");
+    fs::write(root.path().join("content/practices").join(name), "---\ntitle: Walking\n---\n")
+        .expect("it can be written");
+    let output = betwixt().args(["check", "--root"]).arg(root.path()).output().expect("the program runs");
+    let shown = words(&output);
+    assert!(shown.starts_with("error[unreadable-page]: this page cannot be read: this name is not written in UTF-8\n"));
+    assert!(shown.ends_with("\nerror: 1 error in 1 file\nexit code 1\n"), "{shown}");
 }
 
 #[test]
