@@ -214,6 +214,11 @@ fn a_new_guide_builds_and_takes_a_new_page() {
         words(&run(&["new", "sing", "x", "-r", "demo"])),
         "error: there is no kind `sing` (did you mean `sign`?); the kinds are `sign`, `practice`, `page`\nexit code 1\n"
     );
+    assert_eq!(
+        words(&run(&["list", "--kind", "sing", "-r", "demo"])),
+        "error: there is no kind `sing` (did you mean `sign`?); the kinds are `sign`, `practice`, `page`, `section`, \
+         `home`\nexit code 1\n"
+    );
     assert!(run(&["build", "-r", "demo"]).status.success(), "a draft stands in nobody's way");
     let listed = run(&["list", "--drafts", "-r", "demo"]);
     assert_eq!(
@@ -224,6 +229,49 @@ fn a_new_guide_builds_and_takes_a_new_page() {
     let listed = run(&["list", "-r", "demo"]);
     assert!(String::from_utf8_lossy(&listed.stdout).contains("/odd/"), "the pages are listed all the same");
     assert_eq!(words(&listed), "error: some of the pages are not right; `betwixt check` tells more\nexit code 1\n");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_page_whose_name_is_not_utf_8_is_one_mistake() {
+    use std::os::unix::ffi::OsStrExt;
+
+    let root = tempfile::tempdir().expect("a temporary folder");
+    write_site(root.path(), &[]);
+    let name = std::ffi::OsStr::from_bytes(b"walking\xff.md");
+    fs::write(root.path().join("content/practices").join(name), "---\ntitle: Walking\n---\n")
+        .expect("it can be written");
+    let output = betwixt().args(["check", "--root"]).arg(root.path()).output().expect("the program runs");
+    let shown = words(&output);
+    assert!(shown.starts_with("error[unreadable-page]: this page cannot be read: this name is not written in UTF-8\n"));
+    assert!(shown.ends_with("\nerror: 1 error in 1 file\nexit code 1\n"), "{shown}");
+}
+
+#[test]
+fn a_new_page_gets_a_name_that_a_build_takes() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = folder.path().join("demo");
+    let run =
+        |arguments: &[&str]| betwixt().args(arguments).current_dir(folder.path()).output().expect("the program runs");
+    assert!(run(&["init", "demo"]).status.success());
+    let before = tree(&root);
+    let refused = |title: &str| words(&run(&["new", "page", title, "-r", "demo"]));
+    assert_eq!(
+        refused("Con"),
+        "error: no file can be called `con.md`, as Windows keeps that name for itself: start with another title, and \
+         write the real one into the file\nexit code 1\n"
+    );
+    for title in ["é".repeat(150), "a".repeat(253)] {
+        assert_eq!(
+            refused(&title),
+            "error: a file's name cannot be made from so long a title: start with a shorter one, and write the whole of \
+             it into the file\nexit code 1\n"
+        );
+    }
+    assert!(refused("Index").starts_with("error: `index.md` is the page of its whole folder"));
+    assert_eq!(before, tree(&root), "nothing was written");
+    assert!(run(&["new", "page", &"a".repeat(252), "-r", "demo"]).status.success());
+    assert!(run(&["build", "--drafts", "-r", "demo"]).status.success());
 }
 
 #[test]
@@ -277,6 +325,39 @@ fn every_code_that_the_program_uses_is_explained() {
     assert!(String::from_utf8_lossy(&explained.stdout).contains("titel: We do not listen"));
     let unknown = betwixt().args(["explain", "unknown-kye"]).output().expect("the program runs");
     assert_eq!(words(&unknown), "error: there is no code `unknown-kye`; did you mean `unknown-key`?\nexit code 1\n");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_result_that_cannot_be_written_is_an_error() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = folder.path().join("demo");
+    assert!(betwixt().arg("init").arg(&root).output().expect("the program runs").status.success());
+    fs::write(root.join("content/odd.md"), "---\ntitle: Odd\n---\n[a] (../b.md)\n").expect("it can be written");
+    for arguments in
+        [&["list"][..], &["explain"], &["explain", "like-a-link"], &["check", "--format", "json"], &["man"]]
+    {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("Linux has it");
+        let output =
+            betwixt().args(arguments).arg("--root").arg(&root).stdout(full).output().expect("the program runs");
+        assert_eq!(
+            words(&output),
+            "error: the result cannot be written: No space left on device (os error 28)\nexit code 1\n",
+            "{arguments:?}"
+        );
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_mistake() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for arguments in [&["list"][..], &["explain"], &["man"], &["completions", "bash"]] {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let output =
+            betwixt().args(arguments).arg("--root").arg(root).stdout(writer).output().expect("the program runs");
+        assert_eq!(words(&output), "exit code 0\n", "{arguments:?}");
+    }
 }
 
 #[test]

@@ -22,8 +22,20 @@ const LOADS: &str = "would load something from elsewhere";
 const DISGUISES: &str = "declares names that can stand for anything";
 
 /// Elements that run programs, or bring in other documents.
-const ACTING: [&str; 9] =
-    ["script", "handler", "listener", "iframe", "frame", "embed", "object", "applet", "foreignobject"];
+const ACTING: [&str; 8] = ["script", "handler", "listener", "iframe", "frame", "embed", "object", "applet"];
+
+/// Attributes that lead somewhere, or that an animation puts in the place of one that does.
+const LEADING: [&str; 12] =
+    ["href", "src", "srcset", "from", "to", "by", "values", "base", "action", "formaction", "data", "poster"];
+
+/// What fonts call themselves within an address of their own, in small letters.
+const FONTS: [&str; 5] = [
+    "data:font/",
+    "data:application/font-",
+    "data:application/x-font-",
+    "data:application/vnd.ms-fontobject",
+    "data:application/octet-stream",
+];
 
 /// How much a kind of file may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +51,12 @@ enum Form {
 pub fn acts(name: &str, bytes: &[u8]) -> Vec<Act> {
     let end = name.rsplit_once('.').map_or("", |(_, end)| end).to_lowercase();
     let form = match end.as_str() {
+        // A file of plain words, such as search engines ask for to know whose site it is, does nothing.
+        "html" | "htm"
+            if bytes.iter().all(|byte| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r') && *byte != b'<') =>
+        {
+            return Vec::new();
+        }
         "html" | "htm" | "xhtml" | "xht" | "shtml" | "mhtml" | "mht" => {
             return vec![Act { span: None, what: IS_A_PAGE }];
         }
@@ -48,7 +66,7 @@ pub fn acts(name: &str, bytes: &[u8]) -> Vec<Act> {
         _ => return Vec::new(),
     };
     let Ok(text) = std::str::from_utf8(bytes) else { return vec![Act { span: None, what: IS_CLOSED }] };
-    let mut reader = Reader { text, form, found: Vec::new(), sheet: None };
+    let mut reader = Reader { text, form, found: Vec::new(), sheet: None, names: Vec::new() };
     reader.read();
     reader.found
 }
@@ -60,6 +78,8 @@ struct Reader<'t> {
     found: Vec<Act>,
     /// Where the style sheet that is open begins.
     sheet: Option<usize>,
+    /// The names that the file declares, as `&name;`, with the addresses for which they stand.
+    names: Vec<(String, String)>,
 }
 
 impl Reader<'_> {
@@ -100,10 +120,30 @@ impl Reader<'_> {
     fn declaration(&mut self, start: usize) -> usize {
         let rest = &self.text[start..];
         let end = rest.find('>').map_or(self.text.len(), |end| start + end + 1);
-        if let Some(open) = self.text[start..end].find('[') {
-            self.add(start + open, end, DISGUISES);
+        if !rest.starts_with("<!DOCTYPE") {
+            self.add(start, end, DISGUISES);
+            return end;
         }
-        end
+        let Some(open) = self.text[start..end].find('[').map(|open| start + open) else { return end };
+        match names(&self.text[open + 1..]) {
+            Some((names, length)) => {
+                self.names = names;
+                open + 1 + length
+            }
+            None => {
+                self.add(open, end, DISGUISES);
+                end
+            }
+        }
+    }
+
+    /// A value with everything written out that stands for something else.
+    fn written_out(&self, value: &str) -> String {
+        let mut value = value.to_owned();
+        for (name, address) in &self.names {
+            value = value.replace(name, address);
+        }
+        address::decode_entities(&value)
     }
 
     fn tag(&mut self, start: usize) -> usize {
@@ -117,9 +157,20 @@ impl Reader<'_> {
             (false, _) => {}
         }
         if ACTING.contains(&name.as_str()) && !closes {
-            self.add(start, name_end, if name == "foreignobject" { HOLDS_A_PAGE } else { RUNS });
+            self.add(start, name_end, RUNS);
         }
-        let mut at = name_end;
+        let before = self.found.len();
+        let end = self.attributes(&name, name_end);
+        if name == "foreignobject" && !closes && !is_empty(text, end) {
+            self.found.insert(before, Act { span: Some(Span::new(start, name_end)), what: HOLDS_A_PAGE });
+        }
+        end
+    }
+
+    /// Reads the rest of a tag; gives the byte behind it.
+    fn attributes(&mut self, element: &str, start: usize) -> usize {
+        let text = self.text;
+        let mut at = start;
         loop {
             let Some(next) = text[at..].find(|c: char| !c.is_whitespace() && c != '/').map(|next| at + next) else {
                 return text.len();
@@ -130,7 +181,7 @@ impl Reader<'_> {
             if text[next..].starts_with('<') {
                 return next;
             }
-            at = self.attribute(&name, next);
+            at = self.attribute(element, next);
         }
     }
 
@@ -163,26 +214,25 @@ impl Reader<'_> {
     }
 
     fn value_acts(&self, element: &str, name: &str, whole: &str, value: &str) -> Option<&'static str> {
+        let value = self.written_out(value);
         if whole.starts_with("xmlns") {
-            let is_page = self.form == Form::Picture && address::decode_entities(value).contains("1999/xhtml");
+            let is_page = self.form == Form::Picture && value.contains("1999/xhtml");
             return is_page.then_some(HOLDS_A_PAGE);
         }
         if name.starts_with("on") && name.len() > 2 {
             return Some(RUNS);
         }
-        let value = address::decode_entities(value);
+        let leads = LEADING.contains(&name);
         // Animations list several values of another attribute.
-        let runs = value.split([';', ',']).filter_map(address::runs).any(|scheme| scheme != "data");
-        if runs {
+        if leads && value.split([';', ',']).filter_map(address::runs).any(|scheme| scheme != "data") {
             return Some(RUNS);
         }
         if self.form == Form::Data {
             return None;
         }
-        let leads = element == "a" && matches!(name, "href" | "target");
-        let is_foreign = matches!(name, "href" | "src" | "from" | "to" | "by" | "values") && is_elsewhere(&value);
+        let is_followed = element == "a" && name == "href" && address::runs(&value).is_none();
         match () {
-            () if is_foreign && !(leads && address::runs(&value).is_none()) => Some(LOADS),
+            () if leads && !is_followed && is_elsewhere(&value) => Some(LOADS),
             // Names with a prefix belong to the program that drew the picture.
             () if !whole.contains(':') && css_acts(&value) => Some(LOADS),
             () => None,
@@ -191,7 +241,7 @@ impl Reader<'_> {
 
     fn end_sheet(&mut self, end: usize) {
         let Some(start) = self.sheet.take() else { return };
-        if self.form == Form::Picture && css_acts(&address::decode_entities(&self.text[start..end])) {
+        if self.form == Form::Picture && css_acts(&self.written_out(&self.text[start..end])) {
             self.add(start, end, LOADS);
         }
     }
@@ -207,26 +257,94 @@ fn local(name: &str) -> String {
     name.rsplit_once(':').map_or(name, |(_, name)| name).to_lowercase()
 }
 
+/// Does an element whose first tag ends at byte `end` hold nothing, or only what Illustrator keeps there for itself?
+fn is_empty(text: &str, end: usize) -> bool {
+    if text[..end].ends_with("/>") {
+        return true;
+    }
+    let mut rest = text[end..].trim_start();
+    while rest.starts_with("<i:pgfRef") || rest.starts_with("</i:pgfRef") {
+        rest = rest.split_once('>').map_or("", |(_, rest)| rest).trim_start();
+    }
+    rest.starts_with("</")
+}
+
+/// Names for web addresses, up to the `]>` after them, and how long all of that is; `None` if anything else stands there.
+///
+/// Drawing programs give names to the namespaces that they use.
+fn names(text: &str) -> Option<(Vec<(String, String)>, usize)> {
+    let mut names = Vec::new();
+    let mut rest = text.trim_start();
+    while let Some(inside) = rest.strip_prefix("<!ENTITY") {
+        let (name, value) = inside.trim_start().split_once(char::is_whitespace)?;
+        let value = value.trim_start();
+        let quote = value.chars().next().filter(|c| "\"'".contains(*c))?;
+        let (address, behind) = value[1..].split_once(quote)?;
+        let is_name = name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
+        let is_address = address.starts_with("http://") || address.starts_with("https://");
+        let is_plain = address.chars().all(|c| c.is_ascii_alphanumeric() || ":/._-#?=~+".contains(c));
+        if !is_name || !is_address || !is_plain || ["lt", "gt", "amp", "quot", "apos"].contains(&name) {
+            return None;
+        }
+        names.push((format!("&{name};"), address.to_owned()));
+        rest = behind.trim_start().strip_prefix('>')?.trim_start();
+    }
+    let rest = rest.strip_prefix(']')?.trim_start().strip_prefix('>')?;
+    Some((names, text.len() - rest.len()))
+}
+
 /// Does an address lead out of the site? Pictures that an address holds itself are here.
 fn is_elsewhere(value: &str) -> bool {
     let value = value.trim();
-    let is_picture = ["png", "jpeg", "jpg", "gif", "webp"].iter().any(|kind| {
-        value.get(..11).is_some_and(|start| start.eq_ignore_ascii_case("data:image/"))
-            && value[11..].to_lowercase().starts_with(kind)
-    });
+    let kinds = ["png", "jpeg", "jpg", "gif", "webp", "avif", "bmp"];
+    let is_picture = kinds.iter().any(|kind| begins_with(value, &format!("data:image/{kind}")));
     !is_picture && address::disguise(value).is_some()
 }
 
-/// Does a style sheet, or a value in one, load from elsewhere? A backslash could hide anything.
+fn begins_with(text: &str, start: &str) -> bool {
+    text.get(..start.len()).is_some_and(|text| text.eq_ignore_ascii_case(start))
+}
+
+/// Does a style sheet, or a value in one, load from elsewhere? It is read as written, and with its escapes written out.
 fn css_acts(css: &str) -> bool {
+    plain_css_acts(css) || (css.contains('\\') && plain_css_acts(&unescape_css(css)))
+}
+
+/// The same for a style sheet without escapes. Fonts that it holds itself are here.
+fn plain_css_acts(css: &str) -> bool {
     let css = css.to_lowercase();
     let leads_out = |(at, _): (usize, &str)| {
-        let inside = css[at + 4..].trim_start_matches([' ', '\t', '\n', '\r', '"', '\'']);
-        is_elsewhere(inside.split(['"', '\'', ')']).next().unwrap_or_default())
+        let inside = css[at + 4..].trim_start_matches([' ', '\t', '\n', '\r', '\u{c}', '"', '\'']);
+        let is_font = FONTS.iter().any(|start| inside.starts_with(start));
+        !is_font && is_elsewhere(inside.split(['"', '\'', ')']).next().unwrap_or_default())
     };
-    (css.contains('\\') && css.contains('('))
-        || ["@import", "image-set("].iter().any(|word| css.contains(word))
-        || css.match_indices("url(").any(leads_out)
+    ["@import", "image-set("].iter().any(|word| css.contains(word)) || css.match_indices("url(").any(leads_out)
+}
+
+/// A style sheet in which each `\` and what it stands for together is the character itself, as CSS Syntax 3 has it.
+fn unescape_css(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some(at) = rest.find('\\') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        let digits = rest.bytes().take(6).take_while(u8::is_ascii_hexdigit).count();
+        match u32::from_str_radix(&rest[..digits], 16) {
+            Ok(number) => {
+                out.push(char::from_u32(number).unwrap_or('\u{fffd}'));
+                rest = &rest[digits..];
+                // One white space belongs to the number, and CR LF is one.
+                rest = rest
+                    .strip_prefix("\r\n")
+                    .or_else(|| rest.strip_prefix([' ', '\t', '\n', '\r', '\u{c}']))
+                    .unwrap_or(rest);
+            }
+            // A line that goes on below; any other character stands for itself.
+            Err(_) => rest = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix('\n')).unwrap_or(rest),
+        }
+    }
+    out.push_str(rest);
+    out
 }
 
 #[cfg(test)]
@@ -251,6 +369,24 @@ mod tests {
             ),
             ("<svg><animate values='#;javascript:alert(1)'/></svg>", "values='#;javascript:alert(1)'"),
             ("<svg><foreignObject><p/></foreignObject></svg>", "<foreignObject"),
+            ("<svg><foreignObject>&lt;</foreignObject></svg>", "<foreignObject"),
+            ("<svg><a xml:base='vbscript:x'/></svg>", "xml:base='vbscript:x'"),
+            ("<svg><image href='data:text/html,x'/></svg>", "href='data:text/html,x'"),
+            ("<svg><style>a{fill:url(\\2f\\2f t.example)}</style></svg>", ">a{fill:url(\\2f\\2f t.example)}"),
+            ("<svg><style>\\0040 im\\port 'x'</style></svg>", ">\\0040 im\\port 'x'"),
+            ("<svg><style>a{fill:u\\\nrl(//t.example)}</style></svg>", ">a{fill:u\\\nrl(//t.example)}"),
+            ("<svg><style>a{fill:url(data:text/html,x)}</style></svg>", ">a{fill:url(data:text/html,x)}"),
+            ("<!DOCTYPE svg [<!ENTITY t 'http://t.example/'>]><svg><image href='&t;x'/></svg>", "href='&t;x'"),
+            ("<!DOCTYPE svg [<!ENTITY t 'http://t.example/'>]><svg><style>a{fill:url(&t;x)}", ">a{fill:url(&t;x)}"),
+            ("<!DOCTYPE svg [<!ENTITY h 'http://www.w3.org/1999/xhtml'>]><svg xmlns:h='&h;'/>", "xmlns:h='&h;'"),
+            ("<!DOCTYPE svg [<!ENTITY % t 'http://t.example/'>]><svg/>", "[<!ENTITY % t 'http://t.example/'>"),
+            (
+                "<!DOCTYPE svg [<!ENTITY t SYSTEM 'http://t.example/'>]><svg/>",
+                "[<!ENTITY t SYSTEM 'http://t.example/'>",
+            ),
+            ("<!DOCTYPE svg [<!ENTITY t 'http://t.example/&#60;'>]><svg/>", "[<!ENTITY t 'http://t.example/&#60;'>"),
+            ("<!DOCTYPE svg [<!ATTLIST svg onload CDATA 'x'>]><svg/>", "[<!ATTLIST svg onload CDATA 'x'>"),
+            ("<!DOCTYPE svg SYSTEM '>' [<!ENTITY x '<script/>'>]><svg/>", "<!ENTITY x '<script/>"),
             ("<svg><image href='//tracker.example/x.png'/></svg>", "href='//tracker.example/x.png'"),
             ("<svg><image href='data:image/svg+xml,x'/></svg>", "href='data:image/svg+xml,x'"),
             (
@@ -271,7 +407,10 @@ mod tests {
         ] {
             assert_eq!(found("A.SVG", text).first().map(String::as_str), Some(expected), "{text}");
         }
-        assert_eq!(found("google1.html", "x"), ["all"]);
+        for page in ["<p>x", "x\u{1b}$B", "x\u{e9}"] {
+            assert_eq!(found("google1.html", page), ["all"]);
+        }
+        assert_eq!(found("notes.mhtml", "x"), ["all"]);
         assert_eq!(found("a.svgz", "x"), ["all"]);
         assert_eq!(acts("a.svg", b"\xff\xfe<"), [Act { span: None, what: IS_CLOSED }]);
         assert_eq!(found("feed.xml", "<?xml-stylesheet href='x.xsl'?><rss/>"), ["<?xml-stylesheet href='x.xsl'?>"]);
@@ -292,13 +431,54 @@ mod tests {
         let feed = "<feed><link rel='self' href='https://a.example/atom.xml'/><content type='html'>&lt;script></content></feed>";
         assert_eq!(found("a.xml", feed), Vec::<String>::new());
         assert_eq!(found("tool.js", "alert(1)"), Vec::<String>::new());
+        assert_eq!(found("google1.html", "google-site-verification: google1.html\n"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_drawing_programs_write_is_let_be() {
+        for text in [
+            "<svg><style>.a{content:\"\\201C\";transform:rotate(3deg)}</style></svg>",
+            "<svg><style>@font-face{src:url(data:font/woff2;base64,d09G) format('woff2')}</style></svg>",
+            "<svg><style>@font-face{src:url(\"data:application/x-font-ttf;base64,AAEA\")}</style></svg>",
+            "<svg><style>.a{background:url(data:image/png;base64,iVBO)}</style></svg>",
+            "<svg><image href=\"data:image/png;base64,iVBO\"/></svg>",
+            "<svg><rect title=\"vbscript: no\" begin='a.begin+1:00' aria-label='Data: a, b; javascript: c'/></svg>",
+            concat!(
+                "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\" [\n",
+                "\t<!ENTITY ns_ai \"http://ns.adobe.com/AdobeIllustrator/10.0/\">\n",
+                "\t<!ENTITY ns_svg \"http://www.w3.org/2000/svg\">\n]>\n<svg xmlns=\"&ns_svg;\" xmlns:i=\"&ns_ai;\"><switch>",
+                "<foreignObject requiredExtensions=\"&ns_ai;\" x=\"0\"><i:pgfRef xlink:href=\"#a\"></i:pgfRef></foreignObject>",
+                "<g i:extraneous=\"self\"/></switch></svg>",
+            ),
+            "<svg><foreignObject/><foreignObject width='1'> </foreignObject></svg>",
+        ] {
+            assert_eq!(found("a.svg", text), Vec::<String>::new(), "{text}");
+        }
     }
 
     #[test]
     fn broken_text_is_survived() {
-        for text in
-            ["<", "</", "<a", "<a b", "<a b=", "<a b='", "<!", "<!--", "<?", "<![CDATA[", "<style>", "<a =>", "<é é=é>"]
-        {
+        for text in [
+            "<",
+            "</",
+            "<a",
+            "<a b",
+            "<a b=",
+            "<a b='",
+            "<!",
+            "<!--",
+            "<?",
+            "<![CDATA[",
+            "<style>",
+            "<a =>",
+            "<é é=é>",
+            "<!DOCTYPE [",
+            "<!DOCTYPE [<!ENTITY",
+            "<!DOCTYPE [<!ENTITY a '",
+            "<style>\\",
+            "<style>\\é",
+            "<foreignObject>",
+        ] {
             let _ = acts("a.svg", text.as_bytes());
         }
     }

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::Outcome;
 use super::arguments::{Global, List};
 use super::terminal::{Terminal, plain};
-use crate::base::{Drafts, Sources};
+use crate::base::{Drafts, Sources, nearest};
 use crate::disk;
 use crate::pipeline::{self, Listed};
 use crate::site;
@@ -51,7 +51,9 @@ fn known_kind(name: &str, sources: &Sources) -> Result<(), String> {
         return Ok(());
     }
     let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    Err(format!("there is no kind `{name}`; the kinds are {list}"))
+    let near = nearest(name, known.iter().map(String::as_str));
+    let near = near.map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
+    Err(format!("there is no kind `{name}`{near}; the kinds are {list}"))
 }
 
 fn lines(pages: &[&Listed]) -> String {

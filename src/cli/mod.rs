@@ -65,7 +65,7 @@ pub fn run() -> ExitCode {
         Command::Man => manual::man(&terminal),
     };
     match outcome {
-        Outcome::Done => ExitCode::SUCCESS,
-        Outcome::Problems => ExitCode::from(1),
+        Outcome::Done if !terminal.has_lost_results() => ExitCode::SUCCESS,
+        Outcome::Done | Outcome::Problems => ExitCode::from(1),
     }
 }

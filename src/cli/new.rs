@@ -7,7 +7,7 @@ use std::io::Write as _;
 use super::Outcome;
 use super::arguments::{Global, New};
 use super::terminal::Terminal;
-use crate::base::{Drafts, nearest, slugify};
+use crate::base::{BadOutPath, Drafts, OutPath, nearest, slugify};
 use crate::disk;
 use crate::site::{self, CONTENT, Field, FieldShape, Kind, Relation, Site};
 
@@ -45,6 +45,7 @@ fn create(global: &Global, options: &New, terminal: &Terminal) -> Result<String,
     }
     let folder = kind.map_or_else(|| CONTENT.to_owned(), |kind| format!("{CONTENT}/{}", kind.folder));
     let path = format!("{folder}/{slug}.md");
+    check_name(&slug, &path).map_err(Some)?;
     let failed = |what: &str, error: std::io::Error| Some(format!("`{what}` cannot be written: {error}"));
     fs::create_dir_all(global.root.join(&folder)).map_err(|error| failed(&folder, error))?;
     let mut file = OpenOptions::new().write(true).create_new(true).open(global.root.join(&path)).map_err(|error| {
@@ -55,6 +56,20 @@ fn create(global: &Global, options: &New, terminal: &Terminal) -> Result<String,
     })?;
     file.write_all(page(&options.title, kind).as_bytes()).map_err(|error| failed(&path, error))?;
     Ok(path)
+}
+
+/// Refuses a name that a build would refuse, or that means something else: the published path is as long as `path`.
+fn check_name(slug: &str, path: &str) -> Result<(), String> {
+    let cure = "start with another title, and write the real one into the file";
+    match OutPath::new(path) {
+        Ok(_) if slug == "index" => Err(format!("`index.md` is the page of its whole folder: {cure}")),
+        Ok(_) => Ok(()),
+        Err(BadOutPath::TooLong) => {
+            let message = "a file's name cannot be made from so long a title: start with a shorter one";
+            Err(format!("{message}, and write the whole of it into the file"))
+        }
+        Err(_) => Err(format!("no file can be called `{slug}.md`, as Windows keeps that name for itself: {cure}")),
+    }
 }
 
 /// The kind of that name; `None` for a plain page.

@@ -1,7 +1,8 @@
 //! Where words go: results to standard output, everything else to standard error; colour only for people.
 
+use std::cell::Cell;
 use std::fmt::Display;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 
@@ -23,6 +24,8 @@ pub struct Terminal {
     loudness: Loudness,
     format: FormatName,
     colour: Colour,
+    /// Whether a result could not be written.
+    has_lost: Cell<bool>,
 }
 
 impl Terminal {
@@ -39,13 +42,23 @@ impl Terminal {
             (false, true) => Loudness::Verbose,
             (false, false) => Loudness::Normal,
         };
-        Self { loudness, format: global.format, colour }
+        Self { loudness, format: global.format, colour, has_lost: Cell::new(false) }
     }
 
-    /// Writes a result. A reader that went away is no mistake of ours.
-    #[expect(clippy::unused_self, reason = "all writing goes through the terminal")]
+    /// Writes a result. A reader that went away is no mistake of ours; a full disk is said, once.
     pub fn result(&self, text: impl Display) {
-        let _ = write!(io::stdout().lock(), "{text}");
+        let mut out = io::stdout().lock();
+        match write!(out, "{text}").and_then(|()| out.flush()) {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe && !self.has_lost.replace(true) => {
+                self.fail(format_args!("the result cannot be written: {error}"));
+            }
+            _ => {}
+        }
+    }
+
+    /// Could a result not be written?
+    pub fn has_lost_results(&self) -> bool {
+        self.has_lost.get()
     }
 
     /// Says how things went, unless asked to be quiet.

@@ -170,7 +170,7 @@ fn common(name: &str, at: &[Step], value: &Value, matter: &mut Matter, values: &
         "updated" => matter.updated = values.date(at, value),
         "draft" => matter.is_draft = values.boolean(at, value).unwrap_or_default(),
         "slug" => matter.slug = slug(at, value, values),
-        "path" => matter.address = address(at, value, values),
+        "path" => matter.address = address("path", at, value, values),
         "aliases" => matter.aliases = aliases(at, value, values),
         "order" | "weight" => matter.order = values.integer(at, value),
         "template" => matter.template = values.text(at, value),
@@ -197,7 +197,7 @@ fn slug(at: &[Step], value: &Value, values: &mut Values) -> Option<Box<str>> {
     None
 }
 
-fn address(at: &[Step], value: &Value, values: &mut Values) -> Option<Box<str>> {
+fn address(key: &str, at: &[Step], value: &Value, values: &mut Values) -> Option<Box<str>> {
     let text = values.text(at, value)?;
     let trimmed = text.trim_matches('/');
     if OutPath::new(trimmed).is_ok()
@@ -206,7 +206,7 @@ fn address(at: &[Step], value: &Value, values: &mut Values) -> Option<Box<str>> 
         return Some(trimmed.into());
     }
     let place = values.value_place(at);
-    values.found.push(complaints::bad_address(place, "path", &text));
+    values.found.push(complaints::bad_address(place, key, &text));
     None
 }
 
@@ -214,7 +214,7 @@ fn aliases(at: &[Step], value: &Value, values: &mut Values) -> Vec<(Box<str>, Ma
     let mut aliases = Vec::new();
     for (i, item) in values.list(at, value).iter().enumerate() {
         let at = deeper(at, Step::Index(i));
-        if let Some(alias) = address(&at, item, values) {
+        if let Some(alias) = address("aliases", &at, item, values) {
             aliases.push((alias, at));
         }
     }

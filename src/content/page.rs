@@ -9,7 +9,7 @@ use super::body::{self, Body, Citation, Link};
 use super::complaints;
 use super::fence::{self, Fence};
 use super::matter::{self, Matter};
-use super::places::MatterPath;
+use super::places::{MatterPath, Places};
 use super::slips;
 use super::values::Values;
 use crate::base::{
@@ -116,7 +116,11 @@ pub fn parse(
         Ok(text) => read(path, text, &seat, kind, rules),
         Err(complaint) => (Matter::unknown(seat.name, kind), Body::default(), vec![*complaint]),
     };
-    let (url, out) = address(path, below, &seat, &matter, &mut found);
+    let (url, out) = match source.content() {
+        // Its name stands here with other letters than on the disk, and could be that of another page.
+        SourceContent::Unreadable(_) if path.as_str().contains('\u{fffd}') => stand_in(path),
+        _ => address(path, below, &seat, &matter, &mut found),
+    };
     if seat.role == Role::Home || below == "404.md" {
         let named = [("slug", matter.slug.is_some()), ("path", matter.address.is_some())];
         found.extend(
@@ -290,6 +294,11 @@ fn cut_short(path: &SourcePath, text: &str, yaml: &Range<usize>) -> Vec<Diagnost
         }
         start += line.len();
     }
+    if !found.is_empty() {
+        // A text of several lines may hold such a line.
+        let places = Places::read(text);
+        found.retain(|found: &Diagnostic| !found.place.span.is_some_and(|span| places.is_in_text(span.start)));
+    }
     found
 }
 
@@ -345,12 +354,16 @@ fn address(
         }
         _ => {
             found.push(complaints::bad_file_name(Place::file(path)));
-            // The page is not published, as there is an error; it still needs an address of its own.
-            let stand_in = format!("unnamed-{}", Fingerprint::of(path).short());
-            let out = OutPath::new(&format!("{stand_in}/index.html")).expect("a plain name");
-            (UrlPath::new(&format!("/{stand_in}/")), out)
+            stand_in(path)
         }
     }
+}
+
+/// An address of its own for a page that is not published, as there is an error.
+fn stand_in(path: &SourcePath) -> (UrlPath, OutPath) {
+    let name = format!("unnamed-{}", Fingerprint::of(path).short());
+    let out = OutPath::new(&format!("{name}/index.html")).expect("a plain name");
+    (UrlPath::new(&format!("/{name}/")), out)
 }
 
 /// The parts of a page's path, each as a slug; the last one replaced by the page's own slug.

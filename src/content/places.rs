@@ -28,6 +28,8 @@ pub struct Places {
     whole: Span,
     values: BTreeMap<MatterPath, Span>,
     keys: BTreeMap<MatterPath, Span>,
+    /// Where each text stands, in order: without the name before it, which YAML takes away.
+    texts: Vec<Span>,
     /// Keys that stand twice in one map: the name, the first place, the second.
     pub duplicates: Vec<(Box<str>, Span, Span)>,
 }
@@ -59,6 +61,13 @@ impl Places {
                 [outer @ .., _] => path = outer,
             }
         }
+    }
+
+    /// Does the byte `at` stand within a text, so that it means nothing to YAML?
+    #[must_use]
+    pub fn is_in_text(&self, at: usize) -> bool {
+        let next = self.texts.partition_point(|text| text.end <= at);
+        self.texts.get(next).is_some_and(|text| text.start < at)
     }
 
     /// The place of the key at `path`, or of the nearest value around it.
@@ -105,6 +114,7 @@ impl<'t> Reader<'t> {
         match event {
             Event::Scalar(text, ..) => {
                 let span = Span::new(self.byte(start), self.byte(end));
+                self.places.texts.push(span);
                 self.scalar(text, span);
             }
             Event::Alias(_) => {

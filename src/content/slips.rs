@@ -199,7 +199,13 @@ pub fn swallowed(path: &SourcePath, text: &str, yaml: &Range<usize>) -> Vec<Diag
         let place = Place::at(path, line.value_span());
         slip_complaints::sign_at_start(place, line.value, &line.with_value(&in_quotes(line.value)))
     };
-    lines(text, yaml).iter().filter(|line| is_swallowed(line)).map(complaint).collect()
+    let swallowed: Vec<Line> = lines(text, yaml).into_iter().filter(is_swallowed).collect();
+    if swallowed.is_empty() {
+        return Vec::new();
+    }
+    // A text of several lines may hold such a line.
+    let places = Places::read(text);
+    swallowed.iter().filter(|line| !places.is_in_text(line.value_span().start)).map(complaint).collect()
 }
 
 /// The byte of the quote that ends the text `value`, if anything but a note follows it.

@@ -15,6 +15,16 @@ use crate::guide::PageId;
 pub const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; manifest-src 'self'; \
                        connect-src 'none'; base-uri 'none'; form-action 'none'";
 
+/// Scripts that are written from right to left, by their codes in ISO 15924.
+const RTL_SCRIPTS: [&str; 13] =
+    ["adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "syre", "syrj", "syrn", "thaa"];
+
+/// Languages that are written so unless they name another script.
+const RTL_LANGUAGES: [&str; 19] = [
+    "ar", "arc", "azb", "ckb", "dv", "fa", "glk", "he", "ks", "lrc", "mzn", "nqo", "pnb", "ps", "sd", "syr", "ug",
+    "ur", "yi",
+];
+
 /// What a theme brings, as far as views need to know.
 #[derive(Debug, Clone, Default)]
 pub struct Wardrobe<'t> {
@@ -196,12 +206,36 @@ impl Parts<'_> {
     }
 }
 
-/// The direction in which a language is written.
+/// The direction in which a language is written: told by its script if it names one, as `az-Arab` does.
 fn direction(language: &str) -> &'static str {
-    let primary = language.split(['-', '_']).next().unwrap_or_default();
-    if matches!(primary, "ar" | "arc" | "ckb" | "dv" | "fa" | "he" | "ks" | "ps" | "sd" | "ug" | "ur" | "yi") {
-        "rtl"
-    } else {
-        "ltr"
+    let language = language.to_ascii_lowercase();
+    let mut parts = language.split(['-', '_']);
+    let primary = parts.next().unwrap_or_default();
+    // What follows a single letter is no script.
+    let script = parts.take_while(|part| part.len() > 1).find(|part| is_script(part));
+    let is_leftward = match script {
+        Some(script) => RTL_SCRIPTS.contains(&script),
+        None => RTL_LANGUAGES.contains(&primary),
+    };
+    if is_leftward { "rtl" } else { "ltr" }
+}
+
+/// Is this part of a language's tag the name of a script? Only these have four letters.
+fn is_script(part: &str) -> bool {
+    part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::direction;
+
+    #[test]
+    fn a_script_decides_before_a_language() {
+        for language in ["ar", "he-IL", "FA", "ur_PK", "az-Arab", "ku-arab-IQ", "ff-Adlm", "rhg-Rohg", "yi"] {
+            assert_eq!(direction(language), "rtl", "{language}");
+        }
+        for language in ["en", "de-CH", "he-Latn", "ks-Deva", "tg-Cyrl", "en-x-arab", "de-1996", "", "arn"] {
+            assert_eq!(direction(language), "ltr", "{language}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! What can be wrong in a page's text: one function for each code, whose comment is the code's page in the manual.
 
-use crate::base::{Diagnostic, Place};
+use crate::base::{Diagnostic, Place, Severity};
 
 /// The longest name that is repeated in a message, in characters.
 const LONGEST_NAME: usize = 60;
@@ -402,7 +402,7 @@ pub(crate) fn deep_nesting(place: Place) -> Diagnostic {
 
 /// A page has more mistakes than are shown.
 ///
-/// Mend those that are shown, and build again. If there seem to be far too many, the file may be no Markdown at all.
+/// Mend those that are shown, and build again. If all that are left out are warnings, the site is published. If there seem to be far too many, the file may be no Markdown at all.
 ///
 /// Wrong:
 /// ```markdown
@@ -412,9 +412,16 @@ pub(crate) fn deep_nesting(place: Place) -> Diagnostic {
 /// ```markdown
 /// [a](a.md)
 /// ```
-pub(crate) fn many_complaints(place: Place, left_out: usize) -> Diagnostic {
-    Diagnostic::error("many-complaints", place, format!("there are {left_out} more mistakes in this file"))
-        .help("mend those above and build again")
+pub(crate) fn many_complaints(place: Place, left_out: usize, severity: Severity) -> Diagnostic {
+    let complaint = match severity {
+        Severity::Error => {
+            Diagnostic::error("many-complaints", place, format!("there are {left_out} more mistakes in this file"))
+        }
+        Severity::Warning => {
+            Diagnostic::warning("many-complaints", place, format!("there are {left_out} more warnings in this file"))
+        }
+    };
+    complaint.help("mend those above and build again")
 }
 
 /// A name as it is repeated in a message: without characters that a terminal would obey, and not too long.

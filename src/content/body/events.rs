@@ -2,6 +2,7 @@
 //!
 //! This file knows blocks; what stands within a line is in `inlines`.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
@@ -53,8 +54,8 @@ pub(super) struct Block {
     pub names: Vec<Range<usize>>,
     /// The draft's task that it is the label of.
     task: Option<usize>,
-    /// Whether raw HTML in it has been complained of.
-    pub complained_of_html: bool,
+    /// How many raw HTML elements of each name in it have been complained of, and not ended.
+    pub raw_elements: BTreeMap<String, usize>,
 }
 
 /// The table that is being read.
@@ -220,7 +221,10 @@ impl<'a> Reader<'a> {
             TagEnd::DefinitionList => self.close_nested("</dl>\n"),
             TagEnd::DefinitionListTitle => self.close_in_list("</dt>\n"),
             TagEnd::DefinitionListDefinition => self.close_in_list("</dd>\n"),
-            TagEnd::Table => self.out.push("</tbody></table></section>\n"),
+            TagEnd::Table => {
+                self.table = None;
+                self.out.push("</tbody></table></section>\n");
+            }
             TagEnd::TableHead => self.out.push("</tr></thead><tbody>\n"),
             TagEnd::TableRow => self.out.push("</tr>\n"),
             TagEnd::TableCell => self.end_cell(),
@@ -248,7 +252,7 @@ impl<'a> Reader<'a> {
         }
         self.block.names.clear();
         self.block.text.clear();
-        self.block.complained_of_html = false;
+        self.block.raw_elements.clear();
     }
 
     /// Opens an element that begins a line.
@@ -421,6 +425,11 @@ impl<'a> Reader<'a> {
             self.nest = nest;
             self.draft.definitions.push(definition);
         }
+    }
+
+    /// Is what is being read part of a table?
+    pub fn is_in_table(&self) -> bool {
+        self.table.is_some()
     }
 
     fn start_table(&mut self, alignments: Vec<Alignment>) {

@@ -10,7 +10,7 @@ use super::events::Reader;
 use super::html::{Part, clean, escape_attribute, escape_href, escape_text, one_line};
 use super::links::{Destination, Refusal, classify, classify_wiki, destination_span};
 use super::page::Page;
-use super::raw_html::{Kind, kind};
+use super::raw_html::{Kind, element, kind};
 use super::{Link, LinkRole, MOST_UNKNOWN, Target, citations, complaints, footnotes};
 use crate::base::{Diagnostic, Span};
 
@@ -92,13 +92,24 @@ impl Reader<'_> {
         if self.page.rules.unsafe_html {
             return self.pass_html(html);
         }
-        if !self.block.complained_of_html {
-            self.block.complained_of_html = true;
+        if !self.ends_a_known_element(html) {
             let place = self.page.place(range.clone());
             self.complaints.push(complaints::raw_html(place));
         }
         if self.muted == 0 {
             escape_text(self.out.tail(), html);
+        }
+    }
+
+    /// Is this `</kbd>`, where its `<kbd>` has been complained of? Once is enough for both.
+    fn ends_a_known_element(&mut self, html: &str) -> bool {
+        let known = &mut self.block.raw_elements;
+        match html.strip_prefix("</") {
+            Some(name) => known.get_mut(element(name)).filter(|open| **open > 0).map(|open| *open -= 1).is_some(),
+            None => {
+                *known.entry(element(&html[1..]).to_owned()).or_default() += 1;
+                false
+            }
         }
     }
 
@@ -145,6 +156,7 @@ impl Reader<'_> {
         if self.muted > 0 || self.in_anchor {
             return self.open(Close::Words);
         }
+        let url = self.wiki_name(link_type, url);
         self.check_controls(url, range);
         self.check_controls(title, range);
         self.open(Close::Anchor);
@@ -186,6 +198,7 @@ impl Reader<'_> {
             self.muted += 1;
             return;
         }
+        let url = self.wiki_name(link_type, url);
         self.check_controls(url, range);
         self.check_controls(title, range);
         let (source, refusal) = match classify(url, &self.page) {
@@ -244,6 +257,14 @@ impl Reader<'_> {
                 self.push_citations(numbers);
             }
             Close::CitedWords(number) => self.push_citations(vec![number]),
+        }
+    }
+
+    /// The target of a link without the backslash that keeps the `|` of `[[name\|words]]` from ending a table's cell.
+    fn wiki_name<'u>(&self, link_type: LinkType, url: &'u str) -> &'u str {
+        match link_type {
+            LinkType::WikiLink { has_pothole: true } if self.is_in_table() => url.strip_suffix('\\').unwrap_or(url),
+            _ => url,
         }
     }
 

@@ -10,52 +10,62 @@ use super::page::{Complaints, Page};
 /// How far from its brackets a link is looked for, in bytes.
 const LONGEST: usize = 300;
 
-/// The stretches of a text in which brackets mean something already, or nothing at all: links, pictures, code, HTML.
+/// What the parser made of the brackets of a text.
 #[derive(Default)]
-pub(super) struct Quiet(Vec<Range<usize>>);
+pub(super) struct Known {
+    /// Where brackets mean something already, or nothing at all: links, notes, pictures, code, HTML.
+    quiet: Vec<Range<usize>>,
+    tables: Vec<Range<usize>>,
+}
 
-impl Quiet {
+impl Known {
     /// Takes in an event, in the order of the text.
     pub fn read(&mut self, event: &Event, range: &Range<usize>) {
-        let is_quiet = match event {
-            Event::Code(_) | Event::Html(_) | Event::InlineHtml(_) | Event::TaskListMarker(_) => true,
-            Event::Start(tag) => {
-                matches!(tag, Tag::CodeBlock(_) | Tag::Link { .. } | Tag::Image { .. } | Tag::HtmlBlock)
+        match event {
+            Event::Code(_) | Event::Html(_) | Event::InlineHtml(_) => add(&mut self.quiet, range),
+            Event::TaskListMarker(_) | Event::FootnoteReference(_) => add(&mut self.quiet, range),
+            Event::Start(Tag::CodeBlock(_) | Tag::Link { .. } | Tag::Image { .. } | Tag::HtmlBlock) => {
+                add(&mut self.quiet, range);
             }
-            _ => false,
-        };
-        match self.0.last_mut() {
-            _ if !is_quiet => {}
-            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
-            _ => self.0.push(range.clone()),
+            Event::Start(Tag::Table(_)) => add(&mut self.tables, range),
+            _ => {}
         }
-    }
-
-    fn holds(&self, at: usize) -> bool {
-        let next = self.0.partition_point(|range| range.end <= at);
-        self.0.get(next).is_some_and(|range| range.start <= at)
     }
 }
 
+/// Adds a stretch to others, none of which begins behind it.
+fn add(stretches: &mut Vec<Range<usize>>, range: &Range<usize>) {
+    match stretches.last_mut() {
+        Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+        _ => stretches.push(range.clone()),
+    }
+}
+
+fn hold(stretches: &[Range<usize>], at: usize) -> bool {
+    let next = stretches.partition_point(|range| range.end <= at);
+    stretches.get(next).is_some_and(|range| range.start <= at)
+}
+
 /// Complains of every stretch of the text that looks like a link.
-pub(super) fn complain(page: &Page, quiet: &Quiet, complaints: &mut Complaints) {
+pub(super) fn complain(page: &Page, known: &Known, complaints: &mut Complaints) {
     let body = page.body;
     let brackets = body.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'[' | b']'));
     for (at, _) in brackets {
         let look: Look = match &body.as_bytes()[at..] {
+            [b'[', b'[', ..] if hold(&known.tables, at) => wiki_in_a_table,
             [b'[', b'[', ..] => unclosed_wiki,
             [b']', b' ', b'(', ..] => parted,
             [b']', b'(', ..] => spaced,
             _ => continue,
         };
-        if quiet.holds(at) {
+        if hold(&known.quiet, at) {
             continue;
         }
         let (start, line) = around(body, at);
         let Some((stretch, cure)) = look(line, at - start) else { continue };
         let stretch = start + stretch.start..start + stretch.end;
         let is_escaped = body[..stretch.start].ends_with('\\');
-        if !is_escaped && !quiet.holds(stretch.start) && !quiet.holds(stretch.end - 1) {
+        if !is_escaped && !hold(&known.quiet, stretch.start) && !hold(&known.quiet, stretch.end - 1) {
             complaints.push(complaints::like_a_link(page.place(stretch), &cure));
         }
     }
@@ -81,6 +91,18 @@ type Found = Option<(Range<usize>, String)>;
 /// Looks at one place of a line.
 type Look = fn(&str, usize) -> Found;
 
+/// `[[name|words]]` at byte `at` of a line of a table, whose cells end at each `|`; or what `unclosed_wiki` finds.
+fn wiki_in_a_table(line: &str, at: usize) -> Found {
+    let inside = line.get(at + 2..)?.split_once("]]").map(|(inside, _)| inside);
+    match inside.filter(|inside| !inside.contains('[')).and_then(|inside| inside.split_once('|')) {
+        Some((name, words)) if !name.is_empty() && !name.ends_with('\\') => {
+            let end = at + 2 + name.len() + 1 + words.len() + 2;
+            Some((at..end, format!("in a table, put a `\\` before the `|`: `[[{name}\\|{words}]]`")))
+        }
+        _ => unclosed_wiki(line, at),
+    }
+}
+
 /// `[[name]` or `[[name` at byte `at` of a line.
 fn unclosed_wiki(line: &str, at: usize) -> Found {
     let rest = line.get(at + 2..)?;
@@ -96,12 +118,19 @@ fn unclosed_wiki(line: &str, at: usize) -> Found {
 fn parted(line: &str, at: usize) -> Found {
     let start = line[..at].rfind('[')?;
     let address = line[at + 3..].split_once(')')?.0;
-    let is_address = address.contains('/') || address.contains(".md") || address.starts_with('#');
-    if !is_address || address.contains(' ') {
+    if !is_address(address) {
         return None;
     }
     let end = at + 3 + address.len() + 1;
     Some((start..end, format!("take the space out: `{}]({address})`", &line[start..at])))
+}
+
+/// Is this an address without doubt? `(his/her)` and `(n/a)` are none.
+fn is_address(text: &str) -> bool {
+    let is_page = text.split(['#', '?']).next().is_some_and(|path| path.ends_with(".md"));
+    let is_elsewhere = ["https:", "http:", "mailto:", "tel:"].iter().any(|scheme| text.starts_with(scheme));
+    let begins = ["#", "/", "./", "../"].iter().any(|start| text.starts_with(start));
+    !text.contains(' ') && (is_page || is_elsewhere || begins)
 }
 
 /// `[words](an address)`, with its `](` at byte `at` of a line.

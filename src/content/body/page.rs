@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use super::complaints;
 use super::nesting::flatten;
-use crate::base::{Diagnostic, Place, SourcePath, Span, nearest};
+use crate::base::{Diagnostic, Place, Severity, SourcePath, Span, nearest};
 use crate::site::MarkdownRules;
 
 /// How many complaints of one page are kept: a hostile page must not fill the memory with its own mistakes.
@@ -84,22 +84,31 @@ impl Page<'_> {
 pub(super) struct Complaints {
     list: Vec<Diagnostic>,
     left_out: usize,
+    /// Whether an error is among those left out.
+    are_errors_left_out: bool,
 }
 
 impl Complaints {
-    /// Keeps one more complaint, or counts it where there are too many.
-    pub fn push(&mut self, complaint: Diagnostic) {
+    /// Keeps one more complaint, or counts it where there are too many. An error takes the place of a warning.
+    pub fn push(&mut self, mut complaint: Diagnostic) {
         if self.list.len() < MOST_COMPLAINTS {
-            self.list.push(complaint);
-        } else {
-            self.left_out += 1;
+            return self.list.push(complaint);
+        }
+        self.left_out += 1;
+        if !complaint.is_error() || self.are_errors_left_out {
+            return;
+        }
+        match self.list.iter_mut().rfind(|kept| !kept.is_error()) {
+            Some(warning) => std::mem::swap(warning, &mut complaint),
+            None => self.are_errors_left_out = true,
         }
     }
 
-    /// All that were kept, and a last one that says how many were not.
+    /// All that were kept, and a last one that says how many were not: a warning, if that is all that they were.
     pub fn finish(mut self, path: &SourcePath) -> Vec<Diagnostic> {
         if self.left_out > 0 {
-            self.list.push(complaints::many_complaints(Place::file(path), self.left_out));
+            let severity = if self.are_errors_left_out { Severity::Error } else { Severity::Warning };
+            self.list.push(complaints::many_complaints(Place::file(path), self.left_out, severity));
         }
         crate::base::sort_and_dedup(&mut self.list);
         self.list

@@ -34,6 +34,11 @@ fn comment_length(inside: &str) -> Option<usize> {
     inside.find("-->").map(|end| end + 3)
 }
 
+/// The name of the element at the start of `tag`, which begins after its `<` or `</`.
+pub(super) fn element(tag: &str) -> &str {
+    tag.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').next().unwrap_or_default()
+}
+
 /// The values of the `id` attributes in `html`, as far as they are quoted.
 pub(super) fn ids(html: &str) -> impl Iterator<Item = &str> {
     html.match_indices("id=").filter_map(|(at, _)| {

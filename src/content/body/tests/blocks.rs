@@ -125,7 +125,7 @@ fn code_is_shown_as_it_is() {
 fn html_is_text_unless_it_is_allowed() {
     complains(
         "a <b>b</b> <i>c</i>\n\n<div>\nd\n</div>",
-        "1:3 raw-html there is HTML in the text\n3:1 raw-html there is HTML in the text",
+        "1:3 raw-html there is HTML in the text\n1:12 raw-html there is HTML in the text\n3:1 raw-html there is HTML in the text",
     );
     gives("a <b>b</b>", "<p>a &lt;b&gt;b&lt;/b&gt;</p>");
     assert_eq!(pointed("<div>\nd\n</div>\n\nb"), ["<div>\nd\n</div>"]);

@@ -106,6 +106,20 @@ fn more_mistakes_than_anybody_mends_are_counted() {
     let complaints = read(&"[a]()\n\n".repeat(600)).1;
     assert_eq!(complaints.len(), 501);
     assert_eq!(complaints[0].message, "there are 100 more mistakes in this file");
+    assert!(complaints[0].is_error());
+}
+
+#[test]
+fn more_warnings_than_anybody_mends_stop_nothing_and_hide_no_error() {
+    let warnings = "a [he] (../she.md) b\n\n".repeat(600);
+    let complaints = read(&warnings).1;
+    assert_eq!(complaints.len(), 501);
+    assert_eq!(complaints[0].message, "there are 100 more warnings in this file");
+    assert!(complaints.iter().all(|complaint| !complaint.is_error()));
+    let complaints = read(&(warnings + "[^nobody]")).1;
+    assert_eq!(complaints.len(), 501);
+    let errors: Vec<&str> = complaints.iter().filter(|one| one.is_error()).map(|one| one.code).collect();
+    assert_eq!(errors, ["unknown-footnote"]);
 }
 
 #[test]

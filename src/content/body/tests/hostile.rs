@@ -30,6 +30,12 @@ const SCRIPTS: &[&str] = &[
 ];
 
 #[test]
+fn every_element_of_a_line_is_complained_of_once() {
+    assert_eq!(super::pointed("line<br/>two <kbd>x</kbd> <kbd>y</kbd>"), ["<br/>", "<kbd>", "<kbd>"]);
+    assert_eq!(super::pointed("x</kbd> <?y?>"), ["</kbd>", "<?y?>"]);
+}
+
+#[test]
 fn scripts_in_links_are_errors_and_never_published() {
     for script in SCRIPTS {
         let reference = format!("[x][y]\n\n[y]: {script}");

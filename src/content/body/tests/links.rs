@@ -1,6 +1,6 @@
 //! Links, images, wiki links, sentences.
 
-use super::{check, complains, gives, pointed, read};
+use super::{check, complains, gives, pointed, read, shown};
 
 /// Each link's place in the text.
 fn places(markdown: &str) -> Vec<&str> {
@@ -58,6 +58,39 @@ fn wiki_links() {
     check("![[a.png|A bench]]", "<p><img src=\"{file content/signs/a.png}\" alt=\"A bench\" loading=\"lazy\"></p>");
     complains("![[a.png]]", "1:1 image-alt this picture has no words for those who cannot see it");
     assert_eq!(places("See [[a]], [[b|c]], [[d#e]] and ![[f.png|g]]."), ["a", "b", "d#e", "f.png"]);
+}
+
+#[test]
+fn wiki_links_in_a_table() {
+    let html = |markdown: &str| shown(&read(markdown).0);
+    assert!(html("| a |\n|---|\n| [[b\\|c *d*]] |").contains("<td><a href=\"{wiki b}\">c <em>d</em></a></td>"));
+    assert!(html("| ![[b.png\\|c]] |\n|---|").contains("<img src=\"{file content/signs/b.png}\" alt=\"c\""));
+    assert_eq!(places("| a | e |\n|---|---|\n| [[b\\|c]] | [[d]] |"), ["b", "d"]);
+    complains("| a | e |\n|---|---|\n| [[b\\|c]] | [[d]] |", "");
+    let looks = |place| format!("{place} like-a-link this looks like a link, and is shown as text");
+    complains("| a | e |\n|---|---|\n| [[b|c]] | d |", &looks("3:3"));
+    complains("| a |\n|---|\n| [[b] |", &looks("3:3"));
+    check("[[b\\|c]]", "<p><a href=\"{wiki b\\}\">c</a></p>");
+}
+
+#[test]
+fn brackets_that_are_no_link_are_let_be() {
+    for text in [
+        "[he/she] (his/her)",
+        "[sic] (a/b)",
+        "Text [with brackets] (Monday/Tuesday)",
+        "- [y] (n/a)",
+        "[a] (note: b/c)",
+        "[a] (note:b)",
+        "x[^1] (see/that) y[^1] (../a.md)\n\n[^1]: a.md",
+        "[@walker] (../a.md)",
+    ] {
+        complains(text, "");
+    }
+    let looks = "1:1 like-a-link this looks like a link, and is shown as text";
+    for address in ["a.md", "b/a.md#c", "#c", "https://a.example/", "mailto:a@b.example", "/a/", "./a", "../a"] {
+        complains(&format!("[a] ({address})"), looks);
+    }
 }
 
 #[test]
