@@ -112,13 +112,14 @@ pub(crate) fn too_large(place: Place, most: usize) -> Diagnostic {
         .help("let its templates show less on each page")
 }
 
-/// A page without a Content-Security-Policy.
+/// A page without a Content-Security-Policy that binds all of it.
 ///
 /// Every page tells the browser to load and send nothing beyond this site. A theme's base template has the line
-/// `<meta http-equiv="Content-Security-Policy" content="{{ csp }}">` early in its head.
+/// `<meta http-equiv="Content-Security-Policy" content="{{ csp }}">` early in its head: browsers obey it only there, and
+/// only for what follows. Before it may stand the doctype, comments, `<html>`, `<head>`, other `<meta>` and `<title>`.
 pub(crate) fn no_policy(place: Place, template: &str) -> Diagnostic {
     Diagnostic::error("no-policy", place, format!("pages made with `{template}` would have no Content-Security-Policy"))
-        .help("add `<meta http-equiv=\"Content-Security-Policy\" content=\"{{ csp }}\">` to the template's head")
+        .help("add `<meta http-equiv=\"Content-Security-Policy\" content=\"{{ csp }}\">` to the template's `<head>`, before all that loads")
 }
 
 /// The theme has no words in the site's language.

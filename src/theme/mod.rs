@@ -7,6 +7,7 @@ pub mod complaints;
 mod files;
 mod load;
 mod parts;
+mod policy;
 mod render;
 mod sheets;
 mod steps;

@@ -7,9 +7,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tera::ErrorKind;
 
 use super::load::MARK;
-use super::{Theme, complaints, steps};
+use super::{Theme, complaints, policy, steps};
 use crate::base::{Diagnostic, Place, Span, nearest};
-use crate::views::{CSP, Frame};
+use crate::views::Frame;
 
 /// A page larger than this is a template that does not end.
 const LARGEST_PAGE: usize = 16 * 1024 * 1024;
@@ -93,23 +93,12 @@ pub fn render(
         let complaint = complaint.note(origin.clone(), "while this page was shown");
         return Err(Box::new(Failure { complaint, is_endless }));
     }
-    if !has_policy(&desk.buffer) {
+    if !policy::has_policy(&desk.buffer) {
         let place = theme.paths.get(template).map_or_else(|| origin.clone(), Place::file);
         let complaint = complaints::no_policy(place, template);
         return Err(Box::new(Failure { complaint, is_endless: false }));
     }
     Ok(Arc::from(desk.buffer.as_slice()))
-}
-
-/// Does the page carry the policy, in its head and before any script?
-fn has_policy(page: &[u8]) -> bool {
-    // Not the whole page: text is long, and heads are short.
-    let end = page.windows(7).position(|part| matches!(part, b"</head>" | b"<script")).unwrap_or(page.len());
-    let head = String::from_utf8_lossy(&page[..end]);
-    let visible = head.split("<!--").map(|part| part.split_once("-->").map_or(part, |(_, rest)| rest));
-    visible
-        .flat_map(|part| part.split("<meta http-equiv=\"Content-Security-Policy\" content=\"").skip(1))
-        .any(|rest| rest.strip_prefix(CSP).is_some_and(|rest| rest.starts_with('"')))
 }
 
 /// Where in the author's template it stopped.
