@@ -55,6 +55,17 @@ pub(crate) fn broken_template(place: Place, message: &str) -> Diagnostic {
     Diagnostic::error("broken-template", place, format!("this template cannot be read: {}", plain(message)))
 }
 
+/// A template asks for a function, a filter, a test or a component that does not exist.
+pub(crate) fn unknown_in_template(place: Place, what: &str, name: &str, near: Option<&str>) -> Diagnostic {
+    Diagnostic::error("broken-template", place, format!("templates have no {what} `{name}`")).suggest(near)
+}
+
+/// A template fills a block that none of those that it extends has.
+pub(crate) fn unknown_block(place: Place, name: &str, near: Option<&str>) -> Diagnostic {
+    Diagnostic::error("broken-template", place, format!("no template that this one extends has a block `{name}`"))
+        .suggest(near)
+}
+
 /// A template extends or includes one that does not exist.
 pub(crate) fn missing_template(place: Place, current: &str, wanted: &str, near: Option<&str>) -> Diagnostic {
     Diagnostic::error(
@@ -92,7 +103,8 @@ pub(crate) fn template_failed(place: Place, message: &str, near: Option<&str>) -
 /// A template that does not come to an end.
 ///
 /// For one page, a template may write 16 MiB and take a million steps: each pass of a loop is one, each number of a
-/// `range`, and each part that is put in. Most often a loop within a loop goes over more than was meant.
+/// `range`, and each part that is put in. What it keeps under names of its own may have 64 MiB in all. Most often a loop
+/// within a loop goes over more than was meant, or a name takes itself in again and again.
 pub(crate) fn endless_template(place: Place, most: usize) -> Diagnostic {
     Diagnostic::error("endless-template", place, format!("this template wrote more than {most} MiB for one page"))
         .help("look for a loop that goes on too long")
@@ -104,6 +116,16 @@ pub(crate) fn long_template(place: Place, most: u64) -> Diagnostic {
         .help("look for a loop within a loop, and let each go over less")
 }
 
+/// A template that keeps too much under its names.
+pub(crate) fn heavy_template(place: Place, most: u64) -> Diagnostic {
+    Diagnostic::error(
+        "endless-template",
+        place,
+        format!("this template made more than {most} MiB of values for one page"),
+    )
+    .help("look for a `set` whose name stands in its own value, within a loop")
+}
+
 /// All pages together are too large.
 ///
 /// A site may have 1 GiB of pages. Most often a template shows the whole guide on each of its pages.
@@ -112,20 +134,34 @@ pub(crate) fn too_large(place: Place, most: usize) -> Diagnostic {
         .help("let its templates show less on each page")
 }
 
-/// A page without a Content-Security-Policy.
+/// A page without a Content-Security-Policy that binds all of it.
 ///
 /// Every page tells the browser to load and send nothing beyond this site. A theme's base template has the line
-/// `<meta http-equiv="Content-Security-Policy" content="{{ csp }}">` early in its head.
+/// `<meta http-equiv="Content-Security-Policy" content="{{ csp }}">` early in its head: browsers obey it only there, and
+/// only for what follows. Before it may stand the doctype, comments, `<html>`, `<head>`, other `<meta>` and `<title>`.
 pub(crate) fn no_policy(place: Place, template: &str) -> Diagnostic {
     Diagnostic::error("no-policy", place, format!("pages made with `{template}` would have no Content-Security-Policy"))
-        .help("add `<meta http-equiv=\"Content-Security-Policy\" content=\"{{ csp }}\">` to the template's head")
+        .help("add `<meta http-equiv=\"Content-Security-Policy\" content=\"{{ csp }}\">` to the template's `<head>`, before all that loads")
 }
 
 /// The theme has no words in the site's language.
-pub(crate) fn unknown_language(place: Place, language: &str, known: &BTreeSet<&str>) -> Diagnostic {
+///
+/// `language` in `site.toml` is a tag such as `en` or `pt-BR`; a theme has its words in `strings/LANGUAGE.toml`.
+pub(crate) fn unknown_language(place: Place, language: &str, known: &BTreeSet<&str>, near: Option<&str>) -> Diagnostic {
     let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let file = if language.is_empty() { "…".to_owned() } else { language.replace('_', "-") };
     Diagnostic::error("unknown-language", place, format!("the theme has no words in the language `{language}`"))
-        .help(format!("it has {list}; add `strings/{language}.toml` to a theme that extends it"))
+        .suggest(near)
+        .help(format!("it has {list}; for another, add `strings/{file}.toml` to a theme that extends it"))
+}
+
+/// A translation lacks words that the theme's templates show.
+///
+/// Every word that the theme has in English (`strings/en.toml`) needs its like in the site's language.
+pub(crate) fn missing_words(place: Place, keys: &BTreeSet<String>) -> Diagnostic {
+    let list = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+    Diagnostic::error("missing-words", place, "words that the theme shows are missing in this language")
+        .help(format!("add {list}; `strings/en.toml` of the theme has them in English"))
 }
 
 /// A style sheet names a file that the theme does not have.

@@ -2,14 +2,14 @@
 
 use std::io::{self, Write};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use tera::ErrorKind;
 
 use super::load::MARK;
-use super::{Theme, complaints, steps};
+use super::meter::{self, Excess, Meter};
+use super::{Theme, complaints, policy};
 use crate::base::{Diagnostic, Place, Span, nearest};
-use crate::views::{CSP, Frame};
+use crate::views::Frame;
 
 /// A page larger than this is a template that does not end.
 const LARGEST_PAGE: usize = 16 * 1024 * 1024;
@@ -42,21 +42,21 @@ impl Stage {
     }
 }
 
-/// What one thread renders with: its own count of steps, and a buffer that is used again.
+/// What one thread renders with: its own count of what templates do, and a buffer that is used again.
 #[derive(Debug)]
 pub struct Desk {
     theme: Arc<Theme>,
     templates: tera::Tera,
-    steps: Arc<AtomicU64>,
+    meter: Arc<Meter>,
     buffer: Vec<u8>,
 }
 
 impl Desk {
     fn new(theme: &Arc<Theme>, templates: &tera::Tera) -> Self {
-        let steps = Arc::new(AtomicU64::new(0));
+        let meter = Arc::new(Meter::default());
         let mut templates = templates.clone();
-        steps::count(&mut templates, &steps);
-        Self { theme: Arc::clone(theme), templates, steps, buffer: Vec::with_capacity(32 * 1024) }
+        meter::count(&mut templates, &meter);
+        Self { theme: Arc::clone(theme), templates, meter, buffer: Vec::with_capacity(32 * 1024) }
     }
 }
 
@@ -82,34 +82,26 @@ pub fn render(
 ) -> Result<Arc<[u8]>, Box<Failure>> {
     let theme = &desk.theme;
     desk.buffer.clear();
-    desk.steps.store(0, Ordering::Relaxed);
+    desk.meter.reset();
     let mut bounded = Bounded { buffer: &mut desk.buffer };
     if let Err(error) = desk.templates.render_to(template, context, &mut bounded) {
-        let is_long = desk.steps.load(Ordering::Relaxed) > steps::MOST;
-        let is_endless = is_long || matches!(error.kind(), ErrorKind::Io(_));
+        let excess = desk.meter.excess();
+        let is_endless = excess.is_some() || matches!(error.kind(), ErrorKind::Io(_));
         let place = place(theme, template, origin, &error);
-        let complaint =
-            if is_long { complaints::long_template(place, steps::MOST) } else { describe(place, &error, context) };
+        let complaint = match excess {
+            Some(Excess::Steps) => complaints::long_template(place, meter::MOST_STEPS),
+            Some(Excess::Bytes) => complaints::heavy_template(place, meter::MOST_BYTES / 1024 / 1024),
+            None => describe(place, &error, context),
+        };
         let complaint = complaint.note(origin.clone(), "while this page was shown");
         return Err(Box::new(Failure { complaint, is_endless }));
     }
-    if !has_policy(&desk.buffer) {
+    if !policy::has_policy(&desk.buffer) {
         let place = theme.paths.get(template).map_or_else(|| origin.clone(), Place::file);
         let complaint = complaints::no_policy(place, template);
         return Err(Box::new(Failure { complaint, is_endless: false }));
     }
     Ok(Arc::from(desk.buffer.as_slice()))
-}
-
-/// Does the page carry the policy, in its head and before any script?
-fn has_policy(page: &[u8]) -> bool {
-    // Not the whole page: text is long, and heads are short.
-    let end = page.windows(7).position(|part| matches!(part, b"</head>" | b"<script")).unwrap_or(page.len());
-    let head = String::from_utf8_lossy(&page[..end]);
-    let visible = head.split("<!--").map(|part| part.split_once("-->").map_or(part, |(_, rest)| rest));
-    visible
-        .flat_map(|part| part.split("<meta http-equiv=\"Content-Security-Policy\" content=\"").skip(1))
-        .any(|rest| rest.strip_prefix(CSP).is_some_and(|rest| rest.starts_with('"')))
 }
 
 /// Where in the author's template it stopped.
