@@ -3,6 +3,9 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests stand outside the pure rooms")]
 
+#[path = "terminal/options.rs"]
+mod options;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -325,39 +328,6 @@ fn every_code_that_the_program_uses_is_explained() {
     assert!(String::from_utf8_lossy(&explained.stdout).contains("titel: We do not listen"));
     let unknown = betwixt().args(["explain", "unknown-kye"]).output().expect("the program runs");
     assert_eq!(words(&unknown), "error: there is no code `unknown-kye`; did you mean `unknown-key`?\nexit code 1\n");
-}
-
-#[test]
-#[cfg(target_os = "linux")]
-fn a_result_that_cannot_be_written_is_an_error() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let root = folder.path().join("demo");
-    assert!(betwixt().arg("init").arg(&root).output().expect("the program runs").status.success());
-    fs::write(root.join("content/odd.md"), "---\ntitle: Odd\n---\n[a] (../b.md)\n").expect("it can be written");
-    for arguments in
-        [&["list"][..], &["explain"], &["explain", "like-a-link"], &["check", "--format", "json"], &["man"]]
-    {
-        let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("Linux has it");
-        let output =
-            betwixt().args(arguments).arg("--root").arg(&root).stdout(full).output().expect("the program runs");
-        assert_eq!(
-            words(&output),
-            "error: the result cannot be written: No space left on device (os error 28)\nexit code 1\n",
-            "{arguments:?}"
-        );
-    }
-}
-
-#[test]
-fn a_reader_that_goes_away_is_no_mistake() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for arguments in [&["list"][..], &["explain"], &["man"], &["completions", "bash"]] {
-        let (reader, writer) = std::io::pipe().expect("a pipe");
-        drop(reader);
-        let output =
-            betwixt().args(arguments).arg("--root").arg(root).stdout(writer).output().expect("the program runs");
-        assert_eq!(words(&output), "exit code 0\n", "{arguments:?}");
-    }
 }
 
 #[test]

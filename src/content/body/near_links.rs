@@ -22,9 +22,12 @@ impl Known {
     /// Takes in an event, in the order of the text.
     pub fn read(&mut self, event: &Event, range: &Range<usize>) {
         match event {
-            Event::Code(_) | Event::Html(_) | Event::InlineHtml(_) => add(&mut self.quiet, range),
-            Event::TaskListMarker(_) | Event::FootnoteReference(_) => add(&mut self.quiet, range),
-            Event::Start(Tag::CodeBlock(_) | Tag::Link { .. } | Tag::Image { .. } | Tag::HtmlBlock) => {
+            Event::Code(_)
+            | Event::Html(_)
+            | Event::InlineHtml(_)
+            | Event::TaskListMarker(_)
+            | Event::FootnoteReference(_)
+            | Event::Start(Tag::CodeBlock(_) | Tag::Link { .. } | Tag::Image { .. } | Tag::HtmlBlock) => {
                 add(&mut self.quiet, range);
             }
             Event::Start(Tag::Table(_)) => add(&mut self.tables, range),
@@ -127,7 +130,8 @@ fn parted(line: &str, at: usize) -> Found {
 
 /// Is this an address without doubt? `(his/her)` and `(n/a)` are none.
 fn is_address(text: &str) -> bool {
-    let is_page = text.split(['#', '?']).next().is_some_and(|path| path.ends_with(".md"));
+    let is_page =
+        text.split(['#', '?']).next().and_then(|path| path.rsplit_once('.')).is_some_and(|(_, end)| end == "md");
     let is_elsewhere = ["https:", "http:", "mailto:", "tel:"].iter().any(|scheme| text.starts_with(scheme));
     let begins = ["#", "/", "./", "../"].iter().any(|start| text.starts_with(start));
     !text.contains(' ') && (is_page || is_elsewhere || begins)
