@@ -92,7 +92,8 @@ pub(crate) fn template_failed(place: Place, message: &str, near: Option<&str>) -
 /// A template that does not come to an end.
 ///
 /// For one page, a template may write 16 MiB and take a million steps: each pass of a loop is one, each number of a
-/// `range`, and each part that is put in. Most often a loop within a loop goes over more than was meant.
+/// `range`, and each part that is put in. What it keeps under names of its own may have 64 MiB in all. Most often a loop
+/// within a loop goes over more than was meant, or a name takes itself in again and again.
 pub(crate) fn endless_template(place: Place, most: usize) -> Diagnostic {
     Diagnostic::error("endless-template", place, format!("this template wrote more than {most} MiB for one page"))
         .help("look for a loop that goes on too long")
@@ -102,6 +103,16 @@ pub(crate) fn endless_template(place: Place, most: usize) -> Diagnostic {
 pub(crate) fn long_template(place: Place, most: u64) -> Diagnostic {
     Diagnostic::error("endless-template", place, format!("this template took more than {most} steps for one page"))
         .help("look for a loop within a loop, and let each go over less")
+}
+
+/// A template that keeps too much under its names.
+pub(crate) fn heavy_template(place: Place, most: u64) -> Diagnostic {
+    Diagnostic::error(
+        "endless-template",
+        place,
+        format!("this template made more than {most} MiB of values for one page"),
+    )
+    .help("look for a `set` whose name stands in its own value, within a loop")
 }
 
 /// All pages together are too large.

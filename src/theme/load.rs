@@ -6,8 +6,8 @@ use std::sync::Arc;
 use tera::{ErrorKind, Tera, Value};
 
 use super::files::{self, Files};
-use super::steps::{self, Counted};
-use super::{Theme, assets, complaints, parts};
+use super::steps::Counted;
+use super::{Theme, assets, complaints, meter, parts};
 use crate::base::{Diagnostic, Place, Source, SourcePath, Sources, Span, nearest};
 
 /// More mistakes than this in one run help nobody.
@@ -93,7 +93,7 @@ fn engine() -> Tera {
     let mut tera = Tera::default();
     tera.autoescape_on([".html", ".xml"]);
     tera.register_filter("safe", safe);
-    steps::count(&mut tera, &Arc::default());
+    meter::count(&mut tera, &Arc::default());
     tera
 }
 

@@ -6,6 +6,7 @@ mod assets;
 pub mod complaints;
 mod files;
 mod load;
+mod meter;
 mod parts;
 mod policy;
 mod render;

@@ -2,12 +2,12 @@
 
 use std::io::{self, Write};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use tera::ErrorKind;
 
 use super::load::MARK;
-use super::{Theme, complaints, policy, steps};
+use super::meter::{self, Excess, Meter};
+use super::{Theme, complaints, policy};
 use crate::base::{Diagnostic, Place, Span, nearest};
 use crate::views::Frame;
 
@@ -42,21 +42,21 @@ impl Stage {
     }
 }
 
-/// What one thread renders with: its own count of steps, and a buffer that is used again.
+/// What one thread renders with: its own count of what templates do, and a buffer that is used again.
 #[derive(Debug)]
 pub struct Desk {
     theme: Arc<Theme>,
     templates: tera::Tera,
-    steps: Arc<AtomicU64>,
+    meter: Arc<Meter>,
     buffer: Vec<u8>,
 }
 
 impl Desk {
     fn new(theme: &Arc<Theme>, templates: &tera::Tera) -> Self {
-        let steps = Arc::new(AtomicU64::new(0));
+        let meter = Arc::new(Meter::default());
         let mut templates = templates.clone();
-        steps::count(&mut templates, &steps);
-        Self { theme: Arc::clone(theme), templates, steps, buffer: Vec::with_capacity(32 * 1024) }
+        meter::count(&mut templates, &meter);
+        Self { theme: Arc::clone(theme), templates, meter, buffer: Vec::with_capacity(32 * 1024) }
     }
 }
 
@@ -82,14 +82,17 @@ pub fn render(
 ) -> Result<Arc<[u8]>, Box<Failure>> {
     let theme = &desk.theme;
     desk.buffer.clear();
-    desk.steps.store(0, Ordering::Relaxed);
+    desk.meter.reset();
     let mut bounded = Bounded { buffer: &mut desk.buffer };
     if let Err(error) = desk.templates.render_to(template, context, &mut bounded) {
-        let is_long = desk.steps.load(Ordering::Relaxed) > steps::MOST;
-        let is_endless = is_long || matches!(error.kind(), ErrorKind::Io(_));
+        let excess = desk.meter.excess();
+        let is_endless = excess.is_some() || matches!(error.kind(), ErrorKind::Io(_));
         let place = place(theme, template, origin, &error);
-        let complaint =
-            if is_long { complaints::long_template(place, steps::MOST) } else { describe(place, &error, context) };
+        let complaint = match excess {
+            Some(Excess::Steps) => complaints::long_template(place, meter::MOST_STEPS),
+            Some(Excess::Bytes) => complaints::heavy_template(place, meter::MOST_BYTES / 1024 / 1024),
+            None => describe(place, &error, context),
+        };
         let complaint = complaint.note(origin.clone(), "while this page was shown");
         return Err(Box::new(Failure { complaint, is_endless }));
     }

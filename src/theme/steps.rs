@@ -1,99 +1,108 @@
-//! How long a template may go on: every pass of a loop and every part that is put in counts, page by page.
+//! A template → the same with calls in it that count what it does, page by page.
 //!
-//! The template engine knows no bound. So each `for`, `block`, `component` and `include` gets a call behind it that
-//! counts, before the template is compiled; `Counted::original` leads complaints back to the text as it was written.
-//! What a single expression does is not counted, nor how much memory it takes.
-
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-
-use tera::{Error, Kwargs, State, Tera, TeraResult};
+//! The template engine knows no bound. So each `for`, `block`, `component`, `include` and `set` gets a call behind it
+//! before the template is compiled, which counts the step and weighs what was made; `Counted::original` leads complaints
+//! back to the text as it was written. What a single expression does is not counted.
 
 use super::tags::{self, Tag};
 use crate::base::Span;
-
-/// More steps than this for one page are a template that does not end.
-pub(super) const MOST: u64 = 1_000_000;
-/// More numbers than this in one `range` are a slip of the finger.
-const LONGEST_RANGE: u64 = 100_000;
-
-/// The call that counts a step, and the same call where white space around it is taken out; both are equally long.
-const CALL: &str = "{{ betwixt_step() }}";
-const CALL_TRIMMED: &str = "{{-betwixt_step()-}}";
 
 /// A template whose steps are counted.
 #[derive(Debug, Clone)]
 pub(super) struct Counted {
     /// What is compiled.
     pub text: String,
-    /// The tags with a call behind them, as they stand in the author's text, in order.
-    tags: Vec<Span>,
+    /// The calls that were put in, in order.
+    calls: Vec<Call>,
+}
+
+/// A call behind a tag.
+#[derive(Debug, Clone)]
+struct Call {
+    /// The tag, in the author's text.
+    tag: Span,
+    /// Where the call begins in the compiled text.
+    start: usize,
+    /// Where it ends there.
+    end: usize,
 }
 
 impl Counted {
     /// The template with its calls.
     pub fn new(text: &str) -> Self {
-        let repeats = |tag: &Tag| ["for", "block", "component", "include"].contains(&tag.name);
-        let tags: Vec<Span> = tags::read(text).into_iter().filter(repeats).map(|tag| tag.span).collect();
-        let mut counted = String::with_capacity(text.len() + tags.len() * CALL.len());
+        let mut counted = String::with_capacity(text.len() + text.len() / 4);
+        let mut calls = Vec::new();
+        let mut captures = Vec::new();
         let mut done = 0;
-        for tag in &tags {
-            counted.push_str(&text[done..tag.end]);
-            counted.push_str(if text[..tag.end].ends_with("-%}") { CALL_TRIMMED } else { CALL });
-            done = tag.end;
+        for tag in tags::read(text) {
+            let Some(names) = counts(&tag, &mut captures) else { continue };
+            counted.push_str(&text[done..tag.span.end]);
+            done = tag.span.end;
+            let start = counted.len();
+            // White space that the tag takes out is taken out by the call in its place.
+            let is_trimmed = text[..done].ends_with("-%}");
+            let call = if names.is_empty() { "betwixt_step()" } else { &format!("betwixt_step(of=\"{names}\")") };
+            let (open, close) = if is_trimmed { ("{{-", "-}}") } else { ("{{ ", " }}") };
+            for part in [open, call, close] {
+                counted.push_str(part);
+            }
+            calls.push(Call { tag: tag.span, start, end: counted.len() });
         }
         counted.push_str(&text[done..]);
-        Self { text: counted, tags }
+        Self { text: counted, calls }
     }
 
     /// Where a stretch of `text` stands in the author's text; a call stands for its tag.
     pub fn original(&self, span: Span) -> Span {
-        let within = |at: usize| {
-            let starts = self.tags.iter().enumerate().map(|(i, tag)| (tag, tag.end + i * CALL.len()));
-            starts.take_while(|(_, start)| *start < at).last().filter(|(_, start)| at <= start + CALL.len())
-        };
-        if let Some((tag, _)) = within(span.end) {
-            return *tag;
+        if let Some(call) = self.calls.iter().find(|call| call.start < span.end && span.end <= call.end) {
+            return call.tag;
         }
-        let before = |at: usize| self.tags.iter().enumerate().filter(|(i, tag)| tag.end + i * CALL.len() < at).count();
-        Span::new(span.start - before(span.start) * CALL.len(), span.end - before(span.end) * CALL.len())
+        let added = |at: usize| {
+            self.calls.iter().filter(|call| call.start < at).map(|call| call.end - call.start).sum::<usize>()
+        };
+        Span::new(span.start - added(span.start), span.end - added(span.end))
     }
 }
 
-/// Makes the engine count in `steps`, up to [`MOST`].
-pub(super) fn count(tera: &mut Tera, steps: &Arc<AtomicU64>) {
-    let one = Arc::clone(steps);
-    tera.register_function("betwixt_step", move |_: Kwargs, _: &State| take(&one, 1).map(|()| ""));
-    let many = Arc::clone(steps);
-    tera.register_function("range", move |arguments: Kwargs, _: &State| range(&arguments, &many));
+/// The names whose values are weighed behind a tag that counts, with spaces between; none where nothing is counted.
+/// `captures` are the names of the open `set` blocks.
+fn counts<'t>(tag: &Tag<'t>, captures: &mut Vec<&'t str>) -> Option<String> {
+    match tag.name {
+        "block" | "include" => Some(String::new()),
+        "for" => {
+            let (names, values) = tag.rest.split_once(" in ").unwrap_or((tag.rest, ""));
+            Some(if makes(values) { words(names).join(" ") } else { String::new() })
+        }
+        // Whoever calls a component may make its arguments in the call.
+        "component" => {
+            let arguments = tag.rest.split(['(', ',']).skip(1).map(str::trim_start);
+            let names = arguments.filter(|part| !part.starts_with('@')).filter_map(|part| words(part).first().copied());
+            Some(names.chain(["body"]).collect::<Vec<_>>().join(" "))
+        }
+        "set" | "set_global" => {
+            let name = *words(tag.rest).first()?;
+            let value = tag.rest.trim_start().strip_prefix(name).unwrap_or_default().trim_start();
+            match value.strip_prefix('=') {
+                Some(value) => makes(value).then(|| name.to_owned()),
+                None => {
+                    captures.push(name);
+                    None
+                }
+            }
+        }
+        "endset" => captures.pop().map(str::to_owned),
+        _ => None,
+    }
 }
 
-fn take(steps: &AtomicU64, wanted: u64) -> TeraResult<()> {
-    if steps.fetch_add(wanted, Ordering::Relaxed) + wanted > MOST {
-        return Err(Error::message("it goes on too long"));
-    }
-    Ok(())
+/// Does an expression make something that was not there? A name, or a choice between names, makes nothing.
+fn makes(expression: &str) -> bool {
+    expression.contains(['~', '|', '(', '[', '{', '<'])
 }
 
-/// The engine's own `range`, whose numbers count.
-fn range(arguments: &Kwargs, steps: &AtomicU64) -> TeraResult<Vec<i128>> {
-    let start = arguments.get::<i128>("start")?.unwrap_or_default();
-    let end = arguments.must_get::<i128>("end")?;
-    let step_by = arguments.get::<i128>("step_by")?.unwrap_or(1);
-    if step_by == 0 || (start > end && step_by > 0) {
-        return Err(Error::message("Function `range` would never come to its end"));
-    }
-    if (start < end) != (step_by > 0) {
-        return Ok(Vec::new());
-    }
-    let length = end.abs_diff(start).div_ceil(step_by.unsigned_abs());
-    let length = u64::try_from(length).ok().filter(|length| *length <= LONGEST_RANGE).ok_or_else(|| {
-        Error::message(format!(
-            "Function `range` would produce {length} elements, which exceeds the limit of {LONGEST_RANGE}"
-        ))
-    })?;
-    take(steps, length)?;
-    Ok((0..i128::from(length)).map(|i| start + i * step_by).collect())
+/// The words of a text.
+fn words(text: &str) -> Vec<&str> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()).collect()
 }
 
 #[cfg(test)]
@@ -104,14 +113,15 @@ mod tests {
     fn every_tag_that_repeats_is_counted_and_found_again() {
         let text = concat!(
             "{# {% for #}{% raw %} endraw {% for x in y %}{% endraw %}\u{e9}{%- for a in [\"%}\"] -%} {{ a }}{% endfor %}",
-            "{% include 'b' %}{{ c }}"
+            "{% include 'b' %}{{ c }}{% set d = c ~ c %}{% set e = c.f %}{{ e }}"
         );
         let counted = Counted::new(text);
         assert_eq!(
             counted.text,
             concat!(
-                "{# {% for #}{% raw %} endraw {% for x in y %}{% endraw %}\u{e9}{%- for a in [\"%}\"] -%}{{-betwixt_step()-}} ",
-                "{{ a }}{% endfor %}{% include 'b' %}{{ betwixt_step() }}{{ c }}"
+                "{# {% for #}{% raw %} endraw {% for x in y %}{% endraw %}\u{e9}{%- for a in [\"%}\"] -%}{{-betwixt_step(of=\"a\")-}} ",
+                "{{ a }}{% endfor %}{% include 'b' %}{{ betwixt_step() }}{{ c }}{% set d = c ~ c %}",
+                "{{ betwixt_step(of=\"d\") }}{% set e = c.f %}{{ e }}"
             )
         );
         let led_back = |part: &str| {
@@ -122,23 +132,25 @@ mod tests {
         assert_eq!(led_back("{%- for"), "{%- for");
         assert_eq!(led_back(" {{ a }}"), " {{ a }}");
         assert_eq!(led_back("{{ c }}"), "{{ c }}");
-        assert_eq!(led_back("betwixt_step()-"), "{%- for a in [\"%}\"] -%}");
+        assert_eq!(led_back("betwixt_step(of=\"a\")-"), "{%- for a in [\"%}\"] -%}");
         assert_eq!(led_back("betwixt_step() "), "{% include 'b' %}");
     }
 
     #[test]
-    fn range_counts_as_the_engine_does() {
-        let ours = |text: &str| {
-            let mut tera = Tera::default();
-            count(&mut tera, &Arc::default());
-            tera.add_raw_template("a", text).expect("it is sound");
-            tera.render("a", &tera::Context::new()).ok()
+    fn what_is_made_is_weighed_and_what_was_there_is_not() {
+        let called = |text: &str| {
+            let counted = Counted::new(text).text;
+            counted
+                .split("betwixt_step(")
+                .skip(1)
+                .map(|rest| rest.split(')').next().unwrap_or_default().to_owned())
+                .collect::<Vec<_>>()
         };
-        for arguments in ["end=3", "start=2, end=2", "start=1, end=8, step_by=3", "start=5, end=0, step_by=-2"] {
-            let text = format!("{{% for i in range({arguments}) %}}{{{{ i }}}},{{% endfor %}}");
-            assert_eq!(ours(&text), Tera::one_off(&text, &tera::Context::new(), false).ok(), "{arguments}");
-        }
-        assert_eq!(ours("{{ range(start=3, end=1) }}"), None);
-        assert_eq!(ours("{{ range(end=1, step_by=0) }}"), None);
+        assert_eq!(called("{% set_global a = a ~ b %}"), ["of=\"a\""]);
+        assert_eq!(called("{% set a = page.title or b %}"), Vec::<String>::new());
+        assert_eq!(called("{% set a %}{% set b | upper %}b{% endset %}{% endset %}"), ["of=\"b\"", "of=\"a\""]);
+        assert_eq!(called("{% for k, v in page.fields %}"), [""]);
+        assert_eq!(called("{% for k, v in {\"a\": b ~ b} %}"), ["of=\"k v\""]);
+        assert_eq!(called("{% component c(a, b: string = \"\", @t) -%}"), ["of=\"a b body\""]);
     }
 }
