@@ -55,6 +55,17 @@ pub(crate) fn broken_template(place: Place, message: &str) -> Diagnostic {
     Diagnostic::error("broken-template", place, format!("this template cannot be read: {}", plain(message)))
 }
 
+/// A template asks for a function, a filter, a test or a component that does not exist.
+pub(crate) fn unknown_in_template(place: Place, what: &str, name: &str, near: Option<&str>) -> Diagnostic {
+    Diagnostic::error("broken-template", place, format!("templates have no {what} `{name}`")).suggest(near)
+}
+
+/// A template fills a block that none of those that it extends has.
+pub(crate) fn unknown_block(place: Place, name: &str, near: Option<&str>) -> Diagnostic {
+    Diagnostic::error("broken-template", place, format!("no template that this one extends has a block `{name}`"))
+        .suggest(near)
+}
+
 /// A template extends or includes one that does not exist.
 pub(crate) fn missing_template(place: Place, current: &str, wanted: &str, near: Option<&str>) -> Diagnostic {
     Diagnostic::error(

@@ -7,7 +7,7 @@ use tera::{ErrorKind, Tera, Value};
 
 use super::files::{self, Files};
 use super::steps::Counted;
-use super::{Theme, assets, complaints, meter, parts};
+use super::{Theme, assets, complaints, meter, parts, unknown};
 use crate::base::{Diagnostic, Place, Source, SourcePath, Sources, Span, nearest};
 
 /// More mistakes than this in one run help nobody.
@@ -83,7 +83,12 @@ fn compile(texts: &Texts, found: &mut Vec<Diagnostic>) -> Option<Compiled> {
     found.extend(alone.take(MOST_TEMPLATE_ERRORS));
     if found.len() == before {
         let written = engine().add_raw_templates(texts.iter().map(|(name, (_, text))| (name, text)));
-        found.push(describe(&written.err().unwrap_or(error), texts));
+        let error = written.err().unwrap_or(error);
+        let unknown = unknown::complaints(&error.to_string(), texts);
+        if unknown.is_empty() {
+            found.push(describe(&error, texts));
+        }
+        found.extend(unknown.into_iter().take(MOST_TEMPLATE_ERRORS));
     }
     None
 }
@@ -125,10 +130,6 @@ fn describe(error: &tera::Error, texts: &Texts) -> Diagnostic {
         ErrorKind::TemplateNotFound(name) => missing(name, texts),
         other => {
             let message = other.to_string();
-            let unknown = message.split_once("Unknown template `").and_then(|(_, rest)| rest.split_once('`'));
-            if let Some((name, _)) = unknown {
-                return missing(name, texts);
-            }
             // Longer names first: `sign.html` is part of no other name, but `page.html` may be.
             let mut names: Vec<&String> = texts.keys().collect();
             names.sort_by_key(|name| std::cmp::Reverse(name.len()));

@@ -15,6 +15,7 @@ mod steps;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod unknown;
 
 use std::collections::{BTreeMap, BTreeSet};
 
