@@ -114,3 +114,17 @@ fn every_word_that_hearth_shows_is_written_and_every_word_written_is_shown() {
     let unused: Vec<_> = theme.strings.keys().filter(|key| !is_shown(key)).collect();
     assert_eq!(unused, Vec::<&String>::new());
 }
+
+#[test]
+fn no_heading_can_have_an_id_of_hearth() {
+    for (path, bytes) in builtin_files().filter(|(path, _)| path.starts_with("templates/")) {
+        let text = String::from_utf8_lossy(bytes);
+        for id in text.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            // Those of the generator itself are set aside where headings get theirs.
+            let is_set_aside = ["main", "{{ source.id }}", "{{ reference.id }}"].contains(&id);
+            // Two hyphens in a row stand in no id that is made of words.
+            assert!(is_set_aside || id.starts_with("hearth--"), "{path}: {id}");
+        }
+    }
+    assert_eq!(crate::base::slugify("Hearth -- mark"), "hearth-mark");
+}

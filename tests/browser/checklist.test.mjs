@@ -62,7 +62,7 @@ test('every line is a group of its own with two labelled boxes and a link to its
 test('nothing is ticked beforehand, and nothing must be', async () => {
   none(items.flatMap((item) => all(item, tag('input')).filter((input) => ['checked', 'required'].some((name) => attribute(input, name) !== null))), 'ticked in the source');
   assert.equal(await ticked(), 0);
-  assert.equal(await page.locator('#shared').isVisible(), false);
+  assert.equal(await page.locator('#hearth--shared').isVisible(), false);
 });
 
 test('the safety note stands above the first line, whatever is ticked', async () => {
@@ -203,12 +203,12 @@ test('ticks are seen in no other tab', async () => {
 
 test('erase leaves no tick, no key and no summary, now and after a reload, and says so', async () => {
   await tickAll();
-  await page.locator('#erase').click();
+  await page.locator('#hearth--erase').click();
   const gone = async () => {
     assert.equal(await ticked(), 0);
     assert.deepEqual(await kept(), { session: {}, local: {}, cookie: '', databases: [], caches: [] });
-    assert.equal(await page.locator('#shared').isVisible(), false);
-    assert.equal(await page.locator('#shared-list').textContent(), '');
+    assert.equal(await page.locator('#hearth--shared').isVisible(), false);
+    assert.equal(await page.locator('#hearth--shared-list').textContent(), '');
   };
   await gone();
   assert.match(await page.locator('[role=status]').innerText(), /erased/i);
@@ -240,33 +240,33 @@ test('what is kept is only what this page can read: anything else is as nothing'
 test('the summary names what both ticked, with what may help, and nothing that only one ticked', async () => {
   const both = [pair(1), pair(10)], one = pair(4)[0];
   await tick(...both.flat(), one);
-  const named = await page.locator('#shared h3').allInnerTexts();
+  const named = await page.locator('#hearth--shared h3').allInnerTexts();
   assert.deepEqual(named, [1, 10].map((i) => text(all(items[i], tag('legend'))[0])));
-  const suggested = await page.locator('#shared .suggestions a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+  const suggested = await page.locator('#hearth--shared .suggestions a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
   const practicesOfIt = all(all(items[1], withClass('suggestions'))[0], tag('a')).map((link) => attribute(link, 'href'));
   assert.deepEqual(suggested, practicesOfIt);
   assert.ok(suggested.length >= 2);
-  assert.ok(!(await page.locator('#shared').innerText()).includes(text(all(items[4], tag('legend'))[0])));
+  assert.ok(!(await page.locator('#hearth--shared').innerText()).includes(text(all(items[4], tag('legend'))[0])));
 });
 
 test('the summary appears and goes with the ticks, and is announced politely', async () => {
   const [first, second] = pair(2);
   const status = page.locator('[role=status]');
   await tick(first);
-  assert.equal(await page.locator('#shared').isVisible(), false);
+  assert.equal(await page.locator('#hearth--shared').isVisible(), false);
   assert.equal(await status.innerText(), '');
   await tick(second);
-  assert.equal(await page.locator('#shared').isVisible(), true);
+  assert.equal(await page.locator('#hearth--shared').isVisible(), true);
   assert.ok((await status.innerText()).length > 10);
   await page.locator(`[id="${first}"]`).uncheck();
-  assert.equal(await page.locator('#shared').isVisible(), false);
+  assert.equal(await page.locator('#hearth--shared').isVisible(), false);
 });
 
 test('there is never a number, a score or a share, however much is ticked', async () => {
   const numbers = /\d|%|\b(score|points?|percent|total|result|compatib\w*|match(es)?)\b/i;
-  for (const make of [tickAll, () => page.locator('#erase').click(), () => tick(...pair(0))]) {
+  for (const make of [tickAll, () => page.locator('#hearth--erase').click(), () => tick(...pair(0))]) {
     await make();
-    const said = await page.locator('#shared, [role=status]').allInnerTexts();
+    const said = await page.locator('#hearth--shared, [role=status]').allInnerTexts();
     assert.doesNotMatch(said.join(' '), numbers);
   }
   assert.equal(await page.locator('meter, progress, output').count(), 0);
@@ -283,7 +283,7 @@ test('a tick and a shared tick can be told apart without colour', async () => {
 
 test('the print button prints', async () => {
   await page.evaluate(() => { window.print = () => { window.printed = true; }; });
-  await page.locator('#print').click();
+  await page.locator('#hearth--print').click();
   assert.equal(await page.evaluate(() => window.printed), true);
 });
 

@@ -24,7 +24,7 @@ async function at(url, work, options) {
 // ---- The A to Z
 
 const shown = (page) => page.locator('.letter li:visible > a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
-const heard = (page) => page.waitForFunction(() => document.getElementById('found').textContent !== '');
+const heard = (page) => page.waitForFunction(() => document.getElementById('hearth--found').textContent !== '');
 
 test('the A to Z is whole without scripts, and offers no box that does nothing', () => at('/a-z/', async (page) => {
   assert.deepEqual(await shown(page), entries);
@@ -37,15 +37,15 @@ test('typing shortens the list to the pages that hold every word, and counts the
   assert.ok(found.includes('/practices/say-thank-you/'));
   assert.ok(found.length < entries.length / 2);
   await heard(page);
-  assert.match(await page.locator('#found').innerText(), found.length === 1 ? /^1 page\.$/ : new RegExp(`^${found.length} pages\\.$`));
-  await page.locator('#words').fill('thank sorry elephant');
+  assert.match(await page.locator('#hearth--found').innerText(), found.length === 1 ? /^1 page\.$/ : new RegExp(`^${found.length} pages\\.$`));
+  await page.locator('#hearth--words').fill('thank sorry elephant');
   assert.deepEqual(await shown(page), []);
 }));
 
 test('accents and capitals do not matter', () => at('/a-z/', async (page) => {
   const results = [];
   for (const words of ['listen', 'LISTEN', 'lístén']) {
-    await page.locator('#words').fill(words);
+    await page.locator('#hearth--words').fill(words);
     results.push(await shown(page));
   }
   assert.ok(results[0].length > 0);
@@ -54,29 +54,29 @@ test('accents and capitals do not matter', () => at('/a-z/', async (page) => {
 }));
 
 test('where nothing is found, the page says so and offers the signs and the practices', () => at('/a-z/', async (page) => {
-  await page.locator('#words').fill('elephant');
+  await page.locator('#hearth--words').fill('elephant');
   await heard(page);
-  assert.match(await page.locator('#found').innerText(), /no page/i);
-  assert.deepEqual(await page.locator('#instead a:visible').evaluateAll((links) => links.map((link) => link.getAttribute('href'))), ['/signs/', '/practices/']);
+  assert.match(await page.locator('#hearth--found').innerText(), /no page/i);
+  assert.deepEqual(await page.locator('#hearth--instead a:visible').evaluateAll((links) => links.map((link) => link.getAttribute('href'))), ['/signs/', '/practices/']);
 }));
 
 test('Escape shows the whole list again', () => at('/a-z/', async (page) => {
-  await page.locator('#words').fill('elephant');
-  await page.locator('#words').press('Escape');
-  assert.equal(await page.locator('#words').inputValue(), '');
+  await page.locator('#hearth--words').fill('elephant');
+  await page.locator('#hearth--words').press('Escape');
+  assert.equal(await page.locator('#hearth--words').inputValue(), '');
   assert.deepEqual(await shown(page), entries);
-  assert.equal(await page.locator('#instead').isVisible(), false);
+  assert.equal(await page.locator('#hearth--instead').isVisible(), false);
 }));
 
 test('what is typed enters no address, no request and no storage, and takes no time', () => at('/a-z/', async (page, { trouble }) => {
   const asked = trouble.requests.length;
-  await page.locator('#words').fill('fear');
-  await page.locator('#words').press('Enter');
+  await page.locator('#hearth--words').fill('fear');
+  await page.locator('#hearth--words').press('Enter');
   const [href, length, kept] = await page.evaluate(() => [location.pathname + location.search + location.hash, history.length, sessionStorage.length + localStorage.length]);
   assert.deepEqual([href, kept, trouble.requests.length], ['/a-z/', 0, asked]);
   assert.ok(length <= 2);
   const longest = await page.evaluate(() => Math.max(...['t', 'to', 'tou', 'touch', ''].map((words) => {
-    const box = document.getElementById('words');
+    const box = document.getElementById('hearth--words');
     const start = performance.now();
     box.value = words;
     box.dispatchEvent(new Event('input'));
@@ -92,7 +92,7 @@ test('the exit stays in view, blanks the page, puts another in its place, and te
   let asked;
   await context.route((url) => url.protocol === 'https:', (route) => { asked = route.request(); return route.fulfill({ contentType: 'text/html', body: '<title>Weather</title>' }); });
   await page.goto(server.origin + '/before-you-start/');
-  const exit = page.locator('#exit');
+  const exit = page.locator('#hearth--exit');
   const link = await exit.getAttribute('href');
   await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
   await settle(page);
@@ -107,10 +107,10 @@ test('the exit stays in view, blanks the page, puts another in its place, and te
 }));
 
 test('the exit works without scripts, and the page says what it cannot do', () => at('/before-you-start/', async (page) => {
-  assert.match(await page.locator('#exit').getAttribute('href'), /^https:/);
+  assert.match(await page.locator('#hearth--exit').getAttribute('href'), /^https:/);
   assert.match(await page.locator('main').innerText(), /does not erase your browser’s history/);
   await page.locator('.exit-note').click();
-  assert.ok(await page.locator('#exit-note').isVisible());
+  assert.ok(await page.locator('#hearth--exit-note').isVisible());
 }, { javaScriptEnabled: false }));
 
 test('the help page keeps nothing', () => at('/before-you-start/', async (page) => {
@@ -190,7 +190,7 @@ test('in forced colours the boxes are the system’s own, the ring and the butto
   await page.keyboard.press('Tab');
   const look = await page.evaluate(() => {
     const style = (selector) => getComputedStyle(document.querySelector(selector));
-    return { appearance: style('form input').appearance, ring: getComputedStyle(document.activeElement).outlineStyle, edge: style('#erase').borderTopStyle, forced: matchMedia('(forced-colors: active)').matches };
+    return { appearance: style('form input').appearance, ring: getComputedStyle(document.activeElement).outlineStyle, edge: style('#hearth--erase').borderTopStyle, forced: matchMedia('(forced-colors: active)').matches };
   });
   assert.deepEqual(look, { appearance: 'auto', ring: 'solid', edge: 'solid', forced: true });
   const [first, second] = await page.locator('.pairing').first().locator('input').evaluateAll((list) => list.map((input) => input.getBoundingClientRect().toJSON()));

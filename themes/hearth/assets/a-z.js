@@ -2,11 +2,11 @@
 // it enters no address, no request and no storage.
 (function () {
   "use strict";
-  var box = document.getElementById("filter");
-  var words = document.getElementById("words");
+  var box = document.getElementById("hearth--filter");
+  var words = document.getElementById("hearth--words");
   if (!box || !words) return;
-  var found = document.getElementById("found");
-  var instead = document.getElementById("instead");
+  var found = document.getElementById("hearth--found");
+  var instead = document.getElementById("hearth--instead");
   var alphabet = document.querySelector(".alphabet");
   var letters = Array.from(document.querySelectorAll(".letter"));
   var later = 0;

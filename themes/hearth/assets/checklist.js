@@ -4,16 +4,16 @@
   "use strict";
   var KEY = "betwixt.checklist.v1";
 
-  var printer = document.getElementById("print");
+  var printer = document.getElementById("hearth--print");
   if (printer) printer.addEventListener("click", function () { window.print(); });
   Array.from(document.querySelectorAll(".tools")).forEach(function (tools) { tools.hidden = false; });
 
-  var form = document.getElementById("checklist");
+  var form = document.getElementById("hearth--checklist");
   if (!form) return;
   var boxes = Array.from(form.querySelectorAll("input[type=checkbox]"));
-  var status = document.getElementById("status");
-  var shared = document.getElementById("shared");
-  var list = document.getElementById("shared-list");
+  var status = document.getElementById("hearth--status");
+  var shared = document.getElementById("hearth--shared");
+  var list = document.getElementById("hearth--shared-list");
 
   // ---- what is kept
 
@@ -88,7 +88,7 @@
     compare();
     say(list.textContent === before ? "" : form.dataset.both);
   });
-  document.getElementById("erase").addEventListener("click", erase);
+  document.getElementById("hearth--erase").addEventListener("click", erase);
   // Also when the browser brings the page back from its memory, after an erasure or in another state.
   window.addEventListener("pageshow", function () { recall(); compare(); });
   recall();

@@ -2,7 +2,7 @@
 // It cannot clear the browser's history; the page says so.
 (function () {
   "use strict";
-  var exit = document.getElementById("exit");
+  var exit = document.getElementById("hearth--exit");
   if (!exit) return;
 
   exit.addEventListener("click", function (event) {
