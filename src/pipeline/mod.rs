@@ -270,10 +270,12 @@ fn load_theme(
     configuration: &SourcePath,
     memory: &mut Kept<Loaded<Theme>>,
 ) -> Loaded<Theme> {
-    let asked = Place::at(configuration, site.theme.span);
-    let question = Fingerprint::of(&(theme::fingerprint(sources, &site.theme.value, &site.language), &asked));
+    let asked = theme::Asked { name: &site.theme.value, place: Place::at(configuration, site.theme.span) };
+    let place = Place::at(configuration, site.language_span.unwrap_or(site.theme.span));
+    let language = theme::Asked { name: &site.language, place };
+    let question = Fingerprint::of(&(theme::fingerprint(sources, asked.name, language.name), &asked, &language));
     let load = || {
-        let (theme, diagnostics) = theme::load(sources, &site.theme.value, &site.language, &asked);
+        let (theme, diagnostics) = theme::load(sources, &asked, &language);
         Arc::new((Arc::new(theme), diagnostics))
     };
     Arc::clone(remember(memory, question, load))

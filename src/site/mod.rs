@@ -67,6 +67,8 @@ pub struct Site {
     pub description: Box<str>,
     /// A BCP 47 tag such as `en` or `pt-BR`.
     pub language: Box<str>,
+    /// Where it stands, if it is written.
+    pub language_span: Option<Span>,
     /// Who answers for it.
     pub author: Box<str>,
     /// The theme's name.

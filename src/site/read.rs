@@ -56,7 +56,9 @@ fn site(mut table: Table, sources: &Sources, complaints: &mut Complaints) -> Opt
         |key, table: &mut Table, complaints: &mut Complaints| table.text(key, complaints).map(|text| text.value);
     let description = optional("description", &mut table, complaints).unwrap_or_default();
     let author = optional("author", &mut table, complaints);
-    let language = optional("language", &mut table, complaints).unwrap_or_else(|| "en".into());
+    let language = table.text("language", complaints);
+    let language_span = language.as_ref().map(|language| language.span);
+    let language = language.map_or_else(|| "en".into(), |language| language.value);
     let theme =
         table.text("theme", complaints).unwrap_or_else(|| Placed { value: "hearth".into(), span: Span::default() });
     let output = output(&mut table, complaints);
@@ -85,6 +87,7 @@ fn site(mut table: Table, sources: &Sources, complaints: &mut Complaints) -> Opt
         title,
         description,
         language,
+        language_span,
         author,
         theme,
         output,

@@ -145,10 +145,26 @@ pub(crate) fn no_policy(place: Place, template: &str) -> Diagnostic {
 }
 
 /// The theme has no words in the site's language.
-pub(crate) fn unknown_language(place: Place, language: &str, known: &BTreeSet<&str>) -> Diagnostic {
+///
+/// `language` in `site.toml` is a tag such as `en` or `pt-BR`; a theme has its words in `strings/LANGUAGE.toml`.
+pub(crate) fn unknown_language(place: Place, language: &str, known: &BTreeSet<&str>, near: Option<&str>) -> Diagnostic {
     let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let file = near.or(Some(language).filter(|name| !name.is_empty())).unwrap_or("…");
     Diagnostic::error("unknown-language", place, format!("the theme has no words in the language `{language}`"))
-        .help(format!("it has {list}; add `strings/{language}.toml` to a theme that extends it"))
+        .suggest(near)
+        .help(match near {
+            Some(near) if known.contains(near) => format!("it has {list}"),
+            _ => format!("it has {list}; for another, add `strings/{file}.toml` to a theme that extends it"),
+        })
+}
+
+/// A translation lacks words that the theme's templates show.
+///
+/// Every word that the theme has in English (`strings/en.toml`) needs its like in the site's language.
+pub(crate) fn missing_words(place: Place, keys: &BTreeSet<String>) -> Diagnostic {
+    let list = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+    Diagnostic::error("missing-words", place, "words that the theme shows are missing in this language")
+        .help(format!("add {list}; `strings/en.toml` of the theme has them in English"))
 }
 
 /// A style sheet names a file that the theme does not have.

@@ -7,8 +7,8 @@ use tera::{ErrorKind, Tera, Value};
 
 use super::files::{self, Files};
 use super::steps::Counted;
-use super::{Theme, assets, complaints, meter, parts, unknown};
-use crate::base::{Diagnostic, Place, Source, SourcePath, Sources, Span, nearest};
+use super::{Theme, assets, complaints, meter, parts, unknown, words};
+use crate::base::{Diagnostic, Place, SourcePath, Sources, Span, nearest};
 
 /// More mistakes than this in one run help nobody.
 const MOST_TEMPLATE_ERRORS: usize = 30;
@@ -16,10 +16,19 @@ const MOST_TEMPLATE_ERRORS: usize = 30;
 /// A byte order mark.
 pub(super) const MARK: char = '\u{feff}';
 
-/// Loads the theme `name` for a site in `language`; `asked` is where the configuration names it.
+/// A name that the configuration gives, and where.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Asked<'s> {
+    /// The name.
+    pub name: &'s str,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Loads the theme that a site in `language` asks for.
 #[must_use]
-pub fn load(sources: &Sources, name: &str, language: &str, asked: &Place) -> (Theme, Vec<Diagnostic>) {
-    let (gathered, mut found) = files::gather(sources, name, asked);
+pub fn load(sources: &Sources, theme: &Asked<'_>, language: &Asked<'_>) -> (Theme, Vec<Diagnostic>) {
+    let (gathered, mut found) = files::gather(sources, theme.name, &theme.place);
     let files = &gathered.files;
     let texts = template_texts(files, &mut found);
     let marked: BTreeSet<SourcePath> =
@@ -30,11 +39,12 @@ pub fn load(sources: &Sources, name: &str, language: &str, asked: &Place) -> (Th
         complaint.place.span = complaint.place.span.map(|span| span.shifted(MARK.len_utf8()));
     }
     let assets = assets::collect(files, &mut found);
-    let strings = strings(&gathered.themes, language, asked, &mut found);
+    let templates: Vec<&str> = texts.values().map(|(_, text)| text.as_str()).collect();
+    let strings = words::strings(&gathered.themes, language, &templates, &mut found);
     let (templates, counted) = compiled.unwrap_or_default();
     let parts = parts::parts(&texts.iter().map(|(name, (_, text))| (name.as_str(), text.as_str())).collect());
     let paths = texts.into_iter().map(|(name, (path, _))| (name, path)).collect();
-    let fingerprint = files::fingerprint(sources, name, language);
+    let fingerprint = files::fingerprint(sources, theme.name, language.name);
     (Theme { fingerprint, assets, templates, counted, parts, paths, marked, strings }, found)
 }
 
@@ -154,54 +164,4 @@ fn missing(name: &str, texts: &Texts) -> Diagnostic {
 fn span_of(place: Place, texts: &Texts, current: &str, name: &str) -> Place {
     let start = texts.get(current).and_then(|(_, text)| text.find(name));
     Place { span: start.map(|start| Span::new(start, start + name.len())), ..place }
-}
-
-/// The words in the site's language, or in its main language (`en` for `en-GB`): the extending theme's over the other's.
-fn strings(themes: &[Files], language: &str, asked: &Place, found: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
-    let main = language.split(['-', '_']).next().unwrap_or(language);
-    let mut strings = BTreeMap::new();
-    let mut has_words = false;
-    for files in themes {
-        let file = [language, main].into_iter().find_map(|name| files.get(&format!("strings/{name}.toml")));
-        let Some((path, source)) = file else { continue };
-        has_words = true;
-        for (key, text) in read_strings(path, source, found) {
-            strings.entry(key).or_insert(text);
-        }
-    }
-    let known: BTreeSet<&str> = themes.iter().flat_map(Files::keys).filter_map(|path| language_of(path)).collect();
-    if !has_words && !known.is_empty() {
-        found.push(complaints::unknown_language(asked.clone(), language, &known));
-    }
-    strings
-}
-
-/// The language of a file of words.
-fn language_of(path: &str) -> Option<&str> {
-    path.strip_prefix("strings/")?.strip_suffix(".toml")
-}
-
-fn read_strings(path: &SourcePath, source: &Source, found: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
-    let Some(text) = source.as_text() else {
-        found.push(complaints::theme_not_text(Place::file(path)));
-        return BTreeMap::new();
-    };
-    let (table, errors) = toml::de::DeTable::parse_recoverable(text);
-    for error in &errors {
-        found.push(complaints::broken_theme_file(
-            Place { path: path.clone(), span: error.span().map(Into::into) },
-            error.message(),
-        ));
-    }
-    let mut strings = BTreeMap::new();
-    for (key, value) in table.get_ref() {
-        match value.get_ref().as_str() {
-            Some(text) => drop(strings.insert(key.get_ref().to_string(), text.to_owned())),
-            None => found.push(complaints::broken_theme_file(
-                Place::at(path, value.span().into()),
-                "every word of a theme is a text in quotes",
-            )),
-        }
-    }
-    strings
 }

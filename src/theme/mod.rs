@@ -16,6 +16,7 @@ mod tags;
 #[cfg(test)]
 mod tests;
 mod unknown;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +24,7 @@ use crate::base::{Fingerprint, SourcePath};
 use crate::views::{Asset, Wardrobe};
 
 pub use files::{builtin_files, fingerprint};
-pub use load::load;
+pub use load::{Asked, load};
 pub use render::{Desk, Failure, Stage, render};
 
 /// A theme, ready to render.

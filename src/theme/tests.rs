@@ -10,8 +10,8 @@ fn sources(files: &[(&str, &str)]) -> Sources {
 }
 
 fn loaded(files: &[(&str, &str)], name: &str, language: &str) -> (Theme, Vec<String>) {
-    let asked = Place::file(&SourcePath::new("site.toml"));
-    let (theme, found) = load(&sources(files), name, language, &asked);
+    let asked = |name| Asked { name, place: Place::file(&SourcePath::new("site.toml")) };
+    let (theme, found) = load(&sources(files), &asked(name), &asked(language));
     (theme, found.iter().map(|diagnostic| format!("{} {}", diagnostic.place.path, diagnostic.message)).collect())
 }
 
@@ -100,18 +100,25 @@ fn a_language_without_words_is_named() {
 }
 
 #[test]
+fn a_narrower_language_has_its_own_words_and_those_of_its_main_language() {
+    let files = [
+        ("themes/mine/theme.toml", "extends = \"hearth\""),
+        ("themes/mine/strings/en.toml", "menu = \"Contents\"\nup = \"Above\""),
+        ("themes/mine/strings/en-GB.toml", "menu = \"The menu\""),
+    ];
+    let (theme, found) = loaded(&files, "mine", "en-GB");
+    assert_eq!(found, Vec::<String>::new());
+    assert_eq!((&*theme.strings["menu"], &*theme.strings["up"]), ("The menu", "Above"));
+}
+
+#[test]
 fn every_word_that_hearth_shows_is_written_and_every_word_written_is_shown() {
     let (theme, _) = loaded(&[], "hearth", "en");
     let templates: String = builtin_files()
         .filter(|(path, _)| path.starts_with("templates/"))
         .map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned())
         .collect();
-    // Months and fields are asked for by number and name: `t["month_" ~ …]`.
-    let is_shown = |key: &&String| {
-        let by_name = key.rsplit_once('_').is_some_and(|(group, _)| templates.contains(&format!("\"{group}_\"")));
-        templates.contains(&format!("t.{key}")) || by_name
-    };
-    let unused: Vec<_> = theme.strings.keys().filter(|key| !is_shown(key)).collect();
+    let unused: Vec<_> = theme.strings.keys().filter(|key| !words::is_shown(key, &[&templates])).collect();
     assert_eq!(unused, Vec::<&String>::new());
 }
 

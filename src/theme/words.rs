@@ -1,0 +1,104 @@
+//! A theme's files of words → the words in the site's language.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::complaints;
+use super::files::Files;
+use super::load::Asked;
+use crate::base::{Diagnostic, Place, Source, SourcePath};
+
+/// The language that themes are written in; every word of a theme has its text there.
+const FIRST: &str = "en";
+
+/// The words in the site's language, with those of its main language (`en` for `en-GB`) for what they lack: the extending
+/// theme's over the other's. `templates` are the texts that show them.
+pub(super) fn strings(
+    themes: &[Files],
+    language: &Asked<'_>,
+    templates: &[&str],
+    found: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, String> {
+    let mut strings = BTreeMap::new();
+    let files = files(themes, language.name);
+    let before = found.len();
+    for (path, source) in &files {
+        for (key, text) in read_strings(path, source, found) {
+            strings.entry(key).or_insert(text);
+        }
+    }
+    let known: BTreeSet<&str> = themes.iter().flat_map(Files::keys).filter_map(|path| language_of(path)).collect();
+    match files.first() {
+        // What a file lacks that cannot be read, nobody knows.
+        Some(_) if found.len() > before => {}
+        Some((path, _)) => {
+            let missing = missing(themes, &strings, templates);
+            if !missing.is_empty() {
+                found.push(complaints::missing_words(Place::file(path), &missing));
+            }
+        }
+        None if !known.is_empty() => {
+            let tag = language.name.replace('_', "-");
+            let is_meant = |known: &&str| known.eq_ignore_ascii_case(&tag) || known.eq_ignore_ascii_case(main_of(&tag));
+            let near = known.iter().copied().rfind(is_meant).or((tag != language.name).then_some(&*tag));
+            found.push(complaints::unknown_language(language.place.clone(), language.name, &known, near));
+        }
+        None => {}
+    }
+    strings
+}
+
+/// The files of words in a language and then its main language, theme by theme.
+fn files<'f>(themes: &'f [Files], language: &str) -> Vec<&'f (SourcePath, Source)> {
+    let main = Some(main_of(language)).filter(|main| *main != language);
+    let names: Vec<String> =
+        [Some(language), main].into_iter().flatten().map(|name| format!("strings/{name}.toml")).collect();
+    themes.iter().flat_map(|files| names.iter().filter_map(|name| files.get(name))).collect()
+}
+
+/// `en` for `en-GB`.
+fn main_of(language: &str) -> &str {
+    language.split(['-', '_']).next().unwrap_or(language)
+}
+
+/// The words that templates show, that the theme has in its first language, and that `strings` lack.
+fn missing(themes: &[Files], strings: &BTreeMap<String, String>, templates: &[&str]) -> BTreeSet<String> {
+    let first = files(themes, FIRST).into_iter().flat_map(|(path, source)| read_strings(path, source, &mut Vec::new()));
+    first.map(|(key, _)| key).filter(|key| !strings.contains_key(key) && is_shown(key, templates)).collect()
+}
+
+/// Does a template show this word? Months and fields are asked for by number and name: `t["month_" ~ …]`.
+pub(super) fn is_shown(key: &str, templates: &[&str]) -> bool {
+    let group = key.rsplit_once('_').map(|(group, _)| format!("\"{group}_\""));
+    let name = format!("t.{key}");
+    templates.iter().any(|text| text.contains(&name) || group.as_ref().is_some_and(|group| text.contains(group)))
+}
+
+/// The language of a file of words.
+fn language_of(path: &str) -> Option<&str> {
+    path.strip_prefix("strings/")?.strip_suffix(".toml")
+}
+
+fn read_strings(path: &SourcePath, source: &Source, found: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
+    let Some(text) = source.as_text() else {
+        found.push(complaints::theme_not_text(Place::file(path)));
+        return BTreeMap::new();
+    };
+    let (table, errors) = toml::de::DeTable::parse_recoverable(text);
+    for error in &errors {
+        found.push(complaints::broken_theme_file(
+            Place { path: path.clone(), span: error.span().map(Into::into) },
+            error.message(),
+        ));
+    }
+    let mut strings = BTreeMap::new();
+    for (key, value) in table.get_ref() {
+        match value.get_ref().as_str() {
+            Some(text) => drop(strings.insert(key.get_ref().to_string(), text.to_owned())),
+            None => found.push(complaints::broken_theme_file(
+                Place::at(path, value.span().into()),
+                "every word of a theme is a text in quotes",
+            )),
+        }
+    }
+    strings
+}
