@@ -149,10 +149,13 @@ pub(crate) fn no_policy(place: Place, template: &str) -> Diagnostic {
 /// `language` in `site.toml` is a tag such as `en` or `pt-BR`; a theme has its words in `strings/LANGUAGE.toml`.
 pub(crate) fn unknown_language(place: Place, language: &str, known: &BTreeSet<&str>, near: Option<&str>) -> Diagnostic {
     let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    let file = if language.is_empty() { "…".to_owned() } else { language.replace('_', "-") };
+    let file = near.or(Some(language).filter(|name| !name.is_empty())).unwrap_or("…");
     Diagnostic::error("unknown-language", place, format!("the theme has no words in the language `{language}`"))
         .suggest(near)
-        .help(format!("it has {list}; for another, add `strings/{file}.toml` to a theme that extends it"))
+        .help(match near {
+            Some(near) if known.contains(near) => format!("it has {list}"),
+            _ => format!("it has {list}; for another, add `strings/{file}.toml` to a theme that extends it"),
+        })
 }
 
 /// A translation lacks words that the theme's templates show.

@@ -42,7 +42,10 @@ impl Counted {
             // White space that the tag takes out is taken out by the call in its place.
             let is_trimmed = text[..done].ends_with("-%}");
             let call = if names.is_empty() { "betwixt_step()" } else { &format!("betwixt_step(of=\"{names}\")") };
-            counted.push_str(&if is_trimmed { format!("{{{{-{call}-}}}}") } else { format!("{{{{ {call} }}}}") });
+            let (open, close) = if is_trimmed { ("{{-", "-}}") } else { ("{{ ", " }}") };
+            for part in [open, call, close] {
+                counted.push_str(part);
+            }
             calls.push(Call { tag: tag.span, start, end: counted.len() });
         }
         counted.push_str(&text[done..]);

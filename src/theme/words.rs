@@ -37,8 +37,9 @@ pub(super) fn strings(
             }
         }
         None if !known.is_empty() => {
-            let main = main_of(language.name);
-            let near = known.iter().copied().find(|known| known.eq_ignore_ascii_case(main));
+            let tag = language.name.replace('_', "-");
+            let is_meant = |known: &&str| known.eq_ignore_ascii_case(&tag) || known.eq_ignore_ascii_case(main_of(&tag));
+            let near = known.iter().copied().rfind(is_meant).or((tag != language.name).then_some(&*tag));
             found.push(complaints::unknown_language(language.place.clone(), language.name, &known, near));
         }
         None => {}
