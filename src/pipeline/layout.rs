@@ -28,8 +28,7 @@ impl Ground<'_> {
         let configuration = self.sources.get(self.configuration).map(Source::fingerprint);
         (&self.sources.request, configuration, self.theme.0.fingerprint, self.theme.1.is_empty()).hash(&mut digest);
         for remembered in self.pages {
-            let shown = &remembered.shown;
-            (remembered.page.outline, shown.card.fingerprint(), shown.link.fingerprint()).hash(&mut digest);
+            remembered.outline.hash(&mut digest);
         }
         for (path, source) in self.sources.below(CONTENT).chain(self.sources.below(STATIC)) {
             if !path.is_markdown() {
@@ -58,8 +57,7 @@ pub(super) fn lay_out<'m>(
     let is_new = memory.is_none();
     if let Some((_, layout)) = memory {
         let kept = layout.guide.entries.iter_mut().zip(&mut layout.shown);
-        let current =
-            ground.pages.iter().filter(|remembered| !remembered.page.is_left_out(ground.sources.request.drafts));
+        let current = ground.pages.iter().filter(|remembered| remembered.is_part(ground.sources.request.drafts));
         for ((entry, shown), remembered) in kept.zip(current) {
             if !Arc::ptr_eq(&entry.page, &remembered.page) {
                 entry.page = Arc::clone(&remembered.page);
@@ -84,7 +82,7 @@ fn new_layout(ground: &Ground, observe: &mut dyn FnMut(Step)) -> Layout {
     };
     let (guide, mut diagnostics) = guide::assemble(parts);
     observe(Step::Assemble);
-    let published = pages.iter().filter(|remembered| !remembered.page.is_left_out(sources.request.drafts));
+    let published = pages.iter().filter(|remembered| remembered.is_part(sources.request.drafts));
     let shown: Vec<_> = published.map(|remembered| Arc::clone(&remembered.shown)).collect();
     let wardrobe = Wardrobe { is_broken: !theme.1.is_empty(), ..theme.0.wardrobe() };
     let (plan, found) =

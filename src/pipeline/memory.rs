@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Files, Loaded};
-use crate::base::{Diagnostic, Fingerprint};
+use crate::base::{Diagnostic, Drafts, Fingerprint, SourcePath};
 use crate::content::Page;
 use crate::guide::{Bibliography, Guide};
 use crate::site::Site;
@@ -26,14 +26,25 @@ pub struct Memory {
     pub(super) rendered: Rendered,
 }
 
-/// A parsed page, and the question that it answers.
-#[derive(Debug, Clone)]
+/// A parsed page, and the question that it answers; what is asked of all pages in each build is at hand.
+#[derive(Debug)]
 pub(super) struct Remembered {
+    pub path: SourcePath,
     /// What stands for the file and for the rules by which it was read.
     pub question: (Fingerprint, Fingerprint),
+    /// Stands for all that other pages can know of it.
+    pub outline: Fingerprint,
+    pub is_draft: bool,
     pub page: Arc<Page>,
     pub shown: Arc<Shown>,
     pub diagnostics: Arc<[Diagnostic]>,
+}
+
+impl Remembered {
+    /// Is it part of a build that does this with drafts?
+    pub fn is_part(&self, drafts: Drafts) -> bool {
+        !self.is_draft || drafts == Drafts::Include
+    }
 }
 
 /// The guide, every file that is made of it, and what is wrong with them.

@@ -92,17 +92,17 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
         sort_and_dedup(&mut diagnostics);
         return (Built { diagnostics, ..Built::default() }, work);
     };
-    let Parsed { pages, bibliography, theme } = parse(sources, site, configuration, memory);
-    work.parsed = pages.parsed;
+    let Parsed { parsed, bibliography, theme } = parse(sources, site, configuration, memory);
+    work.parsed = parsed;
+    let pages = &memory.pages[..];
     // A draft that is left out is nobody's business yet.
-    let published = pages.all.iter().filter(|remembered| !remembered.page.is_left_out(sources.request.drafts));
+    let published = pages.iter().filter(|remembered| remembered.is_part(sources.request.drafts));
     diagnostics.extend(published.flat_map(|remembered| remembered.diagnostics.iter().cloned()));
-    let drafts = pages.all.iter().filter(|remembered| remembered.page.matter.is_draft).count();
+    let drafts = pages.iter().filter(|remembered| remembered.is_draft).count();
     diagnostics.extend(bibliography.1.iter().cloned());
     diagnostics.extend(theme.1.iter().cloned());
     observe(Step::Parse);
-    let ground =
-        Ground { sources, site, configuration, pages: &pages.all, bibliography: &bibliography.0, theme: &theme };
+    let ground = Ground { sources, site, configuration, pages, bibliography: &bibliography.0, theme: &theme };
     let (layout, laid_out) = lay_out(&ground, &mut memory.layout, observe);
     work.laid_out = laid_out;
     diagnostics.extend(layout.diagnostics.iter().cloned());
@@ -119,8 +119,8 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
     observe(Step::Render);
     sort_and_dedup(&mut diagnostics);
     let files = Arc::clone(&memory.rendered.files);
-    let pages = layout.guide.entries.len();
-    (Built { files, diagnostics, output: Some(site.output.clone()), pages, drafts }, work)
+    let output = Some(site.output.clone());
+    (Built { files, diagnostics, output, pages: layout.guide.entries.len(), drafts }, work)
 }
 
 /// The kept answer, if it answers `question`; otherwise a new one, which is kept.
@@ -153,7 +153,9 @@ pub fn survey(sources: &Sources) -> (Vec<Listed>, Vec<Diagnostic>) {
     let (site, mut diagnostics) = site::read(sources, &sources.request.configuration);
     let Some(site) = site else { return (Vec::new(), diagnostics) };
     let mut listed = Vec::new();
-    for remembered in parse_pages(sources, &site.rules, &mut Vec::new()).all {
+    let mut pages = Vec::new();
+    parse_pages(sources, &site.rules, &mut pages);
+    for remembered in pages {
         let page = &remembered.page;
         if !page.matter.is_draft {
             diagnostics.extend(remembered.diagnostics.iter().cloned());
@@ -170,9 +172,10 @@ pub fn survey(sources: &Sources) -> (Vec<Listed>, Vec<Diagnostic>) {
     (listed, diagnostics)
 }
 
-/// What is made from single files.
+/// What is made from single files; the pages are in the memory.
 struct Parsed {
-    pages: Pages,
+    /// How many pages were parsed afresh.
+    parsed: usize,
     bibliography: Loaded<Bibliography>,
     theme: Loaded<Theme>,
 }
@@ -186,8 +189,8 @@ fn parse(sources: &Sources, site: &Site, configuration: &SourcePath, memory: &mu
             || load_bibliography(sources, site, configuration, bibliography),
         )
     };
-    let ((pages, bibliography), theme) = rayon::join(texts, || load_theme(sources, site, configuration, theme));
-    Parsed { pages, bibliography, theme }
+    let ((parsed, bibliography), theme) = rayon::join(texts, || load_theme(sources, site, configuration, theme));
+    Parsed { parsed, bibliography, theme }
 }
 
 fn read_site(sources: &Sources, configuration: &SourcePath, memory: &mut Memory) -> Loaded<Option<Site>> {
@@ -200,23 +203,17 @@ fn read_site(sources: &Sources, configuration: &SourcePath, memory: &mut Memory)
     Arc::clone(remember(&mut memory.site, question, read))
 }
 
-/// All pages, sorted by path, and how many were parsed afresh.
-struct Pages {
-    all: Vec<Remembered>,
-    parsed: usize,
-}
-
-fn parse_pages(sources: &Sources, rules: &PageRules, memory: &mut Vec<Remembered>) -> Pages {
+/// Brings the pages in `memory`, sorted by path, up to date; how many were parsed afresh.
+fn parse_pages(sources: &Sources, rules: &PageRules, memory: &mut Vec<Remembered>) -> usize {
     let rules_fingerprint = Fingerprint::of(rules);
-    let old = std::mem::take(memory);
-    let mut old = old.into_iter().peekable();
-    let mut all = Vec::new();
+    let mut old = std::mem::take(memory).into_iter().peekable();
+    let mut all = Vec::with_capacity(old.len());
     let mut unknown = Vec::new();
     for (path, source) in sources.below(CONTENT).filter(|(path, _)| path.is_markdown()) {
         // Both are sorted by path.
-        while old.next_if(|known| known.page.path < *path).is_some() {}
+        while old.next_if(|known| known.path != *path && known.path < *path).is_some() {}
         let question = (source.fingerprint(), rules_fingerprint);
-        let known = old.next_if(|known| known.page.path == *path).filter(|known| known.question == question);
+        let known = old.next_if(|known| known.path == *path).filter(|known| known.question == question);
         if known.is_none() {
             unknown.push((all.len(), path, source));
         }
@@ -224,16 +221,23 @@ fn parse_pages(sources: &Sources, rules: &PageRules, memory: &mut Vec<Remembered
     }
     let read = |&(index, path, source): &(usize, &SourcePath, &Source)| {
         let (page, diagnostics) = content::parse(path, source, rules, rules_fingerprint);
-        let shown = Arc::new(Shown::new(&page, rules));
-        let question = (source.fingerprint(), rules_fingerprint);
-        (index, Remembered { question, page: Arc::new(page), shown, diagnostics: diagnostics.into() })
+        let shown = Shown::new(&page, rules);
+        let remembered = Remembered {
+            path: path.clone(),
+            question: (source.fingerprint(), rules_fingerprint),
+            outline: Fingerprint::of(&(page.outline, shown.card.fingerprint(), shown.link.fingerprint())),
+            is_draft: page.matter.is_draft,
+            page: Arc::new(page),
+            shown: Arc::new(shown),
+            diagnostics: diagnostics.into(),
+        };
+        (index, remembered)
     };
     for (index, page) in unknown.par_iter().map(read).collect::<Vec<_>>() {
         all[index] = Some(page);
     }
-    let all: Vec<Remembered> = all.into_iter().flatten().collect();
-    memory.clone_from(&all);
-    Pages { all, parsed: unknown.len() }
+    *memory = all.into_iter().flatten().collect();
+    unknown.len()
 }
 
 type Loaded<T> = Arc<(Arc<T>, Vec<Diagnostic>)>;

@@ -51,7 +51,7 @@ impl Rendering<'_> {
         let mut open = Vec::new();
         let mut total = 0;
         for (index, view) in views.iter().enumerate() {
-            while known.next_if(|((out, _), _)| **out < view.out).is_some() {}
+            while known.next_if(|((out, _), _)| **out != view.out && **out < view.out).is_some() {}
             let page = match &view.content {
                 Content::Bytes { bytes, fingerprint } => {
                     questions.push((*fingerprint, *fingerprint, None));
