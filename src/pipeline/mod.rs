@@ -92,7 +92,7 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
         sort_and_dedup(&mut diagnostics);
         return (Built { diagnostics, ..Built::default() }, work);
     };
-    let Parsed { parsed, bibliography, theme } = parse(sources, site, configuration, memory);
+    let Parsed { afresh: parsed, bibliography, theme } = parse(sources, site, configuration, memory);
     work.parsed = parsed;
     let pages = &memory.pages[..];
     // A draft that is left out is nobody's business yet.
@@ -175,7 +175,7 @@ pub fn survey(sources: &Sources) -> (Vec<Listed>, Vec<Diagnostic>) {
 /// What is made from single files; the pages are in the memory.
 struct Parsed {
     /// How many pages were parsed afresh.
-    parsed: usize,
+    afresh: usize,
     bibliography: Loaded<Bibliography>,
     theme: Loaded<Theme>,
 }
@@ -189,8 +189,8 @@ fn parse(sources: &Sources, site: &Site, configuration: &SourcePath, memory: &mu
             || load_bibliography(sources, site, configuration, bibliography),
         )
     };
-    let ((parsed, bibliography), theme) = rayon::join(texts, || load_theme(sources, site, configuration, theme));
-    Parsed { parsed, bibliography, theme }
+    let ((afresh, bibliography), theme) = rayon::join(texts, || load_theme(sources, site, configuration, theme));
+    Parsed { afresh, bibliography, theme }
 }
 
 fn read_site(sources: &Sources, configuration: &SourcePath, memory: &mut Memory) -> Loaded<Option<Site>> {
