@@ -98,7 +98,7 @@ test('the exit stays in view, blanks the page, puts another in its place, and te
   await settle(page);
   const box = await exit.boundingBox();
   assert.ok(box.y >= 0 && box.y + box.height <= 900 && box.height >= 24, 'the exit scrolled away');
-  assert.equal(await page.evaluate(({ x, y, width, height }) => document.elementFromPoint(x + width / 2, y + height / 2).id, box), 'exit', 'something covers the exit');
+  assert.equal(await page.evaluate(({ x, y, width, height }) => document.elementFromPoint(x + width / 2, y + height / 2).id, box), 'hearth--exit', 'something covers the exit');
   await exit.click();
   await page.waitForURL(link);
   assert.equal(asked.headers().referer, undefined);
