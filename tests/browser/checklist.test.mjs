@@ -203,7 +203,7 @@ test('ticks are seen in no other tab', async () => {
 
 test('erase leaves no tick, no key and no summary, now and after a reload, and says so', async () => {
   await tickAll();
-  await page.locator('#hearth--erase').click();
+  await page.locator('#erase').click();
   const gone = async () => {
     assert.equal(await ticked(), 0);
     assert.deepEqual(await kept(), { session: {}, local: {}, cookie: '', databases: [], caches: [] });
@@ -264,7 +264,7 @@ test('the summary appears and goes with the ticks, and is announced politely', a
 
 test('there is never a number, a score or a share, however much is ticked', async () => {
   const numbers = /\d|%|\b(score|points?|percent|total|result|compatib\w*|match(es)?)\b/i;
-  for (const make of [tickAll, () => page.locator('#hearth--erase').click(), () => tick(...pair(0))]) {
+  for (const make of [tickAll, () => page.locator('#erase').click(), () => tick(...pair(0))]) {
     await make();
     const said = await page.locator('#hearth--shared, [role=status]').allInnerTexts();
     assert.doesNotMatch(said.join(' '), numbers);

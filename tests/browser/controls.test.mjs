@@ -190,7 +190,7 @@ test('in forced colours the boxes are the system’s own, the ring and the butto
   await page.keyboard.press('Tab');
   const look = await page.evaluate(() => {
     const style = (selector) => getComputedStyle(document.querySelector(selector));
-    return { appearance: style('form input').appearance, ring: getComputedStyle(document.activeElement).outlineStyle, edge: style('#hearth--erase').borderTopStyle, forced: matchMedia('(forced-colors: active)').matches };
+    return { appearance: style('form input').appearance, ring: getComputedStyle(document.activeElement).outlineStyle, edge: style('#erase').borderTopStyle, forced: matchMedia('(forced-colors: active)').matches };
   });
   assert.deepEqual(look, { appearance: 'auto', ring: 'solid', edge: 'solid', forced: true });
   const [first, second] = await page.locator('.pairing').first().locator('input').evaluateAll((list) => list.map((input) => input.getBoundingClientRect().toJSON()));

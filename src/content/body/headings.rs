@@ -94,10 +94,13 @@ impl Reader<'_> {
     }
 }
 
+/// The ids that every theme may use: for the text as a whole, and for the button that erases what was ticked.
+const OF_THEMES: [&str; 2] = ["main", "erase"];
+
 /// The id of each heading, unique on the page; `taken` are those that raw HTML gives.
 pub(super) fn ids(headings: &[Draft], taken: &[String], page: &Page, complaints: &mut Complaints) -> Vec<Box<str>> {
     let mut used: BTreeSet<String> = taken.iter().cloned().collect();
-    used.insert("main".to_owned());
+    used.extend(OF_THEMES.map(str::to_owned));
     let mut first: BTreeMap<&str, Span> = BTreeMap::new();
     let mut keeps = Vec::with_capacity(headings.len());
     // All ids that authors chose are set aside first: an address that was given must not move because of a new heading.
@@ -112,7 +115,7 @@ pub(super) fn ids(headings: &[Draft], taken: &[String], page: &Page, complaints:
             keeps.push(false);
             continue;
         }
-        if is_reserved(id) || id == "main" {
+        if is_reserved(id) || OF_THEMES.contains(&id.as_str()) {
             complaints.push(complaints::reserved_id(place, id));
         }
         first.insert(id, *span);

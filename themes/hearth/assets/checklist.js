@@ -88,7 +88,7 @@
     compare();
     say(list.textContent === before ? "" : form.dataset.both);
   });
-  document.getElementById("hearth--erase").addEventListener("click", erase);
+  document.getElementById("erase").addEventListener("click", erase);
   // Also when the browser brings the page back from its memory, after an erasure or in another state.
   window.addEventListener("pageshow", function () { recall(); compare(); });
   recall();
