@@ -39,7 +39,7 @@ enum Found {
 /// What has been found so far.
 struct Listing<'a> {
     root: &'a Path,
-    found: BTreeMap<PathBuf, Found>,
+    found: Vec<(PathBuf, Found)>,
     /// How many entries were looked at, folders and litter included.
     seen: usize,
 }
@@ -55,14 +55,14 @@ pub fn read(root: &Path, config: &Path, request: Request) -> Result<Sources, Dis
     let canonical = fs::canonicalize(root)
         .and_then(|path| fs::read_dir(&path).map(|_| path))
         .map_err(|source| DiskError::Root { path: root.to_owned(), source })?;
-    let mut listing = Listing { root, found: BTreeMap::new(), seen: 0 };
+    let mut listing = Listing { root, found: Vec::new(), seen: 0 };
     if let Ok(metadata) = fs::symlink_metadata(root.join(config)) {
         listing.note(&root.join(config), metadata.file_type());
     }
     for folder in FOLDERS {
         listing.list(folder)?;
     }
-    let found: Vec<(PathBuf, Found)> = listing.found.into_iter().collect();
+    let found = listing.found;
     let parts: Vec<Vec<Source>> =
         in_few_parts(&found).map(|part| part.iter().map(|(_, found)| source(&canonical, found)).collect()).collect();
     let paths = found.into_iter().map(|(path, _)| path);
@@ -131,7 +131,7 @@ impl Listing<'_> {
     }
 
     fn insert(&mut self, path: &Path, found: Found) {
-        self.found.insert(path.strip_prefix(self.root).unwrap_or(path).to_owned(), found);
+        self.found.push((path.strip_prefix(self.root).unwrap_or(path).to_owned(), found));
     }
 }
 
@@ -226,21 +226,28 @@ fn is_loop(error: &io::Error) -> bool {
 /// Puts everything under its name; a name that two files share, or that is no text, makes the entry unreadable.
 fn gather(entries: impl Iterator<Item = (PathBuf, Source)>, request: Request) -> Sources {
     let mut sources = Sources::new(request);
+    // How names are written whose letters are not in composed form.
     let mut spelt: BTreeMap<SourcePath, String> = BTreeMap::new();
     for (path, source) in entries {
         let name = slashed(&path);
         let source =
             if path.to_str().is_some() { source } else { Source::unreadable("this name is not written in UTF-8") };
         let key = SourcePath::new(&name);
-        let source = match spelt.get(&key) {
-            Some(other) => Source::unreadable(format!(
+        let other = spelt.get(&key).map_or(key.as_str(), String::as_str);
+        // The configuration may lie in one of the folders, and so be found twice.
+        let is_shared = sources.get(&key).is_some() && other != name;
+        let source = if is_shared {
+            Source::unreadable(format!(
                 "two files share this name, written with different letters: `{}` and `{}`",
                 other.escape_default(),
                 name.escape_default()
-            )),
-            None => source,
+            ))
+        } else {
+            source
         };
-        spelt.insert(key.clone(), name);
+        if key.as_str() != name {
+            spelt.insert(key.clone(), name);
+        }
         sources.insert(key, source);
     }
     sources
@@ -248,6 +255,9 @@ fn gather(entries: impl Iterator<Item = (PathBuf, Source)>, request: Request) ->
 
 /// The path with `/` between its parts; what is not UTF-8 is replaced.
 fn slashed(path: &Path) -> String {
+    if let Some(plain) = path.to_str().filter(|path| !path.contains('\\') && !path.contains("./")) {
+        return plain.to_owned();
+    }
     let parts = path.iter().map(|part| part.to_string_lossy()).filter(|part| part != ".");
     parts.collect::<Vec<_>>().join("/")
 }
