@@ -212,9 +212,10 @@ impl Planner<'_> {
 /// The views sorted by path. Two that want one name, or names that are one on macOS or Windows, or a file where
 /// another needs a folder, are complained of; the first stays.
 fn without_clashes(views: Vec<View>, found: &mut Vec<Diagnostic>) -> Vec<View> {
-    let mut folded: Vec<(String, View)> = views.into_iter().map(|view| (view.out.folded(), view)).collect();
-    // What lies in a folder follows the folder's own name at once.
-    folded.sort_by(|(a, _), (b, _)| a.split('/').cmp(b.split('/')));
+    // With the least of all characters between its parts, what lies in a folder follows the folder's own name at once.
+    let name = |view: &View| view.out.folded().replace('/', "\0");
+    let mut folded: Vec<(String, View)> = views.into_iter().map(|view| (name(&view), view)).collect();
+    folded.sort_by(|(a, _), (b, _)| a.cmp(b));
     let mut kept: Vec<(String, View)> = Vec::with_capacity(folded.len());
     for (name, view) in folded {
         match kept.last() {
@@ -222,7 +223,7 @@ fn without_clashes(views: Vec<View>, found: &mut Vec<Diagnostic>) -> Vec<View> {
                 found.push(complaints::same_address(view.origin, &view.out, first));
                 continue;
             }
-            Some((last, file)) if name.strip_prefix(&**last).is_some_and(|rest| rest.starts_with('/')) => {
+            Some((last, file)) if name.strip_prefix(&**last).is_some_and(|rest| rest.starts_with('\0')) => {
                 found.push(complaints::file_and_folder(file.origin.clone(), &file.out, &view));
             }
             _ => {}
