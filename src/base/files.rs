@@ -34,12 +34,6 @@ impl Files {
         }
     }
 
-    /// Takes a file out.
-    pub fn remove(&mut self, path: &OutPath) -> Option<Arc<[u8]>> {
-        let index = self.find(path).ok()?;
-        Some(self.0.remove(index).1)
-    }
-
     /// All files, sorted by path.
     #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&OutPath, &Arc<[u8]>)> {

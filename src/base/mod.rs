@@ -21,6 +21,6 @@ pub use nearest::nearest;
 pub use path::{BadOutPath, OutPath, SourcePath, UrlPath};
 pub use sources::{Drafts, Request, Source, SourceContent, Sources};
 pub use text::{
-    LineColumn, all_bytes, decode_path, encode_path, escape_html, has_forbidden, is_control, is_forbidden, line_column,
-    nfc, quoted, slugify, smart, sort_key,
+    LineColumn, all_bytes, decode_path, encode_path, escape_html, has_forbidden, in_quotes, is_control, is_forbidden,
+    line_column, nfc, quoted, slugify, smart, sort_key,
 };

@@ -5,6 +5,8 @@ use std::fmt::Write;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+use super::address::decode_bytes;
+
 /// A place as people count: lines and columns from 1, columns in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LineColumn {
@@ -116,22 +118,7 @@ pub fn decode_path(path: &str) -> Cow<'_, str> {
     if !path.contains('%') {
         return Cow::Borrowed(path);
     }
-    let mut out = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let digits = tail.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
-        match digits.filter(|_| *first == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => {
-                out.push(byte);
-                rest = &tail[2..];
-            }
-            None => {
-                out.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8(out).map_or(Cow::Borrowed(path), Cow::Owned)
+    String::from_utf8(decode_bytes(path)).map_or(Cow::Borrowed(path), Cow::Owned)
 }
 
 /// `text` with straight quotes, `--`, `---` and `...` in their printed forms, as smart punctuation makes them in Markdown.
@@ -141,6 +128,12 @@ pub fn smart(text: &str) -> String {
         return text.to_owned();
     }
     quoted(&text.replace("---", "\u{2014}").replace("--", "\u{2013}").replace("...", "\u{2026}"))
+}
+
+/// `text` in double quotes, as YAML reads it.
+#[must_use]
+pub fn in_quotes(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// `text` with straight quotes in their printed forms.

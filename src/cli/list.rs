@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use super::Outcome;
 use super::arguments::{Global, List};
 use super::terminal::{Terminal, plain};
-use crate::base::{Drafts, Sources, nearest};
+use super::{Outcome, unknown_kind};
+use crate::base::{Drafts, Sources};
 use crate::disk;
 use crate::pipeline::{self, Listed};
 use crate::site;
@@ -45,15 +45,9 @@ pub fn run(global: &Global, options: &List, terminal: &Terminal) -> Outcome {
 /// Is there such a kind?
 fn known_kind(name: &str, sources: &Sources) -> Result<(), String> {
     let (site, _) = site::read(sources, &sources.request.configuration);
-    let declared = site.iter().flat_map(|site| site.rules.kinds.iter().map(|kind| kind.name.to_string()));
-    let known: Vec<String> = declared.chain(["page", "section", "home"].map(str::to_owned)).collect();
-    if known.iter().any(|known| known == name) {
-        return Ok(());
-    }
-    let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    let near = nearest(name, known.iter().map(String::as_str));
-    let near = near.map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
-    Err(format!("there is no kind `{name}`{near}; the kinds are {list}"))
+    let declared = site.iter().flat_map(|site| site.rules.kinds.iter().map(|kind| &*kind.name));
+    let known: Vec<&str> = declared.chain(["page", "section", "home"]).collect();
+    if known.contains(&name) { Ok(()) } else { Err(unknown_kind(name, &known)) }
 }
 
 fn lines(pages: &[&Listed]) -> String {

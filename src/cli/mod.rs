@@ -24,6 +24,8 @@ use clap::Parser;
 use arguments::{Arguments, Command};
 use terminal::Terminal;
 
+use crate::base::nearest;
+
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {
@@ -31,6 +33,14 @@ enum Outcome {
     Done,
     /// Something is wrong with the content, the configuration, the theme or the disk, and it has been said.
     Problems,
+}
+
+/// What is said of a kind that is not among the `known` ones.
+fn unknown_kind(name: &str, known: &[&str]) -> String {
+    let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let near = nearest(name, known.iter().copied());
+    let near = near.map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
+    format!("there is no kind `{name}`{near}; the kinds are {list}")
 }
 
 /// Makes room for what a thread will allocate, at once.

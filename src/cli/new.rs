@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 
-use super::Outcome;
 use super::arguments::{Global, New};
 use super::terminal::Terminal;
-use crate::base::{BadOutPath, Drafts, OutPath, nearest, slugify};
+use super::{Outcome, unknown_kind};
+use crate::base::{BadOutPath, Drafts, OutPath, in_quotes, slugify};
 use crate::disk;
 use crate::site::{self, CONTENT, Field, FieldShape, Kind, Relation, Site};
 
@@ -77,11 +77,9 @@ fn find_kind<'s>(site: &'s Site, name: &str) -> Result<Option<&'s Kind>, String>
     if name == "page" {
         return Ok(None);
     }
-    let names = || site.rules.kinds.iter().map(|kind| &*kind.name).chain(["page"]);
     site.kind(name).map(Some).ok_or_else(|| {
-        let list = names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-        let near = nearest(name, names()).map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
-        format!("there is no kind `{name}`{near}; the kinds are {list}")
+        let names: Vec<&str> = site.rules.kinds.iter().map(|kind| &*kind.name).chain(["page"]).collect();
+        unknown_kind(name, &names)
     })
 }
 
@@ -125,8 +123,7 @@ fn add_relation(text: &mut String, relation: &Relation) {
     }
 }
 
-/// A text in double quotes, as YAML reads it.
+/// A text in double quotes, as YAML reads it, without what nobody sees.
 fn quoted(text: &str) -> String {
-    let plain: String = text.chars().filter(|c| !c.is_control()).collect();
-    format!("\"{}\"", plain.replace('\\', "\\\\").replace('"', "\\\""))
+    in_quotes(&text.chars().filter(|c| !c.is_control()).collect::<String>())
 }

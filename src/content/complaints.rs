@@ -1,7 +1,7 @@
 //! What can be wrong with a page's file and front matter; the doc comments are what `betwixt explain` prints.
 
 use super::matter_keys;
-use crate::base::{Diagnostic, Place, nearest};
+use crate::base::{Diagnostic, Place, in_quotes, nearest};
 use crate::site::{Field, Kind, PageRules};
 
 /// A file's name has at most so many bytes on every common file system.
@@ -213,7 +213,7 @@ pub(crate) fn placeholder(place: Place, key: &str) -> Diagnostic {
 /// ```
 pub(crate) fn cut_short(place: Place, key: &str, whole: &str) -> Diagnostic {
     Diagnostic::error("cut-short", place, "everything from `#` on would be lost")
-        .help(format!("put the text in quotes: `{key}: \"{}\"`", whole.replace('\\', "\\\\").replace('"', "\\\"")))
+        .help(format!("put the text in quotes: `{key}: {}`", in_quotes(whole)))
 }
 
 /// A tag that gives no address.

@@ -1,5 +1,6 @@
 //! A front matter → `Matter`: the keys that every page may have, and those of its kind.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -222,15 +223,17 @@ fn aliases(at: &[Step], value: &Value, values: &mut Values) -> Vec<(Box<str>, Ma
 }
 
 fn tags(at: &[Step], value: &Value, values: &mut Values) -> Vec<Box<str>> {
-    let mut tags = values.texts(at, value);
-    for (i, tag) in tags.iter().enumerate() {
-        if OutPath::new(&format!("tags/{}/index.html", slugify(tag))).is_err() {
+    let mut tags = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (i, tag) in values.texts(at, value).into_iter().enumerate() {
+        let slug = slugify(&tag);
+        if OutPath::new(&format!("tags/{slug}/index.html")).is_err() {
             let place = values.value_place(&deeper(at, Step::Index(i)));
             values.found.push(complaints::bad_tag(place));
+        } else if seen.insert(slug) {
+            tags.push(tag);
         }
     }
-    let mut seen = std::collections::BTreeSet::new();
-    tags.retain(|tag| OutPath::new(&format!("tags/{}/index.html", slugify(tag))).is_ok() && seen.insert(slugify(tag)));
     tags
 }
 

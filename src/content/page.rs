@@ -111,10 +111,12 @@ pub fn parse(
     let fingerprint = Fingerprint::of(&(path, source.fingerprint(), rules_fingerprint));
     let below = path.below(CONTENT).unwrap_or(path.as_str());
     let seat = Seat::of(below, rules);
-    let kind = seat.kind.map(|kind| &rules.kinds[kind]);
-    let (matter, body, mut found) = match read_text(path, source) {
-        Ok(text) => read(path, text, &seat, kind, rules),
-        Err(complaint) => (Matter::unknown(seat.name, kind), Body::default(), vec![*complaint]),
+    let (front, (matter, body, mut found)) = match read_text(path, source) {
+        Ok(text) => {
+            let fence = fence::find(text);
+            (front_matter(text, &fence), read(path, text, fence, &seat, rules))
+        }
+        Err(complaint) => ("", (seat.unread(rules), Body::default(), vec![*complaint])),
     };
     let (url, out) = match source.content() {
         // Its name stands here with other letters than on the disk, and could be that of another page.
@@ -131,7 +133,6 @@ pub fn parse(
         );
     }
     let sources = number_sources(&body, &matter);
-    let front = source.as_text().map_or("", |text| front_matter(text));
     let page = Page {
         fingerprint,
         outline: outline(&(path, rules_fingerprint, front), &body),
@@ -149,8 +150,8 @@ pub fn parse(
 }
 
 /// The file up to the end of its front matter.
-fn front_matter(text: &str) -> &str {
-    if let Fence::Closed { body, .. } = fence::find(text) { &text[..body] } else { "" }
+fn front_matter<'t>(text: &'t str, fence: &Fence) -> &'t str {
+    if let Fence::Closed { body, .. } = fence { &text[..*body] } else { "" }
 }
 
 /// What other pages can know: all that `matter` decides, and the links, citations and anchors of the body, wherever
@@ -192,6 +193,15 @@ impl<'p> Seat<'p> {
         let name = kind.map_or(stem, |kind| &stem[rules.kinds[kind].folder.len() + 1..]);
         Self { role: Role::Page, kind, name }
     }
+
+    fn kind<'r>(&self, rules: &'r PageRules) -> Option<&'r Kind> {
+        self.kind.map(|kind| &rules.kinds[kind])
+    }
+
+    /// What is known of a page that sits here and cannot be read.
+    fn unread(&self, rules: &PageRules) -> Matter {
+        Matter::unknown(self.name, self.kind(rules))
+    }
 }
 
 /// The file as text, or why it is none.
@@ -213,33 +223,25 @@ fn read_text<'s>(path: &SourcePath, source: &'s Source) -> Result<&'s str, Box<D
 fn read(
     path: &SourcePath,
     text: &str,
+    fence: Fence,
     seat: &Seat,
-    kind: Option<&Kind>,
     rules: &PageRules,
 ) -> (Matter, Body, Vec<Diagnostic>) {
     let mut values = Values::new(path, text, &rules.markdown);
-    let (yaml, body_start) = match fence::find(text) {
+    let unread = |complaint| (seat.unread(rules), Body::default(), vec![complaint]);
+    let (yaml, body_start) = match fence {
         Fence::Closed { yaml, body } => (yaml, body),
-        Fence::Missing => {
-            let complaint = complaints::no_front_matter(values.top(), seat.name);
-            return (Matter::unknown(seat.name, kind), Body::default(), vec![complaint]);
-        }
-        Fence::Almost(cure) => {
-            let complaint = complaints::almost_front_matter(values.top(), cure);
-            return (Matter::unknown(seat.name, kind), Body::default(), vec![complaint]);
-        }
-        Fence::Unclosed => {
-            let complaint = complaints::unclosed_front_matter(values.top());
-            return (Matter::unknown(seat.name, kind), Body::default(), vec![complaint]);
-        }
+        Fence::Missing => return unread(complaints::no_front_matter(values.top(), seat.name)),
+        Fence::Almost(cure) => return unread(complaints::almost_front_matter(values.top(), cure)),
+        Fence::Unclosed => return unread(complaints::unclosed_front_matter(values.top())),
     };
     let notes = cut_short(path, text, &yaml);
     let matter = match parse_yaml(path, text, yaml, &mut values) {
         Some(map) => {
             values.found.extend(notes);
-            matter::read(&map, seat.name, kind, rules, &mut values)
+            matter::read(&map, seat.name, seat.kind(rules), rules, &mut values)
         }
-        None => Matter::unknown(seat.name, kind),
+        None => seat.unread(rules),
     };
     let (body, found) = body::parse(text, body_start, path, CONTENT, &rules.markdown);
     values.found.extend(found);

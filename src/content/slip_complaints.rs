@@ -1,6 +1,6 @@
 //! What makes a front matter no YAML, or another than was meant; the doc comments are what `betwixt explain` prints.
 
-use crate::base::{Diagnostic, Place, SourcePath, Span};
+use crate::base::{Diagnostic, Place, SourcePath, Span, in_quotes};
 
 /// The same key stands twice.
 ///
@@ -50,9 +50,8 @@ pub(crate) fn tab_indent(place: Place) -> Diagnostic {
 /// ---
 /// ```
 pub(crate) fn colon_in_text(place: Place, key: &str, value: &str) -> Diagnostic {
-    let quoted = value.replace('\\', "\\\\").replace('"', "\\\"");
     Diagnostic::error("colon-in-text", place, format!("the text of `{key}` holds a colon, so it needs quotes"))
-        .help(format!("write `{key}: \"{quoted}\"`"))
+        .help(format!("write `{key}: {}`", in_quotes(value)))
 }
 
 /// A text that begins with a sign that means something in YAML.

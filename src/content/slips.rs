@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::places::Places;
 use super::slip_complaints;
-use crate::base::{Diagnostic, Place, SourcePath, Span};
+use crate::base::{Diagnostic, Place, SourcePath, Span, in_quotes};
 
 /// The complaints about a front matter that is not YAML: the likeliest cause, by what stands there.
 pub fn broken(path: &SourcePath, text: &str, yaml: Range<usize>, error: &serde_yaml::Error) -> Vec<Diagnostic> {
@@ -159,8 +159,7 @@ fn certain(path: &SourcePath, text: &str, yaml: &Range<usize>) -> Vec<Diagnostic
         let alias = line.value.strip_prefix('*').map(|name| format!("&{}", name.trim()));
         let is_unknown_alias = alias.is_some_and(|anchor| !text[yaml.clone()].contains(&anchor));
         if line.value.starts_with(['@', '`', '%']) || is_unknown_alias {
-            let place = Place::at(path, line.value_span());
-            found.push(slip_complaints::sign_at_start(place, line.value, &line.with_value(&in_quotes(line.value))));
+            found.push(sign_at_start(path, &line));
         } else if let Some(end) = early_end(line.value) {
             let at = line.value_span().start + end;
             let inner = line.value.strip_prefix(['\'', '"']).and_then(|rest| rest.strip_suffix(&line.value[..1]));
@@ -195,17 +194,20 @@ pub fn swallowed(path: &SourcePath, text: &str, yaml: &Range<usize>) -> Vec<Diag
         let name = line.value.strip_prefix('&').map(|rest| rest.split(' ').next().unwrap_or_default());
         name.is_some_and(|name| !text[yaml.clone()].contains(&format!("*{name}")))
     };
-    let complaint = |line: &Line| {
-        let place = Place::at(path, line.value_span());
-        slip_complaints::sign_at_start(place, line.value, &line.with_value(&in_quotes(line.value)))
-    };
     let swallowed: Vec<Line> = lines(text, yaml).into_iter().filter(is_swallowed).collect();
     if swallowed.is_empty() {
         return Vec::new();
     }
     // A text of several lines may hold such a line.
     let places = Places::read(text);
-    swallowed.iter().filter(|line| !places.is_in_text(line.value_span().start)).map(complaint).collect()
+    let stands_alone = |line: &&Line| !places.is_in_text(line.value_span().start);
+    swallowed.iter().filter(stands_alone).map(|line| sign_at_start(path, line)).collect()
+}
+
+/// The complaint about a text that begins with a sign, with the line as it was meant.
+fn sign_at_start(path: &SourcePath, line: &Line) -> Diagnostic {
+    let place = Place::at(path, line.value_span());
+    slip_complaints::sign_at_start(place, line.value, &line.with_value(&in_quotes(line.value)))
 }
 
 /// The byte of the quote that ends the text `value`, if anything but a note follows it.
@@ -231,11 +233,6 @@ fn early_end(value: &str) -> Option<usize> {
 fn without_curly_quotes(text: &str) -> Option<&str> {
     let curly = ['\u{201c}', '\u{201d}', '\u{201e}', '\u{2018}', '\u{2019}', '\u{ab}', '\u{bb}'];
     text.strip_prefix(curly)?.strip_suffix(curly)
-}
-
-/// `text` in double quotes, as YAML reads it.
-fn in_quotes(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// The complaint about the line at byte `at`, if it does not begin where the line above lets it begin.

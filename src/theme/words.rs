@@ -31,7 +31,7 @@ pub(super) fn strings(
         // What a file lacks that cannot be read, nobody knows.
         Some(_) if found.len() > before => {}
         Some((path, _)) => {
-            let missing = missing(themes, &strings, templates);
+            let missing = missing(themes, language.name, &strings, templates);
             if !missing.is_empty() {
                 found.push(complaints::missing_words(Place::file(path), &missing));
             }
@@ -61,7 +61,16 @@ fn main_of(language: &str) -> &str {
 }
 
 /// The words that templates show, that the theme has in its first language, and that `strings` lack.
-fn missing(themes: &[Files], strings: &BTreeMap<String, String>, templates: &[&str]) -> BTreeSet<String> {
+fn missing(
+    themes: &[Files],
+    language: &str,
+    strings: &BTreeMap<String, String>,
+    templates: &[&str],
+) -> BTreeSet<String> {
+    // Its words are in `strings` already.
+    if main_of(language) == FIRST {
+        return BTreeSet::new();
+    }
     let first = files(themes, FIRST).into_iter().flat_map(|(path, source)| read_strings(path, source, &mut Vec::new()));
     first.map(|(key, _)| key).filter(|key| !strings.contains_key(key) && is_shown(key, templates)).collect()
 }
