@@ -1,7 +1,7 @@
 //! A rebuild with memory equals a build from nothing, whatever was edited, broken or mended in between.
 
 use betwixt::base::{Drafts, Request, Source, SourcePath, Sources};
-use betwixt::pipeline::{Memory, Work, build};
+use betwixt::pipeline::{Built, Memory, Work, build};
 use proptest::prelude::*;
 
 const CONFIGURATION: &str = r#"
@@ -325,37 +325,32 @@ fn nothing_is_done_twice() {
     assert_eq!(first, second);
 }
 
+/// What a build gives, what one with its memory gives after an edit of one file, and how much that took.
+fn edited(mut sources: Sources, path: &str, text: &str) -> (Built, Built, Work) {
+    let mut memory = Memory::new();
+    let (before, _) = build(&sources, &mut memory);
+    set(&mut sources, path, text);
+    let (after, work) = build(&sources, &mut memory);
+    (before, after, work)
+}
+
 #[test]
 fn an_edit_of_a_text_renders_one_file() {
-    let mut sources = guide();
-    let mut memory = Memory::new();
-    let _ = build(&sources, &mut memory);
-    set(&mut sources, "content/practices/walking.md", &page("Walking", "Walk slowly, together."));
-    let (_, work) = build(&sources, &mut memory);
+    let text = page("Walking", "Walk slowly, together.");
+    let (_, _, work) = edited(guide(), "content/practices/walking.md", &text);
     assert_eq!(work, Work { parsed: 1, laid_out: false, rendered: 1 });
 }
 
 #[test]
 fn an_edit_of_the_first_pages_text_renders_no_page_that_hangs_on_it() {
-    let mut sources = guide();
-    let mut memory = Memory::new();
-    let _ = build(&sources, &mut memory);
-    set(
-        &mut sources,
-        "content/_index.md",
-        &page("Welcome", "Begin with [silence](signs/silence.md). It is quiet there."),
-    );
-    let (_, work) = build(&sources, &mut memory);
+    let text = page("Welcome", "Begin with [silence](signs/silence.md). It is quiet there.");
+    let (_, _, work) = edited(guide(), "content/_index.md", &text);
     assert_eq!(work, Work { parsed: 1, laid_out: false, rendered: 1 });
 }
 
 #[test]
 fn a_line_of_the_configuration_that_says_nothing_changes_nothing() {
-    let mut sources = guide();
-    let mut memory = Memory::new();
-    let (first, _) = build(&sources, &mut memory);
-    set(&mut sources, "site.toml", &format!("# For two.\n{CONFIGURATION}"));
-    let (second, work) = build(&sources, &mut memory);
+    let (first, second, work) = edited(guide(), "site.toml", &format!("# For two.\n{CONFIGURATION}"));
     assert_eq!(work, Work { parsed: 0, laid_out: true, rendered: 0 });
     assert_eq!(first, second);
 }
@@ -377,10 +372,8 @@ fn an_edit_that_other_pages_know_of_lays_the_guide_out_again() {
     for other in others {
         let mut sources = guide();
         set(&mut sources, "content/practices/tea.md", &before);
-        let mut memory = Memory::new();
-        let _ = build(&sources, &mut memory);
+        let (_, rebuilt, work) = edited(sources.clone(), "content/practices/tea.md", &other);
         set(&mut sources, "content/practices/tea.md", &other);
-        let (rebuilt, work) = build(&sources, &mut memory);
         assert!(work.laid_out, "{other}");
         assert_eq!(rebuilt, build(&sources, &mut Memory::new()).0, "{other}");
     }
@@ -388,11 +381,8 @@ fn an_edit_that_other_pages_know_of_lays_the_guide_out_again() {
 
 #[test]
 fn an_edit_of_a_title_renders_the_files_that_show_it() {
-    let mut sources = guide();
-    let mut memory = Memory::new();
-    let _ = build(&sources, &mut memory);
-    set(&mut sources, "content/practices/walking.md", &page("Walking slowly", "Walk together."));
-    let (built, work) = build(&sources, &mut memory);
+    let text = page("Walking slowly", "Walk together.");
+    let (_, built, work) = edited(guide(), "content/practices/walking.md", &text);
     let showing = built.files.iter().filter(|(out, bytes)| {
         out.as_str().contains(".html") && String::from_utf8_lossy(bytes).contains("Walking slowly")
     });

@@ -17,6 +17,11 @@ fn betwixt() -> Command {
     command
 }
 
+/// Runs the program in a folder.
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    betwixt().args(arguments).current_dir(folder).output().expect("the program runs")
+}
+
 fn is_update() -> bool {
     std::env::var_os("UPDATE").is_some()
 }
@@ -198,8 +203,7 @@ fn the_guide_itself_is_without_fault() {
 fn a_new_guide_builds_and_takes_a_new_page() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let root = folder.path().join("demo");
-    let run =
-        |arguments: &[&str]| betwixt().args(arguments).current_dir(folder.path()).output().expect("the program runs");
+    let run = |arguments: &[&str]| run(folder.path(), arguments);
     assert!(run(&["init", "demo"]).status.success());
     let again = run(&["init", "demo"]);
     assert_eq!(again.status.code(), Some(1), "an existing guide is not written over");
@@ -254,8 +258,7 @@ fn a_page_whose_name_is_not_utf_8_is_one_mistake() {
 fn a_new_page_gets_a_name_that_a_build_takes() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let root = folder.path().join("demo");
-    let run =
-        |arguments: &[&str]| betwixt().args(arguments).current_dir(folder.path()).output().expect("the program runs");
+    let run = |arguments: &[&str]| run(folder.path(), arguments);
     assert!(run(&["init", "demo"]).status.success());
     let before = tree(&root);
     let refused = |title: &str| words(&run(&["new", "page", title, "-r", "demo"]));
@@ -280,8 +283,7 @@ fn a_new_page_gets_a_name_that_a_build_takes() {
 #[test]
 fn a_second_build_writes_nothing_and_clean_takes_only_what_is_ours() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let run =
-        |arguments: &[&str]| betwixt().args(arguments).current_dir(folder.path()).output().expect("the program runs");
+    let run = |arguments: &[&str]| run(folder.path(), arguments);
     assert!(run(&["init", "demo"]).status.success());
     assert!(run(&["build", "-r", "demo"]).status.success());
     let public = folder.path().join("demo/public");

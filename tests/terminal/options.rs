@@ -2,11 +2,10 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Output;
 
 use tempfile::TempDir;
 
-use super::{base, betwixt, tree, words, write_site};
+use super::{base, betwixt, run, tree, words, write_site};
 
 /// A small site, with these files besides.
 fn site(files: &[(&str, &str)]) -> TempDir {
@@ -19,11 +18,6 @@ fn site(files: &[(&str, &str)]) -> TempDir {
 /// A small site with one warning.
 fn doubtful_site() -> TempDir {
     site(&[("content/practices/walking.md", "---\ntitle: Walking\n---\nTry [this] (../signs/silence.md).\n")])
-}
-
-/// Runs the program in the folder of a site.
-fn run(root: &Path, arguments: &[&str]) -> Output {
-    betwixt().args(arguments).current_dir(root).output().expect("the program runs")
 }
 
 fn page(root: &Path, name: &str) -> String {
