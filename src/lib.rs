@@ -18,6 +18,12 @@ pub mod theme;
 
 pub mod pipeline;
 
+pub mod report;
+
 pub mod disk;
+
+pub mod watch;
+
+pub mod serve;
 
 pub mod cli;

@@ -14,7 +14,6 @@ mod init;
 mod list;
 mod manual;
 mod new;
-mod report;
 mod terminal;
 
 use std::process::ExitCode;

@@ -7,7 +7,7 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 use anstream::{AutoStream, ColorChoice};
 
 use super::arguments::{FormatName, Global, When};
-use super::report::{self, Colour, Format};
+use crate::report::{self, Colour, Format};
 use crate::base::{Diagnostic, Sources};
 
 /// How much to say.
