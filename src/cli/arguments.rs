@@ -1,10 +1,13 @@
 //! What can be written after `betwixt`; the doc comments are the help texts.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::base::{Drafts, Request, SourcePath};
+use crate::pipeline::Built;
+use crate::watch::Method;
 
 /// A compiler for guides: Markdown in, a whole website with a checklist for two out.
 #[derive(Debug, Parser)]
@@ -66,6 +69,10 @@ pub enum FormatName {
 pub enum Command {
     /// Build the guide and publish it into a folder.
     Build(Build),
+    /// Build and publish, and again whenever a file is saved.
+    Watch(Watch),
+    /// Show the guide in a browser, and every change as it is saved.
+    Serve(Serve),
     /// Look for every mistake, and write nothing.
     Check(Check),
     /// Start a new guide.
@@ -86,8 +93,17 @@ pub enum Command {
 
 /// How to build.
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch on the command line")]
 pub struct Build {
+    #[command(flatten)]
+    pub publishing: Publishing,
+    /// Show how long each stage took.
+    #[arg(long)]
+    pub timings: bool,
+}
+
+/// What to publish, and where.
+#[derive(Debug, Args)]
+pub struct Publishing {
     /// Publish for this address instead of `base_url` in the configuration.
     #[arg(short = 'u', long, value_name = "URL", visible_alias = "baseURL")]
     pub base_url: Option<String>,
@@ -97,15 +113,48 @@ pub struct Build {
     /// Build drafts too.
     #[arg(long)]
     pub drafts: bool,
-    /// Show how long each stage took.
-    #[arg(long)]
-    pub timings: bool,
     /// Let warnings stop publishing, as errors do.
     #[arg(long)]
     pub strict: bool,
     /// Publish into a folder that holds files of somebody else's; they stay.
     #[arg(short, long)]
     pub force: bool,
+}
+
+/// How to build again and again.
+#[derive(Debug, Args)]
+pub struct Watch {
+    #[command(flatten)]
+    pub publishing: Publishing,
+    #[command(flatten)]
+    pub finding: Finding,
+}
+
+/// How changes are found.
+#[derive(Debug, Args)]
+pub struct Finding {
+    /// Read all files again and again, for disks that do not tell of changes (Docker, WSL, network).
+    #[arg(long)]
+    pub poll: bool,
+}
+
+/// How to show the guide.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The address of this computer to listen at. Any other than 127.0.0.1 lets others see the guide.
+    #[arg(short, long, value_name = "ADDRESS", default_value = "127.0.0.1", visible_alias = "bind")]
+    pub interface: IpAddr,
+    /// The port; if it is taken, the next free one.
+    #[arg(short, long, default_value_t = 1111)]
+    pub port: u16,
+    /// Open the guide in the browser.
+    #[arg(short = 'O', long)]
+    pub open: bool,
+    /// Show the guide as for this address instead of `base_url` in the configuration.
+    #[arg(short = 'u', long, value_name = "URL", visible_alias = "baseURL")]
+    pub base_url: Option<String>,
+    #[command(flatten)]
+    pub finding: Finding,
 }
 
 /// How to check.
@@ -176,7 +225,19 @@ impl Global {
     }
 }
 
-impl Build {
+impl Finding {
+    /// How changes are found.
+    pub fn method(&self) -> Method {
+        if self.poll { Method::Poll } else { Method::Events }
+    }
+}
+
+impl Publishing {
+    /// Does anything stand against publishing this?
+    pub fn is_stopped_by(&self, built: &Built) -> bool {
+        built.has_errors() || (self.strict && !built.diagnostics.is_empty())
+    }
+
     /// Whether drafts are built.
     pub fn drafts(&self) -> Drafts {
         if self.drafts { Drafts::Include } else { Drafts::Leave }

@@ -1,19 +1,23 @@
 //! `betwixt build`: read, build, publish.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::Outcome;
-use super::arguments::{Build, Global};
+use super::arguments::{Build, Global, Publishing};
 use super::terminal::Terminal;
-use crate::base::Sources;
+use crate::base::{Files, Sources};
 use crate::disk::{self, Foreign, Published, RealDisk};
 use crate::pipeline::{self, Built, Memory, Step, Work};
+
+/// What is said where something stands against publishing.
+pub const NOT_PUBLISHED: &str = "nothing was published; the site published before is as it was";
 
 /// Builds the guide and publishes it, if nothing stands against it.
 pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Outcome {
     let mut clock = Clock::start();
-    let request = global.request(options.base_url.as_deref(), options.drafts());
+    let publishing = &options.publishing;
+    let request = global.request(publishing.base_url.as_deref(), publishing.drafts());
     let sources = match disk::read(&global.root, global.config.as_ref(), request) {
         Ok(sources) => sources,
         Err(error) => {
@@ -25,11 +29,17 @@ pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Outcome {
     let mut memory = Memory::new();
     let (built, work) = pipeline::build_observed(&sources, &mut memory, &mut |step| clock.lap(name(step)));
     terminal.report(&built.diagnostics, &sources);
-    if built.has_errors() || (options.strict && !built.diagnostics.is_empty()) {
-        terminal.say("nothing was published; the site published before is as it was");
+    if publishing.is_stopped_by(&built) {
+        terminal.say(NOT_PUBLISHED);
         return Outcome::Problems;
     }
-    let published = match publish(global, options, &built, terminal) {
+    let output = output(global, publishing.output.as_ref(), built.output.as_deref());
+    terminal.detail(format_args!(
+        "publishing {} into `{}`",
+        plural(built.files.len(), "file", "files"),
+        output.display()
+    ));
+    let published = match publish(global, publishing, &output, &built.files) {
         Ok(published) => published,
         Err(error) => {
             terminal.fail(error);
@@ -41,7 +51,7 @@ pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Outcome {
         terminal.warn(format_args!("the new site is published, but {untidy}"));
     }
     summarise(&built, &published, &clock, terminal);
-    if options.drafts && built.drafts > 0 {
+    if publishing.drafts && built.drafts > 0 {
         let drafts = plural(built.drafts, "draft is", "drafts are");
         terminal.say(format_args!(
             "{drafts} among them: this folder is for your own eyes (`betwixt list --drafts` names them)"
@@ -55,21 +65,16 @@ pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Outcome {
     Outcome::Done
 }
 
-fn publish(
+/// Publishes into `output`, if it may.
+pub fn publish(
     global: &Global,
-    options: &Build,
-    built: &Built,
-    terminal: &Terminal,
+    publishing: &Publishing,
+    output: &Path,
+    files: &Files,
 ) -> Result<Published, disk::PublishError> {
-    let output = output(global, options.output.as_ref(), built.output.as_deref());
-    terminal.detail(format_args!(
-        "publishing {} into `{}`",
-        plural(built.files.len(), "file", "files"),
-        output.display()
-    ));
-    let output = disk::check_output(&global.root, global.config.as_ref(), &output)?;
-    let foreign = if options.force { Foreign::Keep } else { Foreign::Refuse };
-    disk::publish(&RealDisk::default(), &output, &built.files, foreign)
+    let output = disk::check_output(&global.root, global.config.as_ref(), output)?;
+    let foreign = if publishing.force { Foreign::Keep } else { Foreign::Refuse };
+    disk::publish(&RealDisk::default(), &output, files, foreign)
 }
 
 /// The folder to publish into: as asked for, or as configured below the root.
@@ -96,7 +101,7 @@ pub fn plural(count: usize, one: &str, other: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { other })
 }
 
-fn milliseconds(time: Duration) -> String {
+pub fn milliseconds(time: Duration) -> String {
     format!("{:.0} ms", time.as_secs_f64() * 1000.0)
 }
 

@@ -8,13 +8,16 @@
 mod arguments;
 mod build;
 mod check;
+mod chronicle;
 mod clean;
 mod explain;
 mod init;
+mod interrupt;
 mod list;
 mod manual;
 mod new;
 mod terminal;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -64,6 +67,8 @@ pub fn run() -> ExitCode {
     let terminal = Terminal::new(&arguments.global);
     let outcome = match &arguments.command {
         Command::Build(options) => build::run(&arguments.global, options, &terminal),
+        Command::Watch(options) => watch::run(&arguments.global, options, &terminal),
+        Command::Serve(_) => Outcome::Problems,
         Command::Check(options) => check::run(&arguments.global, options, &terminal),
         Command::Init(options) => init::run(&arguments.global, options, &terminal),
         Command::New(options) => new::run(&arguments.global, options, &terminal),

@@ -68,6 +68,13 @@ impl Terminal {
         }
     }
 
+    /// Says what only somebody who is looking wants to know.
+    pub fn murmur(&self, text: impl Display) {
+        if self.loudness == Loudness::Verbose || (self.loudness == Loudness::Normal && io::stderr().is_terminal()) {
+            let _ = writeln!(io::stderr().lock(), "{text}");
+        }
+    }
+
     /// Says more than most want to know.
     pub fn detail(&self, text: impl Display) {
         if self.loudness == Loudness::Verbose {

@@ -9,8 +9,10 @@ mod clean;
 mod compare;
 mod error;
 mod heal;
+mod listing;
 mod lock;
 mod manifest;
+mod mirror;
 mod open;
 mod place;
 mod plan;
@@ -19,14 +21,18 @@ mod read;
 mod scan;
 mod shadow;
 mod staging;
+mod stamp;
 mod steps;
 mod strays;
 
 pub use clean::clean;
 pub use error::{DiskError, PublishError};
+pub use listing::FOLDERS as SOURCE_FOLDERS;
+pub use mirror::{Changes, Mirror, concerns};
 pub use place::check_output;
 pub use publish::{Foreign, Published, publish};
 pub use read::read;
+pub use stamp::{Stamp, stamp_of_files};
 pub use steps::{Disk, Lock, RealDisk};
 
 #[cfg(all(test, unix))]

@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use super::error::{PublishError, step};
-use super::read::FOLDERS;
+use super::listing::FOLDERS;
 use super::scan::{Entry, Kind};
 use super::steps::Disk;
 

@@ -1,1 +1,17 @@
-//! Edits of the source folders → the same build again.
+//! Edits of the site's folders → the same build again, each time the sources differ.
+//!
+//! What the system tells is a hint: what it names is read again and compared by content, and a slow second look finds what
+//! it did not tell. Knows nothing of what becomes of a build.
+
+#![expect(clippy::disallowed_methods, reason = "this room is an edge: it knows the disk and the clock")]
+
+mod batch;
+mod events;
+mod look;
+mod reason;
+mod rounds;
+
+pub use look::Method;
+pub use reason::Reason;
+pub use rounds::{Event, Round, Rounds};
+

@@ -1,0 +1,80 @@
+//! What happens while files are watched → words: one line a build, and nothing twice.
+
+use std::fmt::Write;
+
+use super::build::{milliseconds, plural};
+use super::terminal::{Terminal, plain};
+use crate::base::{Diagnostic, Sources};
+use crate::disk::Changes;
+use crate::report;
+use crate::watch::{Reason, Round};
+
+/// How many changed files a line names.
+const NAMED: usize = 2;
+
+/// Tells what happens, and remembers what was told.
+pub struct Chronicle<'t> {
+    terminal: &'t Terminal,
+    diagnostics: Vec<Diagnostic>,
+    trouble: Option<String>,
+}
+
+impl<'t> Chronicle<'t> {
+    /// Nothing has been told yet.
+    pub fn new(terminal: &'t Terminal) -> Self {
+        Self { terminal, diagnostics: Vec::new(), trouble: None }
+    }
+
+    /// Tells what changed, and `what` became of it; complaints only if they are not those told before.
+    pub fn tell(&mut self, round: &Round, sources: &Sources, what: &str) {
+        self.trouble = None;
+        let diagnostics = &round.built.diagnostics;
+        let is_known = self.diagnostics == *diagnostics;
+        if !is_known {
+            self.terminal.report(diagnostics, sources);
+            self.diagnostics.clone_from(diagnostics);
+        }
+        let still = report::count(diagnostics).filter(|_| is_known);
+        let still = still.map_or_else(String::new, |count| format!("; still {count}"));
+        let time = milliseconds(round.time);
+        if round.changes.is_empty() {
+            let pages = plural(round.built.pages, "page", "pages");
+            self.terminal.say(format_args!("{pages}: {what} ({time})"));
+        } else {
+            self.terminal.murmur(format_args!("{}: {what} ({time}){still}", changed(&round.changes, sources)));
+        }
+    }
+
+    /// Says what is wrong with the world, unless it was just said.
+    pub fn fail(&mut self, trouble: &dyn std::error::Error) {
+        let text = trouble.to_string();
+        if self.trouble.as_ref() != Some(&text) {
+            self.terminal.fail(&text);
+            self.trouble = Some(text);
+        }
+    }
+
+    /// Says that all files are read again and again, and why, if it was not asked for.
+    pub fn tell_polling(&self, reason: &Reason) {
+        if *reason != Reason::Asked {
+            self.terminal.warn(format_args!("{reason}; until then all files are read again and again to find changes"));
+        }
+    }
+}
+
+/// Which files changed, such as `content/signs/haste.md (new) and 3 more`.
+fn changed(changes: &Changes, sources: &Sources) -> String {
+    let mut text = String::new();
+    for (path, before) in changes.iter().take(NAMED) {
+        let how = match (before, sources.get(path)) {
+            (None, _) => " (new)",
+            (_, None) => " (removed)",
+            _ => "",
+        };
+        let _ = write!(text, "{}{}{how}", if text.is_empty() { "" } else { ", " }, plain(path.as_str()));
+    }
+    match changes.len().saturating_sub(NAMED) {
+        0 => text,
+        more => format!("{text} and {}", plural(more, "more", "more")),
+    }
+}

@@ -1,0 +1,98 @@
+//! `betwixt watch`: builds and publishes, and again whenever a file is saved.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::arguments::{Global, Publishing, Watch};
+use super::build::{NOT_PUBLISHED, output, plural, publish};
+use super::chronicle::Chronicle;
+use super::terminal::Terminal;
+use super::{Outcome, interrupt};
+use crate::base::Files;
+use crate::disk::{self, Published, Stamp};
+use crate::pipeline::Built;
+use crate::watch::{Event, Rounds};
+
+/// Publishes each build that nothing stands against, until Ctrl-C.
+pub fn run(global: &Global, options: &Watch, terminal: &Terminal) -> Outcome {
+    interrupt::ends_the_program();
+    let publishing = &options.publishing;
+    let request = global.request(publishing.base_url.as_deref(), publishing.drafts());
+    let started = Rounds::start(&global.root, global.config.as_ref(), request, options.finding.method());
+    let (mut rounds, first) = match started {
+        Ok(started) => started,
+        Err(error) => {
+            terminal.fail(error);
+            return Outcome::Problems;
+        }
+    };
+    let mut chronicle = Chronicle::new(terminal);
+    let mut press = Press { global, publishing, last: None };
+    let mut event = Event::Built(Box::new(first));
+    loop {
+        match event {
+            Event::Built(round) => {
+                if publishing.is_stopped_by(&round.built) {
+                    chronicle.tell(&round, rounds.sources(), NOT_PUBLISHED);
+                } else {
+                    match press.publish(&round.built) {
+                        Ok(published) => chronicle.tell(&round, rounds.sources(), &sum(&published)),
+                        Err(error) => {
+                            chronicle.tell(&round, rounds.sources(), "not published");
+                            chronicle.fail(&error);
+                        }
+                    }
+                }
+            }
+            Event::Quiet => {
+                if let Err(error) = press.repair() {
+                    chronicle.fail(&error);
+                }
+            }
+            Event::Trouble(error) => chronicle.fail(&error),
+            Event::Polling(reason) => chronicle.tell_polling(&reason),
+        }
+        event = rounds.next();
+    }
+}
+
+/// What one publication did.
+fn sum(published: &Published) -> String {
+    if published.written + published.removed == 0 {
+        return "the published site is the same".to_owned();
+    }
+    let removed = if published.removed > 0 { format!(", {} removed", published.removed) } else { String::new() };
+    format!("{} written{removed}", plural(published.written, "file", "files"))
+}
+
+/// Publishes, and sees to it that what was published stays as it is.
+struct Press<'a> {
+    global: &'a Global,
+    publishing: &'a Publishing,
+    /// The site that has to stand in a folder, and what the system told of it there; `None` if it does not stand there yet.
+    last: Option<(PathBuf, Arc<Files>, Option<Stamp>)>,
+}
+
+impl Press<'_> {
+    fn publish(&mut self, built: &Built) -> Result<Published, disk::PublishError> {
+        let output = output(self.global, self.publishing.output.as_ref(), built.output.as_deref());
+        self.last = Some((output, Arc::clone(&built.files), None));
+        self.print()
+    }
+
+    /// Publishes the last site again, if files of it were changed or removed by somebody, or could not be written before.
+    fn repair(&mut self) -> Result<(), disk::PublishError> {
+        let Some((output, files, stamp)) = &self.last else { return Ok(()) };
+        if stamp.is_some_and(|stamp| stamp == disk::stamp_of_files(output, files)) {
+            return Ok(());
+        }
+        self.print().map(drop)
+    }
+
+    fn print(&mut self) -> Result<Published, disk::PublishError> {
+        let Some((output, files, stamp)) = &mut self.last else { return Ok(Published::default()) };
+        let published = publish(self.global, self.publishing, output, files)?;
+        *stamp = Some(disk::stamp_of_files(output, files));
+        Ok(published)
+    }
+}

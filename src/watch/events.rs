@@ -1,0 +1,227 @@
+//! The system's news of changes → hints.
+//!
+//! Folders are watched, never files: a file that is replaced by a rename takes its watch with it. What merely reads is no
+//! news, or our own reading would wake us; nor is anything outside the sources, such as what we publish.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind};
+use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+
+use super::batch::Hint;
+use super::reason::Reason;
+use crate::disk::{self, SOURCE_FOLDERS};
+
+/// How long the news of a file of ours may take.
+const PROBE: Duration = Duration::from_secs(2);
+
+/// What comes from the thread that listens.
+#[derive(Debug)]
+pub(super) enum Heard {
+    /// Something happened among the sources.
+    Hint(Hint),
+    /// The file that was written as a test was noticed.
+    Probe,
+    /// From here on changes may be missed.
+    Deaf(Reason),
+}
+
+/// The ears: what is watched, and what was heard.
+#[derive(Debug)]
+pub(super) struct Ears {
+    watcher: RecommendedWatcher,
+    heard: Receiver<Heard>,
+    /// The site's folder, without links on the way.
+    root: PathBuf,
+    /// Where the configuration lies.
+    beside_config: PathBuf,
+    /// Which folder is watched under which path, by the system's number for it.
+    armed: BTreeMap<PathBuf, Identity>,
+}
+
+/// Which folder it is, whatever it is called.
+type Identity = Option<(u64, u64)>;
+
+impl Ears {
+    /// Listens to the sources below `root`; `config` is relative to it.
+    ///
+    /// # Errors
+    /// If the system does not tell of changes there.
+    pub fn open(root: &Path, config: &Path) -> Result<Self, Reason> {
+        let root = fs::canonicalize(root).map_err(|error| Reason::System(error.to_string()))?;
+        if let Some(kind) = shared_disk(&root) {
+            return Err(Reason::Shared(kind));
+        }
+        let probe = root.join(format!(".betwixt-probe-{}", std::process::id()));
+        let (send, heard) = channel();
+        let listener = Listener { root: root.clone(), config: config.to_owned(), probe: probe.clone(), send };
+        let watcher = notify::recommended_watcher(move |event| listener.hear(event)).map_err(|e| Reason::of(&e))?;
+        let beside_config = root.join(config).parent().map_or_else(|| root.clone(), Path::to_owned);
+        let mut ears = Self { watcher, heard, root, beside_config, armed: BTreeMap::new() };
+        ears.arm(|_| false)?;
+        ears.try_out(&probe)?;
+        Ok(ears)
+    }
+
+    /// Waits for news, at most until `deadline`; `None` if there was none.
+    pub fn hear_until(&self, deadline: Instant) -> Option<Heard> {
+        match self.heard.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+            Ok(heard) => Some(heard),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => {
+                Some(Heard::Deaf(Reason::System("the system tells nothing any more".to_owned())))
+            }
+        }
+    }
+
+    /// Watches the folders that stand where sources are now: those that are others than before, and those that
+    /// `is_in_doubt`, as the library stops watching what is renamed.
+    ///
+    /// # Errors
+    /// If a folder cannot be watched, and why.
+    pub fn arm(&mut self, is_in_doubt: impl Fn(&Path) -> bool) -> Result<(), Reason> {
+        let mut wanted = vec![(self.root.clone(), RecursiveMode::NonRecursive)];
+        wanted.extend(SOURCE_FOLDERS.map(|folder| (self.root.join(folder), RecursiveMode::Recursive)));
+        if wanted.iter().all(|(folder, _)| *folder != self.beside_config) {
+            wanted.push((self.beside_config.clone(), RecursiveMode::NonRecursive));
+        }
+        for (folder, mode) in wanted {
+            let identity = identity(&folder);
+            let name = folder.strip_prefix(&self.root).unwrap_or(&folder);
+            if self.armed.get(&folder) == Some(&identity) && !is_in_doubt(name) {
+                continue;
+            }
+            let _ = self.watcher.unwatch(&folder);
+            if identity.is_some() {
+                match self.watcher.watch(&folder, mode) {
+                    // It was there a moment ago; its disappearance will be told by the folder that held it.
+                    Err(error) if is_missing(&error) => {}
+                    Err(error) => return Err(Reason::of(&error)),
+                    Ok(()) => {}
+                }
+            }
+            self.armed.insert(folder, identity);
+        }
+        Ok(())
+    }
+
+    /// Writes a file and waits for the news of it. Where nothing can be written, nothing is tried.
+    fn try_out(&self, probe: &Path) -> Result<(), Reason> {
+        let written = fs::write(probe, []);
+        let _ = fs::remove_file(probe);
+        if written.is_err() {
+            return Ok(());
+        }
+        let deadline = Instant::now() + PROBE;
+        loop {
+            match self.hear_until(deadline) {
+                Some(Heard::Probe) => return Ok(()),
+                Some(Heard::Deaf(reason)) => return Err(reason),
+                // What happened to the sources is seen when they are first read, which is after this.
+                Some(Heard::Hint(_)) => {}
+                None => return Err(Reason::Silent),
+            }
+        }
+    }
+}
+
+/// What the library calls with each event.
+struct Listener {
+    root: PathBuf,
+    config: PathBuf,
+    probe: PathBuf,
+    send: Sender<Heard>,
+}
+
+impl Listener {
+    fn hear(&self, event: notify::Result<notify::Event>) {
+        // Nobody listens any more when the program ends.
+        match event {
+            Ok(event) => self.pass_on(&event),
+            Err(error) => {
+                let is_end = matches!(error.kind, notify::ErrorKind::MaxFilesWatch | notify::ErrorKind::Io(_));
+                let heard =
+                    if is_end { Heard::Deaf(Reason::of(&error)) } else { Heard::Hint(Hint::Everything) };
+                let _ = self.send.send(heard);
+            }
+        }
+    }
+
+    fn pass_on(&self, event: &notify::Event) {
+        if event.need_rescan() {
+            let _ = self.send.send(Heard::Hint(Hint::Everything));
+        }
+        for path in &event.paths {
+            if *path == self.probe {
+                let _ = self.send.send(Heard::Probe);
+            } else if let Some(hint) = self.hint(event.kind, path) {
+                let _ = self.send.send(Heard::Hint(hint));
+            }
+        }
+    }
+
+    fn hint(&self, kind: EventKind, path: &Path) -> Option<Hint> {
+        let path = path.strip_prefix(&self.root).ok()?;
+        if path.as_os_str().is_empty() {
+            // The site's folder itself was renamed or removed; to read it is no event.
+            return (!kind.is_access()).then_some(Hint::Everything);
+        }
+        if !disk::concerns(path, &self.config) {
+            return None;
+        }
+        let path = path.to_owned();
+        match kind {
+            EventKind::Access(AccessKind::Close(AccessMode::Write)) => Some(Hint::Written(path)),
+            EventKind::Access(_) => None,
+            EventKind::Modify(ModifyKind::Data(_)) | EventKind::Create(CreateKind::File)
+                if cfg!(target_os = "linux") =>
+            {
+                Some(Hint::Writing(path))
+            }
+            _ => Some(Hint::Stirred(path)),
+        }
+    }
+}
+
+fn is_missing(error: &notify::Error) -> bool {
+    match &error.kind {
+        notify::ErrorKind::PathNotFound => true,
+        notify::ErrorKind::Io(error) => error.kind() == std::io::ErrorKind::NotFound,
+        _ => false,
+    }
+}
+
+#[cfg(unix)]
+fn identity(folder: &Path) -> Identity {
+    use std::os::unix::fs::MetadataExt;
+    let metadata = fs::symlink_metadata(folder).ok().filter(fs::Metadata::is_dir)?;
+    Some((metadata.dev(), metadata.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(folder: &Path) -> Identity {
+    fs::symlink_metadata(folder).ok().filter(fs::Metadata::is_dir).map(|_| (0, 0))
+}
+
+/// The kind of a disk to which others write without our system hearing of it.
+#[cfg(target_os = "linux")]
+fn shared_disk(root: &Path) -> Option<&'static str> {
+    // The numbers are those of statfs(2), and of VirtualBox.
+    match u64::try_from(rustix::fs::statfs(root).ok()?.f_type).ok()? & 0xffff_ffff {
+        0x6969 => Some("a network disk (NFS)"),
+        0x517b | 0xff53_4d42 | 0xfe53_4d42 => Some("a network disk (SMB)"),
+        0x0102_1997 => Some("a disk shared with another system (9P, as in WSL)"),
+        0x6573_5546 => Some("a disk that another program provides (FUSE)"),
+        0x786f_4256 => Some("a disk shared with another system (VirtualBox)"),
+        _ => None,
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn shared_disk(_: &Path) -> Option<&'static str> {
+    None
+}

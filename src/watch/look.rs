@@ -1,0 +1,256 @@
+//! The site's folders → the sources as they are, each time they differ.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use super::batch::{Batch, Standing};
+use super::events::{Ears, Heard};
+use super::reason::Reason;
+use crate::base::{Request, Sources};
+use crate::disk::{Changes, DiskError, Mirror, Stamp};
+
+/// How changes are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// The system tells of them; where it does not, as below.
+    Events,
+    /// All files are read again and again.
+    Poll,
+}
+
+/// How soon to look again, at the soonest, for what the system did not tell.
+const SECOND_LOOK: Duration = Duration::from_secs(3);
+/// How much longer than such a look takes to wait for the next one, so that it costs nothing that anybody notices.
+const SECOND_LOOK_FACTOR: u32 = 1000;
+/// How soon to read everything again, at the soonest, where the system tells nothing.
+const POLL: Duration = Duration::from_millis(300);
+/// How much longer than reading everything takes to wait before it is done again.
+const POLL_FACTOR: u32 = 50;
+/// At the latest, one looks again after this time.
+const LATEST: Duration = Duration::from_secs(30);
+/// When to look again at a folder that is new: what was written before the system watched it was not told.
+const NEW_FOLDER: [Duration; 2] = [Duration::from_millis(100), Duration::from_secs(1)];
+
+/// What became of the sources.
+#[derive(Debug)]
+pub(super) enum News {
+    /// These differ from what they were.
+    Changed(Changes),
+    /// Nothing has changed for a while.
+    Quiet,
+    /// They cannot be read. They are as they were last read.
+    Trouble(DiskError),
+    /// From here on all files are read again and again.
+    Polling(Reason),
+}
+
+/// The sources, and how to learn of changes.
+#[derive(Debug)]
+pub(super) struct Look {
+    mirror: Mirror,
+    /// None where all files are read again and again.
+    ears: Option<Ears>,
+    batch: Batch,
+    /// When the batch began, and when it was last added to.
+    hints: (Instant, Instant),
+    /// Folders to look at again, and when.
+    again: Vec<(Instant, PathBuf)>,
+    next_look: Instant,
+    stamp: Stamp,
+    /// Told by the next call.
+    untold: Option<News>,
+}
+
+impl Look {
+    /// Reads the site, and listens from before it is read.
+    ///
+    /// # Errors
+    /// If the root cannot be entered, or holds more entries than any guide.
+    pub fn start(root: &Path, config: &Path, request: Request, method: Method) -> Result<Self, DiskError> {
+        let ears = match method {
+            Method::Events => Ears::open(root, config),
+            Method::Poll => Err(Reason::Asked),
+        };
+        let mirror = Mirror::read(root, config, request)?;
+        let now = Instant::now();
+        let untold = ears.as_ref().err().cloned().map(News::Polling);
+        Ok(Self {
+            stamp: mirror.stamp(),
+            mirror,
+            ears: ears.ok(),
+            batch: Batch::default(),
+            hints: (now, now),
+            again: Vec::new(),
+            next_look: now + POLL,
+            untold,
+        })
+    }
+
+    /// What was last read.
+    pub fn sources(&self) -> &Sources {
+        self.mirror.sources()
+    }
+
+    /// Waits for news.
+    pub fn next(&mut self) -> News {
+        loop {
+            if let Some(news) = self.step(Instant::now() + LATEST) {
+                return news;
+            }
+        }
+    }
+
+    /// What changes within a time, if anything does. Other news wait for [`Self::next`].
+    pub fn changes_within(&mut self, time: Duration) -> Option<Changes> {
+        let deadline = Instant::now() + time;
+        let mut others = None;
+        let changes = loop {
+            match self.step(deadline) {
+                Some(News::Changed(changes)) => break Some(changes),
+                Some(News::Quiet) => {}
+                Some(other) => others = Some(other),
+                None => break None,
+            }
+        };
+        self.untold = others;
+        changes
+    }
+
+    /// Waits for news until `deadline`.
+    fn step(&mut self, deadline: Instant) -> Option<News> {
+        loop {
+            let wait = self.patience();
+            if let Some(news) = self.untold.take() {
+                return Some(news);
+            }
+            let answer = if wait == Some(Duration::ZERO) { self.read_batch() } else { self.read_new_folders() };
+            if !matches!(&answer, Ok(changes) if changes.is_empty()) {
+                return Some(told(answer));
+            }
+            let now = Instant::now();
+            if now >= self.next_look {
+                return Some(self.second_look());
+            }
+            if now >= deadline {
+                return None;
+            }
+            let soonest = self.again.iter().map(|(time, _)| *time).chain([self.next_look, deadline]).min();
+            let until = soonest.unwrap_or(deadline).min(wait.map_or(deadline, |wait| now + wait));
+            match &self.ears {
+                Some(ears) => {
+                    if let Some(heard) = ears.hear_until(until) {
+                        self.take_in(heard);
+                    }
+                }
+                None => std::thread::sleep(until.saturating_duration_since(now)),
+            }
+        }
+    }
+
+    /// Takes in what has been heard already, and how much longer to wait for the rest; `None` if nothing was named.
+    fn patience(&mut self) -> Option<Duration> {
+        while let Some(heard) = self.ears.as_ref().and_then(|ears| ears.hear_until(Instant::now())) {
+            self.take_in(heard);
+        }
+        let now = Instant::now();
+        let standing = |path: &Path| self.standing(path);
+        (!self.batch.is_empty()).then(|| self.batch.patience(now - self.hints.1, now - self.hints.0, standing))
+    }
+
+    fn take_in(&mut self, heard: Heard) {
+        let now = Instant::now();
+        match heard {
+            Heard::Hint(hint) => {
+                if self.batch.is_empty() {
+                    self.hints.0 = now;
+                }
+                self.hints.1 = now;
+                self.batch.add(hint);
+            }
+            Heard::Deaf(reason) => self.poll(reason),
+            Heard::Probe => {}
+        }
+    }
+
+    /// Gives up listening.
+    fn poll(&mut self, reason: Reason) {
+        self.ears = None;
+        self.next_look = Instant::now();
+        self.untold = Some(News::Polling(reason));
+    }
+
+    fn standing(&self, path: &Path) -> Standing {
+        let known = self.mirror.has(path);
+        match std::fs::symlink_metadata(self.mirror.on_disk(path)) {
+            Err(_) if known => Standing::Vanished,
+            Ok(metadata) if known && metadata.is_file() && metadata.len() == 0 => Standing::Emptied,
+            _ => Standing::Present,
+        }
+    }
+
+    fn read_batch(&mut self) -> Result<Changes, DiskError> {
+        let named = self.batch.take();
+        let is_top = |path: &Path| path.parent() == Some(Path::new(""));
+        let is_in_doubt = |folder: &Path| named.as_ref().is_some_and(|named| named.contains(folder));
+        // The library forgets a top folder that was renamed; one that has come must be watched before it is read.
+        if named.as_ref().is_none_or(|named| named.iter().any(|path| is_top(path))) {
+            self.arm(is_in_doubt);
+        }
+        let Some(named) = named else {
+            // The system's queue was too short, perhaps for the news of our own reading.
+            return self.read_if_touched();
+        };
+        let changes = self.mirror.read_named(&named)?;
+        for path in named.into_iter().filter(|path| self.mirror.on_disk(path).is_dir()) {
+            self.again.extend(NEW_FOLDER.map(|time| (Instant::now() + time, path.clone())));
+        }
+        Ok(changes)
+    }
+
+    /// Looks again into new folders whose time has come.
+    fn read_new_folders(&mut self) -> Result<Changes, DiskError> {
+        let now = Instant::now();
+        let due: BTreeSet<PathBuf> = self.again.extract_if(.., |(time, _)| *time <= now).map(|(_, path)| path).collect();
+        if due.is_empty() { Ok(Changes::new()) } else { self.mirror.read_named(&due) }
+    }
+
+    /// Looks for what the system did not tell.
+    fn second_look(&mut self) -> News {
+        let begun = Instant::now();
+        let is_deaf = self.ears.is_none();
+        self.arm(|_| false);
+        let answer = if is_deaf { self.mirror.read_all() } else { self.read_if_touched() };
+        let (soonest, factor) = if is_deaf { (POLL, POLL_FACTOR) } else { (SECOND_LOOK, SECOND_LOOK_FACTOR) };
+        let now = Instant::now();
+        self.next_look = now + ((now - begun) * factor).clamp(soonest, LATEST);
+        match answer {
+            Ok(changes) if changes.is_empty() => News::Quiet,
+            answer => told(answer),
+        }
+    }
+
+    /// Reads everything again, if the system's times and sizes are not as they were when that was last done.
+    fn read_if_touched(&mut self) -> Result<Changes, DiskError> {
+        let stamp = self.mirror.stamp();
+        if stamp == self.stamp {
+            return Ok(Changes::new());
+        }
+        let changes = self.mirror.read_all()?;
+        self.stamp = stamp;
+        Ok(changes)
+    }
+
+    fn arm(&mut self, is_in_doubt: impl Fn(&Path) -> bool) {
+        if let Some(Err(reason)) = self.ears.as_mut().map(|ears| ears.arm(is_in_doubt)) {
+            self.poll(reason);
+        }
+    }
+}
+
+fn told(answer: Result<Changes, DiskError>) -> News {
+    match answer {
+        Ok(changes) => News::Changed(changes),
+        Err(error) => News::Trouble(error),
+    }
+}

@@ -1,0 +1,73 @@
+//! Why all files are looked at again and again, and what can be done about it.
+
+use std::fmt;
+
+/// Why the system's own news of changes is not relied on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// It was asked for.
+    Asked,
+    /// No more folders may be watched.
+    Watches,
+    /// No more programs may watch folders.
+    Instances,
+    /// A change in the folder was not told.
+    Silent,
+    /// The folder lies on a disk that others write to, of this kind.
+    Shared(&'static str),
+    /// The system said this.
+    System(String),
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let limit = |f: &mut fmt::Formatter<'_>, what, name, value| {
+            write!(f, "the system's limit on {what}, `{name}`, is reached; `sudo sysctl {name}={value}` raises it")
+        };
+        match self {
+            Self::Asked => f.write_str("it was asked for"),
+            Self::Watches => limit(f, "watched folders", "fs.inotify.max_user_watches", 524_288),
+            Self::Instances => limit(f, "programs that watch folders", "fs.inotify.max_user_instances", 1024),
+            Self::Silent => f.write_str("the system does not tell of changes in this folder"),
+            Self::Shared(kind) => write!(f, "the system does not tell of changes that others make on {kind}"),
+            Self::System(why) => write!(f, "the folder cannot be watched: {why}"),
+        }
+    }
+}
+
+impl Reason {
+    /// What stands in the way of watching, from the library's error.
+    pub(super) fn of(error: &notify::Error) -> Self {
+        match &error.kind {
+            notify::ErrorKind::MaxFilesWatch => Self::Watches,
+            #[cfg(unix)]
+            notify::ErrorKind::Io(error) if error.raw_os_error() == Some(rustix::io::Errno::MFILE.raw_os_error()) => {
+                Self::Instances
+            }
+            notify::ErrorKind::Io(error) => Self::System(error.to_string()),
+            _ => Self::System(error.to_string()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_limit_is_named_with_the_command_that_raises_it() {
+        let said = Reason::of(&notify::Error::new(notify::ErrorKind::MaxFilesWatch)).to_string();
+        assert_eq!(
+            said,
+            "the system's limit on watched folders, `fs.inotify.max_user_watches`, is reached; \
+             `sudo sysctl fs.inotify.max_user_watches=524288` raises it"
+        );
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn too_many_watchers_are_not_too_many_open_files() {
+        let error = std::io::Error::from_raw_os_error(24);
+        assert_eq!(Reason::of(&notify::Error::io(error)), Reason::Instances);
+    }
+}

@@ -1,0 +1,100 @@
+//! Each change of the sources → a build.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use super::look::{Look, Method, News};
+use super::reason::Reason;
+use crate::base::{Request, Sources};
+use crate::disk::{Changes, DiskError};
+use crate::pipeline::{self, Built, Memory, Work};
+
+/// How long a mistake is kept to oneself: most are saves in the making, and gone a moment later.
+const FORBEARANCE: Duration = Duration::from_millis(120);
+
+/// A build, and what led to it.
+#[derive(Debug)]
+pub struct Round {
+    /// The sources that differ from those of the round before, as they were then.
+    pub changes: Changes,
+    /// What was built.
+    pub built: Built,
+    /// How much of it was done afresh.
+    pub work: Work,
+    /// How long it took, from when the sources were read.
+    pub time: Duration,
+}
+
+/// What happens, one after the other.
+#[derive(Debug)]
+pub enum Event {
+    /// The sources changed, and this was built from them.
+    Built(Box<Round>),
+    /// Nothing changed for a while.
+    Quiet,
+    /// The sources cannot be read. They count as they were last read.
+    Trouble(DiskError),
+    /// From here on all files are read again and again to find changes.
+    Polling(Reason),
+}
+
+/// Builds a site each time its sources change.
+#[derive(Debug)]
+pub struct Rounds {
+    look: Look,
+    memory: Memory,
+}
+
+impl Rounds {
+    /// Reads the site and builds it; then it is listened to. `config` is relative to `root`.
+    ///
+    /// # Errors
+    /// If the root cannot be entered, or holds more entries than any guide.
+    pub fn start(root: &Path, config: &Path, request: Request, method: Method) -> Result<(Self, Round), DiskError> {
+        let look = Look::start(root, config, request, method)?;
+        let mut rounds = Self { look, memory: Memory::new() };
+        let round = rounds.build(Changes::new());
+        Ok((rounds, round))
+    }
+
+    /// Waits until something happens.
+    pub fn next(&mut self) -> Event {
+        let mut changes = match self.look.next() {
+            News::Changed(changes) => changes,
+            News::Quiet => return Event::Quiet,
+            News::Trouble(error) => return Event::Trouble(error),
+            News::Polling(reason) => return Event::Polling(reason),
+        };
+        loop {
+            let round = self.build(changes);
+            let more = if round.built.has_errors() { self.look.changes_within(FORBEARANCE) } else { None };
+            let Some(more) = more else { return Event::Built(Box::new(round)) };
+            changes = round.changes;
+            for (path, source) in more {
+                changes.entry(path).or_insert(source);
+            }
+            changes.retain(|path, source| source.as_ref() != self.look.sources().get(path));
+            if changes.is_empty() {
+                // All is as it was when something was last told.
+                return self.next();
+            }
+        }
+    }
+
+    /// The sources of the last build.
+    #[must_use]
+    pub fn sources(&self) -> &Sources {
+        self.look.sources()
+    }
+
+    /// What the last build left behind for the next one.
+    pub fn memory(&mut self) -> &mut Memory {
+        &mut self.memory
+    }
+
+    fn build(&mut self, changes: Changes) -> Round {
+        let begun = Instant::now();
+        let (built, work) = pipeline::build(self.look.sources(), &mut self.memory);
+        Round { changes, built, work, time: begun.elapsed() }
+    }
+}

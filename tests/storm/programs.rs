@@ -1,0 +1,207 @@
+//! The program itself, watching and serving.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+
+use betwixt::base::Files;
+
+use crate::world::World;
+
+/// A program that goes on until it is stopped; it is, at the latest, when this value goes.
+struct Running {
+    child: Child,
+    /// What it has said.
+    words: Arc<Mutex<String>>,
+}
+
+impl Running {
+    fn start(world: &World, arguments: &[&str]) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_betwixt"));
+        command.args(arguments).arg("--root").arg(world.root()).stdout(Stdio::null()).stderr(Stdio::piped());
+        let mut child = command.env("NO_COLOR", "1").spawn().expect("it starts");
+        let words = Arc::new(Mutex::new(String::new()));
+        let (heard, stderr) = (Arc::clone(&words), child.stderr.take().expect("it is piped"));
+        std::thread::spawn(move || {
+            for line in BufReader::new(stderr).lines().map_while(Result::ok) {
+                let mut words = heard.lock().expect("nobody panics with it");
+                words.push_str(&line);
+                words.push('\n');
+            }
+        });
+        Self { child, words }
+    }
+
+    fn words(&self) -> String {
+        self.words.lock().expect("nobody panics with it").clone()
+    }
+
+    /// Its memory, in KiB.
+    fn memory(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+        line.split_whitespace().next().and_then(|number| number.parse().ok()).unwrap_or(0)
+    }
+
+    /// The time of the processor that it has used, in ticks of the system.
+    fn ticks(&self) -> u64 {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
+        let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
+        after_name.split_whitespace().skip(11).take(2).filter_map(|number| number.parse::<u64>().ok()).sum()
+    }
+
+    fn interrupt(mut self) -> Option<i32> {
+        let id = self.child.id().to_string();
+        let sent = Command::new("kill").args(["-INT", &id]).status().expect("it runs");
+        assert!(sent.success(), "the program was still there");
+        self.child.wait().ok().and_then(|status| status.code())
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// `betwixt watch`.
+pub struct Watcher {
+    running: Running,
+    output: PathBuf,
+}
+
+impl Watcher {
+    pub fn start(world: &World) -> Self {
+        Self { running: Running::start(world, &["watch"]), output: world.output() }
+    }
+
+    /// Is the folder exactly this site? Tells what is not so.
+    pub fn compare(&self, files: &Files) -> Result<(), String> {
+        for (path, bytes) in files.iter() {
+            match fs::read(self.output.join(path.as_str())) {
+                Ok(found) if found == **bytes => {}
+                Ok(_) => return Err(format!("watch: `{path}` is not as a clean build makes it")),
+                Err(error) => return Err(format!("watch: `{path}`: {error}")),
+            }
+        }
+        let mut found = BTreeSet::new();
+        list(&self.output, &self.output, &mut found);
+        found.remove(".betwixt");
+        let expected: BTreeSet<String> = files.paths().map(|path| path.as_str().to_owned()).collect();
+        match found.difference(&expected).next() {
+            Some(path) => Err(format!("watch: `{path}` is still there")),
+            None => Ok(()),
+        }
+    }
+
+    pub fn words(&self) -> String {
+        self.running.words()
+    }
+
+    pub fn memory(&self) -> u64 {
+        self.running.memory()
+    }
+
+    pub fn ticks(&self) -> u64 {
+        self.running.ticks()
+    }
+
+    pub fn interrupt(self) -> Option<i32> {
+        self.running.interrupt()
+    }
+}
+
+fn list(top: &Path, folder: &Path, found: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            list(top, &path, found);
+        } else if let Some(path) = path.strip_prefix(top).ok().and_then(Path::to_str) {
+            found.insert(path.to_owned());
+        }
+    }
+}
+
+/// `betwixt serve`.
+pub struct Server {
+    running: Running,
+    address: SocketAddr,
+    /// What it has served, and must not serve any more once it is gone.
+    known: Mutex<BTreeSet<String>>,
+}
+
+impl Server {
+    pub fn start(world: &World) -> Self {
+        let running = Running::start(world, &["serve", "--port", "0"]);
+        let address = loop {
+            let words = running.words();
+            let found = words.split("http://").nth(1).and_then(|rest| rest.split('/').next());
+            if let Some(address) = found.and_then(|address| address.parse().ok()) {
+                break address;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        };
+        Self { running, address, known: Mutex::default() }
+    }
+
+    /// Does it serve exactly this site? Tells what is not so.
+    pub fn compare(&self, files: &Files) -> Result<(), String> {
+        let mut known = self.known.lock().expect("nobody panics with it");
+        let mut line = TcpStream::connect(self.address).map_err(|error| format!("serve: {error}"))?;
+        for (path, bytes) in files.iter() {
+            let (status, body) = get(&mut line, path.as_str())?;
+            if status != 200 || body != **bytes {
+                return Err(format!("serve: `{path}` ({status}) is not as a clean build makes it"));
+            }
+        }
+        let expected: BTreeSet<String> = files.paths().map(|path| path.as_str().to_owned()).collect();
+        for path in known.difference(&expected) {
+            if get(&mut line, path)?.0 != 404 {
+                return Err(format!("serve: `{path}` is still there"));
+            }
+        }
+        known.extend(expected);
+        Ok(())
+    }
+
+    pub fn words(&self) -> String {
+        self.running.words()
+    }
+
+    pub fn memory(&self) -> u64 {
+        self.running.memory()
+    }
+
+    pub fn ticks(&self) -> u64 {
+        self.running.ticks()
+    }
+
+    pub fn interrupt(self) -> Option<i32> {
+        self.running.interrupt()
+    }
+}
+
+/// Asks for a file on an open line; its status and bytes.
+fn get(line: &mut TcpStream, path: &str) -> Result<(u16, Vec<u8>), String> {
+    let trouble = |error: std::io::Error| format!("serve: `{path}`: {error}");
+    let host = line.peer_addr().map_err(trouble)?;
+    let request = format!("GET /{path} HTTP/1.1\r\nHost: {host}\r\n\r\n");
+    line.write_all(request.as_bytes()).map_err(trouble)?;
+    let mut reader = BufReader::new(line);
+    let mut head = String::new();
+    while !head.ends_with("\r\n\r\n") {
+        if reader.read_line(&mut head).map_err(trouble)? == 0 {
+            return Err(format!("serve: `{path}`: the line went dead"));
+        }
+    }
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
+    let length = head.lines().find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length:")?.trim().parse().ok());
+    let mut body = vec![0; length.ok_or(format!("serve: `{path}` has no length"))?];
+    reader.read_exact(&mut body).map_err(trouble)?;
+    Ok((status, body))
+}
