@@ -16,6 +16,7 @@ mod interrupt;
 mod list;
 mod manual;
 mod new;
+mod serve;
 mod terminal;
 mod watch;
 
@@ -68,7 +69,7 @@ pub fn run() -> ExitCode {
     let outcome = match &arguments.command {
         Command::Build(options) => build::run(&arguments.global, options, &terminal),
         Command::Watch(options) => watch::run(&arguments.global, options, &terminal),
-        Command::Serve(_) => Outcome::Problems,
+        Command::Serve(options) => serve::run(&arguments.global, options, &terminal),
         Command::Check(options) => check::run(&arguments.global, options, &terminal),
         Command::Init(options) => init::run(&arguments.global, options, &terminal),
         Command::New(options) => new::run(&arguments.global, options, &terminal),

@@ -34,6 +34,8 @@ pub struct Built {
     pub diagnostics: Vec<Diagnostic>,
     /// The folder that the configuration publishes into, relative to the root; `None` if it could not be read.
     pub output: Option<Box<str>>,
+    /// The folder of the site's address: empty, or `/guide`.
+    pub folder: Box<str>,
     /// How many pages the guide has, drafts that were asked for among them.
     pub pages: usize,
     /// How many drafts there are, built or left out.
@@ -120,7 +122,8 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
     sort_and_dedup(&mut diagnostics);
     let files = Arc::clone(&memory.rendered.files);
     let output = Some(site.output.clone());
-    (Built { files, diagnostics, output, pages: layout.guide.entries.len(), drafts }, work)
+    let folder = site.rules.markdown.base.folder().into();
+    (Built { files, diagnostics, output, folder, pages: layout.guide.entries.len(), drafts }, work)
 }
 
 /// The kept answer, if it answers `question`; otherwise a new one, which is kept.

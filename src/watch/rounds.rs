@@ -87,9 +87,9 @@ impl Rounds {
         self.look.sources()
     }
 
-    /// What the last build left behind for the next one.
-    pub fn memory(&mut self) -> &mut Memory {
-        &mut self.memory
+    /// The sources of the last build, and what it left behind for the next one.
+    pub fn parts(&mut self) -> (&Sources, &mut Memory) {
+        (self.look.sources(), &mut self.memory)
     }
 
     fn build(&mut self, changes: Changes) -> Round {

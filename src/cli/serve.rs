@@ -1,0 +1,97 @@
+//! `betwixt serve`: shows the guide in a browser, and every change as it is saved. Writes nothing.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::Path;
+
+use super::arguments::{Global, Serve};
+use super::build::plural;
+use super::chronicle::Chronicle;
+use super::terminal::Terminal;
+use super::{Outcome, interrupt};
+use crate::base::Drafts;
+use crate::serve::{Asked, Desktop, Opener, Server, Showing, Steady};
+use crate::watch::{Event, Round, Rounds};
+
+/// Serves until Ctrl-C, whatever state the files are in.
+pub fn run(global: &Global, options: &Serve, terminal: &Terminal) -> Outcome {
+    interrupt::ends_the_program();
+    let request = global.request(options.base_url.as_deref(), Drafts::Include);
+    let asked = Asked { ip: options.interface, port: options.port, opener: opener(&global.root), ..Asked::default() };
+    let server = match Server::start(asked) {
+        Ok(server) => server,
+        Err(error) => {
+            terminal.fail(error);
+            return Outcome::Problems;
+        }
+    };
+    let started = Rounds::start(&global.root, global.config.as_ref(), request, options.finding.method());
+    let (mut rounds, first) = match started {
+        Ok(started) => started,
+        Err(error) => {
+            terminal.fail(error);
+            return Outcome::Problems;
+        }
+    };
+    let mut steady = Steady::new();
+    let mut chronicle = Chronicle::new(terminal);
+    let prefix = show(&first, &mut steady, &mut rounds, &server);
+    chronicle.tell(&first, rounds.sources(), &what(&first));
+    invite(options, server.address(), &prefix, terminal);
+    loop {
+        match rounds.next() {
+            Event::Built(round) => {
+                show(&round, &mut steady, &mut rounds, &server);
+                chronicle.tell(&round, rounds.sources(), &what(&round));
+            }
+            Event::Quiet => {}
+            Event::Trouble(error) => chronicle.fail(&error),
+            Event::Polling(reason) => chronicle.tell_polling(&reason),
+        }
+    }
+}
+
+/// Shows what was built; the folder of the address that it lies in.
+fn show(round: &Round, steady: &mut Steady, rounds: &mut Rounds, server: &Server) -> String {
+    let (sources, memory) = rounds.parts();
+    let showing: Showing = steady.show(&round.built, &round.changes, sources, memory);
+    let prefix = showing.prefix.clone();
+    server.show(showing);
+    prefix
+}
+
+/// What a round did.
+fn what(round: &Round) -> String {
+    if round.built.has_errors() {
+        return "what is broken is shown as it was before".to_owned();
+    }
+    format!("{} rendered", plural(round.work.rendered, "file", "files"))
+}
+
+/// Says where the guide is to be seen, and opens it there if that was asked for.
+fn invite(options: &Serve, address: SocketAddr, prefix: &str, terminal: &Terminal) {
+    if options.port != 0 && options.port != address.port() {
+        terminal.say(format_args!("port {} is taken, so it is {}", options.port, address.port()));
+    }
+    let mut own = address;
+    if address.ip().is_unspecified() {
+        own.set_ip(IpAddr::V4(Ipv4Addr::LOCALHOST));
+        terminal.say("everyone in this network can see it, drafts too");
+    }
+    let url = format!("http://{own}{prefix}");
+    terminal.say(format_args!("the guide is at {url} (Ctrl-C ends it)"));
+    if options.open
+        && let Err(error) = open::that_detached(&url)
+    {
+        terminal.warn(format_args!("no browser could be opened: {error}"));
+    }
+}
+
+/// What opens a source in the author's editor.
+fn opener(root: &Path) -> Option<Opener> {
+    let editors: Vec<String> =
+        ["BETWIXT_EDITOR", "VISUAL", "EDITOR"].iter().filter_map(|name| std::env::var(name).ok()).collect();
+    let has_screen = !cfg!(target_os = "linux")
+        || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
+    let desktop = if has_screen { Desktop::Present } else { Desktop::Absent };
+    Opener::new(&std::path::absolute(root).ok()?, &editors, desktop)
+}
