@@ -18,6 +18,7 @@ mod range;
 mod reader;
 mod routes;
 mod shown;
+mod steady;
 mod stream;
 mod weave;
 
@@ -35,6 +36,7 @@ use crate::report::Problem;
 
 pub use error::ServeError;
 pub use opener::{Desktop, Opener};
+pub use steady::Steady;
 use routes::Room;
 use shown::Shown;
 
