@@ -38,7 +38,7 @@ pub fn run(global: &Global, options: &Serve, terminal: &Terminal) -> Outcome {
     chronicle.tell(&first, rounds.sources(), &what(&first));
     invite(options, server.address(), &prefix, terminal);
     loop {
-        match rounds.next() {
+        match rounds.wait() {
             Event::Built(round) => {
                 show(&round, &mut steady, &mut rounds, &server);
                 chronicle.tell(&round, rounds.sources(), &what(&round));
@@ -91,7 +91,9 @@ fn opener(root: &Path) -> Option<Opener> {
     let editors: Vec<String> =
         ["BETWIXT_EDITOR", "VISUAL", "EDITOR"].iter().filter_map(|name| std::env::var(name).ok()).collect();
     let has_screen = !cfg!(target_os = "linux")
-        || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
+        || ["DISPLAY", "WAYLAND_DISPLAY"]
+            .iter()
+            .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
     let desktop = if has_screen { Desktop::Present } else { Desktop::Absent };
     Opener::new(&std::path::absolute(root).ok()?, &editors, desktop)
 }

@@ -52,7 +52,7 @@ pub fn run(global: &Global, options: &Watch, terminal: &Terminal) -> Outcome {
             Event::Trouble(error) => chronicle.fail(&error),
             Event::Polling(reason) => chronicle.tell_polling(&reason),
         }
-        event = rounds.next();
+        event = rounds.wait();
     }
 }
 

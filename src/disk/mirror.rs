@@ -33,8 +33,7 @@ impl Mirror {
     /// If the root cannot be entered, or holds more entries than any guide.
     pub fn read(root: &Path, config: &Path, request: Request) -> Result<Self, DiskError> {
         let config = config.components().filter(|part| *part != Component::CurDir).collect();
-        let mut mirror =
-            Self { root: root.to_owned(), config, sources: Sources::new(request), links: BTreeSet::new() };
+        let mut mirror = Self { root: root.to_owned(), config, sources: Sources::new(request), links: BTreeSet::new() };
         (mirror.sources, mirror.links) = mirror.whole()?;
         Ok(mirror)
     }

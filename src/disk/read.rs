@@ -7,13 +7,13 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
 use super::error::{DiskError, reason};
 use super::listing::Found;
 use super::mirror::Mirror;
 use super::open::read_regular;
 use super::scan::in_few_parts;
 use crate::base::{Request, Source, SourcePath, Sources};
+use rayon::prelude::*;
 
 /// The largest file that is read, in bytes.
 const LARGEST_FILE: u64 = 64 * MIB;

@@ -44,7 +44,8 @@ pub fn stamp_of_files(output: &Path, files: &Files) -> Stamp {
 fn note(path: &Path, metadata: Option<&Metadata>, digest: &mut Digest) {
     use std::os::unix::fs::MetadataExt;
     // The time of the last change of status cannot be set back, unlike that of the last modification.
-    let known = metadata.map(|m| (m.dev(), m.ino(), m.mode(), m.size(), m.mtime(), m.mtime_nsec(), m.ctime(), m.ctime_nsec()));
+    let known =
+        metadata.map(|m| (m.dev(), m.ino(), m.mode(), m.size(), m.mtime(), m.mtime_nsec(), m.ctime(), m.ctime_nsec()));
     (path, known).hash(digest);
 }
 

@@ -36,9 +36,9 @@ use crate::report::Problem;
 
 pub use error::ServeError;
 pub use opener::{Desktop, Opener};
-pub use steady::Steady;
 use routes::Room;
 use shown::Shown;
+pub use steady::Steady;
 
 /// How many ports after the one that was asked for are tried.
 const PORTS: u16 = 100;

@@ -55,8 +55,7 @@ impl Notice {
         let heading = count.heading();
         let explanation = explanation(&count, showing);
         let hidden = showing.problems.len().saturating_sub(MOST);
-        let more =
-            if hidden > 0 { format!("… and {hidden} more; the terminal shows all.") } else { String::new() };
+        let more = if hidden > 0 { format!("… and {hidden} more; the terminal shows all.") } else { String::new() };
         let card = |problem| Card { problem, others: named(problem), same: same(problem) };
         let told = Told {
             heading: &heading,
@@ -134,7 +133,8 @@ impl Count {
 }
 
 fn explanation(count: &Count, showing: &Showing) -> String {
-    let (it, goes) = if count.errors > 1 { ("them", "they go away by themselves") } else { ("it", "this goes away by itself") };
+    let (it, goes) =
+        if count.errors > 1 { ("them", "they go away by themselves") } else { ("it", "this goes away by itself") };
     match count.errors {
         0 if showing.files.is_empty() => "It will be shown here as soon as it is built.".to_owned(),
         0 => "Your guide can be published all the same.".to_owned(),

@@ -23,7 +23,8 @@ pub(super) fn bare(notice: &Notice, problems: &[Problem]) -> Vec<u8> {
     }
     let list = if list.is_empty() { list } else { format!("<ol>\n{list}</ol>\n") };
     let more = paragraph("more", &notice.more);
-    frame("problems", &notice.heading, &format!("{}{list}{more}", paragraph("explanation", &notice.explanation))).into_bytes()
+    frame("problems", &notice.heading, &format!("{}{list}{more}", paragraph("explanation", &notice.explanation)))
+        .into_bytes()
 }
 
 /// The page for what is not there, where the site has none of its own.

@@ -97,7 +97,10 @@ async fn guarded(State(room): State<Arc<Room>>, request: Request, next: Next) ->
 
 async fn script() -> Response {
     let sheet = serde_json::to_string(STYLE).expect("text can be written as JSON");
-    ([(header::CONTENT_TYPE, media::media_type(page::SCRIPT))], format!("'use strict';\n{{\nconst sheet = {sheet};\n{LIVE}}}\n"))
+    (
+        [(header::CONTENT_TYPE, media::media_type(page::SCRIPT))],
+        format!("'use strict';\n{{\nconst sheet = {sheet};\n{LIVE}}}\n"),
+    )
         .into_response()
 }
 

@@ -103,11 +103,13 @@ impl Batch {
 mod tests {
     use super::*;
 
+    const TICK: Duration = Duration::from_millis(1);
+
     /// How long a batch of hints waits, 1 ms after the last and 2 ms after the first of them.
     fn wait(hints: &[Hint], standing: Standing) -> Duration {
         let mut batch = Batch::default();
         hints.iter().cloned().for_each(|hint| batch.add(hint));
-        batch.patience(Duration::from_millis(1), Duration::from_millis(2), |_| standing)
+        batch.patience(TICK, TICK * 2, |_| standing)
     }
 
     fn path() -> PathBuf {
@@ -125,9 +127,9 @@ mod tests {
     #[test]
     fn a_file_that_is_open_empty_or_gone_is_given_time_but_not_for_ever() {
         let open = [Hint::Writing(path())];
-        assert_eq!(wait(&open, Standing::Present), WRITE - Duration::from_millis(1));
-        assert_eq!(wait(&[Hint::Stirred(path())], Standing::Vanished), RETURN - Duration::from_millis(1));
-        assert_eq!(wait(&[Hint::Written(path())], Standing::Emptied), WRITE - Duration::from_millis(1));
+        assert_eq!(wait(&open, Standing::Present) + TICK, WRITE);
+        assert_eq!(wait(&[Hint::Stirred(path())], Standing::Vanished) + TICK, RETURN);
+        assert_eq!(wait(&[Hint::Written(path())], Standing::Emptied) + TICK, WRITE);
         let mut batch = Batch::default();
         batch.add(Hint::Writing(path()));
         assert_eq!(batch.patience(Duration::ZERO, LONGEST, |_| Standing::Present), Duration::ZERO);

@@ -144,8 +144,7 @@ impl Listener {
             Ok(event) => self.pass_on(&event),
             Err(error) => {
                 let is_end = matches!(error.kind, notify::ErrorKind::MaxFilesWatch | notify::ErrorKind::Io(_));
-                let heard =
-                    if is_end { Heard::Deaf(Reason::of(&error)) } else { Heard::Hint(Hint::Everything) };
+                let heard = if is_end { Heard::Deaf(Reason::of(&error)) } else { Heard::Hint(Hint::Everything) };
                 let _ = self.send.send(heard);
             }
         }

@@ -56,7 +56,7 @@ pub(super) struct Look {
     hints: (Instant, Instant),
     /// Folders to look at again, and when.
     again: Vec<(Instant, PathBuf)>,
-    next_look: Instant,
+    due: Instant,
     stamp: Stamp,
     /// Told by the next call.
     untold: Option<News>,
@@ -82,7 +82,7 @@ impl Look {
             batch: Batch::default(),
             hints: (now, now),
             again: Vec::new(),
-            next_look: now + POLL,
+            due: now + POLL,
             untold,
         })
     }
@@ -129,13 +129,13 @@ impl Look {
                 return Some(told(answer));
             }
             let now = Instant::now();
-            if now >= self.next_look {
+            if now >= self.due {
                 return Some(self.second_look());
             }
             if now >= deadline {
                 return None;
             }
-            let soonest = self.again.iter().map(|(time, _)| *time).chain([self.next_look, deadline]).min();
+            let soonest = self.again.iter().map(|(time, _)| *time).chain([self.due, deadline]).min();
             let until = soonest.unwrap_or(deadline).min(wait.map_or(deadline, |wait| now + wait));
             match &self.ears {
                 Some(ears) => {
@@ -176,7 +176,7 @@ impl Look {
     /// Gives up listening.
     fn poll(&mut self, reason: Reason) {
         self.ears = None;
-        self.next_look = Instant::now();
+        self.due = Instant::now();
         self.untold = Some(News::Polling(reason));
     }
 
@@ -211,7 +211,8 @@ impl Look {
     /// Looks again into new folders whose time has come.
     fn read_new_folders(&mut self) -> Result<Changes, DiskError> {
         let now = Instant::now();
-        let due: BTreeSet<PathBuf> = self.again.extract_if(.., |(time, _)| *time <= now).map(|(_, path)| path).collect();
+        let due: BTreeSet<PathBuf> =
+            self.again.extract_if(.., |(time, _)| *time <= now).map(|(_, path)| path).collect();
         if due.is_empty() { Ok(Changes::new()) } else { self.mirror.read_named(&due) }
     }
 
@@ -223,7 +224,7 @@ impl Look {
         let answer = if is_deaf { self.mirror.read_all() } else { self.read_if_touched() };
         let (soonest, factor) = if is_deaf { (POLL, POLL_FACTOR) } else { (SECOND_LOOK, SECOND_LOOK_FACTOR) };
         let now = Instant::now();
-        self.next_look = now + ((now - begun) * factor).clamp(soonest, LATEST);
+        self.due = now + ((now - begun) * factor).clamp(soonest, LATEST);
         match answer {
             Ok(changes) if changes.is_empty() => News::Quiet,
             answer => told(answer),

@@ -14,4 +14,3 @@ mod rounds;
 pub use look::Method;
 pub use reason::Reason;
 pub use rounds::{Event, Round, Rounds};
-

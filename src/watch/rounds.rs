@@ -58,7 +58,7 @@ impl Rounds {
     }
 
     /// Waits until something happens.
-    pub fn next(&mut self) -> Event {
+    pub fn wait(&mut self) -> Event {
         let mut changes = match self.look.next() {
             News::Changed(changes) => changes,
             News::Quiet => return Event::Quiet,
@@ -76,7 +76,7 @@ impl Rounds {
             changes.retain(|path, source| source.as_ref() != self.look.sources().get(path));
             if changes.is_empty() {
                 // All is as it was when something was last told.
-                return self.next();
+                return self.wait();
             }
         }
     }

@@ -84,11 +84,9 @@ fn foreign_hosts_are_refused() {
 fn a_request_names_one_host() {
     let server = server();
     let own = server.address();
-    for headers in [
-        String::new(),
-        format!("Host: {own}\r\nHost: {own}\r\n"),
-        format!("Host: {own}\r\nHost: evil.example\r\n"),
-    ] {
+    for headers in
+        [String::new(), format!("Host: {own}\r\nHost: {own}\r\n"), format!("Host: {own}\r\nHost: evil.example\r\n")]
+    {
         assert_eq!(ask_as(&server, "GET /", &headers).status, 400, "{headers}");
     }
     assert_eq!(ask_as(&server, "GET /", "Host:\r\n").status, 403);
@@ -258,7 +256,8 @@ fn redirects_lead_to_pages_of_the_site() {
         assert_eq!((reply.header("location"), reply.header("set-cookie")), (None, None), "{path}");
     }
     server.show(Showing { prefix: "/nearer/".to_owned(), ..showing(&guide()) });
-    for (path, location) in [("/", "/nearer/"), ("/nearer", "/nearer/"), ("/nearer/signs/listening", "/nearer/signs/listening/")]
+    for (path, location) in
+        [("/", "/nearer/"), ("/nearer", "/nearer/"), ("/nearer/signs/listening", "/nearer/signs/listening/")]
     {
         assert_eq!(get(&server, path).header("location"), Some(location), "{path}");
     }
@@ -339,7 +338,9 @@ fn while_there_is_nothing_to_show_every_address_says_why() {
         assert_eq!(reply.status, 503, "{path}");
         let words = reply.text();
         assert!(words.contains("&lt;script&gt;alert(1)") && !words.contains("<script>"), "{words}");
-        assert!(words.contains("content/signs/listening.md:4:12") && words.contains("<script src=\"/__betwixt/live.js\""));
+        assert!(
+            words.contains("content/signs/listening.md:4:12") && words.contains("<script src=\"/__betwixt/live.js\"")
+        );
         assert!(!get(&server, path).text().contains("<script"), "only windows can do something with it");
     }
     server.show(showing(&guide()));

@@ -155,7 +155,9 @@ fn a_server_that_is_dropped_frees_its_port() {
     let server = server();
     let address = server.address();
     let mut stream = connect(&server);
-    stream.write_all(format!("GET /__betwixt/events?page=/ HTTP/1.1\r\nHost: {address}\r\n\r\n").as_bytes()).expect("sent");
+    stream
+        .write_all(format!("GET /__betwixt/events?page=/ HTTP/1.1\r\nHost: {address}\r\n\r\n").as_bytes())
+        .expect("sent");
     let half = connect(&server);
     let start = Instant::now();
     drop(server);

@@ -85,7 +85,8 @@ fn other_styles_are_put_on_without_a_reload() {
     let server = server();
     let mut home = Stream::of(&server, "/");
     assert_eq!(home.next_name(), "problems");
-    let files: Vec<_> = guide().into_iter().map(|(name, text)| (name, text.replace("hearth.1.css", "hearth.2.css"))).collect();
+    let files: Vec<_> =
+        guide().into_iter().map(|(name, text)| (name, text.replace("hearth.1.css", "hearth.2.css"))).collect();
     server.show(showing(&files));
     let (name, id, data) = home.next();
     assert_eq!((&*name, &*data), ("styles", "{\"pairs\":[[\"/hearth.1.css\",\"/hearth.2.css\"]]}"));
@@ -153,7 +154,8 @@ fn a_place_opens_the_editor_for_this_page_alone() {
     let root = tempfile::tempdir().expect("a temporary folder");
     let editor = root.path().join("code");
     let said = root.path().join("said");
-    std::fs::write(&editor, "#!/bin/sh\nprintf '%s\\n' \"$@\" > \"$0.new\" && mv \"$0.new\" \"${0%code}said\"\n").expect("written");
+    std::fs::write(&editor, "#!/bin/sh\nprintf '%s\\n' \"$@\" > \"$0.new\" && mv \"$0.new\" \"${0%code}said\"\n")
+        .expect("written");
     std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).expect("set");
     let editors = [editor.to_string_lossy().into_owned()];
     let opener = Opener::new(root.path(), &editors, Desktop::Present);
@@ -169,7 +171,12 @@ fn a_place_opens_the_editor_for_this_page_alone() {
     assert_eq!(open("", place, ""), 403);
     assert_eq!(open(key, place, "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\n"), 403);
     assert_eq!(open(key, place, "Sec-Fetch-Site: none\r\n"), 403);
-    for elsewhere in ["path=site.toml", "path=../secret", "path=content/signs/listening.md", "path=content/signs/listening.md&line=4&column=13"] {
+    for elsewhere in [
+        "path=site.toml",
+        "path=../secret",
+        "path=content/signs/listening.md",
+        "path=content/signs/listening.md&line=4&column=13",
+    ] {
         assert_eq!(open(key, elsewhere, ""), 404, "{elsewhere}");
     }
     assert!(!said.exists());

@@ -34,7 +34,8 @@ impl Asked {
         let mut asked = Self { rounds: 200, seed: 1 };
         let mut words = std::env::args().skip(1);
         while let Some(word) = words.next() {
-            let mut number = || words.next().and_then(|n| n.parse::<u64>().ok()).ok_or(format!("{word} wants a number"));
+            let mut number =
+                || words.next().and_then(|n| n.parse::<u64>().ok()).ok_or(format!("{word} wants a number"));
             match word.as_str() {
                 "--rounds" => asked.rounds = usize::try_from(number()?).map_err(|error| error.to_string())?,
                 "--seed" => asked.seed = number()?,
@@ -62,10 +63,10 @@ fn main() -> ExitCode {
 /// Every kind of edit alone, and then as many as are asked for at random, up to three at once.
 fn storm(asked: &Asked) -> Result<String, String> {
     let mut world = World::new(asked.seed);
-    let watcher = Watcher::start(&world);
-    let server = Server::start(&world);
+    let watcher = Watcher::start(&world, &[]);
+    let server = Server::start(&world, &[]);
     settle(&world, &watcher, &server, "the start")?;
-    let (memory, begun) = (watcher.memory() + server.memory(), Instant::now());
+    let (memory, begun) = (watcher.running.memory() + server.running.memory(), Instant::now());
     let mut slowest = (Duration::ZERO, String::new());
     for round in 0..asked.rounds {
         let edits: Vec<usize> = if round < EDITS.len() {
@@ -84,13 +85,13 @@ fn storm(asked: &Asked) -> Result<String, String> {
             slowest = (since.elapsed(), name);
         }
     }
-    let growth = (watcher.memory() + server.memory()).saturating_sub(memory);
+    let growth = (watcher.running.memory() + server.running.memory()).saturating_sub(memory);
     let took = begun.elapsed();
-    let before = (watcher.ticks(), server.ticks());
+    let before = (watcher.running.ticks(), server.running.ticks());
     let idle = Duration::from_secs(5);
     std::thread::sleep(idle);
-    let (idle_watch, idle_serve) = (watcher.ticks() - before.0, server.ticks() - before.1);
-    let ends = [watcher.interrupt(), server.interrupt()];
+    let (idle_watch, idle_serve) = (watcher.running.ticks() - before.0, server.running.ticks() - before.1);
+    let ends = [watcher.running.interrupt(), server.running.interrupt()];
     if ends != [Some(130), Some(130)] {
         return Err(format!("Ctrl-C ends them with {ends:?}"));
     }
@@ -113,7 +114,7 @@ fn settle(world: &World, watcher: &Watcher, server: &Server, name: &str) -> Resu
         match answer {
             Ok(()) => return Ok(()),
             Err(difference) if Instant::now() > deadline => {
-                let words = [watcher.words(), server.words()].join("\n--\n");
+                let words = [watcher.running.words(), server.running.words()].join("\n--\n");
                 return Err(format!("{name}: {difference}\n{words}\nthe site is kept in {}", world.keep().display()));
             }
             Err(_) => std::thread::sleep(Duration::from_millis(5)),

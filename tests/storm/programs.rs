@@ -13,14 +13,14 @@ use betwixt::base::Files;
 use crate::world::World;
 
 /// A program that goes on until it is stopped; it is, at the latest, when this value goes.
-struct Running {
+pub struct Running {
     child: Child,
     /// What it has said.
     words: Arc<Mutex<String>>,
 }
 
 impl Running {
-    fn start(world: &World, arguments: &[&str]) -> Self {
+    pub fn start(world: &World, arguments: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_betwixt"));
         command.args(arguments).arg("--root").arg(world.root()).stdout(Stdio::null()).stderr(Stdio::piped());
         let mut child = command.env("NO_COLOR", "1").spawn().expect("it starts");
@@ -36,25 +36,25 @@ impl Running {
         Self { child, words }
     }
 
-    fn words(&self) -> String {
+    pub fn words(&self) -> String {
         self.words.lock().expect("nobody panics with it").clone()
     }
 
     /// Its memory, in KiB.
-    fn memory(&self) -> u64 {
+    pub fn memory(&self) -> u64 {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
         line.split_whitespace().next().and_then(|number| number.parse().ok()).unwrap_or(0)
     }
 
     /// The time of the processor that it has used, in ticks of the system.
-    fn ticks(&self) -> u64 {
+    pub fn ticks(&self) -> u64 {
         let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
         let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
         after_name.split_whitespace().skip(11).take(2).filter_map(|number| number.parse::<u64>().ok()).sum()
     }
 
-    fn interrupt(mut self) -> Option<i32> {
+    pub fn interrupt(mut self) -> Option<i32> {
         let id = self.child.id().to_string();
         let sent = Command::new("kill").args(["-INT", &id]).status().expect("it runs");
         assert!(sent.success(), "the program was still there");
@@ -71,13 +71,13 @@ impl Drop for Running {
 
 /// `betwixt watch`.
 pub struct Watcher {
-    running: Running,
+    pub running: Running,
     output: PathBuf,
 }
 
 impl Watcher {
-    pub fn start(world: &World) -> Self {
-        Self { running: Running::start(world, &["watch"]), output: world.output() }
+    pub fn start(world: &World, options: &[&str]) -> Self {
+        Self { running: Running::start(world, &[&["watch"], options].concat()), output: world.output() }
     }
 
     /// Is the folder exactly this site? Tells what is not so.
@@ -98,22 +98,6 @@ impl Watcher {
             None => Ok(()),
         }
     }
-
-    pub fn words(&self) -> String {
-        self.running.words()
-    }
-
-    pub fn memory(&self) -> u64 {
-        self.running.memory()
-    }
-
-    pub fn ticks(&self) -> u64 {
-        self.running.ticks()
-    }
-
-    pub fn interrupt(self) -> Option<i32> {
-        self.running.interrupt()
-    }
 }
 
 fn list(top: &Path, folder: &Path, found: &mut BTreeSet<String>) {
@@ -129,15 +113,15 @@ fn list(top: &Path, folder: &Path, found: &mut BTreeSet<String>) {
 
 /// `betwixt serve`.
 pub struct Server {
-    running: Running,
-    address: SocketAddr,
+    pub running: Running,
+    pub address: SocketAddr,
     /// What it has served, and must not serve any more once it is gone.
     known: Mutex<BTreeSet<String>>,
 }
 
 impl Server {
-    pub fn start(world: &World) -> Self {
-        let running = Running::start(world, &["serve", "--port", "0"]);
+    pub fn start(world: &World, options: &[&str]) -> Self {
+        let running = Running::start(world, &[&["serve", "--port", "0"], options].concat());
         let address = loop {
             let words = running.words();
             let found = words.split("http://").nth(1).and_then(|rest| rest.split('/').next());
@@ -168,26 +152,10 @@ impl Server {
         known.extend(expected);
         Ok(())
     }
-
-    pub fn words(&self) -> String {
-        self.running.words()
-    }
-
-    pub fn memory(&self) -> u64 {
-        self.running.memory()
-    }
-
-    pub fn ticks(&self) -> u64 {
-        self.running.ticks()
-    }
-
-    pub fn interrupt(self) -> Option<i32> {
-        self.running.interrupt()
-    }
 }
 
 /// Asks for a file on an open line; its status and bytes.
-fn get(line: &mut TcpStream, path: &str) -> Result<(u16, Vec<u8>), String> {
+pub fn get(line: &mut TcpStream, path: &str) -> Result<(u16, Vec<u8>), String> {
     let trouble = |error: std::io::Error| format!("serve: `{path}`: {error}");
     let host = line.peer_addr().map_err(trouble)?;
     let request = format!("GET /{path} HTTP/1.1\r\nHost: {host}\r\n\r\n");
@@ -200,7 +168,8 @@ fn get(line: &mut TcpStream, path: &str) -> Result<(u16, Vec<u8>), String> {
         }
     }
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
-    let length = head.lines().find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length:")?.trim().parse().ok());
+    let length =
+        head.lines().find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length:")?.trim().parse().ok());
     let mut body = vec![0; length.ok_or(format!("serve: `{path}` has no length"))?];
     reader.read_exact(&mut body).map_err(trouble)?;
     Ok((status, body))

@@ -44,7 +44,10 @@ impl World {
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
         let config = world.read("site.toml").replace("theme = \"hearth\"", "theme = \"small\"");
         world.write("site.toml", &config);
-        world.write("themes/small/theme.toml", "name = \"Small\"\ndescription = \"Hearth, with other pages.\"\nextends = \"hearth\"\n");
+        world.write(
+            "themes/small/theme.toml",
+            "name = \"Small\"\ndescription = \"Hearth, with other pages.\"\nextends = \"hearth\"\n",
+        );
         world.write("themes/small/templates/page.html", TEMPLATE);
         world.write("themes/small/assets/small.css", "p { color: black }\n");
         world.write("static/notes.txt", "notes 0\n");

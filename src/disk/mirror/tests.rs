@@ -83,7 +83,9 @@ fn real(root: &Path, path: &Path) -> PathBuf {
     }
     // The last part itself may be a link, and is what is deleted or renamed.
     let own = path.parent().and_then(|parent| fs::canonicalize(root.join(parent)).ok());
-    let place = own.filter(|_| root.join(path).is_symlink()).map_or(place, |parent| parent.join(path.file_name().expect("it has one")));
+    let place = own
+        .filter(|_| root.join(path).is_symlink())
+        .map_or(place, |parent| parent.join(path.file_name().expect("it has one")));
     place.strip_prefix(root).map(Path::to_owned).unwrap_or_default()
 }
 
@@ -141,7 +143,9 @@ fn names_tell_whether_a_path_concerns_the_sources() {
     for path in ["site.toml", "content", "content/signs/haste.md", "static/.well-known/security.txt", "themes/a"] {
         assert!(concerns(Path::new(path), config), "{path}");
     }
-    for path in ["", "public", "public/index.html", ".public.betwixt/tree", "content/.git/index", "content/a.md~", "site.toml~"] {
+    for path in
+        ["", "public", "public/index.html", ".public.betwixt/tree", "content/.git/index", "content/a.md~", "site.toml~"]
+    {
         assert!(!concerns(Path::new(path), config), "{path}");
     }
 }

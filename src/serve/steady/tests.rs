@@ -87,7 +87,11 @@ fn a_page_that_was_edited_while_another_was_broken_stands_as_it_stood_last() {
 #[test]
 fn a_broken_theme_and_a_missing_configuration_leave_the_site_standing() {
     let (mut bench, start) = Bench::new(&[]);
-    for (path, text) in [("themes/small/templates/page.html", Some("{{ page.titel")), ("site.toml", Some("title = ")), ("site.toml", None)] {
+    for (path, text) in [
+        ("themes/small/templates/page.html", Some("{{ page.titel")),
+        ("site.toml", Some("title = ")),
+        ("site.toml", None),
+    ] {
         let before = bench.sources.text(&SourcePath::new(path)).expect("it is there").to_owned();
         let broken = bench.save(path, text);
         assert_eq!((&broken.files, &broken.prefix, broken.is_old), (&start.files, &start.prefix, true), "{path}");

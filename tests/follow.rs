@@ -1,0 +1,293 @@
+//! `watch` and `serve` as an author meets them: started on anything, broken, mended, stopped.
+
+#![expect(clippy::disallowed_methods, reason = "tests stand outside the pure rooms")]
+#![cfg(target_os = "linux")]
+
+#[path = "storm/programs.rs"]
+#[expect(dead_code, reason = "the storm measures more")]
+mod programs;
+#[path = "storm/world.rs"]
+#[expect(dead_code, reason = "the storm does more to it")]
+mod world;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write;
+use std::net::{TcpListener, TcpStream};
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant, SystemTime};
+
+use betwixt::base::Drafts;
+use programs::{Running, Server, Watcher, get};
+use world::World;
+
+/// Waits until something is so; far longer than it takes.
+#[track_caller]
+fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let deadline = Instant::now() + Duration::from_secs(30);
+    while !is_so() {
+        assert!(Instant::now() < deadline, "{what}");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// Waits until the folder holds what a clean build gives.
+#[track_caller]
+fn until_published(watcher: &Watcher, world: &World) {
+    let files = world.clean_build(Drafts::Leave).expect("it can be built");
+    until("the folder is as a clean build makes it", || watcher.compare(&files).is_ok());
+}
+
+/// Waits until the server shows what a clean build gives.
+#[track_caller]
+fn until_served(server: &Server, world: &World) {
+    let files = world.clean_build(Drafts::Include).expect("it can be built");
+    until("the server shows what a clean build gives", || server.compare(&files).is_ok());
+}
+
+/// The answer to a question about a path.
+fn ask(server: &Server, path: &str) -> (u16, String) {
+    let mut line = TcpStream::connect(server.address).expect("it listens");
+    let (status, body) = get(&mut line, path).expect("it answers");
+    (status, String::from_utf8_lossy(&body).into_owned())
+}
+
+const PAGE: &str = "content/signs/talking-past-each-other.md";
+
+#[test]
+fn a_broken_start_publishes_nothing_and_mending_it_does() {
+    let world = World::new(1);
+    let text = world.read(PAGE);
+    world.write(PAGE, &text.replace("title:", "titel:"));
+    let watcher = Watcher::start(&world, &[]);
+    until("it says what is wrong", || watcher.running.words().contains("did you mean `title`?"));
+    until("it says what became of it", || watcher.running.words().contains("nothing was published"));
+    assert!(!world.output().exists());
+    world.write(PAGE, &text);
+    until_published(&watcher, &world);
+}
+
+#[test]
+fn a_mistake_leaves_the_published_site_and_is_told_once() {
+    let world = World::new(1);
+    let watcher = Watcher::start(&world, &[]);
+    until_published(&watcher, &world);
+    let good = world.clean_build(Drafts::Leave).expect("it can be built");
+    let text = world.read(PAGE);
+    world.write(PAGE, &text.replace("title:", "titel:"));
+    until("it says what is wrong", || watcher.running.words().contains("did you mean `title`?"));
+    let (note, other) = (world.note(1), world.note(2));
+    world.write(&note, "---\ntitle: Changed\n---\nChanged.\n");
+    world.write(&other, "---\ntitle: Changed too\ndraft: yes\n---\nChanged.\n");
+    until("it says what else is wrong", || watcher.running.words().contains("draft"));
+    assert_eq!(watcher.compare(&good), Ok(()));
+    world.write(&other, "---\ntitle: Changed too\n---\nChanged.\n");
+    world.write(PAGE, &text);
+    until_published(&watcher, &world);
+    // Nobody looks at a terminal here, so there is no line for each build.
+    let words = watcher.running.words();
+    assert!(!words.contains(&format!("{PAGE}: ")), "{words}");
+    assert_eq!(words.matches("files written").count(), 1, "{words}");
+}
+
+#[test]
+fn serve_starts_with_anything_and_recovers() {
+    let spoil: [(&str, fn(&World)); 6] = [
+        ("there is no `site.toml`", |world| fs::remove_file(world.path("site.toml")).expect("removed")),
+        ("site.toml", |world| world.write("site.toml", "title = <script>alert(1)</script>")),
+        ("page.html", |world| world.write("themes/small/templates/page.html", "{{ page.title <b>")),
+        ("theme", |world| fs::rename(world.path("themes"), world.path("other")).expect("renamed")),
+        ("content", |world| fs::rename(world.path("content"), world.path("other")).expect("renamed")),
+        ("titel", |world| {
+            for page in pages(&world.path("content")) {
+                let text = fs::read_to_string(&page).expect("it is there");
+                fs::write(page, text.replace("title:", "titel:")).expect("written");
+            }
+        }),
+    ];
+    for (named, spoil) in spoil {
+        let world = World::new(1);
+        let whole = snapshot(&world.root());
+        spoil(&world);
+        let server = Server::start(&world, &[]);
+        let (status, body) = ask(&server, "");
+        let is_told = server.running.words().contains(named) && (status == 200 || body.contains(named));
+        assert!(is_told, "{named}: {status} {body}\n{}", server.running.words());
+        assert!(!body.contains("<script>alert"), "{body}");
+        for (path, (bytes, _)) in whole {
+            fs::create_dir_all(path.parent().expect("it lies in a folder")).expect("folders");
+            fs::write(path, bytes).expect("written");
+        }
+        until_served(&server, &world);
+    }
+}
+
+fn pages(folder: &Path) -> Vec<PathBuf> {
+    snapshot(folder).into_keys().filter(|path| path.extension().is_some_and(|end| end == "md")).collect()
+}
+
+/// All files below a folder, with their bytes and times.
+fn snapshot(folder: &Path) -> BTreeMap<PathBuf, (Vec<u8>, SystemTime)> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).expect("it is a folder") {
+        let path = entry.expect("it is there").path();
+        if path.is_dir() {
+            found.append(&mut snapshot(&path));
+        } else {
+            let modified = fs::metadata(&path).and_then(|metadata| metadata.modified()).expect("it is there");
+            found.insert(path.clone(), (fs::read(&path).expect("it can be read"), modified));
+        }
+    }
+    found
+}
+
+/// D25: neither the sources nor what was published is touched.
+#[test]
+fn serve_writes_nothing() {
+    let world = World::new(1);
+    let watcher = Watcher::start(&world, &[]);
+    until_published(&watcher, &world);
+    assert_eq!(watcher.running.interrupt(), Some(130));
+    let server = Server::start(&world, &[]);
+    world.write(PAGE, &world.read(PAGE).replace("title:", "titel:"));
+    until("it says what is wrong", || server.running.words().contains("titel"));
+    world.write(PAGE, &world.read(PAGE).replace("titel:", "title:"));
+    let before = snapshot(&world.root());
+    until_served(&server, &world);
+    world.write(world.note(1), "---\ntitle: Changed\n---\nChanged.\n");
+    until_served(&server, &world);
+    let mut after = snapshot(&world.root());
+    let note = world.path(world.note(1));
+    assert_eq!(server.running.interrupt(), Some(130));
+    after.insert(note.clone(), before[&note].clone());
+    assert!(before == after, "{:?}", after.keys().collect::<Vec<_>>());
+}
+
+/// D02, D03, D04: nothing is served but what was built, wherever links lead.
+#[test]
+fn sources_and_what_lies_beside_are_not_served() {
+    let world = World::new(1);
+    fs::write(world.beside("secret.txt"), "canary").expect("written");
+    world.write(".env", "canary");
+    world.write(".git/config", "canary");
+    world.write("static/.hidden", "canary");
+    symlink(world.beside("secret.txt"), world.path("static/out.txt")).expect("linked");
+    symlink(world.beside(""), world.path("static/folder")).expect("linked");
+    let server = Server::start(&world, &[]);
+    fs::create_dir_all(world.output()).expect("made");
+    symlink(world.beside("secret.txt"), world.output().join("planted.txt")).expect("linked");
+    let paths = [
+        "out.txt",
+        "folder/secret.txt",
+        "planted.txt",
+        "public/planted.txt",
+        ".env",
+        ".git/config",
+        ".hidden",
+        "site.toml",
+        "content/_index.md",
+        "static/notes.txt",
+        "themes/small/theme.toml",
+        "secret.txt",
+        "../secret.txt",
+        "..%2fsecret.txt",
+        ".betwixt",
+    ];
+    for path in paths {
+        let (status, body) = ask(&server, path);
+        assert!(status != 200 && !body.contains("canary"), "{path}: {status}");
+    }
+    assert_eq!(ask(&server, "notes.txt").0, 200);
+}
+
+/// D20: the kernel says where it listens.
+#[test]
+fn it_listens_on_this_computer_alone() {
+    let world = World::new(1);
+    let server = Server::start(&world, &[]);
+    let port = format!(":{:04X}", server.address.port());
+    for table in ["/proc/net/tcp", "/proc/net/tcp6"] {
+        let table = fs::read_to_string(table).unwrap_or_default();
+        let listening =
+            table.lines().filter_map(|line| line.split_whitespace().nth(1)).filter(|at| at.ends_with(&port));
+        assert!(listening.into_iter().all(|at| at.starts_with("0100007F")), "{table}");
+    }
+}
+
+/// D24: a taken port is said, and another is named.
+#[test]
+fn a_taken_port_leads_to_another() {
+    let world = World::new(1);
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let port = taken.local_addr().expect("it is bound").port().to_string();
+    let running = Running::start(&world, &["serve", "--port", &port]);
+    until("it names another", || running.words().contains(&format!("port {port} is taken, so it is ")));
+}
+
+/// D28: Ctrl-C ends it, though browsers are connected; the port is free, and what was published is there.
+#[test]
+fn an_interrupt_ends_it_and_frees_the_port() {
+    let world = World::new(1);
+    let watcher = Watcher::start(&world, &[]);
+    until_published(&watcher, &world);
+    assert_eq!(watcher.running.interrupt(), Some(130));
+    let published = snapshot(&world.output());
+    let server = Server::start(&world, &[]);
+    let address = server.address;
+    let mut stream = TcpStream::connect(address).expect("it listens");
+    write!(stream, "GET / HTTP/1.1\r\nHost: {address}\r\n").expect("half a request is sent");
+    assert_eq!(server.running.interrupt(), Some(130));
+    drop(TcpListener::bind(address).expect("the port is free"));
+    assert!(published == snapshot(&world.output()));
+}
+
+#[test]
+fn without_news_of_the_system_changes_are_found_by_reading() {
+    let mut world = World::new(1);
+    let watcher = Watcher::start(&world, &["--poll"]);
+    let server = Server::start(&world, &["--poll"]);
+    for _ in 0..3 {
+        let path = world.some_page();
+        let text = world.edited(&path);
+        world.write(&path, &text);
+        until_published(&watcher, &world);
+        until_served(&server, &world);
+    }
+    let note = world.some_note();
+    fs::rename(world.path(&note), world.path("content/notes/moved.md")).expect("renamed");
+    until_published(&watcher, &world);
+    until_served(&server, &world);
+    // It was asked for, so that there is nothing to be said.
+    assert!(!watcher.running.words().contains("warning"), "{}", watcher.running.words());
+}
+
+#[test]
+fn the_whole_folder_may_go_away_and_come_back() {
+    let world = World::new(1);
+    let watcher = Watcher::start(&world, &[]);
+    let server = Server::start(&world, &[]);
+    until_published(&watcher, &world);
+    until_served(&server, &world);
+    fs::rename(world.root(), world.beside("away")).expect("moved");
+    until("it says that the folder is gone", || server.running.words().contains("cannot be entered"));
+    fs::rename(world.beside("away"), world.root()).expect("moved");
+    world.write(world.note(1), "---\ntitle: Back\n---\nBack.\n");
+    until_published(&watcher, &world);
+    until_served(&server, &world);
+    world.write(world.note(1), "---\ntitle: Back again\n---\nBack.\n");
+    until_published(&watcher, &world);
+}
+
+#[test]
+fn drafts_are_served_with_a_banner_and_not_published() {
+    let world = World::new(1);
+    world.write(world.note(1), "---\ntitle: Unripe\ndraft: true\n---\nNot yet.\n");
+    let watcher = Watcher::start(&world, &[]);
+    let server = Server::start(&world, &[]);
+    until_published(&watcher, &world);
+    assert!(!world.output().join("notes/note-1").exists());
+    let (status, body) = ask(&server, "notes/note-1/");
+    assert_eq!(status, 200);
+    assert!(body.contains("Draft."), "{body}");
+}
