@@ -54,7 +54,7 @@ pub(super) fn render(diagnostics: &[Diagnostic], sources: &Sources, colour: Colo
 }
 
 /// Each complaint with the other places at which it is repeated: none, unless its files are many and it stands for all.
-fn folded(diagnostics: &[Diagnostic]) -> Vec<(&Diagnostic, Vec<&Place>)> {
+pub(super) fn folded(diagnostics: &[Diagnostic]) -> Vec<(&Diagnostic, Vec<&Place>)> {
     let key =
         |diagnostic: &'_ Diagnostic| (diagnostic.code, Fingerprint::of(&(&diagnostic.message, &diagnostic.label)));
     let mut places: BTreeMap<_, Vec<&Place>> = BTreeMap::new();

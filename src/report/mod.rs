@@ -1,4 +1,4 @@
-//! Complaints → text for people, for programs or for GitHub.
+//! Complaints → text for people, for programs or for GitHub, and values for a page.
 //!
 //! A pure function: the caller prints. Whatever stands in an author's files, no control or direction character of it
 //! reaches a terminal, and the text stays short however long the files or their lines are.
@@ -6,8 +6,11 @@
 mod excerpt;
 mod human;
 mod machine;
+mod problem;
 
 use crate::base::{Diagnostic, Severity, Sources};
+
+pub use problem::{Line, Problem, Remark, Spot, problems};
 
 /// For whom complaints are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

@@ -1,0 +1,200 @@
+//! Complaints → values that a page can show: the same words, places and lines as on the terminal.
+//!
+//! Everything in them is owned, so that they outlive the sources, and all but the names of files is harmless in a
+//! terminal. Nothing is escaped for HTML yet.
+
+use serde::{Serialize, Serializer};
+
+use super::excerpt::{Files, harmless};
+use super::human::folded;
+use crate::base::{Diagnostic, Place, Severity, Sources};
+
+/// How many characters of a line are shown before the place, in it, and behind it.
+const AROUND: usize = 160;
+
+/// One complaint, ready to be shown.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Problem {
+    /// Error or warning; written as `"error"` or `"warning"`.
+    #[serde(serialize_with = "name")]
+    pub severity: Severity,
+    /// The complaint's short name.
+    pub code: &'static str,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// Where.
+    pub place: Spot,
+    /// The line of the place; `None` where the file as a whole is meant or is not text.
+    pub excerpt: Option<Line>,
+    /// A few words for the marked place; may be empty.
+    pub label: String,
+    /// What to do; may be empty.
+    pub help: String,
+    /// Other places that belong to it.
+    pub notes: Vec<Remark>,
+    /// The other places at which the same is wrong, where they are many.
+    #[serde(skip)]
+    pub others: Vec<Spot>,
+}
+
+/// A place in a source.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub struct Spot {
+    /// The file, relative to the site's root, exactly as it is named.
+    pub path: String,
+    /// Its line and column, both from 1 and the column in characters; `None` for the file as a whole.
+    pub at: Option<(usize, usize)>,
+}
+
+/// A line of a source, cut to size, with a stretch of it marked.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Line {
+    /// What stands before the mark.
+    pub before: String,
+    /// The marked stretch; empty if the place is between two characters.
+    pub marked: String,
+    /// What stands behind the mark.
+    pub after: String,
+}
+
+/// Another place, and what is to be seen there.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Remark {
+    /// Where.
+    pub place: Spot,
+    /// What is to be seen there.
+    pub label: String,
+}
+
+/// Complaints as a page shows them, in their order; one that is repeated in many files stands for all.
+#[must_use]
+pub fn problems(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Problem> {
+    let mut files = Files::new(sources);
+    let folded = folded(diagnostics).into_iter();
+    folded.map(|(diagnostic, others)| problem(diagnostic, &others, &mut files)).collect()
+}
+
+fn problem<'a>(diagnostic: &'a Diagnostic, others: &[&'a Place], files: &mut Files<'a>) -> Problem {
+    Problem {
+        severity: diagnostic.severity,
+        code: diagnostic.code,
+        message: harmless(&diagnostic.message),
+        place: spot(&diagnostic.place, files),
+        excerpt: line(&diagnostic.place, files),
+        label: harmless(&diagnostic.label),
+        help: harmless(&diagnostic.help),
+        notes: diagnostic
+            .notes
+            .iter()
+            .map(|note| Remark { place: spot(&note.place, files), label: harmless(&note.label) })
+            .collect(),
+        others: others.iter().map(|place| spot(place, files)).collect(),
+    }
+}
+
+fn spot<'a>(place: &'a Place, files: &mut Files<'a>) -> Spot {
+    let at = files.lines(&place.path).zip(place.span).map(|(lines, span)| {
+        let at = lines.position(span.start);
+        (at.line, at.column)
+    });
+    Spot { path: place.path.as_str().to_owned(), at }
+}
+
+fn line<'a>(place: &'a Place, files: &mut Files<'a>) -> Option<Line> {
+    let (lines, span) = files.lines(&place.path).zip(place.span)?;
+    let excerpt = lines.excerpt(span);
+    let (before, rest) = excerpt.source.split_at(excerpt.span.start);
+    let (marked, after) = rest.split_at(excerpt.span.len());
+    Some(Line { before: last(before), marked: first(marked), after: first(after) })
+}
+
+/// The last characters of a text, of which pages show less than a terminal that can be scrolled.
+fn last(text: &str) -> String {
+    match text.char_indices().rev().nth(AROUND) {
+        Some((cut, c)) => format!("…{}", &text[cut + c.len_utf8()..]),
+        None => text.to_owned(),
+    }
+}
+
+/// The first characters of a text.
+fn first(text: &str) -> String {
+    match text.char_indices().nth(AROUND) {
+        Some((cut, _)) => format!("{}…", &text[..cut]),
+        None => text.to_owned(),
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn name<S: Serializer>(severity: &Severity, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{Request, Source, SourcePath, Span};
+
+    const TEXT: &str = "---\ntitle: Ten minutes\n---\nTry [this](ten-minuets.md) \u{1b}[31mtonight.\n";
+
+    fn sources(names: &[String]) -> Sources {
+        let mut sources = Sources::new(Request::default());
+        for name in names {
+            sources.insert(SourcePath::new(name), Source::bytes(TEXT.as_bytes()));
+        }
+        sources
+    }
+
+    fn complaint(path: &str) -> Diagnostic {
+        let start = TEXT.find("ten-minuets").expect("it is there");
+        let place = Place::at(&SourcePath::new(path), Span::new(start, start + "ten-minuets".len()));
+        Diagnostic::error("unknown-page", place.clone(), "there is no page `ten-minuets`")
+            .label("did you mean `ten-minutes`?")
+            .note(place, "and\nhere")
+    }
+
+    #[test]
+    fn a_problem_holds_the_line_with_the_place_marked() {
+        let path = "content/a.md";
+        let shown = problems(&[complaint(path)], &sources(&[path.to_owned()]));
+        let line = Line {
+            before: "Try [this](".into(),
+            marked: "ten-minuets".into(),
+            after: ".md) \u{241b}[31mtonight.".into(),
+        };
+        assert_eq!(shown[0].excerpt, Some(line));
+        assert_eq!(shown[0].place, Spot { path: path.into(), at: Some((4, 12)) });
+        assert_eq!(shown[0].notes[0].label, "and here");
+        let json = serde_json::to_value(&shown[0]).expect("it is plain");
+        assert_eq!(json["severity"], "error");
+        assert_eq!(json["place"]["at"][1], 12);
+    }
+
+    #[test]
+    fn a_problem_of_a_file_as_a_whole_has_no_line() {
+        let place = Place::file(&SourcePath::new("site.toml"));
+        let shown = problems(&[Diagnostic::warning("no-site", place, "there is no `site.toml`")], &sources(&[]));
+        assert_eq!((&shown[0].excerpt, shown[0].place.at), (&None, None));
+    }
+
+    #[test]
+    fn of_a_long_line_what_is_around_the_place_is_shown() {
+        let text = format!("{}here{}", "é".repeat(300), "ü".repeat(300));
+        let mut sources = Sources::new(Request::default());
+        sources.insert(SourcePath::new("a.md"), Source::bytes(text.as_bytes()));
+        let place = Place::at(&SourcePath::new("a.md"), Span::new(600, 604));
+        let shown = problems(&[Diagnostic::error("odd", place, "this is odd")], &sources);
+        let (before, after) = (format!("…{}", "é".repeat(AROUND)), format!("{}…", "ü".repeat(AROUND)));
+        assert_eq!(shown[0].excerpt, Some(Line { before, marked: "here".into(), after }));
+    }
+
+    #[test]
+    fn the_same_in_many_files_is_one_problem() {
+        let names: Vec<String> = (0..8).map(|i| format!("content/{i}.md")).collect();
+        let complaints: Vec<_> = names.iter().map(|name| complaint(name)).collect();
+        let shown = problems(&complaints, &sources(&names));
+        assert_eq!((shown.len(), shown[0].others.len()), (1, 7));
+    }
+}
