@@ -25,6 +25,7 @@ use crate::views::{Asset, Wardrobe};
 
 pub use files::{builtin_files, fingerprint};
 pub use load::{Asked, load};
+pub use policy::policy_at;
 pub use render::{Desk, Failure, Stage, render};
 
 /// A theme, ready to render.

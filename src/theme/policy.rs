@@ -6,16 +6,17 @@
 
 use crate::views::CSP;
 
-/// Does the page carry the policy, in its head and before anything that loads?
-pub(super) fn has_policy(page: &[u8]) -> bool {
+/// Where the element begins that states the policy, in the page's head and before anything that loads; `None` if there
+/// is no such element.
+#[must_use]
+pub fn policy_at(page: &[u8]) -> Option<usize> {
     let mut rest = page;
     loop {
         rest = rest.trim_ascii_start();
         if is_policy(rest) {
-            return true;
+            return Some(page.len() - rest.len());
         }
-        let Some(next) = after_harmless(rest) else { return false };
-        rest = next;
+        rest = after_harmless(rest)?;
     }
 }
 
@@ -106,7 +107,7 @@ mod tests {
     /// Whether a page is under the policy that stands where it says POLICY.
     fn is_bound(page: &str) -> bool {
         let policy = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{CSP}\">");
-        has_policy(page.replace("POLICY", &policy).as_bytes())
+        policy_at(page.replace("POLICY", &policy).as_bytes()).is_some()
     }
 
     #[test]

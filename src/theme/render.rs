@@ -96,7 +96,7 @@ pub fn render(
         let complaint = complaint.note(origin.clone(), "while this page was shown");
         return Err(Box::new(Failure { complaint, is_endless }));
     }
-    if !policy::has_policy(&desk.buffer) {
+    if policy::policy_at(&desk.buffer).is_none() {
         let place = theme.paths.get(template).map_or_else(|| origin.clone(), Place::file);
         let complaint = complaints::no_policy(place, template);
         return Err(Box::new(Failure { complaint, is_endless: false }));
