@@ -1,1 +1,163 @@
-//! The built site in memory → browsers on this computer.
+//! The built site in memory → browsers on this computer, with the author's mistakes laid over it.
+//!
+//! Files are found by name in a map, so that no address can lead to the disk. Knows nothing of how a site is built.
+
+#![expect(clippy::disallowed_methods, reason = "this room is an edge: it has a thread of its own")]
+
+mod address;
+mod changes;
+mod connections;
+mod error;
+mod guard;
+mod media;
+mod notice;
+mod opener;
+mod page;
+mod patient;
+mod range;
+mod reader;
+mod routes;
+mod shown;
+mod stream;
+mod weave;
+
+use std::hash::{BuildHasher, RandomState};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use tokio::runtime::Runtime;
+use tokio::sync::{oneshot, watch};
+
+use crate::base::Files;
+use crate::report::Problem;
+
+pub use error::ServeError;
+pub use opener::{Desktop, Opener};
+use routes::Room;
+use shown::Shown;
+
+/// How many ports after the one that was asked for are tried.
+const PORTS: u16 = 100;
+
+/// What is shown to browsers.
+#[derive(Debug, Clone, Default)]
+pub struct Showing {
+    /// The built site; empty if there never was one.
+    pub files: Arc<Files>,
+    /// The folder of `base_url`, such as `/` or `/guide/`: what stands before the path of each file.
+    pub prefix: String,
+    /// What is wrong with the newest sources.
+    pub problems: Arc<[Problem]>,
+    /// Whether the files are those of older sources, because nothing can be built of the newest.
+    pub is_old: bool,
+}
+
+/// Where to listen, and what browsers may ask for.
+#[derive(Debug)]
+pub struct Asked {
+    /// The address to listen at; everyone but a loopback address lets other computers in.
+    pub ip: IpAddr,
+    /// The first port to try; 0 for any that is free.
+    pub port: u16,
+    /// How a source is opened when its place is clicked; without one, places are plain text.
+    pub opener: Option<Opener>,
+    /// How long a connection may keep still while it is expected to say or to take something.
+    pub patience: Duration,
+}
+
+impl Default for Asked {
+    fn default() -> Self {
+        let patience = Duration::from_secs(10);
+        Self { ip: Ipv4Addr::LOCALHOST.into(), port: 1111, opener: None, patience }
+    }
+}
+
+/// A server on a thread of its own. It stops, and its port is free, when it is dropped.
+#[derive(Debug)]
+pub struct Server {
+    address: SocketAddr,
+    states: watch::Sender<Arc<Shown>>,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Server {
+    /// Starts to listen; where the port is taken, at the next that is free.
+    ///
+    /// Until something is to be shown, browsers are told to wait, and need not be reloaded then.
+    ///
+    /// # Errors
+    /// If the address is not of this computer, if the port is not allowed, or if there is no thread to be had.
+    pub fn start(asked: Asked) -> Result<Self, ServeError> {
+        let listener = listen(asked.ip, asked.port)?;
+        listener.set_nonblocking(true).map_err(ServeError::Runtime)?;
+        let address = listener.local_addr().map_err(ServeError::Runtime)?;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_io()
+            .enable_time()
+            .build()
+            .map_err(ServeError::Runtime)?;
+        let (states, shown) = watch::channel(Arc::new(Shown::new(secret())));
+        let (stop, stopped) = oneshot::channel();
+        let room = Room { shown, address, key: secret(), opener: asked.opener };
+        let patience = asked.patience;
+        let work = move || run(runtime, listener, room, patience, stopped);
+        let thread = std::thread::Builder::new().name("serve".into()).spawn(work).map_err(ServeError::Runtime)?;
+        Ok(Self { address, states, stop: Some(stop), thread: Some(thread) })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Puts another state of the site in place of the one shown, at once, and tells the browsers whom it concerns.
+    pub fn show(&self, showing: Showing) {
+        self.states.send_modify(|shown| *shown = Arc::new(shown.next(showing)));
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            // A thread that panicked has stopped too.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// The first free port from `port` on; any, if all of them are taken.
+fn listen(ip: IpAddr, port: u16) -> Result<TcpListener, ServeError> {
+    let tried = (port..=port.saturating_add(PORTS)).chain([0]);
+    let mut taken = None;
+    for port in tried {
+        match TcpListener::bind((ip, port)) {
+            Ok(listener) => return Ok(listener),
+            Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => taken = Some(error),
+            Err(source) => return Err(ServeError::Address { ip, port, source }),
+        }
+    }
+    let source = taken.unwrap_or_else(|| std::io::ErrorKind::AddrInUse.into());
+    Err(ServeError::Address { ip, port, source })
+}
+
+fn run(runtime: Runtime, listener: TcpListener, room: Room, patience: Duration, stopped: oneshot::Receiver<()>) {
+    runtime.block_on(async {
+        // The sender is only ever dropped; either way it is time to stop.
+        tokio::select! {
+            () = connections::accept(listener, room, patience) => {}
+            _ = stopped => {}
+        }
+    });
+    runtime.shutdown_background();
+}
+
+/// Letters that nobody can guess: the standard library keys its hash maps by the system's random numbers.
+fn secret() -> String {
+    let number = |i: u8| RandomState::new().hash_one(i);
+    format!("{:016x}{:016x}", number(0), number(1))
+}

@@ -1,0 +1,221 @@
+//! Problems → what browsers are told of them: a heading in plain words, and each problem as the terminal shows it.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::Showing;
+use crate::base::Severity;
+use crate::report::{Problem, Spot};
+
+/// How many problems a page shows: more than a person reads before mending the first.
+const MOST: usize = 50;
+
+/// How many of the other places of one problem a page names.
+const PLACES: usize = 10;
+
+/// What browsers are told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Notice {
+    /// What is the matter, in one sentence.
+    pub(super) heading: String,
+    /// What that means, and what to do.
+    pub(super) explanation: String,
+    /// That there are more problems than are shown, or nothing.
+    pub(super) more: String,
+    /// All of it as a JSON object, without its last brace.
+    json: String,
+}
+
+/// The form in which browsers are told.
+#[derive(Serialize)]
+struct Told<'n> {
+    heading: &'n str,
+    explanation: &'n str,
+    more: &'n str,
+    /// The heading in a word or two.
+    short: &'n str,
+    has_errors: bool,
+    problems: Vec<Card<'n>>,
+}
+
+/// One problem.
+#[derive(Serialize)]
+struct Card<'n> {
+    #[serde(flatten)]
+    problem: &'n Problem,
+    others: &'n [Spot],
+    /// That the same is wrong at other places, or nothing.
+    same: String,
+}
+
+impl Notice {
+    pub(super) fn new(showing: &Showing) -> Self {
+        let count = Count::of(&showing.problems);
+        let heading = count.heading();
+        let explanation = explanation(&count, showing);
+        let hidden = showing.problems.len().saturating_sub(MOST);
+        let more = if hidden > 0 { format!("… and {hidden} more; the terminal shows all.") } else { String::new() };
+        let card = |problem| Card { problem, others: named(problem), same: same(problem) };
+        let told = Told {
+            heading: &heading,
+            explanation: &explanation,
+            more: &more,
+            short: &count.short(),
+            has_errors: count.errors > 0,
+            problems: shown(&showing.problems).map(card).collect(),
+        };
+        let mut json = serde_json::to_string(&told).expect("text and numbers can be written as JSON");
+        json.pop();
+        Self { heading, explanation, more, json }
+    }
+
+    /// The object that browsers are told; with `key`, they may ask for a source to be opened.
+    pub(super) fn json(&self, key: Option<&str>) -> String {
+        match key {
+            Some(key) => format!("{},\"key\":\"{key}\"}}", self.json),
+            None => format!("{}}}", self.json),
+        }
+    }
+}
+
+/// The problems that are shown: errors before warnings, and no more than a person reads.
+pub(super) fn shown(problems: &[Problem]) -> impl Iterator<Item = &Problem> {
+    let of = |severity| problems.iter().filter(move |problem| problem.severity == severity);
+    of(Severity::Error).chain(of(Severity::Warning)).take(MOST)
+}
+
+/// The first of the other places of a problem.
+pub(super) fn named(problem: &Problem) -> &[Spot] {
+    &problem.others[..problem.others.len().min(PLACES)]
+}
+
+/// That the same is wrong at other places, or nothing.
+pub(super) fn same(problem: &Problem) -> String {
+    match problem.others.len() {
+        0 => String::new(),
+        1 => "The same at 1 more place:".to_owned(),
+        count if count > PLACES => format!("The same at {count} more places, among them:"),
+        count => format!("The same at {count} more places:"),
+    }
+}
+
+/// How much is wrong.
+struct Count {
+    errors: usize,
+    warnings: usize,
+    /// In how many files the worst of it is.
+    files: usize,
+}
+
+impl Count {
+    fn of(problems: &[Problem]) -> Self {
+        let count = |severity| {
+            problems.iter().filter(|problem| problem.severity == severity).map(|problem| 1 + problem.others.len()).sum()
+        };
+        let worst = problems.iter().map(|problem| problem.severity).min();
+        let places = problems
+            .iter()
+            .filter(|problem| Some(problem.severity) == worst)
+            .flat_map(|problem| std::iter::once(&problem.place).chain(&problem.others));
+        let files: BTreeSet<&str> = places.map(|spot| &*spot.path).collect();
+        Self { errors: count(Severity::Error), warnings: count(Severity::Warning), files: files.len() }
+    }
+
+    fn heading(&self) -> String {
+        let files = plural(self.files, "file");
+        match (self.errors, self.warnings) {
+            (0, 0) => "Your guide is on its way.".to_owned(),
+            (0, 1) => format!("There is something to look at in {files}."),
+            (0, warnings) => format!("There are {warnings} things to look at in {files}."),
+            (1, _) => format!("There is a mistake in {files}."),
+            (errors, _) => format!("There are {errors} mistakes in {files}."),
+        }
+    }
+
+    fn short(&self) -> String {
+        if self.errors > 0 { plural(self.errors, "mistake") } else { plural(self.warnings, "warning") }
+    }
+}
+
+fn explanation(count: &Count, showing: &Showing) -> String {
+    let (it, goes) =
+        if count.errors > 1 { ("them", "they go away by themselves") } else { ("it", "this goes away by itself") };
+    match count.errors {
+        0 if showing.files.is_empty() => "It will be shown here as soon as it is built.".to_owned(),
+        0 => "Your guide can be published all the same.".to_owned(),
+        _ if showing.files.is_empty() => {
+            format!("Nothing can be shown yet. Mend {it} and save; your guide will appear here by itself.")
+        }
+        _ if showing.is_old => {
+            format!("This page shows your guide as it last was. Mend {it} and save; {goes}.")
+        }
+        _ => format!("Mend {it} and save; {goes}."),
+    }
+}
+
+fn plural(count: usize, word: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {word}{ending}")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::base::{Files, OutPath};
+
+    fn problem(path: &str, severity: Severity, others: usize) -> Problem {
+        let place = Spot { path: path.to_owned(), at: Some((1, 2)) };
+        Problem {
+            severity,
+            code: "unknown-page",
+            message: "there is no page `ten-minuets`".to_owned(),
+            others: vec![place.clone(); others],
+            place,
+            excerpt: None,
+            label: String::new(),
+            help: String::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    fn notice(problems: Vec<Problem>) -> Notice {
+        let files: Files = [(OutPath::new("index.html").unwrap(), Arc::from(&b"x"[..]))].into_iter().collect();
+        Notice::new(&Showing { files: Arc::new(files), problems: problems.into(), is_old: true, ..Showing::default() })
+    }
+
+    #[test]
+    fn the_heading_counts_in_plain_words() {
+        let (error, warning) = (Severity::Error, Severity::Warning);
+        for (problems, expected) in [
+            (vec![problem("a.md", error, 0)], "There is a mistake in 1 file."),
+            (vec![problem("a.md", error, 0), problem("b.md", warning, 0)], "There is a mistake in 1 file."),
+            (vec![problem("a.md", error, 0), problem("b.md", error, 2)], "There are 4 mistakes in 2 files."),
+            (vec![problem("a.md", warning, 0)], "There is something to look at in 1 file."),
+            (vec![problem("a.md", warning, 1)], "There are 2 things to look at in 1 file."),
+            (vec![], "Your guide is on its way."),
+        ] {
+            assert_eq!(notice(problems).heading, expected);
+        }
+    }
+
+    #[test]
+    fn errors_stand_before_warnings() {
+        let problems = [problem("a.md", Severity::Warning, 0), problem("b.md", Severity::Error, 0)];
+        let paths: Vec<&str> = shown(&problems).map(|problem| &*problem.place.path).collect();
+        assert_eq!(paths, ["b.md", "a.md"]);
+    }
+
+    #[test]
+    fn a_long_list_is_cut_and_says_so() {
+        let shown = notice(vec![problem("a.md", Severity::Error, 30); MOST + 7]);
+        assert_eq!(shown.more, "… and 7 more; the terminal shows all.");
+        let json: serde_json::Value = serde_json::from_str(&shown.json(Some("k3y"))).unwrap();
+        assert_eq!(json["problems"].as_array().unwrap().len(), MOST);
+        assert_eq!(json["problems"][0]["others"].as_array().unwrap().len(), PLACES);
+        assert_eq!(json["key"], "k3y");
+        assert!(serde_json::from_str::<serde_json::Value>(&shown.json(None)).unwrap()["key"].is_null());
+    }
+}

@@ -1,0 +1,121 @@
+//! The pages that are the server's own: what is wrong while there is nothing else to show, and what is not there.
+//!
+//! Whatever stands in an author's files, all of it is text here. The policy is that of built pages.
+
+use std::fmt::Write;
+
+use super::notice::{Notice, named, same, shown};
+use crate::base::{Severity, escape_html};
+use crate::report::{Problem, Spot};
+use crate::views::CSP;
+
+/// The address of the script that is woven into pages.
+pub(super) const SCRIPT: &str = "/__betwixt/live.js";
+
+/// The address of what these pages look like.
+pub(super) const STYLE: &str = "/__betwixt/live.css";
+
+/// The page that every address gives while there is nothing to show.
+pub(super) fn bare(notice: &Notice, problems: &[Problem]) -> Vec<u8> {
+    let mut list = String::new();
+    for problem in shown(problems) {
+        item(&mut list, problem);
+    }
+    let list = if list.is_empty() { list } else { format!("<ol>\n{list}</ol>\n") };
+    let more = paragraph("more", &notice.more);
+    frame("problems", &notice.heading, &format!("{}{list}{more}", paragraph("explanation", &notice.explanation)))
+        .into_bytes()
+}
+
+/// The page for what is not there, where the site has none of its own.
+pub(super) fn missing() -> String {
+    frame("missing", "There is no page at this address.", "")
+}
+
+/// The page that leads elsewhere, for those who do not follow by themselves.
+pub(super) fn moved() -> String {
+    frame("moved", "This page is at another address.", "")
+}
+
+/// `name` tells the script which page it is on.
+fn frame(name: &str, heading: &str, content: &str) -> String {
+    let heading = escape_html(heading);
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{CSP}\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"robots\" content=\"noindex\">\n<title>{heading}</title>\n\
+         <link rel=\"stylesheet\" href=\"{STYLE}\">\n</head>\n<body data-betwixt=\"{name}\">\n<main class=\"sheet\">\n\
+         <h1 class=\"heading\">{heading}</h1>\n{content}</main>\n</body>\n</html>\n"
+    )
+}
+
+fn item(out: &mut String, problem: &Problem) {
+    let severity = match problem.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let message = escape_html(&problem.message);
+    let _ = writeln!(out, "<li class=\"problem {severity}\">");
+    let _ = writeln!(out, "<p class=\"message\"><strong class=\"severity\">{severity}</strong> {message}</p>");
+    let _ = writeln!(out, "<p>{}</p>", place(&problem.place));
+    if let (Some(line), Some((number, _))) = (&problem.excerpt, problem.place.at) {
+        let [before, marked, after] = [&line.before, &line.marked, &line.after].map(|text| escape_html(text));
+        let _ = writeln!(
+            out,
+            "<pre><span class=\"number\">{number}</span><code>{before}<mark>{marked}</mark>{after}</code></pre>"
+        );
+    }
+    out.push_str(&paragraph("label", &problem.label));
+    out.push_str(&paragraph("help", &problem.help));
+    for note in &problem.notes {
+        let _ = writeln!(out, "<p class=\"note\">{} {}</p>", escape_html(&note.label), place(&note.place));
+    }
+    out.push_str(&paragraph("note", &same(problem)));
+    for spot in named(problem) {
+        let _ = writeln!(out, "<p class=\"note\">{}</p>", place(spot));
+    }
+    let _ = writeln!(out, "<p class=\"code\">{}</p>\n</li>", escape_html(problem.code));
+}
+
+fn paragraph(class: &str, text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("<p class=\"{class}\">{}</p>\n", escape_html(text)) }
+}
+
+fn place(spot: &Spot) -> String {
+    let path = escape_html(&spot.path);
+    match spot.at {
+        Some((line, column)) => format!("<bdi class=\"place\">{path}:{line}:{column}</bdi>"),
+        None => format!("<bdi class=\"place\">{path}</bdi>"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{Line, Remark};
+    use crate::serve::Showing;
+
+    #[test]
+    fn whatever_an_author_writes_is_text() {
+        let hostile = "</pre><script>alert(1)</script>\"'&";
+        let text = || hostile.to_owned();
+        let place = Spot { path: text(), at: Some((1, 2)) };
+        let problem = Problem {
+            severity: Severity::Error,
+            code: "unknown-page",
+            message: text(),
+            place: place.clone(),
+            excerpt: Some(Line { before: text(), marked: text(), after: text() }),
+            label: text(),
+            help: text(),
+            notes: vec![Remark { place: place.clone(), label: text() }],
+            others: vec![place],
+        };
+        let showing = Showing { problems: vec![problem].into(), ..Showing::default() };
+        let page = String::from_utf8(bare(&Notice::new(&showing), &showing.problems)).unwrap();
+        assert!(!page.contains("<script"), "{page}");
+        assert_eq!(page.matches(&escape_html(hostile)).count(), 10, "{page}");
+        assert!(crate::theme::policy_at(page.as_bytes()).is_some());
+    }
+}

@@ -1,0 +1,200 @@
+//! A request → its answer: the server's own few addresses below `/__betwixt/`, and the files for all others.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use tokio::sync::watch;
+
+use super::guard::{is_of_this_site, refusal};
+use super::opener::Opener;
+use super::range::{Part, part};
+use super::reader::{Reader, seen};
+use super::shown::{Answer, Shown};
+use super::stream::EventStream;
+use super::{media, page, weave};
+use crate::base::decode_path;
+use crate::report::Spot;
+
+/// The script of open pages; the style sheet of what it shows is put before it, as it can load nothing.
+const LIVE: &str = include_str!("live.js");
+
+/// What problems look like, on the server's own pages and over others.
+const STYLE: &str = include_str!("live.css");
+
+/// What every answer says: it is for this site alone, is what it says it is, is never kept, and is shown in no frame of
+/// another site.
+const SAFETY: [(HeaderName, HeaderValue); 6] = [
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
+    (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+    (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("frame-ancestors 'self'")),
+    (header::VARY, HeaderValue::from_static("Accept")),
+];
+
+/// What answers are made from.
+#[derive(Debug)]
+pub(super) struct Room {
+    /// What is shown.
+    pub(super) shown: watch::Receiver<Arc<Shown>>,
+    /// Where the server listens.
+    pub(super) address: SocketAddr,
+    /// What a request to open a source has to know; only open pages are told it.
+    pub(super) key: String,
+    /// How a source is opened.
+    pub(super) opener: Option<Opener>,
+}
+
+impl Room {
+    fn shown(&self) -> Arc<Shown> {
+        Arc::clone(&self.shown.borrow())
+    }
+}
+
+/// All addresses.
+pub(super) fn routes(room: Room) -> Router {
+    let room = Arc::new(room);
+    Router::new()
+        .route(page::SCRIPT, get(script))
+        .route(page::STYLE, get(style))
+        .route("/__betwixt/events", get(events))
+        .route("/__betwixt/open", get(open))
+        .fallback(file)
+        .layer(from_fn_with_state(Arc::clone(&room), guarded))
+        .with_state(room)
+}
+
+/// Lets pass only what is our own, and marks every answer.
+async fn guarded(State(room): State<Arc<Room>>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let refused = refusal(&parts, room.address);
+    let mut response = match refused {
+        Some((status, why)) => plain(status, why),
+        None => next.run(Request::from_parts(parts, body)).await,
+    };
+    let headers = response.headers_mut();
+    headers.extend(SAFETY);
+    match refused {
+        Some((StatusCode::METHOD_NOT_ALLOWED, _)) => {
+            headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+            // What follows may be the body that such a request has.
+            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
+        Some(_) => {
+            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
+        None => {}
+    }
+    response
+}
+
+async fn script() -> Response {
+    let sheet = serde_json::to_string(STYLE).expect("text can be written as JSON");
+    (
+        [(header::CONTENT_TYPE, media::media_type(page::SCRIPT))],
+        format!("'use strict';\n{{\nconst sheet = {sheet};\n{LIVE}}}\n"),
+    )
+        .into_response()
+}
+
+async fn style() -> Response {
+    ([(header::CONTENT_TYPE, media::media_type(page::STYLE))], STYLE).into_response()
+}
+
+/// The stream of what an open page has to be told.
+async fn events(State(room): State<Arc<Room>>, request: Request) -> Response {
+    let query = request.uri().query().unwrap_or_default();
+    let again = request.headers().get("last-event-id").and_then(|id| id.to_str().ok()).map(str::to_owned);
+    let seen = again.or_else(|| parameter(query, "seen")).unwrap_or_default();
+    let address = parameter(query, "page").unwrap_or_default();
+    let kind = [(header::CONTENT_TYPE, "text/event-stream; charset=utf-8")];
+    if request.method() == Method::HEAD {
+        return kind.into_response();
+    }
+    let key = room.opener.is_some().then(|| room.key.clone());
+    let reader = Reader::new(address, &seen, key);
+    (kind, Body::new(EventStream::new(reader, room.shown.clone()))).into_response()
+}
+
+/// Opens a source that one of the problems names, if a page of this site asks for it.
+async fn open(State(room): State<Arc<Room>>, request: Request) -> Response {
+    let query = request.uri().query().unwrap_or_default();
+    let knows_key = parameter(query, "key").as_deref() == Some(&room.key);
+    let Some(opener) = &room.opener else { return plain(StatusCode::NOT_FOUND, "Nothing can be opened here.") };
+    if request.method() != Method::GET || !knows_key || !is_of_this_site(request.headers()) {
+        return plain(StatusCode::FORBIDDEN, "Only a page of this site can open a file.");
+    }
+    let number = |name| parameter(query, name).and_then(|number| number.parse().ok());
+    let path = parameter(query, "path").unwrap_or_default();
+    let asked = Spot { path, at: number("line").zip(number("column")) };
+    let shown = room.shown();
+    let mut named = shown.problems.iter().flat_map(|problem| {
+        let notes = problem.notes.iter().map(|note| &note.place);
+        std::iter::once(&problem.place).chain(notes).chain(&problem.others)
+    });
+    if !named.any(|spot| *spot == asked) {
+        return plain(StatusCode::NOT_FOUND, "Nothing is wrong at this place.");
+    }
+    opener.open(&asked);
+    StatusCode::NO_CONTENT.into_response()
+}
+
+/// A file of the site; a page with the script, if it is for a browser's window.
+async fn file(State(room): State<Arc<Room>>, request: Request) -> Response {
+    let shown = room.shown();
+    let address = request.uri().path();
+    let Answer { status, kind, bytes, location } = shown.answer(address);
+    let is_for_window = media::is_page_type(kind) && accepts_pages(request.headers());
+    let woven = is_for_window.then(|| weave::weave(&bytes, &seen(&shown, address))).flatten();
+    let bytes = woven.map_or_else(|| Bytes::from_owner(bytes), Bytes::from);
+    let mut response = partial(status, bytes, request.headers());
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    if let Some(location) = location.and_then(|location| HeaderValue::try_from(location).ok()) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    response
+}
+
+/// Does the request come from a window that shows pages?
+fn accepts_pages(headers: &HeaderMap) -> bool {
+    let accepted = headers.get_all(header::ACCEPT);
+    accepted.iter().any(|value| value.to_str().is_ok_and(|value| value.contains("text/html")))
+}
+
+/// The bytes, or the part of them that is asked for.
+fn partial(status: StatusCode, bytes: Bytes, headers: &HeaderMap) -> Response {
+    let length = bytes.len();
+    // Whether an older part still fits cannot be told: nothing here has a version. So it is sent whole.
+    let is_plain = status == StatusCode::OK && !headers.contains_key(header::IF_RANGE);
+    let asked = headers.get(header::RANGE).filter(|_| is_plain).and_then(|range| range.to_str().ok());
+    let accepts = (header::ACCEPT_RANGES, "bytes".to_owned());
+    match asked.map_or(Part::Whole, |range| part(range, length)) {
+        Part::Whole => (status, [accepts], bytes).into_response(),
+        Part::Bytes(range) => {
+            let place = format!("bytes {}-{}/{length}", range.start, range.end - 1);
+            let headers = [accepts, (header::CONTENT_RANGE, place)];
+            (StatusCode::PARTIAL_CONTENT, headers, bytes.slice(range)).into_response()
+        }
+        Part::Nothing => {
+            let headers = [accepts, (header::CONTENT_RANGE, format!("bytes */{length}"))];
+            (StatusCode::RANGE_NOT_SATISFIABLE, headers).into_response()
+        }
+    }
+}
+
+fn plain(status: StatusCode, words: &'static str) -> Response {
+    (status, [(header::CONTENT_TYPE, media::media_type("a.txt"))], format!("{words}\n")).into_response()
+}
+
+/// The value of `name` in the query of an address.
+fn parameter(query: &str, name: &str) -> Option<String> {
+    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| decode_path(value).into_owned())
+}

@@ -1,0 +1,132 @@
+//! What is shown, made ready for questions: the answer to each address, and what became different since.
+
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+
+use super::Showing;
+use super::address::{Found, Prefix, find};
+use super::media::{is_loaded_by_pages, media_type};
+use super::notice::Notice;
+use super::page;
+use crate::base::{Files, Fingerprint, OutPath};
+use crate::report::Problem;
+
+/// One state of what is shown.
+#[derive(Debug)]
+pub(super) struct Shown {
+    files: Arc<Files>,
+    prefix: Prefix,
+    pub(super) problems: Arc<[Problem]>,
+    /// Whether nothing was to be shown ever: the first build is not done.
+    pub(super) is_beginning: bool,
+    /// What browsers are told of the problems.
+    pub(super) notice: Arc<Notice>,
+    /// The page that takes the place of every file while there is none.
+    bare: Option<Arc<[u8]>>,
+    /// Stands for the files that pages load under addresses which stay the same: the server's run, and a count.
+    pub(super) stamp: Stamp,
+}
+
+/// A state of the files that pages load.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Stamp {
+    run: Arc<str>,
+    count: u64,
+}
+
+impl std::fmt::Display for Stamp {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.run, self.count)
+    }
+}
+
+/// What is sent for an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    /// The media type.
+    pub(super) kind: &'static str,
+    pub(super) bytes: Arc<[u8]>,
+    /// Where the page is, if it is elsewhere.
+    pub(super) location: Option<String>,
+}
+
+impl Answer {
+    /// Stands for the bytes.
+    pub(super) fn fingerprint(&self) -> String {
+        Fingerprint::of_bytes(&self.bytes).short()
+    }
+
+    fn page(status: StatusCode, bytes: Arc<[u8]>) -> Self {
+        Self { status, kind: media_type("index.html"), bytes, location: None }
+    }
+}
+
+impl Shown {
+    /// Nothing at all; `run` names this run of the server.
+    pub(super) fn new(run: String) -> Self {
+        Self { is_beginning: true, ..Self::of(Showing::default(), Stamp { run: run.into(), count: 0 }) }
+    }
+
+    /// What comes after this.
+    pub(super) fn next(&self, showing: Showing) -> Self {
+        let loaded = changed_files(&self.files, &showing.files);
+        let count = self.stamp.count + u64::from(!loaded.is_empty());
+        Self::of(showing, Stamp { count, ..self.stamp.clone() })
+    }
+
+    fn of(showing: Showing, stamp: Stamp) -> Self {
+        let notice = Notice::new(&showing);
+        Self {
+            bare: showing.files.is_empty().then(|| page::bare(&notice, &showing.problems).into()),
+            prefix: Prefix::new(&showing.prefix),
+            files: showing.files,
+            problems: showing.problems,
+            is_beginning: false,
+            notice: Arc::new(notice),
+            stamp,
+        }
+    }
+
+    /// What is sent for the path of a request.
+    pub(super) fn answer(&self, address: &str) -> Answer {
+        if let Some(bare) = &self.bare {
+            return Answer::page(StatusCode::SERVICE_UNAVAILABLE, Arc::clone(bare));
+        }
+        match find(&self.files, &self.prefix, address) {
+            Found::File(path, bytes) => {
+                let kind = media_type(path.as_str());
+                Answer { status: StatusCode::OK, kind, bytes: Arc::clone(bytes), location: None }
+            }
+            Found::Elsewhere(address) => Answer {
+                location: Some(address),
+                ..Answer::page(StatusCode::TEMPORARY_REDIRECT, page::moved().as_bytes().into())
+            },
+            Found::Nothing => {
+                let own = OutPath::new("404.html").ok().and_then(|path| self.files.get(&path).cloned());
+                Answer::page(StatusCode::NOT_FOUND, own.unwrap_or_else(|| page::missing().into_bytes().into()))
+            }
+        }
+    }
+
+    /// The addresses of the files that pages load and that were different in `old`.
+    pub(super) fn changed_since(&self, old: &Self) -> Vec<String> {
+        changed_files(&old.files, &self.files).into_iter().map(|path| self.prefix.address(path.as_str())).collect()
+    }
+}
+
+/// The files in both sites, of those that pages load, whose bytes are different.
+fn changed_files<'f>(old: &Files, new: &'f Files) -> Vec<&'f OutPath> {
+    let mut old = old.iter().peekable();
+    let mut changed = Vec::new();
+    for (path, bytes) in new.iter() {
+        // Both are sorted by path.
+        while old.next_if(|(known, _)| *known < path).is_some() {}
+        let Some((_, before)) = old.next_if(|(known, _)| *known == path) else { continue };
+        if !Arc::ptr_eq(before, bytes) && is_loaded_by_pages(path.as_str()) && before != bytes {
+            changed.push(path);
+        }
+    }
+    changed
+}

@@ -1,0 +1,84 @@
+//! A built page → the page as a browser shows it while the guide is being written.
+//!
+//! Two things are different: the page may ask this server what is new, and it holds a script that does so.
+
+use crate::theme::policy_at;
+use crate::views::CSP;
+
+/// What the policy says of built pages.
+const ALONE: &str = "connect-src 'none'";
+
+/// What it says while the guide is being written.
+const LIVE: &str = "connect-src 'self'";
+
+/// How far down a page that leads to another says so.
+const HEAD: usize = 4096;
+
+/// The page with the script of open pages, which is told what was `seen`. A page without our policy, or one that leads
+/// to another at once, stays as it is.
+pub(super) fn weave(page: &[u8], seen: &str) -> Option<Vec<u8>> {
+    let start = policy_at(page)?;
+    let length = page[start..].iter().position(|byte| *byte == b'>')? + 1;
+    let (before, rest) = page.split_at(start);
+    let (element, after) = rest.split_at(length);
+    if leads_away(after) {
+        return None;
+    }
+    let element = std::str::from_utf8(element).ok()?.replace(CSP, &CSP.replace(ALONE, LIVE));
+    Some([before, element.as_bytes(), script(seen).as_bytes(), after].concat())
+}
+
+fn script(seen: &str) -> String {
+    format!("<script src=\"{}\" data-seen=\"{seen}\" defer></script>", super::page::SCRIPT)
+}
+
+/// Does the page send its readers to another, as those at older addresses do?
+fn leads_away(head: &[u8]) -> bool {
+    let refresh = b"http-equiv=\"refresh\"";
+    head[..head.len().min(HEAD)].windows(refresh.len()).any(|window| window == refresh)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn page(head: &str, body: &str) -> String {
+        format!(
+            "<!doctype html><html><head><meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" \
+             content=\"{CSP}\">{head}</head><body>{body}</body></html>"
+        )
+    }
+
+    /// The page with what was woven in taken out.
+    fn unweave(page: &str, seen: &str) -> String {
+        page.replacen(&script(seen), "", 1).replacen(LIVE, ALONE, 1)
+    }
+
+    #[test]
+    fn the_policy_allows_what_the_script_needs_and_no_more() {
+        assert!(CSP.contains(ALONE) && CSP.contains("script-src 'self'"));
+        let woven = String::from_utf8(weave(page("", "").as_bytes(), "a-1").unwrap()).unwrap();
+        let policy = CSP.replace(ALONE, LIVE);
+        let script = "<script src=\"/__betwixt/live.js\" data-seen=\"a-1\" defer></script>";
+        assert!(woven.contains(&format!("content=\"{policy}\">{script}</head>")), "{woven}");
+    }
+
+    #[test]
+    fn pages_that_lead_elsewhere_or_have_no_policy_stay_as_they_are() {
+        let redirect = page("<meta http-equiv=\"refresh\" content=\"0; url=/signs/\">", "");
+        assert_eq!(weave(redirect.as_bytes(), "a-1"), None);
+        assert_eq!(weave(b"<h1>Listening</h1>", "a-1"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_woven_in_can_be_taken_out(body in "(connect-src 'none'|<script>|[a-z<>é\"'&; \n]){0,40}") {
+            let built = page("", &body);
+            let woven = String::from_utf8(weave(built.as_bytes(), "0a-1").unwrap()).unwrap();
+            prop_assert_ne!(&woven, &built);
+            prop_assert_eq!(unweave(&woven, "0a-1"), built);
+        }
+    }
+}

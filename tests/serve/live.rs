@@ -1,0 +1,191 @@
+//! Open pages: what is woven into them, and what they are told.
+
+use super::*;
+
+/// An open page's stream of events.
+struct Stream(BufReader<TcpStream>);
+
+impl Stream {
+    fn open(server: &Server, page: &str, seen: &str, headers: &str) -> Self {
+        let mut stream = connect(server);
+        let line = format!("GET /__betwixt/events?page={page}&seen={seen} HTTP/1.1");
+        let request = format!("{line}\r\nHost: {}\r\n{headers}\r\n", server.address());
+        stream.write_all(request.as_bytes()).expect("it can be sent");
+        Self(BufReader::new(stream))
+    }
+
+    /// The stream of the page that a browser's window shows at this address.
+    fn of(server: &Server, page: &str) -> Self {
+        Self::open(server, page, &seen(server, page), "")
+    }
+
+    /// The next event: its name, its id and its data.
+    fn next(&mut self) -> (String, String, String) {
+        let mut event = (String::new(), String::new(), String::new());
+        loop {
+            let mut line = String::new();
+            assert!(self.0.read_line(&mut line).expect("a line comes before long") > 0, "the stream has no end");
+            let line = line.trim_end();
+            for (name, value) in [("event: ", &mut event.0), ("id: ", &mut event.1), ("data: ", &mut event.2)] {
+                if let Some(rest) = line.strip_prefix(name) {
+                    rest.clone_into(value);
+                }
+            }
+            if line.is_empty() && !event.0.is_empty() {
+                return event;
+            }
+        }
+    }
+
+    fn next_name(&mut self) -> String {
+        self.next().0
+    }
+}
+
+/// What a served page says that it shows.
+fn seen(server: &Server, path: &str) -> String {
+    let page = visit(server, path).text();
+    let (_, rest) = page.split_once("data-seen=\"").expect("the script is woven in");
+    rest.split('"').next().expect("it ends").to_owned()
+}
+
+#[test]
+fn only_windows_get_the_script_and_all_others_what_is_published() {
+    let server = server();
+    for (name, text) in guide() {
+        let path = format!("/{}", name.trim_end_matches("index.html"));
+        assert_eq!(get(&server, &path).text(), text, "{path}");
+    }
+    let built = page("hearth.1", "Ten minutes a day.");
+    let woven = visit(&server, "/").text();
+    let script = format!("<script src=\"/__betwixt/live.js\" data-seen=\"{}\" defer></script>", seen(&server, "/"));
+    assert_eq!(woven.replace(&script, "").replace("connect-src 'self'", "connect-src 'none'"), built);
+    assert_eq!(visit(&server, "/numbers.txt").text(), "0123456789");
+}
+
+#[test]
+fn an_open_page_hears_of_its_own_changes_alone() {
+    let server = server();
+    let mut home = Stream::of(&server, "/");
+    let mut sign = Stream::of(&server, "/signs/listening/");
+    assert_eq!((home.next_name(), sign.next_name()), ("problems".into(), "problems".into()));
+    let mut files = guide();
+    server.show(showing(&files));
+    files[1].1 = page("hearth.1", "You listen more.");
+    server.show(showing(&files));
+    assert_eq!(sign.next_name(), "page");
+    files[4].1 = "<svg xmlns=\"http://www.w3.org/2000/svg\"><circle/></svg>".to_owned();
+    server.show(showing(&files));
+    // The page that stayed as it was heard nothing before this.
+    assert_eq!(home.next(), (String::from("files"), seen(&server, "/"), "{\"changed\":[\"/tea.svg\"]}".into()));
+}
+
+#[test]
+fn other_styles_are_put_on_without_a_reload() {
+    let server = server();
+    let mut home = Stream::of(&server, "/");
+    assert_eq!(home.next_name(), "problems");
+    let files: Vec<_> =
+        guide().into_iter().map(|(name, text)| (name, text.replace("hearth.1.css", "hearth.2.css"))).collect();
+    server.show(showing(&files));
+    let (name, id, data) = home.next();
+    assert_eq!((&*name, &*data), ("styles", "{\"pairs\":[[\"/hearth.1.css\",\"/hearth.2.css\"]]}"));
+    // A page that asks again with what it was told last has nothing to do.
+    let mut again = Stream::open(&server, "/", "old", &format!("Last-Event-ID: {id}\r\n"));
+    assert_eq!(again.next_name(), "problems");
+    server.show(showing(&[]));
+    assert_eq!(again.next_name(), "page");
+}
+
+#[test]
+fn a_page_that_was_served_by_an_earlier_server_heals() {
+    let (first, second) = (server(), empty());
+    let old = seen(&first, "/");
+    let mut changed = guide();
+    changed[0].1 = page("hearth.1", "Twenty minutes a day.");
+    second.show(showing(&changed));
+    let mut stream = Stream::open(&second, "/", &old, "");
+    assert_eq!(stream.next_name(), "page");
+    let mut stream = Stream::open(&second, "/signs/listening/", &seen(&first, "/signs/listening/"), "");
+    assert_eq!((stream.next_name(), stream.next().2), ("problems".into(), "{}".into()));
+    // A page that has to wait for the first build stays until then.
+    let third = empty();
+    let mut stream = Stream::open(&third, "/", &old, "");
+    third.show(showing(&guide()));
+    assert_eq!((stream.next_name(), stream.next_name()), ("problems".into(), "files".into()));
+}
+
+#[test]
+fn pages_that_go_and_come_are_loaded_again() {
+    let server = empty();
+    let mut waiting = Stream::of(&server, "/signs/listening/");
+    server.show(showing(&guide()[..1]));
+    assert_eq!(waiting.next_name(), "page");
+    let mut missing = Stream::of(&server, "/signs/listening/");
+    assert_eq!(missing.next_name(), "problems");
+    server.show(showing(&guide()));
+    assert_eq!(missing.next_name(), "page");
+    server.show(showing(&guide()[..1]));
+    assert_eq!(missing.next_name(), "page");
+}
+
+/// D23: the problems are told as data, and told to be gone.
+#[test]
+fn problems_come_and_go_over_the_last_good_page() {
+    let server = server();
+    let mut home = Stream::of(&server, "/");
+    assert!(home.next().2.contains("\"problems\":[]"));
+    let problems: Arc<[Problem]> = vec![mistake("</script>\n`ten-minuets`")].into();
+    server.show(Showing { problems: Arc::clone(&problems), is_old: true, ..showing(&guide()) });
+    let told: serde_json::Value = serde_json::from_str(&home.next().2).expect("JSON on one line");
+    assert_eq!(told["heading"], "There is a mistake in 1 file.");
+    assert_eq!(told["problems"][0]["message"], "</script>\n`ten-minuets`");
+    assert_eq!(told["problems"][0]["place"]["at"], serde_json::json!([4, 12]));
+    assert!(told["key"].is_null(), "without an opener no place can be opened");
+    server.show(Showing { problems, is_old: true, ..showing(&guide()) });
+    server.show(showing(&guide()));
+    let gone: serde_json::Value = serde_json::from_str(&home.next().2).expect("JSON on one line");
+    assert_eq!(gone["problems"], serde_json::json!([]));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_place_opens_the_editor_for_this_page_alone() {
+    use std::os::unix::fs::PermissionsExt;
+
+    use betwixt::serve::{Desktop, Opener};
+
+    let root = tempfile::tempdir().expect("a temporary folder");
+    let editor = root.path().join("code");
+    let said = root.path().join("said");
+    std::fs::write(&editor, "#!/bin/sh\nprintf '%s\\n' \"$@\" > \"$0.new\" && mv \"$0.new\" \"${0%code}said\"\n")
+        .expect("written");
+    std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).expect("set");
+    let editors = [editor.to_string_lossy().into_owned()];
+    let opener = Opener::new(root.path(), &editors, Desktop::Present);
+    let server = Server::start(Asked { port: 0, opener, ..Asked::default() }).expect("a port is free");
+    server.show(Showing { problems: vec![mistake("gone")].into(), ..showing(&guide()) });
+    let told: serde_json::Value = serde_json::from_str(&Stream::of(&server, "/").next().2).expect("JSON");
+    let key = told["key"].as_str().expect("places can be opened");
+    let open = |key: &str, place: &str, headers: &str| {
+        ask(&server, &format!("GET /__betwixt/open?key={key}&{place}"), headers).status
+    };
+    let place = "path=content/signs/listening.md&line=4&column=12";
+    assert_eq!(open("guessed", place, ""), 403);
+    assert_eq!(open("", place, ""), 403);
+    assert_eq!(open(key, place, "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\n"), 403);
+    assert_eq!(open(key, place, "Sec-Fetch-Site: none\r\n"), 403);
+    for elsewhere in [
+        "path=site.toml",
+        "path=../secret",
+        "path=content/signs/listening.md",
+        "path=content/signs/listening.md&line=4&column=13",
+    ] {
+        assert_eq!(open(key, elsewhere, ""), 404, "{elsewhere}");
+    }
+    assert!(!said.exists());
+    assert_eq!(open(key, place, "Sec-Fetch-Site: same-origin\r\n"), 204);
+    assert!(soon(|| said.exists()), "the editor is started");
+    let file = root.path().join("content/signs/listening.md");
+    assert_eq!(std::fs::read_to_string(&said).expect("text"), format!("--goto\n{}:4:12\n", file.display()));
+}
