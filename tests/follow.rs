@@ -20,7 +20,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use betwixt::base::Drafts;
 use programs::{Running, Server, Watcher, get};
-use world::World;
+use world::{World, note};
 
 /// Waits until something is so; far longer than it takes.
 #[track_caller]
@@ -41,7 +41,7 @@ fn until_published(watcher: &Watcher, world: &World) {
 
 /// Waits until the server shows what a clean build gives.
 #[track_caller]
-fn until_served(server: &Server, world: &World) {
+fn until_served(server: &mut Server, world: &World) {
     let files = world.clean_build(Drafts::Include).expect("it can be built");
     until("the server shows what a clean build gives", || server.compare(&files).is_ok());
 }
@@ -77,7 +77,7 @@ fn a_mistake_leaves_the_published_site_and_is_told_once() {
     let text = world.read(PAGE);
     world.write(PAGE, &text.replace("title:", "titel:"));
     until("it says what is wrong", || watcher.running.words().contains("did you mean `title`?"));
-    let (note, other) = (world.note(1), world.note(2));
+    let (note, other) = (note(1), note(2));
     world.write(&note, "---\ntitle: Changed\n---\nChanged.\n");
     world.write(&other, "---\ntitle: Changed too\ndraft: yes\n---\nChanged.\n");
     until("it says what else is wrong", || watcher.running.words().contains("draft"));
@@ -91,9 +91,12 @@ fn a_mistake_leaves_the_published_site_and_is_told_once() {
     assert_eq!(words.matches("files written").count(), 1, "{words}");
 }
 
+/// What the complaint names, and what is done to a guide.
+type Spoil = (&'static str, fn(&World));
+
 #[test]
 fn serve_starts_with_anything_and_recovers() {
-    let spoil: [(&str, fn(&World)); 6] = [
+    let spoilt: [Spoil; 6] = [
         ("there is no `site.toml`", |world| fs::remove_file(world.path("site.toml")).expect("removed")),
         ("site.toml", |world| world.write("site.toml", "title = <script>alert(1)</script>")),
         ("page.html", |world| world.write("themes/small/templates/page.html", "{{ page.title <b>")),
@@ -106,11 +109,11 @@ fn serve_starts_with_anything_and_recovers() {
             }
         }),
     ];
-    for (named, spoil) in spoil {
+    for (named, spoil) in spoilt {
         let world = World::new(1);
         let whole = snapshot(&world.root());
         spoil(&world);
-        let server = Server::start(&world, &[]);
+        let mut server = Server::start(&world, &[]);
         let (status, body) = ask(&server, "");
         let is_told = server.running.words().contains(named) && (status == 200 || body.contains(named));
         assert!(is_told, "{named}: {status} {body}\n{}", server.running.words());
@@ -119,7 +122,7 @@ fn serve_starts_with_anything_and_recovers() {
             fs::create_dir_all(path.parent().expect("it lies in a folder")).expect("folders");
             fs::write(path, bytes).expect("written");
         }
-        until_served(&server, &world);
+        until_served(&mut server, &world);
     }
 }
 
@@ -149,16 +152,16 @@ fn serve_writes_nothing() {
     let watcher = Watcher::start(&world, &[]);
     until_published(&watcher, &world);
     assert_eq!(watcher.running.interrupt(), Some(130));
-    let server = Server::start(&world, &[]);
+    let mut server = Server::start(&world, &[]);
     world.write(PAGE, &world.read(PAGE).replace("title:", "titel:"));
     until("it says what is wrong", || server.running.words().contains("titel"));
     world.write(PAGE, &world.read(PAGE).replace("titel:", "title:"));
     let before = snapshot(&world.root());
-    until_served(&server, &world);
-    world.write(world.note(1), "---\ntitle: Changed\n---\nChanged.\n");
-    until_served(&server, &world);
+    until_served(&mut server, &world);
+    world.write(note(1), "---\ntitle: Changed\n---\nChanged.\n");
+    until_served(&mut server, &world);
     let mut after = snapshot(&world.root());
-    let note = world.path(world.note(1));
+    let note = world.path(note(1));
     assert_eq!(server.running.interrupt(), Some(130));
     after.insert(note.clone(), before[&note].clone());
     assert!(before == after, "{:?}", after.keys().collect::<Vec<_>>());
@@ -246,18 +249,18 @@ fn an_interrupt_ends_it_and_frees_the_port() {
 fn without_news_of_the_system_changes_are_found_by_reading() {
     let mut world = World::new(1);
     let watcher = Watcher::start(&world, &["--poll"]);
-    let server = Server::start(&world, &["--poll"]);
+    let mut server = Server::start(&world, &["--poll"]);
     for _ in 0..3 {
         let path = world.some_page();
         let text = world.edited(&path);
         world.write(&path, &text);
         until_published(&watcher, &world);
-        until_served(&server, &world);
+        until_served(&mut server, &world);
     }
     let note = world.some_note();
     fs::rename(world.path(&note), world.path("content/notes/moved.md")).expect("renamed");
     until_published(&watcher, &world);
-    until_served(&server, &world);
+    until_served(&mut server, &world);
     // It was asked for, so that there is nothing to be said.
     assert!(!watcher.running.words().contains("warning"), "{}", watcher.running.words());
 }
@@ -266,23 +269,23 @@ fn without_news_of_the_system_changes_are_found_by_reading() {
 fn the_whole_folder_may_go_away_and_come_back() {
     let world = World::new(1);
     let watcher = Watcher::start(&world, &[]);
-    let server = Server::start(&world, &[]);
+    let mut server = Server::start(&world, &[]);
     until_published(&watcher, &world);
-    until_served(&server, &world);
+    until_served(&mut server, &world);
     fs::rename(world.root(), world.beside("away")).expect("moved");
     until("it says that the folder is gone", || server.running.words().contains("cannot be entered"));
     fs::rename(world.beside("away"), world.root()).expect("moved");
-    world.write(world.note(1), "---\ntitle: Back\n---\nBack.\n");
+    world.write(note(1), "---\ntitle: Back\n---\nBack.\n");
     until_published(&watcher, &world);
-    until_served(&server, &world);
-    world.write(world.note(1), "---\ntitle: Back again\n---\nBack.\n");
+    until_served(&mut server, &world);
+    world.write(note(1), "---\ntitle: Back again\n---\nBack.\n");
     until_published(&watcher, &world);
 }
 
 #[test]
 fn drafts_are_served_with_a_banner_and_not_published() {
     let world = World::new(1);
-    world.write(world.note(1), "---\ntitle: Unripe\ndraft: true\n---\nNot yet.\n");
+    world.write(note(1), "---\ntitle: Unripe\ndraft: true\n---\nNot yet.\n");
     let watcher = Watcher::start(&world, &[]);
     let server = Server::start(&world, &[]);
     until_published(&watcher, &world);

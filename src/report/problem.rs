@@ -1,12 +1,16 @@
 //! Complaints → values that a page can show: the same words, places and lines as on the terminal.
 //!
-//! Everything in them is owned and harmless, so that they outlive the sources. Nothing is escaped for HTML yet.
+//! Everything in them is owned, so that they outlive the sources, and all but the names of files is harmless in a
+//! terminal. Nothing is escaped for HTML yet.
 
 use serde::{Serialize, Serializer};
 
 use super::excerpt::{Files, harmless};
 use super::human::folded;
 use crate::base::{Diagnostic, Place, Severity, Sources};
+
+/// How many characters of a line are shown before the place, in it, and behind it.
+const AROUND: usize = 160;
 
 /// One complaint, ready to be shown.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -101,9 +105,26 @@ fn line<'a>(place: &'a Place, files: &mut Files<'a>) -> Option<Line> {
     let excerpt = lines.excerpt(span);
     let (before, rest) = excerpt.source.split_at(excerpt.span.start);
     let (marked, after) = rest.split_at(excerpt.span.len());
-    Some(Line { before: before.to_owned(), marked: marked.to_owned(), after: after.to_owned() })
+    Some(Line { before: last(before), marked: first(marked), after: first(after) })
 }
 
+/// The last characters of a text, of which pages show less than a terminal that can be scrolled.
+fn last(text: &str) -> String {
+    match text.char_indices().rev().nth(AROUND) {
+        Some((cut, c)) => format!("…{}", &text[cut + c.len_utf8()..]),
+        None => text.to_owned(),
+    }
+}
+
+/// The first characters of a text.
+fn first(text: &str) -> String {
+    match text.char_indices().nth(AROUND) {
+        Some((cut, _)) => format!("{}…", &text[..cut]),
+        None => text.to_owned(),
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 fn name<S: Serializer>(severity: &Severity, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(match severity {
         Severity::Error => "error",
@@ -156,6 +177,17 @@ mod tests {
         let place = Place::file(&SourcePath::new("site.toml"));
         let shown = problems(&[Diagnostic::warning("no-site", place, "there is no `site.toml`")], &sources(&[]));
         assert_eq!((&shown[0].excerpt, shown[0].place.at), (&None, None));
+    }
+
+    #[test]
+    fn of_a_long_line_what_is_around_the_place_is_shown() {
+        let text = format!("{}here{}", "é".repeat(300), "ü".repeat(300));
+        let mut sources = Sources::new(Request::default());
+        sources.insert(SourcePath::new("a.md"), Source::bytes(text.as_bytes()));
+        let place = Place::at(&SourcePath::new("a.md"), Span::new(600, 604));
+        let shown = problems(&[Diagnostic::error("odd", place, "this is odd")], &sources);
+        let (before, after) = (format!("…{}", "é".repeat(AROUND)), format!("{}…", "ü".repeat(AROUND)));
+        assert_eq!(shown[0].excerpt, Some(Line { before, marked: "here".into(), after }));
     }
 
     #[test]

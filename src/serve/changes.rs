@@ -57,7 +57,8 @@ fn sheet(tag: &str) -> Option<(usize, usize)> {
     let is_sheet = ["rel=\"stylesheet\"", "rel=stylesheet", "rel='stylesheet'"].iter().any(|rel| tag.contains(rel));
     let from = tag.find(" href=\"")? + " href=\"".len();
     let to = from + tag[from..].find('"')?;
-    (is_sheet && tag[from..to].ends_with(".css")).then_some((from, to))
+    let ends = tag[from..to].rsplit_once('.').is_some_and(|(_, ending)| ending == "css");
+    (is_sheet && ends).then_some((from, to))
 }
 
 #[cfg(test)]
@@ -67,8 +68,8 @@ mod tests {
     use super::*;
 
     fn page(sheets: &[&str], body: &str) -> String {
-        let links: String =
-            sheets.iter().map(|sheet| format!("<link rel=\"stylesheet\" href=\"/{sheet}.css\">\n")).collect();
+        let link = |sheet: &&str| format!("<link rel=\"stylesheet\" href=\"/{sheet}.css\">\n");
+        let links = sheets.iter().map(link).collect::<Vec<_>>().concat();
         format!("<head>{links}<link rel=\"icon\" href=\"/mark.svg\"></head><body>{body}</body>")
     }
 

@@ -27,7 +27,8 @@ pub(super) fn refusal(request: &Parts, bound: SocketAddr) -> Option<Refusal> {
     if !is_own(host) || !target.is_none_or(is_own) {
         return Some((StatusCode::FORBIDDEN, "This server answers to addresses of this computer only."));
     }
-    let is_foreign = |origin: &str| !origin.strip_prefix("http://").is_some_and(is_own);
+    let is_foreign =
+        |origin: &str| !origin.strip_prefix("http://").is_some_and(|origin| origin.eq_ignore_ascii_case(host));
     if request.headers.contains_key(header::ORIGIN) && only(&request.headers, header::ORIGIN).is_none_or(is_foreign) {
         return Some((StatusCode::FORBIDDEN, "This server does not answer to other sites."));
     }
@@ -59,7 +60,8 @@ fn only(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
 /// Does `host`, with its port, name this server?
 ///
 /// Names that DNS can give to anyone are refused, all but `localhost`. Where the server listens at every address of
-/// this computer, any address in numbers will do: no name has to be asked for it.
+/// this computer, any address in numbers will do, as no name has to be asked for it; and any port, as a container's may
+/// have another number outside.
 fn is_own_host(host: &str, bound: SocketAddr) -> bool {
     let is_bracketed = host.starts_with('[');
     let (name, port) = match host.rsplit_once(':') {
@@ -67,7 +69,8 @@ fn is_own_host(host: &str, bound: SocketAddr) -> bool {
         _ => (host, "80"),
     };
     let is_number = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
-    if !is_number || port.parse() != Ok(bound.port()) {
+    let is_everywhere = bound.ip().is_unspecified();
+    if !is_number || !port.parse().is_ok_and(|port: u16| port == bound.port() || is_everywhere) {
         return false;
     }
     if name.eq_ignore_ascii_case("localhost") {
@@ -79,7 +82,7 @@ fn is_own_host(host: &str, bound: SocketAddr) -> bool {
         None => name.parse::<Ipv4Addr>().ok().map(Into::into),
     };
     ip.is_some_and(|ip: std::net::IpAddr| {
-        bound.ip().is_unspecified() || ip == bound.ip() || ip == Ipv4Addr::LOCALHOST || ip == Ipv6Addr::LOCALHOST
+        is_everywhere || ip == bound.ip() || ip == Ipv4Addr::LOCALHOST || ip == Ipv6Addr::LOCALHOST
     })
 }
 
@@ -132,7 +135,7 @@ mod tests {
 
     #[test]
     fn a_server_for_the_house_answers_to_numbers_and_its_own_address() {
-        check("0.0.0.0:1111", &["192.168.1.5:1111", "[fe80::1]:1111", "localhost:1111"], &["my-laptop.local:1111"]);
+        check("0.0.0.0:1111", &["192.168.1.5:1111", "[fe80::1]:8080", "localhost:8080"], &["my-laptop.local:1111"]);
         check("192.168.1.5:1111", &["192.168.1.5:1111", "localhost:1111"], &["192.168.1.6:1111", "evil.example:1111"]);
         check("127.0.0.1:80", &["localhost", "127.0.0.1", "[::1]", "localhost:80"], &["localhost:1111"]);
     }

@@ -2,8 +2,11 @@
 // `sheet`, what problems look like, is put before it. Whatever the server tells is text, never markup.
 
 const own = document.currentScript;
-const place = `betwixt:${location.pathname}`;
+const address = location.pathname;
+const place = `betwixt:${address}`;
 let seen = own.dataset.seen;
+/** Whether this is the server's own page, behind which the guide will come back. */
+const isWaiting = document.body.dataset.betwixt === 'problems';
 
 // ---- What the page remembers while it is loaded again
 
@@ -25,11 +28,18 @@ let leaving = false;
 function reload() {
   if (leaving) return;
   leaving = true;
-  remember(place, { x: scrollX, y: scrollY, open: parts().map((part) => part.open) });
-  location.reload();
+  hush();
+  // A page that is never as it is said to be must not be loaded again and again without a rest.
+  const recent = (remembered('betwixt:reloads') ?? []).filter((time) => Date.now() - time < 10_000);
+  remember('betwixt:reloads', [...recent, Date.now()]);
+  setTimeout(() => {
+    if (!isWaiting) remember(place, { x: scrollX, y: scrollY, open: parts().map((part) => part.open) });
+    location.reload();
+  }, recent.length > 20 ? 5000 : 0);
 }
 
 function restore() {
+  if (isWaiting) return;
   const kept = remembered(place);
   remember(place, null);
   if (!kept) return;
@@ -139,9 +149,7 @@ function excerptOf(problem) {
   if (!problem.excerpt || !problem.place.at) return '';
   const { before, marked, after } = problem.excerpt;
   const code = element('code', '', before, element('mark', '', marked), after);
-  const shown = element('pre', '', element('span', 'number', String(problem.place.at[0])), code);
-  shown.tabIndex = 0;
-  return shown;
+  return element('pre', '', element('span', 'number', String(problem.place.at[0])), code);
 }
 
 const line = (className, ...content) => (content[0] ? element('p', className, ...content) : '');
@@ -237,7 +245,7 @@ function show(told) {
 
 /** On the server's own page the list is there; its places become buttons. Everywhere else it lies over the page. */
 function tell(told) {
-  const list = document.body.dataset.betwixt === 'problems' && document.querySelector('main ol');
+  const list = isWaiting && document.querySelector('main ol');
   if (list) list.replaceChildren(...told.problems.map((problem) => itemOf(problem, told.key)));
   else show(told);
 }
@@ -250,7 +258,7 @@ let again = 0;
 function listen() {
   clearTimeout(again);
   if (stream || leaving || document.visibilityState === 'hidden') return;
-  stream = new EventSource(`/__betwixt/events?page=${encodeURIComponent(location.pathname)}&seen=${encodeURIComponent(seen)}`);
+  stream = new EventSource(`/__betwixt/events?page=${encodeURIComponent(address)}&seen=${encodeURIComponent(seen)}`);
   const on = (name, act) => stream.addEventListener(name, (event) => {
     seen = event.lastEventId || seen;
     act(JSON.parse(event.data));

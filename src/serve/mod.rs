@@ -80,7 +80,7 @@ impl Default for Asked {
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
-    shows: watch::Sender<Arc<Shown>>,
+    states: watch::Sender<Arc<Shown>>,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -101,13 +101,13 @@ impl Server {
             .enable_time()
             .build()
             .map_err(ServeError::Runtime)?;
-        let (shows, shown) = watch::channel(Arc::new(Shown::new(secret())));
+        let (states, shown) = watch::channel(Arc::new(Shown::new(secret())));
         let (stop, stopped) = oneshot::channel();
         let room = Room { shown, address, key: secret(), opener: asked.opener };
         let patience = asked.patience;
         let work = move || run(runtime, listener, room, patience, stopped);
         let thread = std::thread::Builder::new().name("serve".into()).spawn(work).map_err(ServeError::Runtime)?;
-        Ok(Self { address, shows, stop: Some(stop), thread: Some(thread) })
+        Ok(Self { address, states, stop: Some(stop), thread: Some(thread) })
     }
 
     /// Where it listens.
@@ -118,7 +118,7 @@ impl Server {
 
     /// Puts another state of the site in place of the one shown, at once, and tells the browsers whom it concerns.
     pub fn show(&self, showing: Showing) {
-        self.shows.send_modify(|shown| *shown = Arc::new(shown.next(showing)));
+        self.states.send_modify(|shown| *shown = Arc::new(shown.next(showing)));
     }
 }
 
@@ -160,5 +160,6 @@ fn run(runtime: Runtime, listener: TcpListener, room: Room, patience: Duration, 
 
 /// Letters that nobody can guess: the standard library keys its hash maps by the system's random numbers.
 fn secret() -> String {
-    (0_u8..2).map(|i| format!("{:016x}", RandomState::new().hash_one(i))).collect()
+    let number = |i: u8| RandomState::new().hash_one(i);
+    format!("{:016x}{:016x}", number(0), number(1))
 }

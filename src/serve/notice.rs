@@ -9,10 +9,10 @@ use crate::base::Severity;
 use crate::report::{Problem, Spot};
 
 /// How many problems a page shows: more than a person reads before mending the first.
-pub(super) const MOST: usize = 50;
+const MOST: usize = 50;
 
 /// How many of the other places of one problem a page names.
-pub(super) const PLACES: usize = 10;
+const PLACES: usize = 10;
 
 /// What browsers are told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +63,7 @@ impl Notice {
             more: &more,
             short: &count.short(),
             has_errors: count.errors > 0,
-            problems: showing.problems.iter().take(MOST).map(card).collect(),
+            problems: shown(&showing.problems).map(card).collect(),
         };
         let mut json = serde_json::to_string(&told).expect("text and numbers can be written as JSON");
         json.pop();
@@ -77,6 +77,12 @@ impl Notice {
             None => format!("{}}}", self.json),
         }
     }
+}
+
+/// The problems that are shown: errors before warnings, and no more than a person reads.
+pub(super) fn shown(problems: &[Problem]) -> impl Iterator<Item = &Problem> {
+    let of = |severity| problems.iter().filter(move |problem| problem.severity == severity);
+    of(Severity::Error).chain(of(Severity::Warning)).take(MOST)
 }
 
 /// The first of the other places of a problem.
@@ -139,7 +145,7 @@ fn explanation(count: &Count, showing: &Showing) -> String {
         0 if showing.files.is_empty() => "It will be shown here as soon as it is built.".to_owned(),
         0 => "Your guide can be published all the same.".to_owned(),
         _ if showing.files.is_empty() => {
-            format!("Nothing can be shown until then. Mend {it} and save; your guide will appear here by itself.")
+            format!("Nothing can be shown yet. Mend {it} and save; your guide will appear here by itself.")
         }
         _ if showing.is_old => {
             format!("This page shows your guide as it last was. Mend {it} and save; {goes}.")
@@ -193,6 +199,13 @@ mod tests {
         ] {
             assert_eq!(notice(problems).heading, expected);
         }
+    }
+
+    #[test]
+    fn errors_stand_before_warnings() {
+        let problems = [problem("a.md", Severity::Warning, 0), problem("b.md", Severity::Error, 0)];
+        let paths: Vec<&str> = shown(&problems).map(|problem| &*problem.place.path).collect();
+        assert_eq!(paths, ["b.md", "a.md"]);
     }
 
     #[test]

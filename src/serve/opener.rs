@@ -75,8 +75,8 @@ pub struct Opener {
 impl Opener {
     /// An opener of the sources below `root`, which must be an absolute path.
     ///
-    /// `editors` are the values of `BETWIXT_EDITOR`, `VISUAL` and `EDITOR`, as far as they are set. The first that names
-    /// an editor with windows of its own is taken; if none does, the system chooses a program by the kind of file.
+    /// `editors` are the values of `BETWIXT_EDITOR`, `VISUAL` and `EDITOR`, as far as they are set. The first that
+    /// names an editor with windows of its own is taken; if none does, the system chooses a program by the kind of file.
     /// `None` if there is no desktop.
     #[must_use]
     pub fn new(root: &Path, editors: &[String], desktop: Desktop) -> Option<Self> {

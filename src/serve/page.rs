@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 
-use super::notice::{MOST, Notice, named, same};
+use super::notice::{Notice, named, same, shown};
 use crate::base::{Severity, escape_html};
 use crate::report::{Problem, Spot};
 use crate::views::CSP;
@@ -18,7 +18,7 @@ pub(super) const STYLE: &str = "/__betwixt/live.css";
 /// The page that every address gives while there is nothing to show.
 pub(super) fn bare(notice: &Notice, problems: &[Problem]) -> Vec<u8> {
     let mut list = String::new();
-    for problem in problems.iter().take(MOST) {
+    for problem in shown(problems) {
         item(&mut list, problem);
     }
     let list = if list.is_empty() { list } else { format!("<ol>\n{list}</ol>\n") };
@@ -63,7 +63,7 @@ fn item(out: &mut String, problem: &Problem) {
         let [before, marked, after] = [&line.before, &line.marked, &line.after].map(|text| escape_html(text));
         let _ = writeln!(
             out,
-            "<pre tabindex=\"0\"><span class=\"number\">{number}</span><code>{before}<mark>{marked}</mark>{after}</code></pre>"
+            "<pre><span class=\"number\">{number}</span><code>{before}<mark>{marked}</mark>{after}</code></pre>"
         );
     }
     out.push_str(&paragraph("label", &problem.label));

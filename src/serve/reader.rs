@@ -2,6 +2,7 @@
 //!
 //! A page says what it shows. So it is told the right thing however long it was away, and whichever server it spoke to.
 
+use std::fmt::Write;
 use std::sync::Arc;
 
 use serde_json::json;
@@ -34,39 +35,63 @@ impl Reader {
         Self { address, seen: (page.to_owned(), files.to_owned()), key, last: None }
     }
 
-    /// The events that bring the page from what it shows to `shown`, in the form of server-sent events.
+    /// What brings the page from what it shows to `shown`, in the form of server-sent events. A page that has to be
+    /// loaded again is told no more than that: it will ask afresh.
     pub(super) fn catch_up(&mut self, shown: &Arc<Shown>) -> String {
+        if shown.is_beginning {
+            // A page of an earlier server is better than none, and most likely the very page that is to come.
+            return String::new();
+        }
         let mut events = Events { id: seen(shown, &self.address), text: String::new() };
         let last = self.last.replace(Arc::clone(shown));
-        if last.as_ref().is_none_or(|last| last.notice != shown.notice) {
+        let step = last.as_ref().map_or_else(|| self.first(shown), |last| self.step(last, shown));
+        if step != Step::Page && last.is_none_or(|last| last.notice != shown.notice) {
             events.add("problems", &shown.notice.json(self.key.as_deref()));
         }
-        let Some(last) = last else {
-            self.first(shown, &mut events);
-            return events.text;
-        };
-        match change(&last.answer(&self.address).bytes, &shown.answer(&self.address).bytes) {
-            Change::Page => events.add("page", "{}"),
-            Change::Styles(pairs) => events.add("styles", &json!({ "pairs": pairs }).to_string()),
-            Change::None if last.stamp != shown.stamp => {
-                let changed = shown.changed_since(&last);
-                if !changed.is_empty() {
-                    events.add("files", &json!({ "changed": changed }).to_string());
-                }
-            }
-            Change::None => {}
+        match step {
+            Step::None => {}
+            Step::Page => events.add("page", "{}"),
+            Step::Styles(pairs) => events.add("styles", &json!({ "pairs": pairs }).to_string()),
+            Step::Files(changed) => events.add("files", &json!({ "changed": changed }).to_string()),
+            Step::AllFiles => events.add("files", "{}"),
         }
         events.text
     }
 
-    /// What to say to a page of which only fingerprints are known.
-    fn first(&self, shown: &Shown, events: &mut Events) {
+    /// What a page has to do of which only fingerprints are known.
+    fn first(&self, shown: &Shown) -> Step {
         if shown.answer(&self.address).fingerprint() != self.seen.0 {
-            events.add("page", "{}");
-        } else if shown.stamp.to_string() != self.seen.1 {
-            events.add("files", "{}");
+            return Step::Page;
+        }
+        if shown.stamp.to_string() == self.seen.1 { Step::None } else { Step::AllFiles }
+    }
+
+    /// What a page has to do that was brought to `last`.
+    fn step(&self, last: &Shown, shown: &Shown) -> Step {
+        match change(&last.answer(&self.address).bytes, &shown.answer(&self.address).bytes) {
+            Change::Page => Step::Page,
+            Change::Styles(pairs) => Step::Styles(pairs),
+            Change::None if last.stamp == shown.stamp => Step::None,
+            Change::None => {
+                let changed = shown.changed_since(last);
+                if changed.is_empty() { Step::None } else { Step::Files(changed) }
+            }
         }
     }
+}
+
+/// What an open page has to do.
+#[derive(Debug, PartialEq, Eq)]
+enum Step {
+    None,
+    /// Be loaded again.
+    Page,
+    /// Load other style sheets.
+    Styles(Vec<(String, String)>),
+    /// Load these files again.
+    Files(Vec<String>),
+    /// Load all files again, as nobody knows which of them changed.
+    AllFiles,
 }
 
 /// Events as they are written in a stream.
@@ -79,7 +104,7 @@ struct Events {
 impl Events {
     /// Adds an event; `data` is JSON on one line.
     fn add(&mut self, name: &str, data: &str) {
-        self.text.push_str(&format!("event: {name}\nid: {}\ndata: {data}\n\n", self.id));
+        let _ = write!(self.text, "event: {name}\nid: {}\ndata: {data}\n\n", self.id);
     }
 }
 
@@ -129,7 +154,7 @@ mod tests {
         check(&[home], &[("index.html", "Listen!")], &["page"]);
         check(&[home], &[("signs/index.html", "Signs")], &["page"]);
         check(&[("404.html", "Gone")], &[home, ("404.html", "Gone")], &["page"]);
-        check(&[home], &[], &["problems", "page"]);
+        check(&[home], &[], &["page"]);
         check(&[("index.html", STYLED)], &[("index.html", RESTYLED)], &["styles"]);
         check(&[home, ("tea.png", "1")], &[home, ("tea.png", "2")], &["files"]);
         check(&[home], &[home, ("tea.png", "2")], &[]);
@@ -146,8 +171,8 @@ mod tests {
         let (page, _) = now.split_once('-').unwrap();
         assert_eq!(told(&now), "problems");
         assert_eq!(told(&format!("{page}-other.3")), "problems files");
-        assert_eq!(told("00000000-run.0"), "problems page");
-        assert_eq!(told(""), "problems page");
+        assert_eq!(told("00000000-run.0"), "page");
+        assert_eq!(told(""), "page");
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub(super) struct Shown {
     files: Arc<Files>,
     prefix: Prefix,
     pub(super) problems: Arc<[Problem]>,
+    /// Whether nothing was to be shown ever: the first build is not done.
+    pub(super) is_beginning: bool,
     /// What browsers are told of the problems.
     pub(super) notice: Arc<Notice>,
     /// The page that takes the place of every file while there is none.
@@ -64,7 +66,7 @@ impl Answer {
 impl Shown {
     /// Nothing at all; `run` names this run of the server.
     pub(super) fn new(run: String) -> Self {
-        Self::of(Showing::default(), Stamp { run: run.into(), count: 0 })
+        Self { is_beginning: true, ..Self::of(Showing::default(), Stamp { run: run.into(), count: 0 }) }
     }
 
     /// What comes after this.
@@ -81,6 +83,7 @@ impl Shown {
             prefix: Prefix::new(&showing.prefix),
             files: showing.files,
             problems: showing.problems,
+            is_beginning: false,
             notice: Arc::new(notice),
             stamp,
         }
@@ -121,7 +124,7 @@ fn changed_files<'f>(old: &Files, new: &'f Files) -> Vec<&'f OutPath> {
         // Both are sorted by path.
         while old.next_if(|(known, _)| *known < path).is_some() {}
         let Some((_, before)) = old.next_if(|(known, _)| *known == path) else { continue };
-        if is_loaded_by_pages(path.as_str()) && before != bytes {
+        if !Arc::ptr_eq(before, bytes) && is_loaded_by_pages(path.as_str()) && before != bytes {
             changed.push(path);
         }
     }

@@ -25,9 +25,9 @@ pub(super) struct EventStream(mpsc::Receiver<Bytes>);
 
 impl EventStream {
     /// The events for one open page.
-    pub(super) fn new(reader: Reader, shows: watch::Receiver<Arc<Shown>>) -> Self {
+    pub(super) fn new(reader: Reader, states: watch::Receiver<Arc<Shown>>) -> Self {
         let (out, events) = mpsc::channel(1);
-        tokio::spawn(follow(reader, shows, out));
+        tokio::spawn(follow(reader, states, out));
         Self(events)
     }
 }
@@ -43,17 +43,17 @@ impl Body for EventStream {
 
 /// Tells a page what is new until it goes away. A page that does not listen is told less often: only the newest state
 /// counts.
-async fn follow(mut reader: Reader, mut shows: watch::Receiver<Arc<Shown>>, out: mpsc::Sender<Bytes>) {
+async fn follow(mut reader: Reader, mut states: watch::Receiver<Arc<Shown>>, out: mpsc::Sender<Bytes>) {
     let mut opening = OPENING.to_owned();
     loop {
-        let shown = Arc::clone(&shows.borrow_and_update());
+        let shown = Arc::clone(&states.borrow_and_update());
         let events = std::mem::take(&mut opening) + &reader.catch_up(&shown);
         if !events.is_empty() && out.send(events.into()).await.is_err() {
             return;
         }
         loop {
             tokio::select! {
-                changed = shows.changed() => match changed {
+                changed = states.changed() => match changed {
                     Ok(()) => break,
                     Err(_) => return,
                 },

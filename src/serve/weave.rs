@@ -14,8 +14,8 @@ const LIVE: &str = "connect-src 'self'";
 /// How far down a page that leads to another says so.
 const HEAD: usize = 4096;
 
-/// The page with the script of [`super::page::SCRIPT`], which is told what was `seen`. A page without our policy, or one that
-/// leads to another at once, stays as it is.
+/// The page with the script of open pages, which is told what was `seen`. A page without our policy, or one that leads
+/// to another at once, stays as it is.
 pub(super) fn weave(page: &[u8], seen: &str) -> Option<Vec<u8>> {
     let start = policy_at(page)?;
     let length = page[start..].iter().position(|byte| *byte == b'>')? + 1;

@@ -147,7 +147,7 @@ fn endless_heads_are_refused() {
     let server = server();
     let host = format!("Host: {}\r\n", server.address());
     let long = "x".repeat(4 * 1024 * 1024);
-    let many: String = (0..50_000).map(|i| format!("X-{i}: {i}\r\n")).collect();
+    let many = "X-Many: 1\r\n".repeat(50_000);
     for request in [
         format!("GET / HTTP/1.1\r\n{host}X-Long: {long}\r\n\r\n"),
         format!("GET / HTTP/1.1\r\n{host}{many}\r\n"),

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use crate::world::World;
+use crate::world::{World, note, note_text};
 
 /// An edit, and how it is done.
 pub type Edit = (&'static str, fn(&mut World));
@@ -72,7 +72,7 @@ fn write_in_place(world: &mut World) {
 fn slow_half_write(world: &mut World) {
     let path = world.some_page();
     let text = world.edited(&path);
-    let (half, rest) = text.split_at(text.floor_char_boundary(text.len() / 2));
+    let (half, rest) = text.split_at(text.len() / 2);
     let mut file = File::create(world.path(&path)).expect("opened");
     file.write_all(half.as_bytes()).expect("written");
     pause(LONG);
@@ -139,8 +139,8 @@ fn twenty_saves(world: &mut World) {
 
 fn new_page(world: &mut World) {
     let number = world.turn();
-    let path = world.note(number);
-    let text = world.note_text(number);
+    let path = note(number);
+    let text = note_text(number);
     world.write(path, &text);
 }
 
@@ -157,7 +157,7 @@ fn deleted_page(world: &mut World) {
 fn renamed_page(world: &mut World) {
     let path = world.some_note();
     let turn = world.turn();
-    fs::rename(world.path(path), world.path(world.note(turn))).expect("renamed");
+    fs::rename(world.path(path), world.path(note(turn))).expect("renamed");
 }
 
 fn swapped_pages(world: &mut World) {

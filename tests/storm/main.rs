@@ -64,15 +64,15 @@ fn main() -> ExitCode {
 fn storm(asked: &Asked) -> Result<String, String> {
     let mut world = World::new(asked.seed);
     let watcher = Watcher::start(&world, &[]);
-    let server = Server::start(&world, &[]);
-    settle(&world, &watcher, &server, "the start")?;
+    let mut server = Server::start(&world, &[]);
+    settle(&world, &watcher, &mut server, "the start")?;
     let (memory, begun) = (watcher.running.memory() + server.running.memory(), Instant::now());
     let mut slowest = (Duration::ZERO, String::new());
     for round in 0..asked.rounds {
         let edits: Vec<usize> = if round < EDITS.len() {
             vec![round]
         } else {
-            (0..1 + world.random.below(3)).map(|_| world.random.below(EDITS.len())).collect()
+            (0..=world.random.below(3)).map(|_| world.random.below(EDITS.len())).collect()
         };
         let names: Vec<&str> = edits.iter().map(|edit| EDITS[*edit].0).collect();
         let name = format!("round {round} of seed {}: {}", asked.seed, names.join(", then "));
@@ -80,7 +80,7 @@ fn storm(asked: &Asked) -> Result<String, String> {
             (EDITS[edit].1)(&mut world);
         }
         let since = Instant::now();
-        settle(&world, &watcher, &server, &name)?;
+        settle(&world, &watcher, &mut server, &name)?;
         if since.elapsed() > slowest.0 {
             slowest = (since.elapsed(), name);
         }
@@ -103,14 +103,14 @@ fn storm(asked: &Asked) -> Result<String, String> {
 }
 
 /// Waits until folder and server are as a clean build is; tells where they are not.
-fn settle(world: &World, watcher: &Watcher, server: &Server, name: &str) -> Result<(), String> {
-    let published = world.clean_build(betwixt::base::Drafts::Leave);
-    let served = world.clean_build(betwixt::base::Drafts::Include);
+fn settle(world: &World, watcher: &Watcher, server: &mut Server, name: &str) -> Result<(), String> {
+    let folder = world.clean_build(betwixt::base::Drafts::Leave);
+    let whole = world.clean_build(betwixt::base::Drafts::Include);
     let deadline = Instant::now() + PATIENCE;
     loop {
         // What cannot be built leaves the folder as it was, and the server with the last good pages: their own tests.
-        let folder = published.as_ref().map_or(Ok(()), |files| watcher.compare(files));
-        let answer = folder.and_then(|()| served.as_ref().map_or(Ok(()), |files| server.compare(files)));
+        let answer = folder.as_ref().map_or(Ok(()), |files| watcher.compare(files));
+        let answer = answer.and_then(|()| whole.as_ref().map_or(Ok(()), |files| server.compare(files)));
         match answer {
             Ok(()) => return Ok(()),
             Err(difference) if Instant::now() > deadline => {

@@ -6,9 +6,9 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex};
 
 use betwixt::base::Files;
+use tempfile::NamedTempFile;
 
 use crate::world::World;
 
@@ -16,28 +16,21 @@ use crate::world::World;
 pub struct Running {
     child: Child,
     /// What it has said.
-    words: Arc<Mutex<String>>,
+    words: NamedTempFile,
 }
 
 impl Running {
     pub fn start(world: &World, arguments: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_betwixt"));
-        command.args(arguments).arg("--root").arg(world.root()).stdout(Stdio::null()).stderr(Stdio::piped());
-        let mut child = command.env("NO_COLOR", "1").spawn().expect("it starts");
-        let words = Arc::new(Mutex::new(String::new()));
-        let (heard, stderr) = (Arc::clone(&words), child.stderr.take().expect("it is piped"));
-        std::thread::spawn(move || {
-            for line in BufReader::new(stderr).lines().map_while(Result::ok) {
-                let mut words = heard.lock().expect("nobody panics with it");
-                words.push_str(&line);
-                words.push('\n');
-            }
-        });
+        let words = NamedTempFile::new().expect("a temporary file");
+        let stderr = words.reopen().expect("it is there");
+        command.args(arguments).arg("--root").arg(world.root()).env("NO_COLOR", "1");
+        let child = command.stdout(Stdio::null()).stderr(stderr).spawn().expect("it starts");
         Self { child, words }
     }
 
     pub fn words(&self) -> String {
-        self.words.lock().expect("nobody panics with it").clone()
+        fs::read_to_string(self.words.path()).expect("it writes text")
     }
 
     /// Its memory, in KiB.
@@ -116,7 +109,7 @@ pub struct Server {
     pub running: Running,
     pub address: SocketAddr,
     /// What it has served, and must not serve any more once it is gone.
-    known: Mutex<BTreeSet<String>>,
+    known: BTreeSet<String>,
 }
 
 impl Server {
@@ -130,12 +123,11 @@ impl Server {
             }
             std::thread::sleep(std::time::Duration::from_millis(5));
         };
-        Self { running, address, known: Mutex::default() }
+        Self { running, address, known: BTreeSet::new() }
     }
 
     /// Does it serve exactly this site? Tells what is not so.
-    pub fn compare(&self, files: &Files) -> Result<(), String> {
-        let mut known = self.known.lock().expect("nobody panics with it");
+    pub fn compare(&mut self, files: &Files) -> Result<(), String> {
         let mut line = TcpStream::connect(self.address).map_err(|error| format!("serve: {error}"))?;
         for (path, bytes) in files.iter() {
             let (status, body) = get(&mut line, path.as_str())?;
@@ -144,12 +136,12 @@ impl Server {
             }
         }
         let expected: BTreeSet<String> = files.paths().map(|path| path.as_str().to_owned()).collect();
-        for path in known.difference(&expected) {
+        for path in self.known.difference(&expected) {
             if get(&mut line, path)?.0 != 404 {
                 return Err(format!("serve: `{path}` is still there"));
             }
         }
-        known.extend(expected);
+        self.known.extend(expected);
         Ok(())
     }
 }

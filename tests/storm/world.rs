@@ -35,6 +35,16 @@ pub struct World {
 
 const TEMPLATE: &str = "{% extends \"base.html\" %}\n{% block main %}<h1>{{ page.title }}</h1>{{ page.html }}<p>Turn 0</p>{% endblock %}\n";
 
+/// Where a note lies that nothing links to.
+pub fn note(number: usize) -> String {
+    format!("content/notes/note-{number}.md")
+}
+
+/// What stands in it at first.
+pub fn note_text(number: usize) -> String {
+    format!("---\ntitle: Note {number}\n---\nAbout {number}.\n")
+}
+
 impl World {
     /// The guide that `betwixt init` writes, with notes of no kind, a theme of its own and a static file.
     pub fn new(seed: u64) -> Self {
@@ -53,8 +63,8 @@ impl World {
         world.write("static/notes.txt", "notes 0\n");
         world.write("content/notes/_index.md", "---\ntitle: Notes\n---\nOf all sorts.\n");
         for number in 0..4 {
-            let path = world.note(number);
-            world.write(&path, &world.note_text(number));
+            let path = note(number);
+            world.write(&path, &note_text(number));
         }
         world
     }
@@ -96,15 +106,6 @@ impl World {
         self.turn
     }
 
-    /// Where a note lies that nothing links to.
-    pub fn note(&self, number: usize) -> String {
-        format!("content/notes/note-{number}.md")
-    }
-
-    pub fn note_text(&self, number: usize) -> String {
-        format!("---\ntitle: Note {number}\n---\nAbout {number}.\n")
-    }
-
     /// One of the notes that are there; if there are none, one is made.
     pub fn some_note(&mut self) -> String {
         let folder = self.path("content/notes");
@@ -112,13 +113,13 @@ impl World {
             .into_iter()
             .flatten()
             .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-            .filter(|name| name.starts_with("note-") && name.ends_with(".md"))
+            .filter(|name| name.strip_prefix("note-").is_some_and(|rest| rest.strip_suffix(".md").is_some()))
             .collect();
         notes.sort();
         if notes.is_empty() {
             let number = self.turn();
-            let path = self.note(number);
-            self.write(&path, &self.note_text(number));
+            let path = note(number);
+            self.write(&path, &note_text(number));
             return path;
         }
         format!("content/notes/{}", notes[self.random.below(notes.len())])
