@@ -83,7 +83,7 @@ impl Server {
             Kind::Hugo => b"reload",
         };
         std::thread::spawn(move || {
-            let mut buffer = [0; 65536];
+            let mut buffer = vec![0; 65536];
             while let Ok(read @ 1..) = stream.read(&mut buffer) {
                 if buffer[..read].windows(word.len()).any(|part| part == word) && said.send(Instant::now()).is_err() {
                     return;

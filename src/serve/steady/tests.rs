@@ -28,7 +28,7 @@ impl Bench {
         for (path, text) in known.iter().chain(files) {
             bench.sources.insert(SourcePath::new(path), Source::bytes(text.as_bytes()));
         }
-        let showing = bench.show(Changes::new());
+        let showing = bench.show(&Changes::new());
         (bench, showing)
     }
 
@@ -39,12 +39,12 @@ impl Bench {
             Some(text) => self.sources.insert(path.clone(), Source::bytes(text.as_bytes())),
             None => self.sources.remove(&path),
         };
-        self.show(Changes::from([(path, before)]))
+        self.show(&Changes::from([(path, before)]))
     }
 
-    fn show(&mut self, changes: Changes) -> Showing {
+    fn show(&mut self, changes: &Changes) -> Showing {
         let (built, _) = pipeline::build(&self.sources, &mut self.memory);
-        self.steady.show(&built, &changes, &self.sources, &mut self.memory)
+        self.steady.show(&built, changes, &self.sources, &mut self.memory)
     }
 }
 
