@@ -175,7 +175,7 @@ mod tests {
     #[test]
     fn a_problem_of_a_file_as_a_whole_has_no_line() {
         let place = Place::file(&SourcePath::new("site.toml"));
-        let shown = problems(&[Diagnostic::warning("no-site", place, "there is no `site.toml`")], &sources(&[]));
+        let shown = problems(&[Diagnostic::warning("unknown-page", place, "there is no `site.toml`")], &sources(&[]));
         assert_eq!((&shown[0].excerpt, shown[0].place.at), (&None, None));
     }
 
@@ -185,7 +185,7 @@ mod tests {
         let mut sources = Sources::new(Request::default());
         sources.insert(SourcePath::new("a.md"), Source::bytes(text.as_bytes()));
         let place = Place::at(&SourcePath::new("a.md"), Span::new(600, 604));
-        let shown = problems(&[Diagnostic::error("odd", place, "this is odd")], &sources);
+        let shown = problems(&[Diagnostic::error("unknown-page", place, "there is no such page")], &sources);
         let (before, after) = (format!("…{}", "é".repeat(AROUND)), format!("{}…", "ü".repeat(AROUND)));
         assert_eq!(shown[0].excerpt, Some(Line { before, marked: "here".into(), after }));
     }

@@ -25,7 +25,7 @@ const LONGEST_HEAD: usize = 64 * 1024;
 const MOST_HEADERS: usize = 100;
 
 /// How long to wait when the system has no more connections to give.
-const PAUSE: Duration = Duration::from_millis(20);
+const PAUSE: Duration = Duration::from_millis(2);
 
 /// Answers connections for ever.
 pub(super) async fn accept(listener: TcpListener, room: Room, patience: Duration) {
