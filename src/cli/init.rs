@@ -23,8 +23,7 @@ pub fn run(global: &Global, options: &Init, terminal: &Terminal) -> Outcome {
             let folder = dir.display();
             terminal.say(format_args!("a new guide is in `{folder}`: edit the files in its folder `content`"));
             terminal.say(format_args!("build it:    betwixt build --root \"{folder}\""));
-            terminal.say(format_args!("look at it:  python3 -m http.server --directory \"{folder}/public\""));
-            terminal.say("             and open http://localhost:8000/ in your browser");
+            terminal.say(format_args!("see it:      betwixt serve --root \"{folder}\" --open"));
             Outcome::Done
         }
         Ok(Some(name)) => {
