@@ -294,3 +294,19 @@ fn drafts_are_served_with_a_banner_and_not_published() {
     assert_eq!(status, 200);
     assert!(body.contains("Draft."), "{body}");
 }
+
+/// A file with two names is written by the other one, and a link leads to a folder that is no source: both without a word
+/// from the system.
+#[test]
+fn what_the_system_does_not_tell_is_found_a_little_later() {
+    let world = World::new(1);
+    fs::hard_link(world.path(note(1)), world.beside("other.md")).expect("linked");
+    world.write("drawer/calm.md", "---\ntitle: Calm\n---\nCalm.\n");
+    symlink("../drawer/calm.md", world.path("content/calm.md")).expect("linked");
+    let watcher = Watcher::start(&world, &[]);
+    until_published(&watcher, &world);
+    fs::write(world.beside("other.md"), "---\ntitle: Other\n---\nOther.\n").expect("written");
+    until_published(&watcher, &world);
+    world.write("drawer/calm.md", "---\ntitle: Calmer\n---\nCalm.\n");
+    until_published(&watcher, &world);
+}

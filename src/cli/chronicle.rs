@@ -57,7 +57,7 @@ impl<'t> Chronicle<'t> {
     /// Says that all files are read again and again, and why, if it was not asked for.
     pub fn tell_polling(&self, reason: &Reason) {
         if *reason != Reason::Asked {
-            self.terminal.warn(format_args!("{reason}; until then all files are read again and again to find changes"));
+            self.terminal.warn(format_args!("{reason}: so all files are read again and again to find changes"));
         }
     }
 }

@@ -7,10 +7,10 @@ use std::fmt;
 pub enum Reason {
     /// It was asked for.
     Asked,
-    /// No more folders may be watched.
-    Watches,
-    /// No more programs may watch folders.
-    Instances,
+    /// No more folders may be watched; so many would do.
+    Watches(u64),
+    /// No more programs may watch folders; so many would do.
+    Instances(u64),
     /// A change in the folder was not told.
     Silent,
     /// The folder lies on a disk that others write to, of this kind.
@@ -22,12 +22,12 @@ pub enum Reason {
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let limit = |f: &mut fmt::Formatter<'_>, what, name, value| {
-            write!(f, "the system's limit on {what}, `{name}`, is reached; `sudo sysctl {name}={value}` raises it")
+            write!(f, "the system's limit on {what}, `{name}`, is reached (`sudo sysctl {name}={value}` raises it)")
         };
         match self {
             Self::Asked => f.write_str("it was asked for"),
-            Self::Watches => limit(f, "watched folders", "fs.inotify.max_user_watches", 524_288),
-            Self::Instances => limit(f, "programs that watch folders", "fs.inotify.max_user_instances", 1024),
+            Self::Watches(enough) => limit(f, "watched folders", "fs.inotify.max_user_watches", enough),
+            Self::Instances(enough) => limit(f, "programs that watch folders", "fs.inotify.max_user_instances", enough),
             Self::Silent => f.write_str("the system does not tell of changes in this folder"),
             Self::Shared(kind) => write!(f, "the system does not tell of changes that others make on {kind}"),
             Self::System(why) => write!(f, "the folder cannot be watched: {why}"),
@@ -39,15 +39,21 @@ impl Reason {
     /// What stands in the way of watching, from the library's error.
     pub(super) fn of(error: &notify::Error) -> Self {
         match &error.kind {
-            notify::ErrorKind::MaxFilesWatch => Self::Watches,
+            notify::ErrorKind::MaxFilesWatch => Self::Watches(enough("max_user_watches", 524_288)),
             #[cfg(unix)]
             notify::ErrorKind::Io(error) if error.raw_os_error() == Some(rustix::io::Errno::MFILE.raw_os_error()) => {
-                Self::Instances
+                Self::Instances(enough("max_user_instances", 1024))
             }
             notify::ErrorKind::Io(error) => Self::System(error.to_string()),
             _ => Self::System(error.to_string()),
         }
     }
+}
+
+/// What to set a limit of inotify's to: `usual`, or twice what it is.
+fn enough(name: &str, usual: u64) -> u64 {
+    let present = std::fs::read_to_string(format!("/proc/sys/fs/inotify/{name}")).unwrap_or_default();
+    usual.max(present.trim().parse::<u64>().map_or(0, |present| present.saturating_mul(2)))
 }
 
 #[cfg(test)]
@@ -56,18 +62,19 @@ mod tests {
 
     #[test]
     fn a_limit_is_named_with_the_command_that_raises_it() {
-        let said = Reason::of(&notify::Error::new(notify::ErrorKind::MaxFilesWatch)).to_string();
         assert_eq!(
-            said,
-            "the system's limit on watched folders, `fs.inotify.max_user_watches`, is reached; \
-             `sudo sysctl fs.inotify.max_user_watches=524288` raises it"
+            Reason::Watches(524_288).to_string(),
+            "the system's limit on watched folders, `fs.inotify.max_user_watches`, is reached \
+             (`sudo sysctl fs.inotify.max_user_watches=524288` raises it)"
         );
+        let reached = Reason::of(&notify::Error::new(notify::ErrorKind::MaxFilesWatch));
+        assert!(matches!(reached, Reason::Watches(enough) if enough >= 524_288), "{reached}");
     }
 
     #[cfg(target_os = "linux")]
     #[test]
     fn too_many_watchers_are_not_too_many_open_files() {
         let error = std::io::Error::from_raw_os_error(24);
-        assert_eq!(Reason::of(&notify::Error::io(error)), Reason::Instances);
+        assert!(matches!(Reason::of(&notify::Error::io(error)), Reason::Instances(_)));
     }
 }
