@@ -3,6 +3,8 @@
 #![expect(clippy::disallowed_methods, reason = "tests stand outside the pure rooms")]
 #![cfg(target_os = "linux")]
 
+#[path = "storm/edits.rs"]
+mod edits;
 #[path = "storm/programs.rs"]
 #[expect(dead_code, reason = "the storm measures more")]
 mod programs;
@@ -309,4 +311,35 @@ fn what_the_system_does_not_tell_is_found_a_little_later() {
     until_published(&watcher, &world);
     world.write("drawer/calm.md", "---\ntitle: Calmer\n---\nCalm.\n");
     until_published(&watcher, &world);
+}
+
+/// However an editor saves, the site is built once, and not at all if nothing is different.
+#[test]
+fn a_save_is_one_build() {
+    let mut world = World::new(1);
+    let watcher = Watcher::start(&world, &["-v"]);
+    let names =
+        ["write in place", "atomic save", "save by Vim", "save by Emacs", "save by a JetBrains editor", "touch only"];
+    for name in names {
+        let (_, edit) = edits::EDITS.iter().find(|(known, _)| *known == name).expect("it is among the edits");
+        let expected = usize::from(name != "touch only");
+        // On a busy machine an editor may be kept waiting in the middle of its save.
+        let is_one = (0..5).any(|_| {
+            until_published(&watcher, &world);
+            let before = builds(&watcher);
+            edit(&mut world);
+            until_published(&watcher, &world);
+            let turn = world.turn();
+            world.write("static/notes.txt", &format!("a mark that all before it is done: {turn}\n"));
+            until_published(&watcher, &world);
+            until("it tells of the mark", || builds(&watcher) > before + expected);
+            builds(&watcher) == before + expected + 1
+        });
+        assert!(is_one, "{name}: {}", watcher.running.words());
+    }
+}
+
+/// How many builds were told.
+fn builds(watcher: &Watcher) -> usize {
+    watcher.running.words().lines().filter(|line| line.ends_with(" ms)")).count()
 }
