@@ -56,6 +56,16 @@ fn pause(time: Duration) {
     std::thread::sleep(time);
 }
 
+/// Between the steps of a save, as long as an editor may take.
+const STEP: Duration = Duration::from_millis(8);
+
+/// Writes in place, step by step: the file is emptied first.
+fn rewrite(world: &World, path: &str, text: &str) {
+    let mut file = File::create(world.path(path)).expect("opened");
+    pause(STEP);
+    file.write_all(text.as_bytes()).expect("written");
+}
+
 /// Writes beside and renames, as careful programs do.
 fn replace(world: &World, path: &str, text: &str) {
     let (path, beside) = (world.path(path), world.path(format!("{path}.tmp")));
@@ -66,7 +76,7 @@ fn replace(world: &World, path: &str, text: &str) {
 fn write_in_place(world: &mut World) {
     let path = world.some_page();
     let text = world.edited(&path);
-    world.write(&path, &text);
+    rewrite(world, &path, &text);
 }
 
 fn slow_half_write(world: &mut World) {
@@ -93,7 +103,8 @@ fn vim_save(world: &mut World) {
     fs::remove_file(world.path(folder.join("4913"))).expect("removed");
     world.write(folder.join(".page.md.swp"), "swap");
     fs::rename(world.path(&path), world.path(format!("{path}~"))).expect("renamed");
-    world.write(&path, &text);
+    pause(STEP);
+    rewrite(world, &path, &text);
     fs::remove_file(world.path(format!("{path}~"))).expect("removed");
     fs::remove_file(world.path(folder.join(".page.md.swp"))).expect("removed");
 }
@@ -104,7 +115,8 @@ fn emacs_save(world: &mut World) {
     let (folder, name) = path.rsplit_once('/').expect("it lies in a folder");
     world.write(format!("{folder}/#{name}#"), &text);
     fs::rename(world.path(&path), world.path(format!("{path}~"))).expect("renamed");
-    world.write(&path, &text);
+    pause(STEP);
+    rewrite(world, &path, &text);
     fs::remove_file(world.path(format!("{folder}/#{name}#"))).expect("removed");
 }
 
@@ -124,6 +136,7 @@ fn jetbrains_save(world: &mut World) {
     let (new, old) = (format!("{path}___jb_tmp___"), format!("{path}___jb_old___"));
     world.write(&new, &text);
     fs::rename(world.path(&path), world.path(&old)).expect("renamed");
+    pause(STEP);
     fs::rename(world.path(new), world.path(&path)).expect("renamed");
     fs::remove_file(world.path(old)).expect("removed");
 }
