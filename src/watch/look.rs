@@ -20,7 +20,7 @@ pub enum Method {
 }
 
 /// How soon to look again, at the soonest, for what the system did not tell.
-const SECOND_LOOK: Duration = Duration::from_secs(3);
+const SECOND_LOOK: Duration = Duration::from_secs(4);
 /// How much longer than such a look takes to wait for the next one, so that it costs nothing that anybody notices.
 const SECOND_LOOK_FACTOR: u32 = 1000;
 /// How soon to read everything again, at the soonest, where the system tells nothing.
