@@ -69,7 +69,7 @@ fn sum(published: &Published) -> String {
 struct Press<'a> {
     global: &'a Global,
     publishing: &'a Publishing,
-    /// The site that has to stand in a folder, and what the system told of it there; `None` if it does not stand there yet.
+    /// The site that has to stand in a folder, and what the system told of it when it was last found to stand there.
     last: Option<(PathBuf, Arc<Files>, Option<Stamp>)>,
 }
 
@@ -91,8 +91,10 @@ impl Press<'_> {
 
     fn print(&mut self) -> Result<Published, disk::PublishError> {
         let Some((output, files, stamp)) = &mut self.last else { return Ok(Published::default()) };
+        // Taken before, so that it stands for what was found to be right. If something was written, the next look tells.
+        let before = disk::stamp_of_files(output, files);
         let published = publish(self.global, self.publishing, output, files)?;
-        *stamp = Some(disk::stamp_of_files(output, files));
+        *stamp = (published.written + published.removed == 0).then_some(before);
         Ok(published)
     }
 }
