@@ -343,3 +343,31 @@ fn a_save_is_one_build() {
 fn builds(watcher: &Watcher) -> usize {
     watcher.running.words().lines().filter(|line| line.ends_with(" ms)")).count()
 }
+
+/// D11, D22: whatever is sent, memory and descriptors come back.
+#[test]
+fn connections_leave_nothing_behind() {
+    let world = World::new(1);
+    let mut server = Server::start(&world, &[]);
+    until_served(&mut server, &world);
+    let (descriptors, memory) = (server.running.descriptors(), server.running.memory());
+    for _ in 0..1000 {
+        drop(TcpStream::connect(server.address).expect("it listens"));
+    }
+    let crowd: Vec<_> = (0..300).map(|_| TcpStream::connect(server.address).expect("it listens")).collect();
+    until_served(&mut server, &world);
+    drop(crowd);
+    let long = vec![b'a'; 4 << 20];
+    let many = b"X: y\r\n".repeat(50_000);
+    for (before, endless) in [("GET / HTTP/1.1\r\nX: ", &long), ("GET /", &long), ("GET / HTTP/1.1\r\n", &many)] {
+        for _ in 0..8 {
+            let mut line = TcpStream::connect(server.address).expect("it listens");
+            // It hangs up in the middle.
+            let _ = line.write_all(before.as_bytes()).and_then(|()| line.write_all(endless));
+        }
+    }
+    until_served(&mut server, &world);
+    until("all connections are closed", || server.running.descriptors() <= descriptors + 1);
+    let grown = server.running.memory().saturating_sub(memory);
+    assert!(grown < 32 * 1024, "{grown} KiB more than before");
+}

@@ -76,13 +76,14 @@ impl Look {
         let now = Instant::now();
         let untold = ears.as_ref().err().cloned().map(News::Polling);
         Ok(Self {
-            stamp: mirror.stamp(),
             mirror,
             ears: ears.ok(),
             batch: Batch::default(),
             hints: (now, now),
             again: Vec::new(),
             due: now + POLL,
+            // Equal to none, so that the first look reads everything once more.
+            stamp: Stamp::default(),
             untold,
         })
     }
