@@ -5,9 +5,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const ROOMS: [&str; 12] = [
-    "base", "site", "content", "guide", "views", "theme", "pipeline", "report", "disk", "watch", "serve", "cli",
-];
+const ROOMS: [&str; 12] =
+    ["base", "site", "content", "guide", "views", "theme", "pipeline", "report", "disk", "watch", "serve", "cli"];
 
 fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("src is readable") {

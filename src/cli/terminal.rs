@@ -7,8 +7,8 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 use anstream::{AutoStream, ColorChoice};
 
 use super::arguments::{FormatName, Global, When};
-use crate::report::{self, Colour, Format};
 use crate::base::{Diagnostic, Sources};
+use crate::report::{self, Colour, Format};
 
 /// How much to say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
