@@ -61,6 +61,9 @@ pub struct Page {
     pub fingerprint: Fingerprint,
     /// Stands for everything that other pages can know of it: for all but the wording of its text, and places in it.
     pub outline: Fingerprint,
+    /// The same without the words and the number that decide what it is called, what is said of it in lists, and where it
+    /// stands among its neighbours: without title, description and order. Where it lies and what it leads to is all in.
+    pub bones: Fingerprint,
     /// Its file.
     pub path: SourcePath,
     /// What part it plays.
@@ -133,9 +136,13 @@ pub fn parse(
         );
     }
     let sources = number_sources(&body, &matter);
+    let led = body_outline(&body);
+    let outline = Fingerprint::of(&(path, rules_fingerprint, front, led));
+    let bones = Fingerprint::of(&(path, rules_fingerprint, front_bones(front, &matter), led));
     let page = Page {
         fingerprint,
-        outline: outline(&(path, rules_fingerprint, front), &body),
+        outline,
+        bones,
         path: path.clone(),
         role: seat.role,
         kind: seat.kind,
@@ -154,11 +161,37 @@ fn front_matter<'t>(text: &'t str, fence: &Fence) -> &'t str {
     if let Fence::Closed { body, .. } = fence { &text[..*body] } else { "" }
 }
 
-/// What other pages can know: all that `matter` decides, and the links, citations and anchors of the body, wherever
-/// they stand.
-fn outline(matter: &impl Hash, body: &Body) -> Fingerprint {
+/// What a front matter says besides title, description and order; the text itself where places in it are kept, and where
+/// it holds what has no fingerprint.
+fn front_bones<'p>(front: &'p str, matter: &'p Matter) -> impl Hash + use<'p> {
+    let Matter {
+        title: _,
+        description: _,
+        order: _,
+        date,
+        updated,
+        is_draft,
+        slug,
+        address,
+        aliases,
+        template,
+        tags,
+        sources,
+        extra,
+        fields,
+        claims,
+        is_whole,
+        are_claims_whole,
+    } = matter;
+    let has_extra = extra.as_map().is_none_or(|extra| !extra.is_empty());
+    let text = (has_extra || !aliases.is_empty() || !is_whole).then_some(front);
+    let days = (date, updated, is_draft);
+    (text, days, (slug, address, template), (tags, sources), (fields, claims), (aliases, is_whole, are_claims_whole))
+}
+
+/// What other pages can know of a body: its links, citations and anchors, wherever they stand.
+fn body_outline(body: &Body) -> Fingerprint {
     let mut digest = Digest::default();
-    matter.hash(&mut digest);
     for Link { target, anchor, role, sentence, span: _ } in &body.links {
         (target, anchor, role, sentence).hash(&mut digest);
     }

@@ -24,7 +24,7 @@ use crate::content::body::{NAME_MARK, Target};
 
 pub use assemble::{Parts, assemble};
 pub use bibliography::{Bibliography, Reference};
-pub use order::order_key;
+pub use order::{order_key, rearrange};
 pub use special::Special;
 
 /// After so many complaints no more nearest names are looked for: each look goes through all pages.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::PageId;
+use super::{Guide, PageId};
 use crate::base::{SourcePath, sort_key};
 use crate::content::{Page, Role};
 use crate::site::CONTENT;
@@ -19,7 +19,8 @@ pub struct Seat {
 }
 
 /// The place of every page, by index.
-pub fn arrange(pages: &[Arc<Page>]) -> Vec<Seat> {
+pub fn arrange<'p>(pages: impl ExactSizeIterator<Item = &'p Arc<Page>>) -> Vec<Seat> {
+    let pages: Vec<&Page> = pages.map(|page| &**page).collect();
     let mut seats = vec![Seat::default(); pages.len()];
     let sections: BTreeMap<&str, PageId> = pages
         .iter()
@@ -38,8 +39,8 @@ pub fn arrange(pages: &[Arc<Page>]) -> Vec<Seat> {
     }
     for section in sections.values() {
         let mut seat = std::mem::take(&mut seats[section.index()]);
-        seat.pages.sort_by_cached_key(|id| order_key(&pages[id.index()]));
-        seat.sections.sort_by_cached_key(|id| order_key(&pages[id.index()]));
+        seat.pages.sort_by_cached_key(|id| order_key(pages[id.index()]));
+        seat.sections.sort_by_cached_key(|id| order_key(pages[id.index()]));
         for pair in seat.pages.windows(2) {
             if let [before, after] = pair {
                 seats[before.index()].next = Some(*after);
@@ -49,6 +50,16 @@ pub fn arrange(pages: &[Arc<Page>]) -> Vec<Seat> {
         seats[section.index()] = seat;
     }
     seats
+}
+
+/// Gives every page its place anew, after titles or orders of pages changed and nothing else.
+pub fn rearrange(guide: &mut Guide) {
+    let seats = arrange(guide.entries.iter().map(|entry| &entry.page));
+    for (entry, seat) in guide.entries.iter_mut().zip(seats) {
+        let Seat { section, pages, sections, previous, next } = seat;
+        (entry.section, entry.pages, entry.sections) = (section, pages, sections);
+        (entry.previous, entry.next) = (previous, next);
+    }
 }
 
 /// What pages are sorted by wherever no letter gathers them: their `order`, those without one last; then title and path.

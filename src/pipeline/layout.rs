@@ -3,14 +3,14 @@
 use std::hash::Hash;
 use std::sync::Arc;
 
-use super::memory::{Kept, Layout};
-use super::pages::{Pages, Remembered, changed};
+use super::memory::Layout;
+use super::pages::{PagePiece, Pages, Remembered, changed};
 use super::{Loaded, Step};
-use crate::base::{Digest, Fingerprint, Source, SourcePath, Sources};
-use crate::guide::{self, Bibliography, Parts};
+use crate::base::{Diagnostic, Digest, Fingerprint, Source, SourcePath, Sources};
+use crate::guide::{self, Bibliography, Guide, Parts};
 use crate::site::Site;
 use crate::theme::Theme;
-use crate::views::{self, Brief, Content, View, Wardrobe};
+use crate::views::{self, Brief, Content, Plan, Shown, View, Wardrobe};
 
 /// What the guide and its files are laid out from.
 pub(super) struct Ground<'g> {
@@ -23,13 +23,13 @@ pub(super) struct Ground<'g> {
 }
 
 impl Ground<'_> {
-    /// Stands for all of it, save the wording of the pages and places in it.
-    fn outline(&self) -> Fingerprint {
+    /// Stands for all of it, as far as `part` stands for the pages.
+    fn fingerprint(&self, part: fn(&PagePiece) -> Option<Fingerprint>) -> Fingerprint {
         let mut digest = Digest::default();
         let configuration = self.sources.get(self.configuration).map(Source::fingerprint);
         (&self.sources.request, configuration, self.theme.0.fingerprint, self.theme.1.is_empty()).hash(&mut digest);
-        for outline in self.pages.iter().filter_map(|piece| piece.outline) {
-            outline.hash(&mut digest);
+        for part in self.pages.iter().filter_map(|piece| part(piece)) {
+            part.hash(&mut digest);
         }
         digest.fingerprint()
     }
@@ -39,39 +39,57 @@ impl Ground<'_> {
         let all = self.pages.iter().flat_map(|piece| &piece.pages);
         all.filter(|remembered| remembered.is_part(self.sources.request.drafts))
     }
+
+    fn plan(&self, guide: &Guide, shown: &[Arc<Shown>]) -> (Plan, Vec<Diagnostic>) {
+        let Ground { sources, site, configuration, theme, .. } = *self;
+        let wardrobe = Wardrobe { is_broken: !theme.1.is_empty(), ..theme.0.wardrobe() };
+        views::plan(&Brief { guide, shown, site, configuration, wardrobe: &wardrobe, sources })
+    }
 }
 
-/// The guide and its files.
+/// The guide and its files; and whether they were laid out anew.
 ///
 /// An edit of a page's wording that no other page can know of changes neither: then the kept layout is used again, with
-/// the new page in the place of the old one. Complaints show lines of the text, so a layout with complaints is not kept.
-/// The answer comes with what stands for the layout, and with whether it was laid out anew.
+/// the new page in the place of the old one. An edit of its title, its description or its order changes what files show,
+/// and who stands beside whom; then the kept guide is put in order again, and its files are planned anew. Complaints show
+/// lines of the text, so a layout with complaints is not kept.
 pub(super) fn lay_out<'m>(
     ground: &Ground,
-    memory: &'m mut Kept<Layout>,
+    memory: &'m mut Option<Layout>,
     observe: &mut dyn FnMut(Step),
-) -> (&'m Layout, Fingerprint, bool) {
-    let question = ground.outline();
-    let is_usable = |layout: &Layout| layout.diagnostics.is_empty();
-    if memory.as_ref().is_some_and(|(asked, layout)| *asked != question || !is_usable(layout)) {
-        *memory = None;
+) -> (&'m Layout, bool) {
+    let asked =
+        Asked { outline: ground.fingerprint(|piece| piece.outline), bones: ground.fingerprint(|piece| piece.bones) };
+    let kept = memory.take().filter(|kept| kept.bones == asked.bones && kept.diagnostics.is_empty());
+    let Some(mut kept) = kept else { return (memory.insert(new_layout(ground, &asked, observe)), true) };
+    for (index, remembered) in changed(&kept.pages, ground.pages, ground.sources.request.drafts) {
+        kept.guide.entries[index].page = Arc::clone(&remembered.page);
+        kept.shown[index] = Arc::clone(&remembered.shown);
     }
-    let is_new = memory.is_none();
-    if let Some((_, layout)) = memory {
-        for (index, remembered) in changed(&layout.pages, ground.pages, ground.sources.request.drafts) {
-            layout.guide.entries[index].page = Arc::clone(&remembered.page);
-            layout.shown[index] = Arc::clone(&remembered.shown);
-        }
-        layout.pages = Arc::clone(ground.pages);
-        observe(Step::Assemble);
-        observe(Step::Plan);
+    kept.pages = Arc::clone(ground.pages);
+    let is_new = kept.outline != asked.outline;
+    if is_new {
+        guide::rearrange(&mut kept.guide);
     }
-    let (_, layout) = memory.get_or_insert_with(|| (question, new_layout(ground, observe)));
-    (layout, question, is_new)
+    observe(Step::Assemble);
+    if is_new {
+        drop(std::mem::take(&mut kept.plan.views));
+        let (plan, diagnostics) = ground.plan(&kept.guide, &kept.shown);
+        let views = by_page(&plan.views, kept.guide.entries.len());
+        kept = Layout { outline: asked.outline, plan, views, diagnostics, ..kept };
+    }
+    observe(Step::Plan);
+    (memory.insert(kept), is_new)
 }
 
-fn new_layout(ground: &Ground, observe: &mut dyn FnMut(Step)) -> Layout {
-    let Ground { sources, site, configuration, pages, bibliography, theme } = *ground;
+/// What a layout is kept under.
+struct Asked {
+    outline: Fingerprint,
+    bones: Fingerprint,
+}
+
+fn new_layout(ground: &Ground, asked: &Asked, observe: &mut dyn FnMut(Step)) -> Layout {
+    let Ground { sources, site, configuration, pages, bibliography, .. } = *ground;
     let all = pages.iter().flat_map(|piece| &piece.pages);
     let parts = Parts {
         site,
@@ -83,13 +101,12 @@ fn new_layout(ground: &Ground, observe: &mut dyn FnMut(Step)) -> Layout {
     let (guide, mut diagnostics) = guide::assemble(parts);
     observe(Step::Assemble);
     let shown: Vec<_> = ground.published().map(|remembered| Arc::clone(&remembered.shown)).collect();
-    let wardrobe = Wardrobe { is_broken: !theme.1.is_empty(), ..theme.0.wardrobe() };
-    let (plan, found) =
-        views::plan(&Brief { guide: &guide, shown: &shown, site, configuration, wardrobe: &wardrobe, sources });
+    let (plan, found) = ground.plan(&guide, &shown);
     diagnostics.extend(found);
     observe(Step::Plan);
     let views = by_page(&plan.views, guide.entries.len());
-    Layout { guide, shown, plan, views, diagnostics, pages: Arc::clone(pages) }
+    let Asked { outline, bones } = *asked;
+    Layout { outline, bones, guide, shown, plan, views, diagnostics, pages: Arc::clone(pages) }
 }
 
 /// Which of the views shows a page, by the page's index.

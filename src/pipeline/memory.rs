@@ -20,7 +20,7 @@ pub struct Memory {
     pub(super) pages: Pages,
     pub(super) bibliography: Kept<Loaded<Bibliography>>,
     pub(super) theme: Kept<Loaded<Theme>>,
-    pub(super) layout: Kept<Layout>,
+    pub(super) layout: Option<Layout>,
     pub(super) stage: Kept<Stage>,
     pub(super) rendered: Rendered,
 }
@@ -28,6 +28,10 @@ pub struct Memory {
 /// The guide, every file that is made of it, and what is wrong with them.
 #[derive(Debug)]
 pub(super) struct Layout {
+    /// Stands for all that it was made from, save the wording of the pages and places in it.
+    pub outline: Fingerprint,
+    /// The same, save also what pages are called and where they stand among their neighbours.
+    pub bones: Fingerprint,
     pub guide: Guide,
     /// The prebuilt values of its pages, in its order.
     pub shown: Vec<Arc<Shown>>,

@@ -101,7 +101,7 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
     diagnostics.extend(theme.1.iter().cloned());
     observe(Step::Parse);
     let ground = Ground { sources, site, configuration, pages, bibliography: &bibliography.0, theme: &theme };
-    let (layout, outline, laid_out) = lay_out(&ground, &mut memory.layout, observe);
+    let (layout, laid_out) = lay_out(&ground, &mut memory.layout, observe);
     work.laid_out = laid_out;
     diagnostics.extend(layout.diagnostics.iter().cloned());
     let wardrobe = Wardrobe { is_broken: !theme.1.is_empty(), ..theme.0.wardrobe() };
@@ -111,7 +111,7 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
     let stage = remember(&mut memory.stage, key, || Stage::new(&theme.0, frame));
     // Without a sound theme nothing can be shown; what is wrong with it has been said.
     let shown = if theme.1.is_empty() { Some(layout) } else { None };
-    let rendering = Rendering { key, brief: &brief, frame, outline, pages };
+    let rendering = Rendering { key, brief: &brief, frame, outline: layout.outline, pages };
     let (rendered, found) = rendering.render(shown, stage, &mut memory.rendered);
     work.rendered = rendered;
     diagnostics.extend(found);

@@ -18,6 +18,8 @@ pub(super) struct Remembered {
     pub question: (Fingerprint, Fingerprint),
     /// Stands for all that other pages can know of it.
     pub outline: Fingerprint,
+    /// Stands for all that decides where it lies and what it leads to.
+    bones: Fingerprint,
     pub is_draft: bool,
     pub page: Arc<Page>,
     pub shown: Arc<Shown>,
@@ -42,6 +44,8 @@ pub(super) struct PagePiece {
     pub pages: Vec<Remembered>,
     /// Stands for the outlines of the pages and for the other files below `content` and `static`, if there are any.
     pub outline: Option<Fingerprint>,
+    /// The same for the bones of the pages.
+    pub bones: Option<Fingerprint>,
     /// How many of them are drafts.
     pub drafts: usize,
     /// Is any of them complained of?
@@ -53,7 +57,8 @@ impl PagePiece {
         Self {
             source: Arc::clone(source),
             rules,
-            outline: outline(source, &pages),
+            outline: whole(source, &pages, |page| page.outline),
+            bones: whole(source, &pages, |page| page.bones),
             drafts: pages.iter().filter(|page| page.is_draft).count(),
             has_complaints: pages.iter().any(|page| !page.diagnostics.is_empty()),
             pages,
@@ -67,7 +72,8 @@ impl PagePiece {
     }
 }
 
-fn outline(source: &SourcePiece, pages: &[Remembered]) -> Option<Fingerprint> {
+/// Stands for a part of each page, and for the other files beside them.
+fn whole(source: &SourcePiece, pages: &[Remembered], part: fn(&Remembered) -> Fingerprint) -> Option<Fingerprint> {
     let is_ours = |path: &SourcePath| path.below(CONTENT).is_some() || path.below(STATIC).is_some();
     let mut others = source.iter().filter(|(path, _)| is_ours(path) && !is_page(path)).peekable();
     if pages.is_empty() && others.peek().is_none() {
@@ -76,7 +82,7 @@ fn outline(source: &SourcePiece, pages: &[Remembered]) -> Option<Fingerprint> {
     let mut digest = Digest::default();
     pages.len().hash(&mut digest);
     for page in pages {
-        page.outline.hash(&mut digest);
+        part(page).hash(&mut digest);
     }
     for (path, source) in others {
         (path, source.fingerprint()).hash(&mut digest);
@@ -157,6 +163,7 @@ fn remembered(path: &SourcePath, source: &Source, rules: (&PageRules, Fingerprin
         path: path.clone(),
         question: (source.fingerprint(), rules.1),
         outline: Fingerprint::of(&(page.outline, shown.card.fingerprint(), shown.link.fingerprint())),
+        bones: page.bones,
         is_draft: page.matter.is_draft,
         page: Arc::new(page),
         shown: Arc::new(shown),
@@ -166,16 +173,16 @@ fn remembered(path: &SourcePath, source: &Source, rules: (&PageRules, Fingerprin
 
 /// The published pages that are not the same in `new` as in `old`, with their indexes among the published pages.
 ///
-/// Both have the same outlines, so they have the same pages in the same places.
+/// Both have the same bones, so they have the same pages in the same places.
 pub(super) fn changed<'p>(
     old: &'p [Arc<PagePiece>],
     new: &'p [Arc<PagePiece>],
     drafts: Drafts,
 ) -> impl Iterator<Item = (usize, &'p Remembered)> {
     let mut start = 0;
-    let ours = |pieces: &'p [Arc<PagePiece>]| pieces.iter().filter(|piece| piece.outline.is_some());
+    let ours = |pieces: &'p [Arc<PagePiece>]| pieces.iter().filter(|piece| piece.bones.is_some());
     ours(old).zip(ours(new)).flat_map(move |(old, new)| {
-        debug_assert_eq!(old.outline, new.outline, "the outlines are the same");
+        debug_assert_eq!(old.bones, new.bones, "the bones are the same");
         let first = start;
         start += new.pages.len() - if drafts == Drafts::Leave { new.drafts } else { 0 };
         let looked_at = if Arc::ptr_eq(old, new) { 0 } else { new.pages.len() };
