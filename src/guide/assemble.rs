@@ -32,10 +32,8 @@ pub fn assemble(parts: Parts) -> (Guide, Vec<Diagnostic>) {
     let Parts { site, configuration, pages, bibliography, sources } = parts;
     let (drafts, pages): (Vec<_>, Vec<_>) =
         pages.into_iter().partition(|page| page.is_left_out(sources.request.drafts));
-    let ((files, mut found), (names, seats)) = join(
-        || files::collect(sources, &pages),
-        || join(|| Names::new(&pages, &drafts), || order::arrange(pages.iter())),
-    );
+    let ((files, mut found), (names, seats)) =
+        join(|| files::collect(sources, &pages), || join(|| Names::new(&pages, &drafts), || order::arrange(&pages)));
     let land = links::Land { pages: &pages, names: &names, files: &files, base: &site.rules.base };
     let ((related, complaints), ((destinations, more), backlinks)) = join(
         || relations::resolve(&pages, &names, &site.rules, sources),

@@ -18,7 +18,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::base::{OutPath, Place, SourcePath, UrlPath};
+use crate::base::{Fingerprint, OutPath, Place, SourcePath, UrlPath};
 use crate::content::Page;
 use crate::content::body::{NAME_MARK, Target};
 
@@ -123,6 +123,8 @@ pub struct Backlink {
     pub from: PageId,
     /// Which of its links.
     pub link: usize,
+    /// Stands for the sentence around it, if that holds no page's title.
+    pub sentence: Option<Fingerprint>,
 }
 
 /// Where a link leads.

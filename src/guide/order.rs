@@ -19,8 +19,7 @@ pub struct Seat {
 }
 
 /// The place of every page, by index.
-pub fn arrange<'p>(pages: impl ExactSizeIterator<Item = &'p Arc<Page>>) -> Vec<Seat> {
-    let pages: Vec<&Page> = pages.map(|page| &**page).collect();
+pub fn arrange(pages: &[Arc<Page>]) -> Vec<Seat> {
     let mut seats = vec![Seat::default(); pages.len()];
     let sections: BTreeMap<&str, PageId> = pages
         .iter()
@@ -39,8 +38,8 @@ pub fn arrange<'p>(pages: impl ExactSizeIterator<Item = &'p Arc<Page>>) -> Vec<S
     }
     for section in sections.values() {
         let mut seat = std::mem::take(&mut seats[section.index()]);
-        seat.pages.sort_by_cached_key(|id| order_key(pages[id.index()]));
-        seat.sections.sort_by_cached_key(|id| order_key(pages[id.index()]));
+        seat.pages.sort_by_cached_key(|id| order_key(&pages[id.index()]));
+        seat.sections.sort_by_cached_key(|id| order_key(&pages[id.index()]));
         for pair in seat.pages.windows(2) {
             if let [before, after] = pair {
                 seats[before.index()].next = Some(*after);
@@ -52,13 +51,36 @@ pub fn arrange<'p>(pages: impl ExactSizeIterator<Item = &'p Arc<Page>>) -> Vec<S
     seats
 }
 
-/// Gives every page its place anew, after titles or orders of pages changed and nothing else.
-pub fn rearrange(guide: &mut Guide) {
-    let seats = arrange(guide.entries.iter().map(|entry| &entry.page));
-    for (entry, seat) in guide.entries.iter_mut().zip(seats) {
-        let Seat { section, pages, sections, previous, next } = seat;
-        (entry.section, entry.pages, entry.sections) = (section, pages, sections);
-        (entry.previous, entry.next) = (previous, next);
+/// Gives pages their places among their neighbours anew, after their titles or orders changed and nothing else.
+pub fn rearrange(guide: &mut Guide, changed: &[PageId]) {
+    let mut lists: BTreeMap<(PageId, bool), Vec<PageId>> = BTreeMap::new();
+    for id in changed {
+        let entry = guide.entry(*id);
+        if let Some(section) = entry.section {
+            lists.entry((section, entry.page.role == Role::Page)).or_default().push(*id);
+        }
+    }
+    for ((section, are_pages), moved) in lists {
+        let entry = &mut guide.entries[section.index()];
+        let list = if are_pages { &mut entry.pages } else { &mut entry.sections };
+        let mut list = std::mem::take(list);
+        // All others stand in order.
+        list.retain(|id| !moved.contains(id));
+        for id in moved {
+            let key = |id: PageId| order_key(&guide.entry(id).page);
+            let own = key(id);
+            list.insert(list.partition_point(|other| key(*other) < own), id);
+        }
+        if !are_pages {
+            guide.entries[section.index()].sections = list;
+            continue;
+        }
+        for (at, id) in list.iter().enumerate() {
+            let entry = &mut guide.entries[id.index()];
+            entry.previous = at.checked_sub(1).map(|before| list[before]);
+            entry.next = list.get(at + 1).copied();
+        }
+        guide.entries[section.index()].pages = list;
     }
 }
 

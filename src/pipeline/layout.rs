@@ -6,11 +6,11 @@ use std::sync::Arc;
 use super::memory::Layout;
 use super::pages::{PagePiece, Pages, Remembered, changed};
 use super::{Loaded, Step};
-use crate::base::{Diagnostic, Digest, Fingerprint, Source, SourcePath, Sources};
-use crate::guide::{self, Bibliography, Guide, Parts};
+use crate::base::{Digest, Fingerprint, Source, SourcePath, Sources};
+use crate::guide::{self, Bibliography, PageId, Parts};
 use crate::site::Site;
 use crate::theme::Theme;
-use crate::views::{self, Brief, Content, Plan, Shown, View, Wardrobe};
+use crate::views::{self, Brief, Content, View, Wardrobe};
 
 /// What the guide and its files are laid out from.
 pub(super) struct Ground<'g> {
@@ -40,10 +40,8 @@ impl Ground<'_> {
         all.filter(|remembered| remembered.is_part(self.sources.request.drafts))
     }
 
-    fn plan(&self, guide: &Guide, shown: &[Arc<Shown>]) -> (Plan, Vec<Diagnostic>) {
-        let Ground { sources, site, configuration, theme, .. } = *self;
-        let wardrobe = Wardrobe { is_broken: !theme.1.is_empty(), ..theme.0.wardrobe() };
-        views::plan(&Brief { guide, shown, site, configuration, wardrobe: &wardrobe, sources })
+    fn wardrobe(&self) -> Wardrobe<'_> {
+        Wardrobe { is_broken: !self.theme.1.is_empty(), ..self.theme.0.wardrobe() }
     }
 }
 
@@ -62,21 +60,24 @@ pub(super) fn lay_out<'m>(
         Asked { outline: ground.fingerprint(|piece| piece.outline), bones: ground.fingerprint(|piece| piece.bones) };
     let kept = memory.take().filter(|kept| kept.bones == asked.bones && kept.diagnostics.is_empty());
     let Some(mut kept) = kept else { return (memory.insert(new_layout(ground, &asked, observe)), true) };
+    let mut edited = Vec::new();
     for (index, remembered) in changed(&kept.pages, ground.pages, ground.sources.request.drafts) {
         kept.guide.entries[index].page = Arc::clone(&remembered.page);
-        kept.shown[index] = Arc::clone(&remembered.shown);
+        kept.shown[index] = remembered.shown.clone();
+        edited.push(PageId::new(index));
     }
     kept.pages = Arc::clone(ground.pages);
     let is_new = kept.outline != asked.outline;
     if is_new {
-        guide::rearrange(&mut kept.guide);
+        guide::rearrange(&mut kept.guide, &edited);
     }
     observe(Step::Assemble);
     if is_new {
-        drop(std::mem::take(&mut kept.plan.views));
-        let (plan, diagnostics) = ground.plan(&kept.guide, &kept.shown);
-        let views = by_page(&plan.views, kept.guide.entries.len());
-        kept = Layout { outline: asked.outline, plan, views, diagnostics, ..kept };
+        let Ground { sources, site, configuration, .. } = *ground;
+        let wardrobe = &ground.wardrobe();
+        let brief = Brief { guide: &kept.guide, shown: &kept.shown, site, configuration, wardrobe, sources };
+        views::renew(&brief, &mut kept.plan);
+        kept.outline = asked.outline;
     }
     observe(Step::Plan);
     (memory.insert(kept), is_new)
@@ -100,8 +101,9 @@ fn new_layout(ground: &Ground, asked: &Asked, observe: &mut dyn FnMut(Step)) -> 
     };
     let (guide, mut diagnostics) = guide::assemble(parts);
     observe(Step::Assemble);
-    let shown: Vec<_> = ground.published().map(|remembered| Arc::clone(&remembered.shown)).collect();
-    let (plan, found) = ground.plan(&guide, &shown);
+    let shown: Vec<_> = ground.published().map(|remembered| remembered.shown.clone()).collect();
+    let wardrobe = &ground.wardrobe();
+    let (plan, found) = views::plan(&Brief { guide: &guide, shown: &shown, site, configuration, wardrobe, sources });
     diagnostics.extend(found);
     observe(Step::Plan);
     let views = by_page(&plan.views, guide.entries.len());

@@ -34,7 +34,7 @@ pub(super) struct Layout {
     pub bones: Fingerprint,
     pub guide: Guide,
     /// The prebuilt values of its pages, in its order.
-    pub shown: Vec<Arc<Shown>>,
+    pub shown: Vec<Shown>,
     pub plan: Plan,
     /// Which view shows a page, by the page's index; none does if the page is not to be made.
     pub views: Vec<Option<usize>>,

@@ -22,7 +22,7 @@ pub(super) struct Remembered {
     bones: Fingerprint,
     pub is_draft: bool,
     pub page: Arc<Page>,
-    pub shown: Arc<Shown>,
+    pub shown: Shown,
     pub diagnostics: Arc<[Diagnostic]>,
 }
 
@@ -162,11 +162,11 @@ fn remembered(path: &SourcePath, source: &Source, rules: (&PageRules, Fingerprin
     Remembered {
         path: path.clone(),
         question: (source.fingerprint(), rules.1),
-        outline: Fingerprint::of(&(page.outline, shown.card.fingerprint(), shown.link.fingerprint())),
+        outline: Fingerprint::of(&(page.outline, shown.card, shown.link)),
         bones: page.bones,
         is_draft: page.matter.is_draft,
         page: Arc::new(page),
-        shown: Arc::new(shown),
+        shown,
         diagnostics: diagnostics.into(),
     }
 }
