@@ -1,6 +1,8 @@
 //! A rebuild with memory equals a build from nothing, whatever was edited, broken or mended in between.
 
-use betwixt::base::{Drafts, Request, Source, SourcePath, Sources};
+use std::sync::Arc;
+
+use betwixt::base::{Drafts, OutPath, Request, Source, SourcePath, Sources};
 use betwixt::pipeline::{Built, Memory, Work, build};
 use proptest::prelude::*;
 
@@ -44,7 +46,8 @@ const BASE: &str = r#"<!doctype html><html lang="{{ site.language }}"><head>
 {% for source in page.sources %}<p id="{{ source.id }}">{{ source.number }} {{ source.html }}</p>{% endfor %}
 {% for tag in page.tags %}<a href="{{ tag.url }}">{{ tag.name }}</a>{% endfor %}
 {% if page.previous %}<a href="{{ page.previous.url }}">{{ page.previous.title }}</a>{% endif %}
-{% if page.next %}<a href="{{ page.next.url }}">{{ page.next.title }}</a>{% endif %}</body></html>"#;
+{% if page.next %}<a href="{{ page.next.url }}">{{ page.next.title }}</a>{% endif %}
+{% if page.words > 90 %}{{ page.nothing.at_all }}{% endif %}</body></html>"#;
 
 const TEMPLATES: [(&str, &str); 10] = [
     ("page", r#"{% extends "base.html" %}"#),
@@ -138,6 +141,11 @@ fn guide() -> Sources {
 #[derive(Debug, Clone)]
 enum Edit {
     Body(usize, u8),
+    /// Words before all others, so that links stand elsewhere; too many of them break the template.
+    Words(usize, u8),
+    /// A line in the front matter that says nothing.
+    Remark(usize),
+    Description(usize, u8),
     Title(usize, u8),
     Statement(usize, u8),
     Order(usize, u8),
@@ -161,10 +169,14 @@ enum Edit {
     Drafts,
 }
 
-fn edits() -> impl Strategy<Value = Vec<Edit>> {
-    let page = 0..12usize;
+/// Edits, and whether the site is built after each.
+fn edits() -> impl Strategy<Value = Vec<(Edit, bool)>> {
+    let page = 0..400usize;
     let edit = prop_oneof![
         4 => (page.clone(), any::<u8>()).prop_map(|(at, salt)| Edit::Body(at, salt)),
+        6 => (page.clone(), any::<u8>()).prop_map(|(at, salt)| Edit::Words(at, salt)),
+        1 => page.clone().prop_map(Edit::Remark),
+        1 => (page.clone(), any::<u8>()).prop_map(|(at, salt)| Edit::Description(at, salt)),
         3 => (page.clone(), any::<u8>()).prop_map(|(at, salt)| Edit::Title(at, salt)),
         1 => (page.clone(), any::<u8>()).prop_map(|(at, salt)| Edit::Statement(at, salt)),
         1 => (page.clone(), 0..4u8).prop_map(|(at, salt)| Edit::Order(at, salt)),
@@ -187,7 +199,7 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
         1 => (0..3u8).prop_map(Edit::Static),
         1 => Just(Edit::Drafts),
     ];
-    prop::collection::vec(edit, 1..14)
+    prop::collection::vec((edit, prop::bool::weighted(0.8)), 1..14)
 }
 
 /// The paths of all pages, sorted.
@@ -218,6 +230,14 @@ fn apply(sources: &mut Sources, edit: &Edit) {
         Edit::Body(at, salt) => change(sources, *at, |text| {
             format!("{text}\nMore words, number {salt}, and [a walk](@/practices/walking.md).\n")
         }),
+        Edit::Words(at, salt) => change(sources, *at, |text| {
+            let words = "and so on ".repeat(usize::from(*salt % 8));
+            text.replacen("\n---\n", &format!("\n---\nFirst of all {words}number {salt}.\n\n"), 1)
+        }),
+        Edit::Remark(at) => change(sources, *at, |text| text.replacen("---\n", "---\n# A remark.\n", 1)),
+        Edit::Description(at, salt) => {
+            change(sources, *at, |text| with_key(text, "description", &format!("Number {salt}.")))
+        }
         Edit::Title(at, salt) => change(sources, *at, |text| with_key(text, "title", &format!("Title {salt}"))),
         Edit::Statement(at, salt) => {
             change(sources, *at, |text| with_key(text, "statement", &format!("We see {salt}.")))
@@ -296,20 +316,51 @@ proptest! {
 
     #[test]
     fn a_rebuild_equals_a_clean_build(script in edits()) {
-        let mut sources = guide();
-        let mut memory = Memory::new();
-        let (first, _) = build(&sources, &mut memory);
-        prop_assert!(!first.has_errors(), "{:?}", first.diagnostics);
-        for edit in &script {
-            apply(&mut sources, edit);
-            let (rebuilt, _) = build(&sources, &mut memory);
-            let (clean, _) = build(&sources, &mut Memory::new());
-            prop_assert_eq!(&rebuilt.diagnostics, &clean.diagnostics, "after {:?}", edit);
-            let differing: Vec<_> = clean.files.iter().filter(|(out, bytes)| rebuilt.files.get(out) != Some(bytes)).map(|(out, _)| out.to_string()).collect();
-            prop_assert!(differing.is_empty(), "stale after {:?}: {:?}", edit, differing);
-            prop_assert_eq!(&rebuilt, &clean);
-        }
+        follow(guide(), &script)?;
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_rebuild_of_many_pages_equals_a_clean_build(script in edits()) {
+        follow(large_guide(), &script)?;
+    }
+}
+
+/// The guide with so many pages that sources and files are kept in several pieces.
+fn large_guide() -> Sources {
+    let mut sources = guide();
+    for number in 0..300 {
+        let body = format!("Leaf {number}, after [a walk](walking.md).");
+        set(&mut sources, &format!("content/practices/leaf-{number}.md"), &page(&format!("Leaf {number}"), &body));
+    }
+    sources
+}
+
+/// Makes the edits, and compares after each that does not come in one go with the next.
+fn follow(mut sources: Sources, script: &[(Edit, bool)]) -> Result<(), TestCaseError> {
+    let mut memory = Memory::new();
+    let (first, _) = build(&sources, &mut memory);
+    prop_assert!(!first.has_errors(), "{:?}", first.diagnostics);
+    for (edit, is_built) in script {
+        apply(&mut sources, edit);
+        if !is_built {
+            continue;
+        }
+        let (rebuilt, _) = build(&sources, &mut memory);
+        let (clean, _) = build(&sources, &mut Memory::new());
+        prop_assert_eq!(&rebuilt.diagnostics, &clean.diagnostics, "after {:?}", edit);
+        let is_stale = |(out, bytes): &(&OutPath, &Arc<[u8]>)| rebuilt.files.get(out) != Some(*bytes);
+        let stale: Vec<_> = clean.files.iter().filter(is_stale).map(|(out, _)| out.to_string()).collect();
+        prop_assert!(stale.is_empty(), "stale after {:?}: {:?}", edit, stale);
+        prop_assert_eq!(&rebuilt, &clean);
+        let (again, work) = build(&sources, &mut memory);
+        prop_assert_eq!(&again, &clean);
+        prop_assert_eq!((work.parsed, work.laid_out), (0, false));
+    }
+    Ok(())
 }
 
 #[test]
@@ -339,6 +390,33 @@ fn an_edit_of_a_text_renders_one_file() {
     let text = page("Walking", "Walk slowly, together.");
     let (_, _, work) = edited(guide(), "content/practices/walking.md", &text);
     assert_eq!(work, Work { parsed: 1, laid_out: false, rendered: 1 });
+}
+
+#[test]
+fn complaints_move_with_the_text_that_they_are_about() {
+    let before =
+        page("Tea", "See [gone](gone.md), [a](walking.md#far), [b][walk] and [@nobody1999].\n\n[walk]: walking.md#far");
+    let after = before.replace("See", "A word first.\n\nSee").replace("\n\n[walk]:", "\n\nAnd one after.\n\n[walk]:");
+    let reworded = before.replace("See", "A word first, then see");
+    let mut sources = guide();
+    set(&mut sources, "content/practices/tea.md", &before);
+    set(&mut sources, "content/references.yaml", &format!("{REFERENCES}{}", REFERENCES.replace("walker", "idler")));
+    for (text, is_laid_out) in [(after, false), (reworded, true)] {
+        let (first, rebuilt, work) = edited(sources.clone(), "content/practices/tea.md", &text);
+        assert_eq!((work.parsed, work.laid_out), (1, is_laid_out), "{text}");
+        set(&mut sources, "content/practices/tea.md", &text);
+        assert_eq!(rebuilt.diagnostics.len(), 5);
+        assert_ne!(rebuilt.diagnostics, first.diagnostics);
+        assert_eq!(rebuilt, build(&sources, &mut Memory::new()).0);
+    }
+}
+
+#[test]
+fn sources_read_anew_are_known_again() {
+    let (first, second) = (large_guide(), large_guide());
+    let mut memory = Memory::new();
+    let (built, _) = build(&first, &mut memory);
+    assert_eq!(build(&second, &mut memory), (built, Work::default()));
 }
 
 #[test]

@@ -54,6 +54,15 @@ pub enum Named {
     Matter(MatterPath),
 }
 
+/// What stands for the text of a front matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Front {
+    /// How many bytes of the file it takes, with its fences; none if it has no end.
+    pub length: usize,
+    /// Stands for them.
+    pub fingerprint: Fingerprint,
+}
+
 /// One page, as far as its own file tells.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
@@ -61,8 +70,9 @@ pub struct Page {
     pub fingerprint: Fingerprint,
     /// Stands for everything that other pages can know of it: for all but the wording of its text, and places in it.
     pub outline: Fingerprint,
-    /// The same without the words and the number that decide what it is called, what is said of it in lists, and where it
-    /// stands among its neighbours: without title, description and order. Where it lies and what it leads to is all in.
+    /// The same without title, description and order, and without the sentences that hold its links: without what it is
+    /// called, what is said of it in lists, and where it stands among its neighbours. Where it lies and what it leads to
+    /// is all in.
     pub bones: Fingerprint,
     /// Its file.
     pub path: SourcePath,
@@ -82,6 +92,8 @@ pub struct Page {
     pub out: OutPath,
     /// The sources it rests on, by number.
     pub sources: Vec<SourceUse>,
+    /// Its front matter as it is written.
+    pub front: Front,
 }
 
 impl Page {
@@ -136,8 +148,9 @@ pub fn parse(
         );
     }
     let sources = number_sources(&body, &matter);
-    let led = body_outline(&body);
-    let outline = Fingerprint::of(&(path, rules_fingerprint, front, led));
+    let led = body_bones(&body);
+    let sentences: Vec<_> = body.links.iter().map(|link| &link.sentence).collect();
+    let outline = Fingerprint::of(&(path, rules_fingerprint, front, led, sentences));
     let bones = Fingerprint::of(&(path, rules_fingerprint, front_bones(front, &matter), led));
     let page = Page {
         fingerprint,
@@ -152,6 +165,7 @@ pub fn parse(
         url,
         out,
         sources,
+        front: Front { length: front.len(), fingerprint: Fingerprint::of_bytes(front.as_bytes()) },
     };
     (page, found)
 }
@@ -189,11 +203,11 @@ fn front_bones<'p>(front: &'p str, matter: &'p Matter) -> impl Hash + use<'p> {
     (text, days, (slug, address, template), (tags, sources), (fields, claims), (aliases, is_whole, are_claims_whole))
 }
 
-/// What other pages can know of a body: its links, citations and anchors, wherever they stand.
-fn body_outline(body: &Body) -> Fingerprint {
+/// What a body leads to and can be led to: its links, citations and anchors, wherever they stand.
+fn body_bones(body: &Body) -> Fingerprint {
     let mut digest = Digest::default();
-    for Link { target, anchor, role, sentence, span: _ } in &body.links {
-        (target, anchor, role, sentence).hash(&mut digest);
+    for Link { target, anchor, role, sentence: _, span: _ } in &body.links {
+        (target, anchor, role).hash(&mut digest);
     }
     for Citation { key, number, id, span: _ } in &body.citations {
         (key, number, id).hash(&mut digest);

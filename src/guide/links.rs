@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::names::{Meaning, Names};
-use super::{Backlink, Destination, MOST_SUGGESTIONS, PageId, PublishedFile, complaints};
+use super::{Backlink, Destination, Guide, MOST_SUGGESTIONS, PageId, PublishedFile, complaints};
 use crate::base::{Diagnostic, Fingerprint, Place, SourcePath, UrlPath, decode_path, encode_path, nearest};
 use crate::content::Page;
 use crate::content::body::{Link, LinkRole, NAME_MARK, Target};
@@ -155,12 +155,27 @@ pub fn backlinks(pages: &[Arc<Page>], links: &[Vec<Destination>]) -> Vec<Vec<Bac
         seen.clear();
         for (link, destination) in destinations.iter().enumerate() {
             let Destination::Page(to) = destination else { continue };
-            let Link { role, sentence, .. } = &pages[index].body.links[link];
-            if to.index() != index && *role != LinkRole::Image && seen.insert(*to) {
-                let sentence = (!sentence.contains(NAME_MARK)).then(|| Fingerprint::of_bytes(sentence.as_bytes()));
-                backlinks[to.index()].push(Backlink { from: PageId::new(index), link, sentence });
+            let at = &pages[index].body.links[link];
+            if to.index() != index && at.role != LinkRole::Image && seen.insert(*to) {
+                backlinks[to.index()].push(Backlink { from: PageId::new(index), link, sentence: sentence(at) });
             }
         }
     }
     backlinks
+}
+
+/// What stands for the sentence around a link, if that holds no page's title.
+fn sentence(link: &Link) -> Option<Fingerprint> {
+    (!link.sentence.contains(NAME_MARK)).then(|| Fingerprint::of_bytes(link.sentence.as_bytes()))
+}
+
+/// Takes over the sentences of a page's links, after its wording changed.
+pub fn reword(guide: &mut Guide, from: PageId) {
+    let page = Arc::clone(&guide.entry(from).page);
+    for index in 0..page.body.links.len() {
+        let Destination::Page(to) = guide.entry(from).links[index] else { continue };
+        for backlink in guide.entries[to.index()].backlinks.iter_mut().filter(|backlink| backlink.from == from) {
+            backlink.sentence = sentence(&page.body.links[backlink.link]);
+        }
+    }
 }

@@ -24,7 +24,7 @@ use crate::content::body::{NAME_MARK, Target};
 
 pub use assemble::{Parts, assemble};
 pub use bibliography::{Bibliography, Reference};
-pub use order::{order_key, rearrange};
+pub use order::order_key;
 pub use special::Special;
 
 /// After so many complaints no more nearest names are looked for: each look goes through all pages.
@@ -172,6 +172,17 @@ pub struct PublishedFile {
 }
 
 impl Guide {
+    /// Puts edited pages, of which only words and orders changed, in the place of what they were before.
+    pub fn put(&mut self, edited: &[(PageId, Arc<Page>)]) {
+        let is_moved = |(id, page): &&(PageId, Arc<Page>)| order_key(&self.entry(*id).page) != order_key(page);
+        let moved: Vec<PageId> = edited.iter().filter(is_moved).map(|(id, _)| *id).collect();
+        for (id, page) in edited {
+            self.entries[id.index()].page = Arc::clone(page);
+            links::reword(self, *id);
+        }
+        order::rearrange(self, &moved);
+    }
+
     /// The entry of a page.
     #[must_use]
     pub fn entry(&self, id: PageId) -> &Entry {

@@ -51,7 +51,7 @@ pub fn arrange(pages: &[Arc<Page>]) -> Vec<Seat> {
     seats
 }
 
-/// Gives pages their places among their neighbours anew, after their titles or orders changed and nothing else.
+/// Gives pages their places among their neighbours anew, after their titles or orders changed.
 pub fn rearrange(guide: &mut Guide, changed: &[PageId]) {
     let mut lists: BTreeMap<(PageId, bool), Vec<PageId>> = BTreeMap::new();
     for id in changed {

@@ -4,7 +4,8 @@ use std::hash::Hash;
 use std::sync::Arc;
 
 use super::memory::Layout;
-use super::pages::{PagePiece, Pages, Remembered, changed};
+use super::moving::moved;
+use super::pages::{Edited, PagePiece, Pages, Remembered, changed};
 use super::{Loaded, Step};
 use crate::base::{Digest, Fingerprint, Source, SourcePath, Sources};
 use crate::guide::{self, Bibliography, PageId, Parts};
@@ -48,9 +49,9 @@ impl Ground<'_> {
 /// The guide and its files; and whether they were laid out anew.
 ///
 /// An edit of a page's wording that no other page can know of changes neither: then the kept layout is used again, with
-/// the new page in the place of the old one. An edit of its title, its description or its order changes what files show,
-/// and who stands beside whom; then the kept guide is put in order again, and its files are planned anew. Complaints show
-/// lines of the text, so a layout with complaints is not kept.
+/// the new page in the place of the old one, and its complaints where the text stands that they show. An edit of a title,
+/// a description, an order or a sentence with a link changes what files show, and who stands beside whom; then the kept
+/// guide is put in order again, and its views are brought up to date.
 pub(super) fn lay_out<'m>(
     ground: &Ground,
     memory: &'m mut Option<Layout>,
@@ -58,21 +59,23 @@ pub(super) fn lay_out<'m>(
 ) -> (&'m Layout, bool) {
     let asked =
         Asked { outline: ground.fingerprint(|piece| piece.outline), bones: ground.fingerprint(|piece| piece.bones) };
-    let kept = memory.take().filter(|kept| kept.bones == asked.bones && kept.diagnostics.is_empty());
-    let Some(mut kept) = kept else { return (memory.insert(new_layout(ground, &asked, observe)), true) };
-    let mut edited = Vec::new();
-    for (index, remembered) in changed(&kept.pages, ground.pages, ground.sources.request.drafts) {
-        kept.guide.entries[index].page = Arc::clone(&remembered.page);
-        kept.shown[index] = remembered.shown.clone();
-        edited.push(PageId::new(index));
+    let Some(mut kept) = memory.take().filter(|kept| kept.bones == asked.bones) else {
+        return (memory.insert(new_layout(ground, &asked, observe)), true);
+    };
+    let before = std::mem::replace(&mut kept.pages, Arc::clone(ground.pages));
+    let edited: Vec<Edited> = changed(&before, ground.pages, ground.sources.request.drafts).collect();
+    let Some(diagnostics) = moved(&kept.diagnostics, &edited) else {
+        return (memory.insert(new_layout(ground, &asked, observe)), true);
+    };
+    kept.diagnostics = diagnostics;
+    for page in &edited {
+        kept.shown[page.index] = page.after.shown.clone();
     }
-    kept.pages = Arc::clone(ground.pages);
-    let is_new = kept.outline != asked.outline;
-    if is_new {
-        guide::rearrange(&mut kept.guide, &edited);
-    }
+    let pages = edited.iter().map(|page| (PageId::new(page.index), Arc::clone(&page.after.page)));
+    kept.guide.put(&pages.collect::<Vec<_>>());
+    let is_same = kept.outline == asked.outline;
     observe(Step::Assemble);
-    if is_new {
+    if !is_same {
         let Ground { sources, site, configuration, .. } = *ground;
         let wardrobe = &ground.wardrobe();
         let brief = Brief { guide: &kept.guide, shown: &kept.shown, site, configuration, wardrobe, sources };
@@ -80,7 +83,7 @@ pub(super) fn lay_out<'m>(
         kept.outline = asked.outline;
     }
     observe(Step::Plan);
-    (memory.insert(kept), is_new)
+    (memory.insert(kept), !is_same)
 }
 
 /// What a layout is kept under.

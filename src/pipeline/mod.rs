@@ -5,6 +5,7 @@
 
 mod layout;
 mod memory;
+mod moving;
 mod pages;
 mod rendering;
 #[cfg(test)]

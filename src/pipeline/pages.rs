@@ -171,14 +171,22 @@ fn remembered(path: &SourcePath, source: &Source, rules: (&PageRules, Fingerprin
     }
 }
 
-/// The published pages that are not the same in `new` as in `old`, with their indexes among the published pages.
+/// A published page that is not the same as before.
+pub(super) struct Edited<'p> {
+    /// Its index among the published pages.
+    pub index: usize,
+    pub before: &'p Page,
+    pub after: &'p Remembered,
+}
+
+/// The published pages that are not the same in `new` as in `old`.
 ///
 /// Both have the same bones, so they have the same pages in the same places.
 pub(super) fn changed<'p>(
     old: &'p [Arc<PagePiece>],
     new: &'p [Arc<PagePiece>],
     drafts: Drafts,
-) -> impl Iterator<Item = (usize, &'p Remembered)> {
+) -> impl Iterator<Item = Edited<'p>> {
     let mut start = 0;
     let ours = |pieces: &'p [Arc<PagePiece>]| pieces.iter().filter(|piece| piece.bones.is_some());
     ours(old).zip(ours(new)).flat_map(move |(old, new)| {
@@ -187,7 +195,7 @@ pub(super) fn changed<'p>(
         start += new.pages.len() - if drafts == Drafts::Leave { new.drafts } else { 0 };
         let looked_at = if Arc::ptr_eq(old, new) { 0 } else { new.pages.len() };
         let pairs = old.pages.iter().zip(&new.pages).take(looked_at).filter(move |(_, page)| page.is_part(drafts));
-        let indexed = pairs.enumerate().map(move |(index, pair)| (first + index, pair));
-        indexed.filter(|(_, (old, new))| !Arc::ptr_eq(&old.page, &new.page)).map(|(index, (_, new))| (index, new))
+        let edited = pairs.enumerate().filter(|(_, (old, new))| !Arc::ptr_eq(&old.page, &new.page));
+        edited.map(move |(index, (old, new))| Edited { index: first + index, before: &old.page, after: new })
     })
 }

@@ -123,8 +123,8 @@ impl Rendering<'_> {
     ) -> (usize, Vec<Diagnostic>) {
         let mut open = Vec::new();
         let mut total = whole.total;
-        for (id, _) in changed(&whole.pages, self.pages, self.brief.sources.request.drafts) {
-            let Some(index) = layout.views[id] else { continue };
+        for page in changed(&whole.pages, self.pages, self.brief.sources.request.drafts) {
+            let Some(index) = layout.views[page.index] else { continue };
             let view = &layout.plan.views[index];
             let Content::Page(page) = &view.content else { continue };
             let question = self.question(page);
