@@ -36,7 +36,7 @@ impl Ground<'_> {
     }
 
     /// The pages that are part of the guide.
-    fn published(&self) -> impl Iterator<Item = &Remembered> {
+    fn published(&self) -> impl Iterator<Item = &Arc<Remembered>> {
         let all = self.pages.iter().flat_map(|piece| &piece.pages);
         all.filter(|remembered| remembered.is_part(self.sources.request.drafts))
     }

@@ -55,8 +55,12 @@ pub(super) struct Rendered {
 /// What all files were made from.
 #[derive(Debug)]
 pub(super) struct Whole {
-    /// Stands for the layout, and for what all pages share.
-    pub question: (Fingerprint, Fingerprint),
+    /// Stands for all that decides which files there are: see [`Layout`].
+    pub bones: Fingerprint,
+    /// Stands for all that the views were made from: see [`Layout`].
+    pub outline: Fingerprint,
+    /// Stands for what all pages share.
+    pub key: Fingerprint,
     /// The pages' own texts.
     pub pages: Pages,
     /// The bytes of all pages together.

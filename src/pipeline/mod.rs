@@ -112,7 +112,7 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
     let stage = remember(&mut memory.stage, key, || Stage::new(&theme.0, frame));
     // Without a sound theme nothing can be shown; what is wrong with it has been said.
     let shown = if theme.1.is_empty() { Some(layout) } else { None };
-    let rendering = Rendering { key, brief: &brief, frame, outline: layout.outline, pages };
+    let rendering = Rendering { key, brief: &brief, frame, pages };
     let (rendered, found) = rendering.render(shown, stage, &mut memory.rendered);
     work.rendered = rendered;
     diagnostics.extend(found);

@@ -11,7 +11,7 @@ use crate::site::{CONTENT, PageRules, STATIC};
 use crate::views::Shown;
 
 /// A parsed page, and the question that it answers; what is asked of all pages in each build is at hand.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Remembered {
     pub path: SourcePath,
     /// What stands for the file and for the rules by which it was read.
@@ -23,7 +23,7 @@ pub(super) struct Remembered {
     pub is_draft: bool,
     pub page: Arc<Page>,
     pub shown: Shown,
-    pub diagnostics: Arc<[Diagnostic]>,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Remembered {
@@ -34,14 +34,14 @@ impl Remembered {
 }
 
 /// The pages of a piece of the sources, and what all of them come to.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct PagePiece {
     /// What they were read from. While it is held here nobody can change it, so its address stands for it.
     source: SourcePiece,
     /// The rules by which they were read.
     rules: Fingerprint,
     /// Sorted by path.
-    pub pages: Vec<Remembered>,
+    pub pages: Vec<Arc<Remembered>>,
     /// Stands for the outlines of the pages and for the other files below `content` and `static`, if there are any.
     pub outline: Option<Fingerprint>,
     /// The same for the bones of the pages.
@@ -53,7 +53,7 @@ pub(super) struct PagePiece {
 }
 
 impl PagePiece {
-    fn new(source: &SourcePiece, rules: Fingerprint, pages: Vec<Remembered>) -> Self {
+    fn new(source: &SourcePiece, rules: Fingerprint, pages: Vec<Arc<Remembered>>) -> Self {
         Self {
             source: Arc::clone(source),
             rules,
@@ -73,7 +73,7 @@ impl PagePiece {
 }
 
 /// Stands for a part of each page, and for the other files beside them.
-fn whole(source: &SourcePiece, pages: &[Remembered], part: fn(&Remembered) -> Fingerprint) -> Option<Fingerprint> {
+fn whole(source: &SourcePiece, pages: &[Arc<Remembered>], part: fn(&Remembered) -> Fingerprint) -> Option<Fingerprint> {
     let is_ours = |path: &SourcePath| path.below(CONTENT).is_some() || path.below(STATIC).is_some();
     let mut others = source.iter().filter(|(path, _)| is_ours(path) && !is_page(path)).peekable();
     if pages.is_empty() && others.peek().is_none() {
@@ -103,7 +103,7 @@ pub(super) fn parse(sources: &Sources, rules: &PageRules, memory: &mut Pages) ->
     let old = std::mem::take(memory);
     let (kept, loose) = compare(&old, sources.pieces(), rules_fingerprint);
     let mut loose = loose.peekable();
-    let mut slots: Vec<Option<Remembered>> = Vec::new();
+    let mut slots: Vec<Option<Arc<Remembered>>> = Vec::new();
     let mut unknown = Vec::new();
     let changed = sources.pieces().iter().zip(&kept).filter(|(_, kept)| kept.is_none());
     for (path, source) in changed.flat_map(|(piece, _)| piece.iter()).filter(|(path, _)| is_page(path)) {
@@ -120,7 +120,7 @@ pub(super) fn parse(sources: &Sources, rules: &PageRules, memory: &mut Pages) ->
         (index, remembered(path, source, (rules, rules_fingerprint)))
     };
     for (index, page) in unknown.par_iter().map(read).collect::<Vec<_>>() {
-        slots[index] = Some(page);
+        slots[index] = Some(Arc::new(page));
     }
     let parsed = unknown.len();
     let mut read = slots.into_iter().flatten();
@@ -140,7 +140,7 @@ fn compare<'m>(
     memory: &'m [Arc<PagePiece>],
     sources: &[SourcePiece],
     rules: Fingerprint,
-) -> (Vec<Option<Arc<PagePiece>>>, impl Iterator<Item = &'m Remembered> + use<'m>) {
+) -> (Vec<Option<Arc<PagePiece>>>, impl Iterator<Item = &'m Arc<Remembered>> + use<'m>) {
     let first = |piece: &SourcePiece| piece[0].0.clone();
     let mut old = memory.iter().peekable();
     let mut loose = Vec::new();
@@ -167,7 +167,7 @@ fn remembered(path: &SourcePath, source: &Source, rules: (&PageRules, Fingerprin
         is_draft: page.matter.is_draft,
         page: Arc::new(page),
         shown,
-        diagnostics: diagnostics.into(),
+        diagnostics,
     }
 }
 

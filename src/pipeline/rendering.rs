@@ -9,7 +9,7 @@ use super::memory::{Layout, Question, Rendered, Whole};
 use super::pages::{Pages, changed};
 use crate::base::{Diagnostic, Files, Fingerprint, Place};
 use crate::theme::{self, Desk, Failure, Stage};
-use crate::views::{self, Brief, Content, Frame, PageView, View};
+use crate::views::{self, Brief, Content, Frame, PageView};
 
 /// How many views a thread takes at a time.
 const BATCH: usize = 8;
@@ -23,8 +23,6 @@ pub(super) struct Rendering<'r> {
     pub key: Fingerprint,
     pub brief: &'r Brief<'r>,
     pub frame: &'r Frame,
-    /// Stands for all that the layout was made from.
-    pub outline: Fingerprint,
     pub pages: &'r Pages,
 }
 
@@ -69,13 +67,16 @@ impl Rendering<'_> {
             return (0, Vec::new());
         };
         match memory.whole.take() {
-            Some(whole) if whole.question == (self.outline, self.key) => self.again(layout, stage, memory, &whole),
-            _ => self.all(&layout.plan.views, stage, memory),
+            Some(whole) if whole.bones == layout.bones && whole.key == self.key => {
+                self.again(layout, stage, memory, &whole)
+            }
+            _ => self.all(layout, stage, memory),
         }
     }
 
     /// Asks of every view whether it is another than before. Views and memory are sorted by file.
-    fn all(&self, views: &[View], stage: &mut Stage, memory: &mut Rendered) -> (usize, Vec<Diagnostic>) {
+    fn all(&self, layout: &Layout, stage: &mut Stage, memory: &mut Rendered) -> (usize, Vec<Diagnostic>) {
+        let views = &layout.plan.views[..];
         let old = std::mem::take(memory);
         let mut known = old.files.iter().zip(&old.questions).peekable();
         let mut files = Vec::with_capacity(views.len());
@@ -84,28 +85,27 @@ impl Rendering<'_> {
         let mut total = 0;
         for (index, view) in views.iter().enumerate() {
             while known.next_if(|((out, _), _)| **out != view.out && **out < view.out).is_some() {}
+            let question = self.question(&view.content);
+            questions.push(question);
             let page = match &view.content {
-                Content::Bytes { bytes, fingerprint } => {
-                    questions.push((*fingerprint, *fingerprint, None));
+                Content::Bytes { bytes, .. } => {
                     files.push(Some(Arc::clone(bytes)));
                     continue;
                 }
                 Content::Page(page) => page,
             };
-            let question = self.question(page);
             let answer = known.next_if(|((out, _), asked)| **out == view.out && **asked == question);
             match answer {
                 Some(((_, bytes), _)) => total += bytes.len(),
                 None => open.push(Open { index, page, origin: &view.origin }),
             }
             files.push(answer.map(|((_, bytes), _)| Arc::clone(bytes)));
-            questions.push(question);
         }
         let answers = self.answer(&open, total, stage);
         for (index, bytes) in answers.files {
             files[index] = Some(bytes);
         }
-        let whole = answers.complaints.is_empty().then(|| self.whole(answers.total));
+        let whole = answers.complaints.is_empty().then(|| self.whole(layout, answers.total));
         let named = views.iter().zip(files).zip(questions);
         let (files, questions) =
             named.filter_map(|((view, bytes), question)| Some(((view.out.clone(), bytes?), question))).unzip();
@@ -113,7 +113,8 @@ impl Rendering<'_> {
         (answers.rendered, answers.complaints)
     }
 
-    /// The same views as before, all of which were rendered: only those can be others whose pages' own texts are.
+    /// The same files as before, all of which could be made: asks of the views whether they are others, all of them if the
+    /// outlines are others, else only those whose pages' own texts are.
     fn again(
         &self,
         layout: &Layout,
@@ -121,47 +122,65 @@ impl Rendering<'_> {
         memory: &mut Rendered,
         whole: &Whole,
     ) -> (usize, Vec<Diagnostic>) {
+        let views = &layout.plan.views[..];
+        let edited = changed(&whole.pages, self.pages, self.brief.sources.request.drafts);
+        let asked: Vec<usize> = if whole.outline == layout.outline {
+            edited.filter_map(|page| layout.views[page.index]).collect()
+        } else {
+            (0..views.len()).collect()
+        };
         let mut open = Vec::new();
         let mut total = whole.total;
-        for page in changed(&whole.pages, self.pages, self.brief.sources.request.drafts) {
-            let Some(index) = layout.views[page.index] else { continue };
-            let view = &layout.plan.views[index];
-            let Content::Page(page) = &view.content else { continue };
-            let question = self.question(page);
-            if memory.questions[index] != question {
-                memory.questions[index] = question;
-                total -= memory.files.get(&view.out).map_or(0, |bytes| bytes.len());
-                open.push(Open { index, page, origin: &view.origin });
+        for index in asked {
+            let view = &views[index];
+            let question = self.question(&view.content);
+            if std::mem::replace(&mut memory.questions[index], question) == question {
+                continue;
+            }
+            match &view.content {
+                Content::Bytes { bytes, .. } => {
+                    Arc::make_mut(&mut memory.files).insert(view.out.clone(), Arc::clone(bytes));
+                }
+                Content::Page(page) => {
+                    total -= memory.files.get(&view.out).map_or(0, |bytes| bytes.len());
+                    open.push(Open { index, page, origin: &view.origin });
+                }
             }
         }
         let answers = self.answer(&open, total, stage);
         if open.is_empty() {
-            memory.whole = Some(self.whole(total));
+            memory.whole = Some(self.whole(layout, total));
             return (0, answers.complaints);
         }
         let files = Arc::make_mut(&mut memory.files);
         // What could not be rendered must not stand there as it was before.
         for view in open.iter().rev() {
             match answers.files.iter().find(|(index, _)| *index == view.index) {
-                Some((_, bytes)) => drop(files.insert(layout.plan.views[view.index].out.clone(), Arc::clone(bytes))),
+                Some((_, bytes)) => drop(files.insert(views[view.index].out.clone(), Arc::clone(bytes))),
                 None => {
-                    files.remove(&layout.plan.views[view.index].out);
+                    files.remove(&views[view.index].out);
                     memory.questions.remove(view.index);
                 }
             }
         }
-        memory.whole = answers.complaints.is_empty().then(|| self.whole(answers.total));
+        memory.whole = answers.complaints.is_empty().then(|| self.whole(layout, answers.total));
         (answers.rendered, answers.complaints)
     }
 
-    /// What stands for the file that a page's view becomes.
-    fn question(&self, page: &PageView) -> Question {
-        let own = page.subject.page().map(|id| self.brief.guide.entry(id).page.fingerprint);
-        (self.key, page.fingerprint, own)
+    /// What stands for the file that a view becomes.
+    fn question(&self, content: &Content) -> Question {
+        match content {
+            Content::Bytes { fingerprint, .. } => (*fingerprint, *fingerprint, None),
+            Content::Page(page) => {
+                let own = page.subject.page().map(|id| self.brief.guide.entry(id).page.fingerprint);
+                (self.key, page.fingerprint, own)
+            }
+        }
     }
 
-    fn whole(&self, total: usize) -> Whole {
-        Whole { question: (self.outline, self.key), pages: Arc::clone(self.pages), total }
+    fn whole(&self, layout: &Layout, total: usize) -> Whole {
+        let Layout { bones, outline, .. } = *layout;
+        Whole { bones, outline, key: self.key, pages: Arc::clone(self.pages), total }
     }
 
     /// Renders the views that are open, a thread at each desk.
