@@ -1,5 +1,6 @@
 //! Views → files: each rendered, or remembered from the build before.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -124,11 +125,12 @@ impl Rendering<'_> {
     ) -> (usize, Vec<Diagnostic>) {
         let views = &layout.plan.views[..];
         let edited = changed(&whole.pages, self.pages, self.brief.sources.request.drafts);
-        let asked: Vec<usize> = if whole.outline == layout.outline {
+        let mut asked: Vec<usize> = if whole.outline == layout.outline {
             edited.filter_map(|page| layout.views[page.index]).collect()
         } else {
             (0..views.len()).collect()
         };
+        asked.sort_unstable();
         let mut open = Vec::new();
         let mut total = whole.total;
         for index in asked {
@@ -153,10 +155,11 @@ impl Rendering<'_> {
             return (0, answers.complaints);
         }
         let files = Arc::make_mut(&mut memory.files);
+        let mut made: BTreeMap<usize, Arc<[u8]>> = answers.files.into_iter().collect();
         // What could not be rendered must not stand there as it was before.
         for view in open.iter().rev() {
-            match answers.files.iter().find(|(index, _)| *index == view.index) {
-                Some((_, bytes)) => drop(files.insert(views[view.index].out.clone(), Arc::clone(bytes))),
+            match made.remove(&view.index) {
+                Some(bytes) => drop(files.insert(views[view.index].out.clone(), bytes)),
                 None => {
                     files.remove(&views[view.index].out);
                     memory.questions.remove(view.index);
