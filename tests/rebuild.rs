@@ -276,6 +276,24 @@ fn complaints_move_with_the_text_that_they_are_about() {
 }
 
 #[test]
+fn complaints_about_a_front_matter_stand_where_it_was_edited() {
+    let before = sign("Haste", "nowhere", "Slow down.");
+    for after in [
+        before.replacen("---\n", "---\n# A remark.\n", 1),
+        with_key(&before, "description", "Quick."),
+        with_key(&before, "order", "3"),
+        with_key(&before, "title", "Hurry"),
+    ] {
+        let mut sources = guide();
+        set(&mut sources, "content/signs/haste.md", &before);
+        let (_, rebuilt, _) = edited(sources.clone(), "content/signs/haste.md", &after);
+        set(&mut sources, "content/signs/haste.md", &after);
+        assert!(rebuilt.has_errors());
+        assert_eq!(rebuilt, build(&sources, &mut Memory::new()).0, "{after}");
+    }
+}
+
+#[test]
 fn pages_that_can_no_longer_be_shown_leave_the_others_as_they_are() {
     let short = |title: &str| page(title, "Short.");
     let long = |title: &str| page(title, &"One word more. ".repeat(40));

@@ -141,16 +141,18 @@ fn compare<'m>(
     sources: &[SourcePiece],
     rules: Fingerprint,
 ) -> (Vec<Option<Arc<PagePiece>>>, impl Iterator<Item = &'m Arc<Remembered>> + use<'m>) {
-    let first = |piece: &SourcePiece| piece[0].0.clone();
+    let is_read_from = |piece: &PagePiece, source| Arc::ptr_eq(&piece.source, source) && piece.rules == rules;
     let mut old = memory.iter().peekable();
     let mut loose = Vec::new();
     let mut kept = Vec::with_capacity(sources.len());
     for source in sources {
-        // Both are sorted by their first paths.
-        while let Some(piece) = old.next_if(|piece| first(&piece.source) < first(source)) {
-            loose.push(piece);
+        if old.peek().is_none_or(|piece| !is_read_from(piece, source)) {
+            // Both are sorted by their first paths.
+            while let Some(piece) = old.next_if(|piece| piece.source[0].0 < source[0].0) {
+                loose.push(piece);
+            }
         }
-        kept.push(old.next_if(|piece| Arc::ptr_eq(&piece.source, source) && piece.rules == rules).cloned());
+        kept.push(old.next_if(|piece| is_read_from(piece, source)).cloned());
     }
     loose.extend(old);
     (kept, loose.into_iter().flat_map(|piece| piece.pages.iter()))
