@@ -33,17 +33,33 @@ fn unchanged(bencher: Bencher, pages: usize) {
 /// A build after one sentence was added to one page.
 #[divan::bench(args = SIZES, sample_count = 20)]
 fn body_edit(bencher: Bencher, pages: usize) {
-    edit(bencher, pages, |text, turn| format!("{text}\nOnce more: {turn}.\n"));
+    edit(bencher, corpus::guide(pages), |text, turn| format!("{text}\nOnce more: {turn}.\n"));
+}
+
+/// The same while another page is complained of, as it is in the middle of writing.
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn body_edit_beside_a_complaint(bencher: Bencher, pages: usize) {
+    let mut sources = corpus::guide(pages);
+    let text = "---\ntitle: Half done\n---\nSee [what comes next](nowhere.md).\n";
+    sources.insert(SourcePath::new("content/half-done.md"), Source::bytes(text.as_bytes()));
+    edit(bencher, sources, |text, turn| format!("{text}\nOnce more: {turn}.\n"));
+}
+
+/// A build after words were added to a sentence that links to another page, which shows it.
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn sentence_edit(bencher: Bencher, pages: usize) {
+    edit(bencher, corpus::guide(pages), |text, turn| text.replacen("See [this", &format!("See {turn} times [this"), 1));
 }
 
 /// A build after one page got another title, which its neighbours, relations and sections show.
 #[divan::bench(args = SIZES, sample_count = 20)]
 fn title_edit(bencher: Bencher, pages: usize) {
-    edit(bencher, pages, |text, turn| text.replacen("title: \"Page", &format!("title: \"Leaf {turn}"), 1));
+    edit(bencher, corpus::guide(pages), |text, turn| {
+        text.replacen("title: \"Page", &format!("title: \"Leaf {turn}"), 1)
+    });
 }
 
-fn edit(bencher: Bencher, pages: usize, how: fn(&str, usize) -> String) {
-    let mut sources: Sources = corpus::guide(pages);
+fn edit(bencher: Bencher, mut sources: Sources, how: fn(&str, usize) -> String) {
     let path = SourcePath::new("content/signs/s7.md");
     let text = sources.text(&path).expect("the page is there").to_owned();
     let mut memory = Memory::new();

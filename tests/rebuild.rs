@@ -1,143 +1,25 @@
 //! A rebuild with memory equals a build from nothing, whatever was edited, broken or mended in between.
 
-use betwixt::base::{Drafts, Request, Source, SourcePath, Sources};
+use std::sync::Arc;
+
+use betwixt::base::{Drafts, OutPath, Source, SourcePath, Sources};
 use betwixt::pipeline::{Built, Memory, Work, build};
 use proptest::prelude::*;
 
-const CONFIGURATION: &str = r#"
-title = "The guide"
-description = "For two."
-base_url = "https://guide.example/folder/"
-theme = "small"
-menu = [{ to = "@/signs/_index.md" }, { to = "@/about.md", title = "About us" }]
-[kinds.sign]
-folder = "signs"
-name = { one = "sign", other = "signs" }
-fields.statement = { type = "text", required = true }
-relations.practices = { to = "practice", inverse = "signs", min = 1 }
-[kinds.practice]
-folder = "practices"
-[checklist]
-page = "checklist.md"
-items = "sign"
-statement = "statement"
-suggest = "practices"
-[references]
-file = "references.yaml"
-page = "references.md"
-[index]
-page = "a-z.md"
-"#;
+#[path = "rebuild/guide.rs"]
+mod guide;
 
-const REFERENCES: &str = "walker2020:\n  type: book\n  title: Walking\n  author: Walker, Wanda\n  date: 2020\n";
-
-/// A theme that shows all that its views hold, so that nothing can change unseen.
-const BASE: &str = r#"<!doctype html><html lang="{{ site.language }}"><head>
-<meta http-equiv="Content-Security-Policy" content="{{ csp }}"><title>{{ page.title }}</title>
-<link rel="stylesheet" href="{{ assets["small.css"] }}"></head><body>
-<nav>{% for item in site.menu %}<a href="{{ item.url }}">{{ item.title }}</a>{% endfor %}</nav>{{ t.hello }}
-{% for crumb in page.breadcrumbs %}<a href="{{ crumb.url }}">{{ crumb.title }}</a>{% endfor %}
-<h1>{{ page.title }}</h1>{{ page.html }}{% block more %}{% endblock %}
-{% for name, relation in page.relations %}<h2>{{ name }} {{ relation.label }}</h2>
-{% for edge in relation.edges %}<a href="{{ edge.page.url }}">{{ edge.page.title }}</a>{{ edge.why }}{{ edge.weight }}{% endfor %}{% endfor %}
-{% for back in page.backlinks %}<a href="{{ back.page.url }}">{{ back.page.title }}</a>: {{ back.sentence }}{% endfor %}
-{% for source in page.sources %}<p id="{{ source.id }}">{{ source.number }} {{ source.html }}</p>{% endfor %}
-{% for tag in page.tags %}<a href="{{ tag.url }}">{{ tag.name }}</a>{% endfor %}
-{% if page.previous %}<a href="{{ page.previous.url }}">{{ page.previous.title }}</a>{% endif %}
-{% if page.next %}<a href="{{ page.next.url }}">{{ page.next.title }}</a>{% endif %}</body></html>"#;
-
-const TEMPLATES: [(&str, &str); 10] = [
-    ("page", r#"{% extends "base.html" %}"#),
-    (
-        "home",
-        r#"{% extends "base.html" %}{% block more %}{% for s in sections %}{{ s.page.title }}{% for p in s.pages %}{{ p.title }}{% endfor %}{% endfor %}{% for p in pages %}{{ p.title }}{% endfor %}{% endblock %}"#,
-    ),
-    (
-        "section",
-        r#"{% extends "base.html" %}{% block more %}{% for p in pages %}{{ p.title }}{{ p.description }}{% endfor %}{% endblock %}"#,
-    ),
-    (
-        "checklist",
-        r#"{% extends "base.html" %}{% block more %}{% for i in checklist.items %}{{ i.statement }}{{ i.page.title }}{% for s in i.suggestions %}{{ s.page.title }}{% endfor %}{% endfor %}{% for p in checklist.practices %}{{ p.title }}{% endfor %}{% endblock %}"#,
-    ),
-    (
-        "references",
-        r#"{% extends "base.html" %}{% block more %}{% for r in references %}{{ r.html }}{% for c in r.cited_in %}{{ c.title }}{% endfor %}{% endfor %}{% endblock %}"#,
-    ),
-    (
-        "a-z",
-        r#"{% extends "base.html" %}{% block more %}{% for l in letters %}{{ l.letter }}{% for e in l.entries %}{{ e.title }}{% endfor %}{% endfor %}{% endblock %}"#,
-    ),
-    (
-        "tag",
-        r#"{% extends "base.html" %}{% block more %}{{ tag.name }}{% for p in pages %}{{ p.title }}{% endfor %}{% endblock %}"#,
-    ),
-    (
-        "tags",
-        r#"{% extends "base.html" %}{% block more %}{% for t in tags %}{{ t.name }}{{ t.count }}{% endfor %}{% endblock %}"#,
-    ),
-    (
-        "print",
-        r#"{% extends "base.html" %}{% block more %}{% for i in checklist.items %}{{ i.statement }}{% endfor %}{% for p in checklist.practices %}{{ p.title }}{% endfor %}{% endblock %}"#,
-    ),
-    (
-        "redirect",
-        r#"<meta http-equiv="Content-Security-Policy" content="{{ csp }}"><a href="{{ redirect.url }}">{{ redirect.title }}</a>"#,
-    ),
-];
-
-fn set(sources: &mut Sources, path: &str, text: &str) {
-    sources.insert(SourcePath::new(path), Source::bytes(text.as_bytes()));
-}
-
-fn sign(title: &str, practice: &str, body: &str) -> String {
-    format!(
-        "---\ntitle: {title}\nstatement: We notice {title}.\ntags: [evening]\npractices:\n  - to: {practice}\n    why: It helps with {title}.\n---\n{body}\n"
-    )
-}
-
-fn page(title: &str, body: &str) -> String {
-    format!("---\ntitle: {title}\ndate: 2026-01-02\n---\n{body}\n")
-}
-
-/// Two signs and two practices that name each other in every way.
-fn guide() -> Sources {
-    let mut sources = Sources::new(Request::default());
-    set(&mut sources, "site.toml", CONFIGURATION);
-    set(&mut sources, "content/references.yaml", REFERENCES);
-    set(&mut sources, "content/_index.md", &page("Welcome", "Begin with [silence](signs/silence.md)."));
-    set(&mut sources, "content/about.md", &page("About", "Made by two."));
-    set(&mut sources, "content/checklist.md", &page("The list", "Tick."));
-    set(&mut sources, "content/references.md", &page("Sources", "Read."));
-    set(&mut sources, "content/a-z.md", &page("Index", "Find."));
-    set(&mut sources, "content/signs/_index.md", &page("Signs", "Notice."));
-    set(
-        &mut sources,
-        "content/signs/silence.md",
-        &sign("Silence", "walking", "It is quiet [@walker2020]. See [[walking]] for more.\n\n## Why\n\nTired."),
-    );
-    set(
-        &mut sources,
-        "content/signs/haste.md",
-        &sign("Haste", "tea", "Slow down, as [silence](silence.md#why) shows."),
-    );
-    set(&mut sources, "content/practices/_index.md", &page("Practices", "Try."));
-    set(&mut sources, "content/practices/walking.md", &page("Walking", "Walk together."));
-    set(&mut sources, "content/practices/tea.md", &page("Tea", "Drink tea after [a walk](walking.md)."));
-    set(&mut sources, "themes/small/theme.toml", "name = \"Small\"\n");
-    set(&mut sources, "themes/small/strings/en.toml", "hello = \"Hello\"\n");
-    set(&mut sources, "themes/small/assets/small.css", "body { color: black }");
-    set(&mut sources, "themes/small/templates/base.html", BASE);
-    for (name, text) in TEMPLATES {
-        set(&mut sources, &format!("themes/small/templates/{name}.html"), text);
-    }
-    sources
-}
+use guide::{BASE, CONFIGURATION, REFERENCES, TEMPLATES, guide, large_guide, page, set, sign};
 
 /// One thing that an author may do.
 #[derive(Debug, Clone)]
 enum Edit {
     Body(usize, u8),
+    /// Words before all others, so that links stand elsewhere; too many of them break the template.
+    Words(usize, u8),
+    /// A line in the front matter that says nothing.
+    Remark(usize),
+    Description(usize, u8),
     Title(usize, u8),
     Statement(usize, u8),
     Order(usize, u8),
@@ -161,10 +43,14 @@ enum Edit {
     Drafts,
 }
 
-fn edits() -> impl Strategy<Value = Vec<Edit>> {
-    let page = 0..12usize;
+/// Edits, and whether the site is built after each.
+fn edits() -> impl Strategy<Value = Vec<(Edit, bool)>> {
+    let page = 0..400usize;
     let edit = prop_oneof![
         4 => (page.clone(), any::<u8>()).prop_map(|(at, salt)| Edit::Body(at, salt)),
+        6 => (page.clone(), any::<u8>()).prop_map(|(at, salt)| Edit::Words(at, salt)),
+        1 => page.clone().prop_map(Edit::Remark),
+        1 => (page.clone(), any::<u8>()).prop_map(|(at, salt)| Edit::Description(at, salt)),
         3 => (page.clone(), any::<u8>()).prop_map(|(at, salt)| Edit::Title(at, salt)),
         1 => (page.clone(), any::<u8>()).prop_map(|(at, salt)| Edit::Statement(at, salt)),
         1 => (page.clone(), 0..4u8).prop_map(|(at, salt)| Edit::Order(at, salt)),
@@ -187,7 +73,7 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
         1 => (0..3u8).prop_map(Edit::Static),
         1 => Just(Edit::Drafts),
     ];
-    prop::collection::vec(edit, 1..14)
+    prop::collection::vec((edit, prop::bool::weighted(0.8)), 1..14)
 }
 
 /// The paths of all pages, sorted.
@@ -218,6 +104,14 @@ fn apply(sources: &mut Sources, edit: &Edit) {
         Edit::Body(at, salt) => change(sources, *at, |text| {
             format!("{text}\nMore words, number {salt}, and [a walk](@/practices/walking.md).\n")
         }),
+        Edit::Words(at, salt) => change(sources, *at, |text| {
+            let words = "and so on ".repeat(usize::from(*salt % 8));
+            text.replacen("\n---\n", &format!("\n---\nFirst of all {words}number {salt}.\n\n"), 1)
+        }),
+        Edit::Remark(at) => change(sources, *at, |text| text.replacen("---\n", "---\n# A remark.\n", 1)),
+        Edit::Description(at, salt) => {
+            change(sources, *at, |text| with_key(text, "description", &format!("Number {salt}.")))
+        }
         Edit::Title(at, salt) => change(sources, *at, |text| with_key(text, "title", &format!("Title {salt}"))),
         Edit::Statement(at, salt) => {
             change(sources, *at, |text| with_key(text, "statement", &format!("We see {salt}.")))
@@ -296,20 +190,41 @@ proptest! {
 
     #[test]
     fn a_rebuild_equals_a_clean_build(script in edits()) {
-        let mut sources = guide();
-        let mut memory = Memory::new();
-        let (first, _) = build(&sources, &mut memory);
-        prop_assert!(!first.has_errors(), "{:?}", first.diagnostics);
-        for edit in &script {
-            apply(&mut sources, edit);
-            let (rebuilt, _) = build(&sources, &mut memory);
-            let (clean, _) = build(&sources, &mut Memory::new());
-            prop_assert_eq!(&rebuilt.diagnostics, &clean.diagnostics, "after {:?}", edit);
-            let differing: Vec<_> = clean.files.iter().filter(|(out, bytes)| rebuilt.files.get(out) != Some(bytes)).map(|(out, _)| out.to_string()).collect();
-            prop_assert!(differing.is_empty(), "stale after {:?}: {:?}", edit, differing);
-            prop_assert_eq!(&rebuilt, &clean);
-        }
+        follow(guide(), &script)?;
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_rebuild_of_many_pages_equals_a_clean_build(script in edits()) {
+        follow(large_guide(), &script)?;
+    }
+}
+
+/// Makes the edits, and compares after each that does not come in one go with the next.
+fn follow(mut sources: Sources, script: &[(Edit, bool)]) -> Result<(), TestCaseError> {
+    let mut memory = Memory::new();
+    let (first, _) = build(&sources, &mut memory);
+    prop_assert!(!first.has_errors(), "{:?}", first.diagnostics);
+    for (edit, is_built) in script {
+        apply(&mut sources, edit);
+        if !is_built {
+            continue;
+        }
+        let (rebuilt, _) = build(&sources, &mut memory);
+        let (clean, _) = build(&sources, &mut Memory::new());
+        prop_assert_eq!(&rebuilt.diagnostics, &clean.diagnostics, "after {:?}", edit);
+        let is_stale = |(out, bytes): &(&OutPath, &Arc<[u8]>)| rebuilt.files.get(out) != Some(*bytes);
+        let stale: Vec<_> = clean.files.iter().filter(is_stale).map(|(out, _)| out.to_string()).collect();
+        prop_assert!(stale.is_empty(), "stale after {:?}: {:?}", edit, stale);
+        prop_assert_eq!(&rebuilt, &clean);
+        let (again, work) = build(&sources, &mut memory);
+        prop_assert_eq!(&again, &clean);
+        prop_assert_eq!((work.parsed, work.laid_out), (0, false));
+    }
+    Ok(())
 }
 
 #[test]
@@ -339,6 +254,75 @@ fn an_edit_of_a_text_renders_one_file() {
     let text = page("Walking", "Walk slowly, together.");
     let (_, _, work) = edited(guide(), "content/practices/walking.md", &text);
     assert_eq!(work, Work { parsed: 1, laid_out: false, rendered: 1 });
+}
+
+#[test]
+fn complaints_move_with_the_text_that_they_are_about() {
+    let before =
+        page("Tea", "See [gone](gone.md), [a](walking.md#far), [b][walk] and [@nobody1999].\n\n[walk]: walking.md#far");
+    let after = before.replace("See", "A word first.\n\nSee").replace("\n\n[walk]:", "\n\nAnd one after.\n\n[walk]:");
+    let reworded = before.replace("See", "A word first, then see");
+    let mut sources = guide();
+    set(&mut sources, "content/practices/tea.md", &before);
+    set(&mut sources, "content/references.yaml", &format!("{REFERENCES}{}", REFERENCES.replace("walker", "idler")));
+    for (text, is_laid_out) in [(after, false), (reworded, true)] {
+        let (first, rebuilt, work) = edited(sources.clone(), "content/practices/tea.md", &text);
+        assert_eq!((work.parsed, work.laid_out), (1, is_laid_out), "{text}");
+        set(&mut sources, "content/practices/tea.md", &text);
+        assert_eq!(rebuilt.diagnostics.len(), 5);
+        assert_ne!(rebuilt.diagnostics, first.diagnostics);
+        assert_eq!(rebuilt, build(&sources, &mut Memory::new()).0);
+    }
+}
+
+#[test]
+fn complaints_about_a_front_matter_stand_where_it_was_edited() {
+    let before = sign("Haste", "nowhere", "Slow down.");
+    for after in [
+        before.replacen("---\n", "---\n# A remark.\n", 1),
+        with_key(&before, "description", "Quick."),
+        with_key(&before, "order", "3"),
+        with_key(&before, "title", "Hurry"),
+    ] {
+        let mut sources = guide();
+        set(&mut sources, "content/signs/haste.md", &before);
+        let (_, rebuilt, _) = edited(sources.clone(), "content/signs/haste.md", &after);
+        set(&mut sources, "content/signs/haste.md", &after);
+        assert!(rebuilt.has_errors());
+        assert_eq!(rebuilt, build(&sources, &mut Memory::new()).0, "{after}");
+    }
+}
+
+#[test]
+fn pages_that_can_no_longer_be_shown_leave_the_others_as_they_are() {
+    let short = |title: &str| page(title, "Short.");
+    let long = |title: &str| page(title, &"One word more. ".repeat(40));
+    let slug = |text: &str| with_key(text, "slug", "zen");
+    let mut sources = guide();
+    let mut memory = Memory::new();
+    // By their pages tea comes first, by their files walking does.
+    for (tea, walking, shown) in [
+        (slug(&short("Tea")), short("Walking"), 2),
+        (slug(&long("Tea")), long("Walking"), 0),
+        (slug(&short("Tea")), long("Walking"), 1),
+        (slug(&short("Tea")), short("Walking"), 2),
+    ] {
+        set(&mut sources, "content/practices/tea.md", &tea);
+        set(&mut sources, "content/practices/walking.md", &walking);
+        let (built, work) = build(&sources, &mut memory);
+        assert!(work.rendered <= 2 || work.laid_out);
+        let paths = ["practices/zen/index.html", "practices/walking/index.html"];
+        assert_eq!(built.files.paths().filter(|out| paths.contains(&out.as_str())).count(), shown);
+        assert_eq!(built, build(&sources, &mut Memory::new()).0);
+    }
+}
+
+#[test]
+fn sources_read_anew_are_known_again() {
+    let (first, second) = (large_guide(), large_guide());
+    let mut memory = Memory::new();
+    let (built, _) = build(&first, &mut memory);
+    assert_eq!(build(&second, &mut memory), (built, Work::default()));
 }
 
 #[test]

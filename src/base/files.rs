@@ -3,41 +3,39 @@
 use std::sync::Arc;
 
 use super::OutPath;
+use super::sorted::Sorted;
 
-/// The files of a site, sorted by path. To clone them copies no bytes.
+/// The files of a site, sorted by path. To clone them copies no bytes, and to change a clone a few paths at most.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Files(Vec<(OutPath, Arc<[u8]>)>);
+pub struct Files(Sorted<OutPath, Arc<[u8]>>);
 
 impl Files {
     /// The files of a sorted list without doubles.
     #[must_use]
     pub fn from_sorted(files: Vec<(OutPath, Arc<[u8]>)>) -> Self {
-        debug_assert!(files.windows(2).all(|pair| pair[0].0 < pair[1].0), "the list is sorted");
-        Self(files)
+        Self(Sorted::from_sorted(files))
     }
 
     /// The bytes of a file.
     #[must_use]
     pub fn get(&self, path: &OutPath) -> Option<&Arc<[u8]>> {
-        let index = self.find(path).ok()?;
-        Some(&self.0[index].1)
+        self.0.get(path)
     }
 
     /// Puts a file in, in place of the one that stood there.
     pub fn insert(&mut self, path: OutPath, bytes: Arc<[u8]>) -> Option<Arc<[u8]>> {
-        match self.find(&path) {
-            Ok(index) => Some(std::mem::replace(&mut self.0[index].1, bytes)),
-            Err(index) => {
-                self.0.insert(index, (path, bytes));
-                None
-            }
-        }
+        self.0.insert(path, bytes)
+    }
+
+    /// Takes a file out.
+    pub fn remove(&mut self, path: &OutPath) -> Option<Arc<[u8]>> {
+        self.0.remove(path)
     }
 
     /// All files, sorted by path.
     #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&OutPath, &Arc<[u8]>)> {
-        self.0.iter().map(|(path, bytes)| (path, bytes))
+        self.0.iter()
     }
 
     /// All paths, sorted.
@@ -55,11 +53,7 @@ impl Files {
     /// Is there none?
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    fn find(&self, path: &OutPath) -> Result<usize, usize> {
-        self.0.binary_search_by(|(known, _)| known.cmp(path))
+        self.0.len() == 0
     }
 }
 
@@ -84,6 +78,7 @@ impl IntoIterator for Files {
     type IntoIter = std::vec::IntoIter<Self::Item>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        let files: Vec<_> = self.iter().map(|(path, bytes)| (path.clone(), Arc::clone(bytes))).collect();
+        files.into_iter()
     }
 }

@@ -9,6 +9,7 @@ mod files;
 mod fingerprint;
 mod nearest;
 mod path;
+mod sorted;
 mod sources;
 mod text;
 
@@ -19,6 +20,7 @@ pub use files::Files;
 pub use fingerprint::{Digest, Fingerprint};
 pub use nearest::nearest;
 pub use path::{BadOutPath, OutPath, SourcePath, UrlPath};
+pub(crate) use sources::SourcePiece;
 pub use sources::{Drafts, Request, Source, SourceContent, Sources};
 pub use text::{
     LineColumn, all_bytes, decode_path, encode_path, escape_html, has_forbidden, in_quotes, is_control, is_forbidden,

@@ -9,6 +9,12 @@ use super::text::nfc;
 /// A source file, relative to the site's root, with `/` between its parts, in Unicode NFC.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SourcePath(Arc<str>);
+impl AsRef<str> for SourcePath {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
 impl fmt::Display for SourcePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -115,6 +121,12 @@ pub enum BadOutPath {
     Hidden,
     /// Windows keeps the name for itself, or drops the dot or space at its end.
     Reserved,
+}
+
+impl AsRef<str> for OutPath {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
 }
 
 impl fmt::Display for OutPath {

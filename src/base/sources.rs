@@ -1,8 +1,8 @@
 //! Everything that a build is made from, as one value: the files and what was asked for.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::sorted::{Piece, Sorted};
 use super::{Fingerprint, SourcePath};
 
 /// What a source turned out to be when it was read.
@@ -92,10 +92,13 @@ impl Default for Request {
     }
 }
 
+/// A stretch of the source folders.
+pub(crate) type SourcePiece = Piece<SourcePath, Source>;
+
 /// All files of a site and what was asked for; the one input of a build.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sources {
-    files: BTreeMap<SourcePath, Source>,
+    files: Sorted<SourcePath, Source>,
     /// What was asked for.
     pub request: Request,
 }
@@ -104,7 +107,7 @@ impl Sources {
     /// No files at all.
     #[must_use]
     pub fn new(request: Request) -> Self {
-        Self { files: BTreeMap::new(), request }
+        Self { files: Sorted::default(), request }
     }
 
     /// Puts a file in, in place of the one that stood there.
@@ -138,6 +141,12 @@ impl Sources {
     pub fn below<'a>(&'a self, folder: &str) -> impl Iterator<Item = (&'a SourcePath, &'a Source)> {
         let prefix = format!("{folder}/");
         let start = SourcePath::new(&prefix);
-        self.files.range(start..).take_while(move |(path, _)| path.as_str().starts_with(&prefix))
+        self.files.from(&start).take_while(move |(path, _)| path.as_str().starts_with(&prefix))
+    }
+
+    /// All files in pieces, sorted by path. A piece that was not changed is the same one, at the same address.
+    #[must_use]
+    pub(crate) fn pieces(&self) -> &[SourcePiece] {
+        self.files.pieces()
     }
 }

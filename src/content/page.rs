@@ -54,6 +54,15 @@ pub enum Named {
     Matter(MatterPath),
 }
 
+/// What stands for the text of a front matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Front {
+    /// How many bytes of the file it takes, with its fences; none if it has no end.
+    pub length: usize,
+    /// Stands for them.
+    pub fingerprint: Fingerprint,
+}
+
 /// One page, as far as its own file tells.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
@@ -61,6 +70,10 @@ pub struct Page {
     pub fingerprint: Fingerprint,
     /// Stands for everything that other pages can know of it: for all but the wording of its text, and places in it.
     pub outline: Fingerprint,
+    /// The same without title, description and order, and without the sentences that hold its links: without what it is
+    /// called, what is said of it in lists, and where it stands among its neighbours. Where it lies and what it leads to
+    /// is all in.
+    pub bones: Fingerprint,
     /// Its file.
     pub path: SourcePath,
     /// What part it plays.
@@ -79,6 +92,8 @@ pub struct Page {
     pub out: OutPath,
     /// The sources it rests on, by number.
     pub sources: Vec<SourceUse>,
+    /// Its front matter as it is written.
+    pub front: Front,
 }
 
 impl Page {
@@ -133,9 +148,14 @@ pub fn parse(
         );
     }
     let sources = number_sources(&body, &matter);
+    let led = body_bones(&body);
+    let sentences: Vec<_> = body.links.iter().map(|link| &link.sentence).collect();
+    let outline = Fingerprint::of(&(path, rules_fingerprint, front, led, sentences));
+    let bones = Fingerprint::of(&(path, rules_fingerprint, front_bones(front, &matter), led));
     let page = Page {
         fingerprint,
-        outline: outline(&(path, rules_fingerprint, front), &body),
+        outline,
+        bones,
         path: path.clone(),
         role: seat.role,
         kind: seat.kind,
@@ -145,6 +165,7 @@ pub fn parse(
         url,
         out,
         sources,
+        front: Front { length: front.len(), fingerprint: Fingerprint::of_bytes(front.as_bytes()) },
     };
     (page, found)
 }
@@ -154,13 +175,39 @@ fn front_matter<'t>(text: &'t str, fence: &Fence) -> &'t str {
     if let Fence::Closed { body, .. } = fence { &text[..*body] } else { "" }
 }
 
-/// What other pages can know: all that `matter` decides, and the links, citations and anchors of the body, wherever
-/// they stand.
-fn outline(matter: &impl Hash, body: &Body) -> Fingerprint {
+/// What a front matter says besides title, description and order; the text itself where places in it are kept, and where
+/// it holds what has no fingerprint.
+fn front_bones<'p>(front: &'p str, matter: &'p Matter) -> impl Hash + use<'p> {
+    let Matter {
+        title: _,
+        description: _,
+        order: _,
+        date,
+        updated,
+        is_draft,
+        slug,
+        address,
+        aliases,
+        template,
+        tags,
+        sources,
+        extra,
+        fields,
+        claims,
+        is_whole,
+        are_claims_whole,
+    } = matter;
+    let has_extra = extra.as_map().is_none_or(|extra| !extra.is_empty());
+    let text = (has_extra || !aliases.is_empty() || !is_whole).then_some(front);
+    let days = (date, updated, is_draft);
+    (text, days, (slug, address, template), (tags, sources), (fields, claims), (aliases, is_whole, are_claims_whole))
+}
+
+/// What a body leads to and can be led to: its links, citations and anchors, wherever they stand.
+fn body_bones(body: &Body) -> Fingerprint {
     let mut digest = Digest::default();
-    matter.hash(&mut digest);
-    for Link { target, anchor, role, sentence, span: _ } in &body.links {
-        (target, anchor, role, sentence).hash(&mut digest);
+    for Link { target, anchor, role, sentence: _, span: _ } in &body.links {
+        (target, anchor, role).hash(&mut digest);
     }
     for Citation { key, number, id, span: _ } in &body.citations {
         (key, number, id).hash(&mut digest);

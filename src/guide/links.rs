@@ -4,10 +4,10 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::names::{Meaning, Names};
-use super::{Backlink, Destination, MOST_SUGGESTIONS, PageId, PublishedFile, complaints};
-use crate::base::{Diagnostic, Place, SourcePath, UrlPath, decode_path, encode_path, nearest};
+use super::{Backlink, Destination, Guide, MOST_SUGGESTIONS, PageId, PublishedFile, complaints};
+use crate::base::{Diagnostic, Fingerprint, Place, SourcePath, UrlPath, decode_path, encode_path, nearest};
 use crate::content::Page;
-use crate::content::body::{Link, LinkRole, Target};
+use crate::content::body::{Link, LinkRole, NAME_MARK, Target};
 use crate::site::BaseUrl;
 
 /// What links can lead to.
@@ -150,15 +150,32 @@ fn meant(meaning: Meaning, place: impl Fn() -> Place, name: &str) -> Led {
 /// Who links to each page, by index: one entry a linking page, in the order of paths.
 pub fn backlinks(pages: &[Arc<Page>], links: &[Vec<Destination>]) -> Vec<Vec<Backlink>> {
     let mut backlinks = vec![Vec::new(); pages.len()];
+    let mut seen: BTreeSet<PageId> = BTreeSet::new();
     for (index, destinations) in links.iter().enumerate() {
-        let mut seen = BTreeSet::new();
+        seen.clear();
         for (link, destination) in destinations.iter().enumerate() {
             let Destination::Page(to) = destination else { continue };
-            let is_shown = pages[index].body.links[link].role == LinkRole::Image;
-            if to.index() != index && !is_shown && seen.insert(*to) {
-                backlinks[to.index()].push(Backlink { from: PageId::new(index), link });
+            let at = &pages[index].body.links[link];
+            if to.index() != index && at.role != LinkRole::Image && seen.insert(*to) {
+                backlinks[to.index()].push(Backlink { from: PageId::new(index), link, sentence: sentence(at) });
             }
         }
     }
     backlinks
+}
+
+/// What stands for the sentence around a link, if that holds no page's title.
+fn sentence(link: &Link) -> Option<Fingerprint> {
+    (!link.sentence.contains(NAME_MARK)).then(|| Fingerprint::of_bytes(link.sentence.as_bytes()))
+}
+
+/// Takes over the sentences of a page's links, after its wording changed.
+pub fn reword(guide: &mut Guide, from: PageId) {
+    let page = Arc::clone(&guide.entry(from).page);
+    for index in 0..page.body.links.len() {
+        let Destination::Page(to) = guide.entry(from).links[index] else { continue };
+        for backlink in guide.entries[to.index()].backlinks.iter_mut().filter(|backlink| backlink.from == from) {
+            backlink.sentence = sentence(&page.body.links[backlink.link]);
+        }
+    }
 }

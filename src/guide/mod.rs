@@ -18,7 +18,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::base::{OutPath, Place, SourcePath, UrlPath};
+use crate::base::{Fingerprint, OutPath, Place, SourcePath, UrlPath};
 use crate::content::Page;
 use crate::content::body::{NAME_MARK, Target};
 
@@ -123,6 +123,8 @@ pub struct Backlink {
     pub from: PageId,
     /// Which of its links.
     pub link: usize,
+    /// Stands for the sentence around it, if that holds no page's title.
+    pub sentence: Option<Fingerprint>,
 }
 
 /// Where a link leads.
@@ -170,6 +172,17 @@ pub struct PublishedFile {
 }
 
 impl Guide {
+    /// Puts edited pages, of which only words and orders changed, in the place of what they were before.
+    pub fn put(&mut self, edited: &[(PageId, Arc<Page>)]) {
+        let is_moved = |(id, page): &&(PageId, Arc<Page>)| order_key(&self.entry(*id).page) != order_key(page);
+        let moved: Vec<PageId> = edited.iter().filter(is_moved).map(|(id, _)| *id).collect();
+        for (id, page) in edited {
+            self.entries[id.index()].page = Arc::clone(page);
+            links::reword(self, *id);
+        }
+        order::rearrange(self, &moved);
+    }
+
     /// The entry of a page.
     #[must_use]
     pub fn entry(&self, id: PageId) -> &Entry {

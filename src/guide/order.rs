@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::PageId;
+use super::{Guide, PageId};
 use crate::base::{SourcePath, sort_key};
 use crate::content::{Page, Role};
 use crate::site::CONTENT;
@@ -49,6 +49,39 @@ pub fn arrange(pages: &[Arc<Page>]) -> Vec<Seat> {
         seats[section.index()] = seat;
     }
     seats
+}
+
+/// Gives pages their places among their neighbours anew, after their titles or orders changed.
+pub fn rearrange(guide: &mut Guide, changed: &[PageId]) {
+    let mut lists: BTreeMap<(PageId, bool), Vec<PageId>> = BTreeMap::new();
+    for id in changed {
+        let entry = guide.entry(*id);
+        if let Some(section) = entry.section {
+            lists.entry((section, entry.page.role == Role::Page)).or_default().push(*id);
+        }
+    }
+    for ((section, are_pages), moved) in lists {
+        let entry = &mut guide.entries[section.index()];
+        let list = if are_pages { &mut entry.pages } else { &mut entry.sections };
+        let mut list = std::mem::take(list);
+        // All others stand in order.
+        list.retain(|id| !moved.contains(id));
+        for id in moved {
+            let key = |id: PageId| order_key(&guide.entry(id).page);
+            let own = key(id);
+            list.insert(list.partition_point(|other| key(*other) < own), id);
+        }
+        if !are_pages {
+            guide.entries[section.index()].sections = list;
+            continue;
+        }
+        for (at, id) in list.iter().enumerate() {
+            let entry = &mut guide.entries[id.index()];
+            entry.previous = at.checked_sub(1).map(|before| list[before]);
+            entry.next = list.get(at + 1).copied();
+        }
+        guide.entries[section.index()].pages = list;
+    }
 }
 
 /// What pages are sorted by wherever no letter gathers them: their `order`, those without one last; then title and path.

@@ -3,91 +3,126 @@
 use std::hash::Hash;
 use std::sync::Arc;
 
-use super::memory::{Kept, Layout, Remembered};
+use super::memory::Layout;
+use super::moving::moved;
+use super::pages::{Edited, PagePiece, Pages, Remembered, changed};
 use super::{Loaded, Step};
 use crate::base::{Digest, Fingerprint, Source, SourcePath, Sources};
-use crate::guide::{self, Bibliography, Parts};
-use crate::site::{CONTENT, STATIC, Site};
+use crate::guide::{self, Bibliography, PageId, Parts};
+use crate::site::Site;
 use crate::theme::Theme;
-use crate::views::{self, Brief, Wardrobe};
+use crate::views::{self, Brief, Content, View, Wardrobe};
 
 /// What the guide and its files are laid out from.
 pub(super) struct Ground<'g> {
     pub sources: &'g Sources,
     pub site: &'g Site,
     pub configuration: &'g SourcePath,
-    pub pages: &'g [Remembered],
+    pub pages: &'g Pages,
     pub bibliography: &'g Arc<Bibliography>,
     pub theme: &'g Loaded<Theme>,
 }
 
 impl Ground<'_> {
-    /// Stands for all of it, save the wording of the pages and places in it.
-    fn outline(&self) -> Fingerprint {
+    /// Stands for all of it, as far as `part` stands for the pages.
+    fn fingerprint(&self, part: fn(&PagePiece) -> Option<Fingerprint>) -> Fingerprint {
         let mut digest = Digest::default();
         let configuration = self.sources.get(self.configuration).map(Source::fingerprint);
         (&self.sources.request, configuration, self.theme.0.fingerprint, self.theme.1.is_empty()).hash(&mut digest);
-        for remembered in self.pages {
-            remembered.outline.hash(&mut digest);
-        }
-        for (path, source) in self.sources.below(CONTENT).chain(self.sources.below(STATIC)) {
-            if !path.is_markdown() {
-                (path, source.fingerprint()).hash(&mut digest);
-            }
+        for part in self.pages.iter().filter_map(|piece| part(piece)) {
+            part.hash(&mut digest);
         }
         digest.fingerprint()
     }
+
+    /// The pages that are part of the guide.
+    fn published(&self) -> impl Iterator<Item = &Arc<Remembered>> {
+        let all = self.pages.iter().flat_map(|piece| &piece.pages);
+        all.filter(|remembered| remembered.is_part(self.sources.request.drafts))
+    }
+
+    fn wardrobe(&self) -> Wardrobe<'_> {
+        Wardrobe { is_broken: !self.theme.1.is_empty(), ..self.theme.0.wardrobe() }
+    }
 }
 
-/// The guide and its files.
+/// The guide and its files; and whether they were laid out anew.
 ///
 /// An edit of a page's wording that no other page can know of changes neither: then the kept layout is used again, with
-/// the new page in the place of the old one. Complaints show lines of the text, so a layout with complaints is not kept.
-/// The second answer tells whether it was laid out anew.
+/// the new page in the place of the old one, and its complaints where the text stands that they show. An edit of a title,
+/// a description, an order or a sentence with a link changes what files show, and who stands beside whom; then the kept
+/// guide is put in order again, and its views are brought up to date.
 pub(super) fn lay_out<'m>(
     ground: &Ground,
-    memory: &'m mut Kept<Layout>,
+    memory: &'m mut Option<Layout>,
     observe: &mut dyn FnMut(Step),
 ) -> (&'m Layout, bool) {
-    let question = ground.outline();
-    let is_usable = |layout: &Layout| layout.diagnostics.is_empty();
-    if memory.as_ref().is_some_and(|(asked, layout)| *asked != question || !is_usable(layout)) {
-        *memory = None;
+    let asked =
+        Asked { outline: ground.fingerprint(|piece| piece.outline), bones: ground.fingerprint(|piece| piece.bones) };
+    let Some(mut kept) = memory.take().filter(|kept| kept.bones == asked.bones) else {
+        return (memory.insert(new_layout(ground, &asked, observe)), true);
+    };
+    let before = std::mem::replace(&mut kept.pages, Arc::clone(ground.pages));
+    let edited: Vec<Edited> = changed(&before, ground.pages, ground.sources.request.drafts).collect();
+    let Some(diagnostics) = moved(&kept.diagnostics, &edited) else {
+        return (memory.insert(new_layout(ground, &asked, observe)), true);
+    };
+    kept.diagnostics = diagnostics;
+    for page in &edited {
+        kept.shown[page.index] = page.after.shown.clone();
     }
-    let is_new = memory.is_none();
-    if let Some((_, layout)) = memory {
-        let kept = layout.guide.entries.iter_mut().zip(&mut layout.shown);
-        let current = ground.pages.iter().filter(|remembered| remembered.is_part(ground.sources.request.drafts));
-        for ((entry, shown), remembered) in kept.zip(current) {
-            if !Arc::ptr_eq(&entry.page, &remembered.page) {
-                entry.page = Arc::clone(&remembered.page);
-                *shown = Arc::clone(&remembered.shown);
-            }
-        }
-        observe(Step::Assemble);
-        observe(Step::Plan);
+    let pages = edited.iter().map(|page| (PageId::new(page.index), Arc::clone(&page.after.page)));
+    kept.guide.put(&pages.collect::<Vec<_>>());
+    let is_same = kept.outline == asked.outline;
+    observe(Step::Assemble);
+    if !is_same {
+        let Ground { sources, site, configuration, .. } = *ground;
+        let wardrobe = &ground.wardrobe();
+        let brief = Brief { guide: &kept.guide, shown: &kept.shown, site, configuration, wardrobe, sources };
+        views::renew(&brief, &mut kept.plan);
+        kept.outline = asked.outline;
     }
-    let (_, layout) = memory.get_or_insert_with(|| (question, new_layout(ground, observe)));
-    (layout, is_new)
+    observe(Step::Plan);
+    (memory.insert(kept), !is_same)
 }
 
-fn new_layout(ground: &Ground, observe: &mut dyn FnMut(Step)) -> Layout {
-    let Ground { sources, site, configuration, pages, bibliography, theme } = *ground;
+/// What a layout is kept under.
+struct Asked {
+    outline: Fingerprint,
+    bones: Fingerprint,
+}
+
+fn new_layout(ground: &Ground, asked: &Asked, observe: &mut dyn FnMut(Step)) -> Layout {
+    let Ground { sources, site, configuration, pages, bibliography, .. } = *ground;
+    let all = pages.iter().flat_map(|piece| &piece.pages);
     let parts = Parts {
         site,
         configuration,
-        pages: pages.iter().map(|remembered| Arc::clone(&remembered.page)).collect(),
+        pages: all.map(|remembered| Arc::clone(&remembered.page)).collect(),
         bibliography: Arc::clone(bibliography),
         sources,
     };
     let (guide, mut diagnostics) = guide::assemble(parts);
     observe(Step::Assemble);
-    let published = pages.iter().filter(|remembered| remembered.is_part(sources.request.drafts));
-    let shown: Vec<_> = published.map(|remembered| Arc::clone(&remembered.shown)).collect();
-    let wardrobe = Wardrobe { is_broken: !theme.1.is_empty(), ..theme.0.wardrobe() };
-    let (plan, found) =
-        views::plan(&Brief { guide: &guide, shown: &shown, site, configuration, wardrobe: &wardrobe, sources });
+    let shown: Vec<_> = ground.published().map(|remembered| remembered.shown.clone()).collect();
+    let wardrobe = &ground.wardrobe();
+    let (plan, found) = views::plan(&Brief { guide: &guide, shown: &shown, site, configuration, wardrobe, sources });
     diagnostics.extend(found);
     observe(Step::Plan);
-    Layout { guide, shown, plan, diagnostics }
+    let views = by_page(&plan.views, guide.entries.len());
+    let Asked { outline, bones } = *asked;
+    Layout { outline, bones, guide, shown, plan, views, diagnostics, pages: Arc::clone(pages) }
+}
+
+/// Which of the views shows a page, by the page's index.
+fn by_page(views: &[View], pages: usize) -> Vec<Option<usize>> {
+    let mut by_page = vec![None; pages];
+    for (index, view) in views.iter().enumerate() {
+        if let Content::Page(page) = &view.content
+            && let Some(id) = page.subject.page()
+        {
+            by_page[id.index()] = Some(index);
+        }
+    }
+    by_page
 }

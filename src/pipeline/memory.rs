@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use super::pages::Pages;
 use super::{Files, Loaded};
-use crate::base::{Diagnostic, Drafts, Fingerprint, SourcePath};
-use crate::content::Page;
+use crate::base::{Diagnostic, Fingerprint};
 use crate::guide::{Bibliography, Guide};
 use crate::site::Site;
 use crate::theme::{Stage, Theme};
@@ -17,44 +17,30 @@ pub(super) type Kept<T> = Option<(Fingerprint, T)>;
 #[derive(Debug, Default)]
 pub struct Memory {
     pub(super) site: Kept<Loaded<Option<Site>>>,
-    /// Sorted by path.
-    pub(super) pages: Vec<Remembered>,
+    pub(super) pages: Pages,
     pub(super) bibliography: Kept<Loaded<Bibliography>>,
     pub(super) theme: Kept<Loaded<Theme>>,
-    pub(super) layout: Kept<Layout>,
+    pub(super) layout: Option<Layout>,
     pub(super) stage: Kept<Stage>,
     pub(super) rendered: Rendered,
-}
-
-/// A parsed page, and the question that it answers; what is asked of all pages in each build is at hand.
-#[derive(Debug)]
-pub(super) struct Remembered {
-    pub path: SourcePath,
-    /// What stands for the file and for the rules by which it was read.
-    pub question: (Fingerprint, Fingerprint),
-    /// Stands for all that other pages can know of it.
-    pub outline: Fingerprint,
-    pub is_draft: bool,
-    pub page: Arc<Page>,
-    pub shown: Arc<Shown>,
-    pub diagnostics: Arc<[Diagnostic]>,
-}
-
-impl Remembered {
-    /// Is it part of a build that does this with drafts?
-    pub fn is_part(&self, drafts: Drafts) -> bool {
-        !self.is_draft || drafts == Drafts::Include
-    }
 }
 
 /// The guide, every file that is made of it, and what is wrong with them.
 #[derive(Debug)]
 pub(super) struct Layout {
+    /// Stands for all that it was made from, save the wording of the pages and places in it.
+    pub outline: Fingerprint,
+    /// The same, save also what pages are called and where they stand among their neighbours.
+    pub bones: Fingerprint,
     pub guide: Guide,
     /// The prebuilt values of its pages, in its order.
-    pub shown: Vec<Arc<Shown>>,
+    pub shown: Vec<Shown>,
     pub plan: Plan,
+    /// Which view shows a page, by the page's index; none does if the page is not to be made.
+    pub views: Vec<Option<usize>>,
     pub diagnostics: Vec<Diagnostic>,
+    /// The pages that stand in it.
+    pub pages: Pages,
 }
 
 /// The files, and for each of them the question that it answers, in one order.
@@ -62,6 +48,23 @@ pub(super) struct Layout {
 pub(super) struct Rendered {
     pub files: Arc<Files>,
     pub questions: Vec<Question>,
+    /// What all of them were made from, if all could be made.
+    pub whole: Option<Whole>,
+}
+
+/// What all files were made from.
+#[derive(Debug)]
+pub(super) struct Whole {
+    /// Stands for all that decides which files there are: see [`Layout`].
+    pub bones: Fingerprint,
+    /// Stands for all that the views were made from: see [`Layout`].
+    pub outline: Fingerprint,
+    /// Stands for what all pages share.
+    pub key: Fingerprint,
+    /// The pages' own texts.
+    pub pages: Pages,
+    /// The bytes of all pages together.
+    pub total: usize,
 }
 
 /// What stands for a file: what all files share, what the guide says, and what the page says itself.

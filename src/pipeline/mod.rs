@@ -5,24 +5,24 @@
 
 mod layout;
 mod memory;
+mod moving;
+mod pages;
 mod rendering;
 #[cfg(test)]
 mod tests;
 
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use crate::base::{Diagnostic, Files, Fingerprint, Place, Source, SourcePath, Sources, UrlPath, sort_and_dedup};
-use crate::content;
 use crate::guide::{self, Bibliography};
-use crate::site::{self, CONTENT, PageRules, Site};
+use crate::site::{self, CONTENT, Site};
 use crate::theme::{self, Stage, Theme};
-use crate::views::{Brief, Shown, Wardrobe};
+use crate::views::{Brief, Wardrobe};
 
 use layout::{Ground, lay_out};
+use memory::Kept;
 pub use memory::Memory;
-use memory::{Kept, Remembered};
+use pages::Pages;
 use rendering::Rendering;
 
 /// What a build gives.
@@ -96,11 +96,10 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
     };
     let Parsed { afresh: parsed, bibliography, theme } = parse(sources, site, configuration, memory);
     work.parsed = parsed;
-    let pages = &memory.pages[..];
+    let pages = &memory.pages;
     // A draft that is left out is nobody's business yet.
-    let published = pages.iter().filter(|remembered| remembered.is_part(sources.request.drafts));
-    diagnostics.extend(published.flat_map(|remembered| remembered.diagnostics.iter().cloned()));
-    let drafts = pages.iter().filter(|remembered| remembered.is_draft).count();
+    diagnostics.extend(pages.iter().flat_map(|piece| piece.complaints(sources.request.drafts)).cloned());
+    let drafts = pages.iter().map(|piece| piece.drafts).sum();
     diagnostics.extend(bibliography.1.iter().cloned());
     diagnostics.extend(theme.1.iter().cloned());
     observe(Step::Parse);
@@ -108,14 +107,15 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
     let (layout, laid_out) = lay_out(&ground, &mut memory.layout, observe);
     work.laid_out = laid_out;
     diagnostics.extend(layout.diagnostics.iter().cloned());
-    // Without a sound theme nothing can be shown; what is wrong with it has been said.
-    let views = if theme.1.is_empty() { &layout.plan.views[..] } else { &[] };
     let wardrobe = Wardrobe { is_broken: !theme.1.is_empty(), ..theme.0.wardrobe() };
     let brief = Brief { guide: &layout.guide, shown: &layout.shown, site, configuration, wardrobe: &wardrobe, sources };
     let frame = &layout.plan.frame;
     let key = Fingerprint::of(&(frame.fingerprint, theme.0.fingerprint));
     let stage = remember(&mut memory.stage, key, || Stage::new(&theme.0, frame));
-    let (rendered, found) = Rendering { key, brief: &brief, frame }.render(views, stage, &mut memory.rendered);
+    // Without a sound theme nothing can be shown; what is wrong with it has been said.
+    let shown = if theme.1.is_empty() { Some(layout) } else { None };
+    let rendering = Rendering { key, brief: &brief, frame, pages };
+    let (rendered, found) = rendering.render(shown, stage, &mut memory.rendered);
     work.rendered = rendered;
     diagnostics.extend(found);
     observe(Step::Render);
@@ -156,9 +156,9 @@ pub fn survey(sources: &Sources) -> (Vec<Listed>, Vec<Diagnostic>) {
     let (site, mut diagnostics) = site::read(sources, &sources.request.configuration);
     let Some(site) = site else { return (Vec::new(), diagnostics) };
     let mut listed = Vec::new();
-    let mut pages = Vec::new();
-    parse_pages(sources, &site.rules, &mut pages);
-    for remembered in pages {
+    let mut pieces = Pages::default();
+    pages::parse(sources, &site.rules, &mut pieces);
+    for remembered in pieces.iter().flat_map(|piece| &piece.pages) {
         let page = &remembered.page;
         if !page.matter.is_draft {
             diagnostics.extend(remembered.diagnostics.iter().cloned());
@@ -188,7 +188,7 @@ fn parse(sources: &Sources, site: &Site, configuration: &SourcePath, memory: &mu
     let Memory { pages, bibliography, theme, .. } = memory;
     let texts = || {
         rayon::join(
-            || parse_pages(sources, &site.rules, pages),
+            || pages::parse(sources, &site.rules, pages),
             || load_bibliography(sources, site, configuration, bibliography),
         )
     };
@@ -204,43 +204,6 @@ fn read_site(sources: &Sources, configuration: &SourcePath, memory: &mut Memory)
         Arc::new((Arc::new(site), diagnostics))
     };
     Arc::clone(remember(&mut memory.site, question, read))
-}
-
-/// Brings the pages in `memory`, sorted by path, up to date; how many were parsed afresh.
-fn parse_pages(sources: &Sources, rules: &PageRules, memory: &mut Vec<Remembered>) -> usize {
-    let rules_fingerprint = Fingerprint::of(rules);
-    let mut old = std::mem::take(memory).into_iter().peekable();
-    let mut all = Vec::with_capacity(old.len());
-    let mut unknown = Vec::new();
-    for (path, source) in sources.below(CONTENT).filter(|(path, _)| path.is_markdown()) {
-        // Both are sorted by path.
-        while old.next_if(|known| known.path != *path && known.path < *path).is_some() {}
-        let question = (source.fingerprint(), rules_fingerprint);
-        let known = old.next_if(|known| known.path == *path).filter(|known| known.question == question);
-        if known.is_none() {
-            unknown.push((all.len(), path, source));
-        }
-        all.push(known);
-    }
-    let read = |&(index, path, source): &(usize, &SourcePath, &Source)| {
-        let (page, diagnostics) = content::parse(path, source, rules, rules_fingerprint);
-        let shown = Shown::new(&page, rules);
-        let remembered = Remembered {
-            path: path.clone(),
-            question: (source.fingerprint(), rules_fingerprint),
-            outline: Fingerprint::of(&(page.outline, shown.card.fingerprint(), shown.link.fingerprint())),
-            is_draft: page.matter.is_draft,
-            page: Arc::new(page),
-            shown: Arc::new(shown),
-            diagnostics: diagnostics.into(),
-        };
-        (index, remembered)
-    };
-    for (index, page) in unknown.par_iter().map(read).collect::<Vec<_>>() {
-        all[index] = Some(page);
-    }
-    *memory = all.into_iter().flatten().collect();
-    unknown.len()
 }
 
 type Loaded<T> = Arc<(Arc<T>, Vec<Diagnostic>)>;

@@ -1,14 +1,16 @@
 //! Views → files: each rendered, or remembered from the build before.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::memory::{Question, Rendered};
+use super::memory::{Layout, Question, Rendered, Whole};
+use super::pages::{Pages, changed};
 use crate::base::{Diagnostic, Files, Fingerprint, Place};
 use crate::theme::{self, Desk, Failure, Stage};
-use crate::views::{self, Brief, Content, Frame, PageView, View};
+use crate::views::{self, Brief, Content, Frame, PageView};
 
 /// How many views a thread takes at a time.
 const BATCH: usize = 8;
@@ -22,6 +24,7 @@ pub(super) struct Rendering<'r> {
     pub key: Fingerprint,
     pub brief: &'r Brief<'r>,
     pub frame: &'r Frame,
+    pub pages: &'r Pages,
 }
 
 /// How far all threads together have come.
@@ -40,10 +43,41 @@ struct Open<'v> {
     origin: &'v Place,
 }
 
+/// What the views that were open became.
+struct Answers {
+    /// How many were rendered.
+    rendered: usize,
+    /// The files, by the index of their view.
+    files: Vec<(usize, Arc<[u8]>)>,
+    complaints: Vec<Diagnostic>,
+    /// The bytes of all pages, those that were remembered among them.
+    total: usize,
+}
+
 impl Rendering<'_> {
-    /// Renders every view, or remembers what it became; how many were rendered, and what is wrong with them. Views and
-    /// memory are sorted by file.
-    pub fn render(&self, views: &[View], stage: &mut Stage, memory: &mut Rendered) -> (usize, Vec<Diagnostic>) {
+    /// Renders every view of the layout, or remembers what it became; how many were rendered, and what is wrong with
+    /// them. Without a layout there is nothing to show.
+    pub fn render(
+        &self,
+        layout: Option<&Layout>,
+        stage: &mut Stage,
+        memory: &mut Rendered,
+    ) -> (usize, Vec<Diagnostic>) {
+        let Some(layout) = layout else {
+            *memory = Rendered::default();
+            return (0, Vec::new());
+        };
+        match memory.whole.take() {
+            Some(whole) if whole.bones == layout.bones && whole.key == self.key => {
+                self.again(layout, stage, memory, &whole)
+            }
+            _ => self.all(layout, stage, memory),
+        }
+    }
+
+    /// Asks of every view whether it is another than before. Views and memory are sorted by file.
+    fn all(&self, layout: &Layout, stage: &mut Stage, memory: &mut Rendered) -> (usize, Vec<Diagnostic>) {
+        let views = &layout.plan.views[..];
         let old = std::mem::take(memory);
         let mut known = old.files.iter().zip(&old.questions).peekable();
         let mut files = Vec::with_capacity(views.len());
@@ -52,41 +86,110 @@ impl Rendering<'_> {
         let mut total = 0;
         for (index, view) in views.iter().enumerate() {
             while known.next_if(|((out, _), _)| **out != view.out && **out < view.out).is_some() {}
+            let question = self.question(&view.content);
+            questions.push(question);
             let page = match &view.content {
-                Content::Bytes { bytes, fingerprint } => {
-                    questions.push((*fingerprint, *fingerprint, None));
+                Content::Bytes { bytes, .. } => {
                     files.push(Some(Arc::clone(bytes)));
                     continue;
                 }
                 Content::Page(page) => page,
             };
-            let own = page.subject.page().map(|id| self.brief.guide.entry(id).page.fingerprint);
-            let question = (self.key, page.fingerprint, own);
             let answer = known.next_if(|((out, _), asked)| **out == view.out && **asked == question);
             match answer {
                 Some(((_, bytes), _)) => total += bytes.len(),
                 None => open.push(Open { index, page, origin: &view.origin }),
             }
             files.push(answer.map(|((_, bytes), _)| Arc::clone(bytes)));
-            questions.push(question);
         }
-        let threads = rayon::current_num_threads().min(open.len().div_ceil(BATCH));
-        let (rendered, found) = self.answer(&open, total, stage.desks(threads), &mut files);
+        let answers = self.answer(&open, total, stage);
+        for (index, bytes) in answers.files {
+            files[index] = Some(bytes);
+        }
+        let whole = answers.complaints.is_empty().then(|| self.whole(layout, answers.total));
         let named = views.iter().zip(files).zip(questions);
         let (files, questions) =
             named.filter_map(|((view, bytes), question)| Some(((view.out.clone(), bytes?), question))).unzip();
-        *memory = Rendered { files: Arc::new(Files::from_sorted(files)), questions };
-        (rendered, found)
+        *memory = Rendered { files: Arc::new(Files::from_sorted(files)), questions, whole };
+        (answers.rendered, answers.complaints)
     }
 
-    /// Renders the views that are open into `files`, a thread at each desk.
-    fn answer(
+    /// The same files as before, all of which could be made: asks of the views whether they are others, all of them if the
+    /// outlines are others, else only those whose pages' own texts are.
+    fn again(
         &self,
-        open: &[Open],
-        total: usize,
-        desks: &mut [Desk],
-        files: &mut [Option<Arc<[u8]>>],
+        layout: &Layout,
+        stage: &mut Stage,
+        memory: &mut Rendered,
+        whole: &Whole,
     ) -> (usize, Vec<Diagnostic>) {
+        let views = &layout.plan.views[..];
+        let edited = changed(&whole.pages, self.pages, self.brief.sources.request.drafts);
+        let mut asked: Vec<usize> = if whole.outline == layout.outline {
+            edited.filter_map(|page| layout.views[page.index]).collect()
+        } else {
+            (0..views.len()).collect()
+        };
+        asked.sort_unstable();
+        let mut open = Vec::new();
+        let mut total = whole.total;
+        for index in asked {
+            let view = &views[index];
+            let question = self.question(&view.content);
+            if std::mem::replace(&mut memory.questions[index], question) == question {
+                continue;
+            }
+            match &view.content {
+                Content::Bytes { bytes, .. } => {
+                    Arc::make_mut(&mut memory.files).insert(view.out.clone(), Arc::clone(bytes));
+                }
+                Content::Page(page) => {
+                    total -= memory.files.get(&view.out).map_or(0, |bytes| bytes.len());
+                    open.push(Open { index, page, origin: &view.origin });
+                }
+            }
+        }
+        let answers = self.answer(&open, total, stage);
+        if open.is_empty() {
+            memory.whole = Some(self.whole(layout, total));
+            return (0, answers.complaints);
+        }
+        let files = Arc::make_mut(&mut memory.files);
+        let mut made: BTreeMap<usize, Arc<[u8]>> = answers.files.into_iter().collect();
+        // What could not be rendered must not stand there as it was before.
+        for view in open.iter().rev() {
+            match made.remove(&view.index) {
+                Some(bytes) => drop(files.insert(views[view.index].out.clone(), bytes)),
+                None => {
+                    files.remove(&views[view.index].out);
+                    memory.questions.remove(view.index);
+                }
+            }
+        }
+        memory.whole = answers.complaints.is_empty().then(|| self.whole(layout, answers.total));
+        (answers.rendered, answers.complaints)
+    }
+
+    /// What stands for the file that a view becomes.
+    fn question(&self, content: &Content) -> Question {
+        match content {
+            Content::Bytes { fingerprint, .. } => (*fingerprint, *fingerprint, None),
+            Content::Page(page) => {
+                let own = page.subject.page().map(|id| self.brief.guide.entry(id).page.fingerprint);
+                (self.key, page.fingerprint, own)
+            }
+        }
+    }
+
+    fn whole(&self, layout: &Layout, total: usize) -> Whole {
+        let Layout { bones, outline, .. } = *layout;
+        Whole { bones, outline, key: self.key, pages: Arc::clone(self.pages), total }
+    }
+
+    /// Renders the views that are open, a thread at each desk.
+    fn answer(&self, open: &[Open], total: usize, stage: &mut Stage) -> Answers {
+        let threads = rayon::current_num_threads().min(open.len().div_ceil(BATCH));
+        let desks = stage.desks(threads);
         let progress = Progress { last: AtomicUsize::new(usize::MAX), total: AtomicUsize::new(total) };
         let next = AtomicUsize::new(0);
         let work = |desk: &mut Desk| {
@@ -96,20 +199,22 @@ impl Rendering<'_> {
         };
         let answers: Vec<(&Open, _)> = desks.par_iter_mut().flat_map_iter(work).collect();
         let last = progress.last.into_inner();
+        let total = progress.total.into_inner();
         let rendered = answers.len();
+        let mut files = Vec::with_capacity(rendered);
         let mut found = Vec::new();
         for (view, answer) in answers {
             match answer {
-                Ok(bytes) => files[view.index] = Some(bytes),
+                Ok(bytes) => files.push((view.index, bytes)),
                 Err(failure) if view.index <= last => found.push(failure.complaint),
                 Err(_) => {}
             }
         }
-        if progress.total.into_inner() > LARGEST_SITE {
+        if total > LARGEST_SITE {
             let asked = Place::at(self.brief.configuration, self.brief.site.theme.span);
             found = vec![theme::complaints::too_large(asked, LARGEST_SITE >> 30)];
         }
-        (rendered, folded(found))
+        Answers { rendered, files, complaints: folded(found), total }
     }
 
     /// Renders one view; `None` if another page showed that it is of no use to go on.

@@ -21,8 +21,8 @@ pub trait Writer {
     fn text(&mut self, text: &str);
     /// Text that is safe HTML already.
     fn safe(&mut self, html: &str);
-    /// A prebuilt value.
-    fn shared(&mut self, shared: &Shared);
+    /// A value that `fingerprint` stands for, fetched only where it is shown.
+    fn stood_for(&mut self, fingerprint: Fingerprint, value: impl FnOnce() -> Value);
     /// A list of what `items` writes.
     fn list(&mut self, items: impl FnOnce(&mut Self));
     /// A map of what `entries` writes, each value after its key.
@@ -33,6 +33,11 @@ pub trait Writer {
     /// The key of the value that comes next.
     fn key(&mut self, key: &'static str) -> &mut Self {
         self.named(key)
+    }
+
+    /// A prebuilt value.
+    fn shared(&mut self, shared: &Shared) {
+        self.stood_for(shared.fingerprint, || shared.value.clone());
     }
 
     /// A number of things.
@@ -168,8 +173,8 @@ impl Writer for Values {
         self.put(Value::safe_string(html));
     }
 
-    fn shared(&mut self, shared: &Shared) {
-        self.put(shared.value.clone());
+    fn stood_for(&mut self, _: Fingerprint, value: impl FnOnce() -> Value) {
+        self.put(value());
     }
 
     fn list(&mut self, items: impl FnOnce(&mut Self)) {
@@ -220,9 +225,9 @@ impl Writer for Digest {
         self.write(html.as_bytes());
     }
 
-    fn shared(&mut self, shared: &Shared) {
+    fn stood_for(&mut self, fingerprint: Fingerprint, _: impl FnOnce() -> Value) {
         self.write_u8(b'=');
-        shared.fingerprint.hash(self);
+        fingerprint.hash(self);
     }
 
     fn list(&mut self, items: impl FnOnce(&mut Self)) {

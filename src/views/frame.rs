@@ -200,7 +200,7 @@ impl Parts<'_> {
             w.named(&kind.name).map(|w| {
                 w.key("one").text(&kind.one);
                 w.key("other").text(&kind.other);
-                w.key("url").maybe(section.map(|index| &*self.shelf.shown[index].href));
+                w.key("url").maybe(section.map(|index| self.shelf.shown[index].href()));
             });
         }
     }

@@ -1,7 +1,5 @@
 //! Views that gather pages: sections, the home page, the A–Z list, tags, references and the checklist.
 
-use std::sync::Arc;
-
 use super::data::Writer;
 use super::shown::Shown;
 use crate::base::{slugify, sort_key};
@@ -13,19 +11,19 @@ use crate::site::{ChecklistRules, Site};
 #[derive(Clone, Copy)]
 pub struct Shelf<'g> {
     pub guide: &'g Guide,
-    pub shown: &'g [Arc<Shown>],
+    pub shown: &'g [Shown],
     pub site: &'g Site,
 }
 
 impl Shelf<'_> {
     /// The card of a page.
     pub fn card(&self, w: &mut impl Writer, id: PageId) {
-        w.shared(&self.shown[id.index()].card);
+        self.shown[id.index()].write_card(w);
     }
 
     /// Title and address of a page.
     pub fn link(&self, w: &mut impl Writer, id: PageId) {
-        w.shared(&self.shown[id.index()].link);
+        self.shown[id.index()].write_link(w);
     }
 
     /// Title and address of a page, if there is one.
@@ -38,7 +36,7 @@ impl Shelf<'_> {
 
     /// The address of a page, as links write it.
     pub fn href(&self, id: PageId) -> &str {
-        &self.shown[id.index()].href
+        self.shown[id.index()].href()
     }
 
     pub fn cards(&self, w: &mut impl Writer, ids: &[PageId]) {

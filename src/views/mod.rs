@@ -20,7 +20,7 @@ use crate::base::{Fingerprint, OutPath, Place};
 pub use data::Shared;
 pub use frame::{Asset, CSP, Frame, Wardrobe};
 pub use page::{PageView, Subject};
-pub use plan::{Brief, Plan, ROLE_TEMPLATES, context, plan};
+pub use plan::{Brief, Plan, ROLE_TEMPLATES, context, plan, renew};
 pub use shown::Shown;
 
 /// One file to be made.

@@ -11,7 +11,7 @@ use super::shown::write_own;
 use crate::base::{Digest, Fingerprint, escape_html};
 use crate::content::Role;
 use crate::content::body::{Piece, Target};
-use crate::guide::{Destination, Entry, PageId};
+use crate::guide::{Backlink, Destination, Entry, PageId};
 
 /// One thing through one template.
 #[derive(Debug, Clone)]
@@ -48,16 +48,22 @@ impl Subject {
 }
 
 impl Planner<'_> {
-    /// The view of `subject` through `template`; `digest` is used for it and emptied first.
+    /// The view of `subject` through `template`; `digest` is used for its fingerprint.
     pub fn view(&self, template: &str, subject: Subject, digest: &mut Digest) -> PageView {
+        let fingerprint = self.fingerprint(template, &subject, digest);
+        PageView { template: template.into(), fingerprint, subject }
+    }
+
+    /// What stands for the view of `subject` through `template`; `digest` is used for it and emptied first.
+    pub fn fingerprint(&self, template: &str, subject: &Subject, digest: &mut Digest) -> Fingerprint {
         digest.clear();
         digest.text(template);
-        digest.map(|digest| self.write_page(digest, &subject));
-        digest.map(|digest| self.write_beside(digest, &subject));
+        digest.map(|digest| self.write_page(digest, subject));
+        digest.map(|digest| self.write_beside(digest, subject));
         if let Some(id) = subject.page() {
             self.write_holes(digest, self.brief.guide.entry(id));
         }
-        PageView { template: template.into(), fingerprint: digest.fingerprint(), subject }
+        digest.fingerprint()
     }
 
     /// What a template sees: `page`, what stands beside it, and nothing else but the frame.
@@ -121,7 +127,7 @@ impl Planner<'_> {
             for backlink in &entry.backlinks {
                 w.map(|w| {
                     self.shelf.link(w.key("page"), backlink.from);
-                    w.key("sentence").text(&self.brief.guide.sentence(*backlink));
+                    self.write_sentence(w.key("sentence"), *backlink);
                 });
             }
         });
@@ -131,6 +137,15 @@ impl Planner<'_> {
                 self.write_page_tag(w, written);
             }
         });
+    }
+
+    /// The sentence of a link; where it holds no titles a fingerprint stands for it.
+    fn write_sentence(&self, w: &mut impl Writer, backlink: Backlink) {
+        let sentence = || self.brief.guide.sentence(backlink);
+        match backlink.sentence {
+            Some(fingerprint) => w.stood_for(fingerprint, || Value::normal_string(&sentence())),
+            None => w.text(&sentence()),
+        }
     }
 
     /// The sections around a page, the outermost first.
@@ -184,7 +199,12 @@ impl Planner<'_> {
     /// What goes into the holes of a page's text.
     fn write_holes(&self, digest: &mut Digest, entry: &Entry) {
         for destination in &entry.links {
-            digest.text(self.address(destination));
+            match destination {
+                Destination::Page(to) => digest.stood_for(self.shelf.shown[to.index()].address, Value::none),
+                Destination::File(_) | Destination::Made(_) | Destination::Nowhere => {
+                    digest.text(self.address(destination));
+                }
+            }
         }
         for piece in &entry.page.body.pieces {
             if let Piece::Title(link) = piece {

@@ -29,6 +29,9 @@ pub const ROLE_TEMPLATES: [&str; 10] = [
     "tags.html",
 ];
 
+/// The file of the pages that changed last.
+const FEED: &str = "atom.xml";
+
 /// Every file to be made, and what all pages share.
 #[derive(Debug, Clone)]
 pub struct Plan {
@@ -43,7 +46,7 @@ pub struct Brief<'g> {
     /// The guide.
     pub guide: &'g Guide,
     /// The prebuilt values of its pages, in the order of its entries.
-    pub shown: &'g [Arc<Shown>],
+    pub shown: &'g [Shown],
     /// The configuration.
     pub site: &'g Site,
     /// Its file.
@@ -58,7 +61,7 @@ pub struct Brief<'g> {
 #[must_use]
 pub fn plan(brief: &Brief) -> (Plan, Vec<Diagnostic>) {
     let planner = Planner::new(brief);
-    let feed = if brief.site.feed_limit == 0 { None } else { feed::feed(brief.guide, brief.site) };
+    let feed = planner.feed();
     let extras = Extras { has_feed: feed.is_some(), has_tags: planner.has_tags() };
     let frame = Frame::new(&planner.shelf, brief.wardrobe, extras);
     let mut found = Vec::new();
@@ -82,6 +85,31 @@ pub fn plan(brief: &Brief) -> (Plan, Vec<Diagnostic>) {
     (Plan { views, frame }, found)
 }
 
+/// Brings the views of a plan up to date after titles, descriptions or orders of pages changed and nothing else: what
+/// there is to show is the same, and what is shown of it may be another.
+pub fn renew(brief: &Brief, plan: &mut Plan) {
+    let planner = Planner::new(brief);
+    let has_tags = planner.has_tags();
+    let renew = |digest: &mut Digest, view: &mut View| {
+        if let Content::Page(page) = &mut view.content {
+            page.fingerprint = planner.fingerprint(&page.template, &page.subject, digest);
+        }
+    };
+    plan.views.par_iter_mut().for_each_init(Digest::default, renew);
+    let feed = planner.feed();
+    plan.frame = Frame::new(&planner.shelf, brief.wardrobe, Extras { has_feed: feed.is_some(), has_tags });
+    let is_feed = |view: &&mut View| view.out.as_str() == FEED && view.origin.path == *brief.configuration;
+    if let Some((view, text)) = plan.views.iter_mut().find(is_feed).zip(feed) {
+        view.content = written(text);
+    }
+}
+
+/// A file that is finished.
+fn written(text: String) -> Content {
+    let fingerprint = Fingerprint::of_bytes(text.as_bytes());
+    Content::Bytes { bytes: text.into_bytes().into(), fingerprint }
+}
+
 /// What the template of `view` sees.
 #[must_use]
 pub fn context(brief: &Brief, view: &PageView, frame: &Frame) -> tera::Context {
@@ -101,6 +129,10 @@ impl<'g> Planner<'g> {
 }
 
 impl Planner<'_> {
+    fn feed(&self) -> Option<String> {
+        if self.brief.site.feed_limit == 0 { None } else { feed::feed(self.brief.guide, self.brief.site) }
+    }
+
     fn page(&self, id: PageId, digest: &mut Digest) -> Result<View, Box<Diagnostic>> {
         let entry = self.brief.guide.entry(id);
         let template = self.template(id, entry)?;
@@ -177,15 +209,13 @@ impl Planner<'_> {
         let files = [
             ("sitemap.xml", Some(sitemap::sitemap(self.brief.guide, site, &self.tag_urls()))),
             ("robots.txt", Some(sitemap::robots(site))),
-            ("atom.xml", feed),
+            (FEED, feed),
         ];
         let own = |name: &str| self.brief.guide.files.iter().any(|file| file.out.as_str() == name);
         let views = files.into_iter().filter(|(name, _)| !own(name)).filter_map(|(name, text)| {
             let text = text?;
             let out = OutPath::new(name).expect("a plain name");
-            let fingerprint = Fingerprint::of_bytes(text.as_bytes());
-            let content = Content::Bytes { bytes: text.into_bytes().into(), fingerprint };
-            Some(View { out, origin: Place::file(self.brief.configuration), content })
+            Some(View { out, origin: Place::file(self.brief.configuration), content: written(text) })
         });
         views.collect()
     }

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
+use tera::Value;
+
 use super::data::{Describe, Shared, Writer};
+use crate::base::Fingerprint;
 use crate::content::body::Heading;
 use crate::content::{FieldValue, Page, Role};
 use crate::site::PageRules;
@@ -10,26 +13,55 @@ use crate::site::PageRules;
 /// Words that a reader reads in a minute.
 const WORDS_A_MINUTE: usize = 220;
 
-/// The prebuilt values of a page.
+/// The prebuilt values of a page, with what stands for them at hand: that is asked for far more often than they are shown.
 #[derive(Debug, Clone)]
 pub struct Shown {
-    /// Its address as links write it.
-    pub href: Arc<str>,
-    /// Title and address.
-    pub link: Shared,
-    /// Title, address, description, kind and fields.
-    pub card: Shared,
+    /// Stands for its address.
+    pub address: Fingerprint,
+    /// Stands for title and address.
+    pub link: Fingerprint,
+    /// Stands for title, address, description, kind and fields.
+    pub card: Fingerprint,
+    values: Arc<Values>,
+}
+
+#[derive(Debug)]
+struct Values {
+    href: Box<str>,
+    link: Value,
+    card: Value,
 }
 
 impl Shown {
     /// The values of `page`.
     #[must_use]
     pub fn new(page: &Page, rules: &PageRules) -> Self {
-        let href: Arc<str> = rules.base.link(&page.url).into();
+        let href = rules.base.link(&page.url).into_boxed_str();
         let facts = Facts { page, rules, href: &href };
         let link = Shared::new(&Link(&facts));
         let card = Shared::new(&Card(&facts));
-        Self { href, link, card }
+        Self {
+            address: Fingerprint::of_bytes(href.as_bytes()),
+            link: link.fingerprint(),
+            card: card.fingerprint(),
+            values: Arc::new(Values { link: link.value().clone(), card: card.value().clone(), href }),
+        }
+    }
+
+    /// Its address as links write it.
+    #[must_use]
+    pub fn href(&self) -> &str {
+        &self.values.href
+    }
+
+    /// Writes title and address.
+    pub(super) fn write_link(&self, w: &mut impl Writer) {
+        w.stood_for(self.link, || self.values.link.clone());
+    }
+
+    /// Writes title, address, description, kind and fields.
+    pub(super) fn write_card(&self, w: &mut impl Writer) {
+        w.stood_for(self.card, || self.values.card.clone());
     }
 }
 

@@ -1,0 +1,203 @@
+//! Sources → pages, in the pieces of the sources: a piece that is the same as in the build before is not looked into.
+
+use std::hash::Hash;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::base::{Diagnostic, Digest, Drafts, Fingerprint, Source, SourcePath, SourcePiece, Sources};
+use crate::content::{self, Page};
+use crate::site::{CONTENT, PageRules, STATIC};
+use crate::views::Shown;
+
+/// A parsed page, and the question that it answers; what is asked of all pages in each build is at hand.
+#[derive(Debug)]
+pub(super) struct Remembered {
+    pub path: SourcePath,
+    /// What stands for the file and for the rules by which it was read.
+    pub question: (Fingerprint, Fingerprint),
+    /// Stands for all that other pages can know of it.
+    pub outline: Fingerprint,
+    /// Stands for all that decides where it lies and what it leads to.
+    bones: Fingerprint,
+    pub is_draft: bool,
+    pub page: Arc<Page>,
+    pub shown: Shown,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Remembered {
+    /// Is it part of a build that does this with drafts?
+    pub fn is_part(&self, drafts: Drafts) -> bool {
+        !self.is_draft || drafts == Drafts::Include
+    }
+}
+
+/// The pages of a piece of the sources, and what all of them come to.
+#[derive(Debug)]
+pub(super) struct PagePiece {
+    /// What they were read from. While it is held here nobody can change it, so its address stands for it.
+    source: SourcePiece,
+    /// The rules by which they were read.
+    rules: Fingerprint,
+    /// Sorted by path.
+    pub pages: Vec<Arc<Remembered>>,
+    /// Stands for the outlines of the pages and for the other files below `content` and `static`, if there are any.
+    pub outline: Option<Fingerprint>,
+    /// The same for the bones of the pages.
+    pub bones: Option<Fingerprint>,
+    /// How many of them are drafts.
+    pub drafts: usize,
+    /// Is any of them complained of?
+    has_complaints: bool,
+}
+
+impl PagePiece {
+    fn new(source: &SourcePiece, rules: Fingerprint, pages: Vec<Arc<Remembered>>) -> Self {
+        Self {
+            source: Arc::clone(source),
+            rules,
+            outline: whole(source, &pages, |page| page.outline),
+            bones: whole(source, &pages, |page| page.bones),
+            drafts: pages.iter().filter(|page| page.is_draft).count(),
+            has_complaints: pages.iter().any(|page| !page.diagnostics.is_empty()),
+            pages,
+        }
+    }
+
+    /// What is wrong with its pages.
+    pub fn complaints(&self, drafts: Drafts) -> impl Iterator<Item = &Diagnostic> {
+        let pages = if self.has_complaints { &self.pages[..] } else { &[] };
+        pages.iter().filter(move |page| page.is_part(drafts)).flat_map(|page| page.diagnostics.iter())
+    }
+}
+
+/// Stands for a part of each page, and for the other files beside them.
+fn whole(source: &SourcePiece, pages: &[Arc<Remembered>], part: fn(&Remembered) -> Fingerprint) -> Option<Fingerprint> {
+    let is_ours = |path: &SourcePath| path.below(CONTENT).is_some() || path.below(STATIC).is_some();
+    let mut others = source.iter().filter(|(path, _)| is_ours(path) && !is_page(path)).peekable();
+    if pages.is_empty() && others.peek().is_none() {
+        return None;
+    }
+    let mut digest = Digest::default();
+    pages.len().hash(&mut digest);
+    for page in pages {
+        part(page).hash(&mut digest);
+    }
+    for (path, source) in others {
+        (path, source.fingerprint()).hash(&mut digest);
+    }
+    Some(digest.fingerprint())
+}
+
+fn is_page(path: &SourcePath) -> bool {
+    path.is_markdown() && path.below(CONTENT).is_some()
+}
+
+/// All pages, sorted by path, in the pieces of the sources.
+pub(super) type Pages = Arc<Vec<Arc<PagePiece>>>;
+
+/// Brings the pages in `memory` up to date; how many were parsed afresh.
+pub(super) fn parse(sources: &Sources, rules: &PageRules, memory: &mut Pages) -> usize {
+    let rules_fingerprint = Fingerprint::of(rules);
+    let old = std::mem::take(memory);
+    let (kept, loose) = compare(&old, sources.pieces(), rules_fingerprint);
+    let mut loose = loose.peekable();
+    let mut slots: Vec<Option<Arc<Remembered>>> = Vec::new();
+    let mut unknown = Vec::new();
+    let changed = sources.pieces().iter().zip(&kept).filter(|(_, kept)| kept.is_none());
+    for (path, source) in changed.flat_map(|(piece, _)| piece.iter()).filter(|(path, _)| is_page(path)) {
+        // Both are sorted by path.
+        while loose.next_if(|known| known.path != *path && known.path < *path).is_some() {}
+        let question = (source.fingerprint(), rules_fingerprint);
+        let known = loose.next_if(|known| known.path == *path).filter(|known| known.question == question);
+        if known.is_none() {
+            unknown.push((slots.len(), path, source));
+        }
+        slots.push(known.cloned());
+    }
+    let read = |&(index, path, source): &(usize, &SourcePath, &Source)| {
+        (index, remembered(path, source, (rules, rules_fingerprint)))
+    };
+    for (index, page) in unknown.par_iter().map(read).collect::<Vec<_>>() {
+        slots[index] = Some(Arc::new(page));
+    }
+    let parsed = unknown.len();
+    let mut read = slots.into_iter().flatten();
+    let piece = |(source, kept): (&SourcePiece, Option<Arc<PagePiece>>)| {
+        kept.unwrap_or_else(|| {
+            let count = source.iter().filter(|(path, _)| is_page(path)).count();
+            Arc::new(PagePiece::new(source, rules_fingerprint, read.by_ref().take(count).collect()))
+        })
+    };
+    let pieces = sources.pieces().iter().zip(kept).map(piece).collect();
+    *memory = Arc::new(pieces);
+    parsed
+}
+
+/// For each piece of the sources the piece of pages that was read from this very piece; and the pages of all others.
+fn compare<'m>(
+    memory: &'m [Arc<PagePiece>],
+    sources: &[SourcePiece],
+    rules: Fingerprint,
+) -> (Vec<Option<Arc<PagePiece>>>, impl Iterator<Item = &'m Arc<Remembered>> + use<'m>) {
+    let is_read_from = |piece: &PagePiece, source| Arc::ptr_eq(&piece.source, source) && piece.rules == rules;
+    let mut old = memory.iter().peekable();
+    let mut loose = Vec::new();
+    let mut kept = Vec::with_capacity(sources.len());
+    for source in sources {
+        if old.peek().is_none_or(|piece| !is_read_from(piece, source)) {
+            // Both are sorted by their first paths.
+            while let Some(piece) = old.next_if(|piece| piece.source[0].0 < source[0].0) {
+                loose.push(piece);
+            }
+        }
+        kept.push(old.next_if(|piece| is_read_from(piece, source)).cloned());
+    }
+    loose.extend(old);
+    (kept, loose.into_iter().flat_map(|piece| piece.pages.iter()))
+}
+
+fn remembered(path: &SourcePath, source: &Source, rules: (&PageRules, Fingerprint)) -> Remembered {
+    let (page, diagnostics) = content::parse(path, source, rules.0, rules.1);
+    let shown = Shown::new(&page, rules.0);
+    Remembered {
+        path: path.clone(),
+        question: (source.fingerprint(), rules.1),
+        outline: Fingerprint::of(&(page.outline, shown.card, shown.link)),
+        bones: page.bones,
+        is_draft: page.matter.is_draft,
+        page: Arc::new(page),
+        shown,
+        diagnostics,
+    }
+}
+
+/// A published page that is not the same as before.
+pub(super) struct Edited<'p> {
+    /// Its index among the published pages.
+    pub index: usize,
+    pub before: &'p Page,
+    pub after: &'p Remembered,
+}
+
+/// The published pages that are not the same in `new` as in `old`.
+///
+/// Both have the same bones, so they have the same pages in the same places.
+pub(super) fn changed<'p>(
+    old: &'p [Arc<PagePiece>],
+    new: &'p [Arc<PagePiece>],
+    drafts: Drafts,
+) -> impl Iterator<Item = Edited<'p>> {
+    let mut start = 0;
+    let ours = |pieces: &'p [Arc<PagePiece>]| pieces.iter().filter(|piece| piece.bones.is_some());
+    ours(old).zip(ours(new)).flat_map(move |(old, new)| {
+        debug_assert_eq!(old.bones, new.bones, "the bones are the same");
+        let first = start;
+        start += new.pages.len() - if drafts == Drafts::Leave { new.drafts } else { 0 };
+        let looked_at = if Arc::ptr_eq(old, new) { 0 } else { new.pages.len() };
+        let pairs = old.pages.iter().zip(&new.pages).take(looked_at).filter(move |(_, page)| page.is_part(drafts));
+        let edited = pairs.enumerate().filter(|(_, (old, new))| !Arc::ptr_eq(&old.page, &new.page));
+        edited.map(move |(index, (old, new))| Edited { index: first + index, before: &old.page, after: new })
+    })
+}
