@@ -44,6 +44,14 @@ impl Files {
         self.0.iter().map(|(path, _)| path)
     }
 
+    /// The files that `before` does not have, or has with other bytes, sorted by path.
+    pub fn changed_since<'f>(&'f self, before: &'f Self) -> impl Iterator<Item = &'f OutPath> {
+        let is_new = |(path, bytes): &(&OutPath, &Arc<[u8]>)| {
+            before.get(path).is_none_or(|known| !Arc::ptr_eq(known, bytes) && known != *bytes)
+        };
+        self.0.apart_from(&before.0).filter(is_new).map(|(path, _)| path)
+    }
+
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -80,5 +88,29 @@ impl IntoIterator for Files {
     fn into_iter(self) -> Self::IntoIter {
         let files: Vec<_> = self.iter().map(|(path, bytes)| (path.clone(), Arc::clone(bytes))).collect();
         files.into_iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_changed_is_what_differs(edits in prop::collection::vec((0..300u16, any::<Option<bool>>()), 0..40)) {
+            let path = |number: u16| OutPath::new(&format!("page-{number}.html")).expect("plain");
+            let before: Files = (0..200).map(|number| (path(number), Arc::from([u8::from(number % 2 == 0)]))).collect();
+            let mut after = before.clone();
+            for (number, byte) in edits {
+                match byte {
+                    Some(byte) => drop(after.insert(path(number), Arc::from([u8::from(byte)]))),
+                    None => drop(after.remove(&path(number))),
+                }
+            }
+            let plain = after.iter().filter(|(path, bytes)| before.get(path) != Some(*bytes)).map(|(path, _)| path);
+            prop_assert!(after.changed_since(&before).eq(plain));
+        }
     }
 }

@@ -3,6 +3,7 @@
 //!
 //! Where a piece begins is told by the key alone. So equal maps have equal pieces, however they came about.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -113,6 +114,13 @@ impl<K, V> Sorted<K, V> {
     /// All entries, sorted.
     pub fn iter(&self) -> Iter<'_, K, V> {
         Iter { pieces: self.pieces.iter(), entries: [].iter(), left: self.len }
+    }
+
+    /// The entries in pieces that `other` does not share, sorted: all that differ are among them.
+    pub fn apart_from<'s>(&'s self, other: &Self) -> impl Iterator<Item = (&'s K, &'s V)> {
+        let shared: BTreeSet<_> = other.pieces.iter().map(Arc::as_ptr).collect();
+        let own = self.pieces.iter().filter(move |piece| !shared.contains(&Arc::as_ptr(piece)));
+        own.flat_map(|piece| piece.iter()).map(|(key, value)| (key, value))
     }
 
     /// The pieces, in order.

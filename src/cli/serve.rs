@@ -8,7 +8,7 @@ use super::build::plural;
 use super::chronicle::Chronicle;
 use super::terminal::Terminal;
 use super::{Outcome, interrupt};
-use crate::base::Drafts;
+use crate::base::{Drafts, Files, OutPath};
 use crate::serve::{Asked, Desktop, Opener, Server, Showing, Steady};
 use crate::watch::{Event, Round, Rounds};
 
@@ -34,14 +34,15 @@ pub fn run(global: &Global, options: &Serve, terminal: &Terminal) -> Outcome {
     };
     let mut steady = Steady::new();
     let mut chronicle = Chronicle::new(terminal);
-    let prefix = show(&first, &mut steady, &mut rounds, &server);
-    chronicle.tell(&first, rounds.sources(), &what(&first));
-    invite(options, server.address(), &prefix, terminal);
+    let mut last = show(&first, &mut steady, &mut rounds, &server);
+    chronicle.tell(&first, rounds.sources(), "ready to be seen");
+    invite(options, server.address(), &last.prefix, terminal);
     loop {
         match rounds.wait() {
             Event::Built(round) => {
-                show(&round, &mut steady, &mut rounds, &server);
-                chronicle.tell(&round, rounds.sources(), &what(&round));
+                let showing = show(&round, &mut steady, &mut rounds, &server);
+                chronicle.tell(&round, rounds.sources(), &what(&round, &last.files, &showing.files));
+                last = showing;
             }
             Event::Quiet => {}
             Event::Trouble(error) => chronicle.fail(&error),
@@ -50,21 +51,30 @@ pub fn run(global: &Global, options: &Serve, terminal: &Terminal) -> Outcome {
     }
 }
 
-/// Shows what was built; the folder of the address that it lies in.
-fn show(round: &Round, steady: &mut Steady, rounds: &mut Rounds, server: &Server) -> String {
+/// Shows what was built.
+fn show(round: &Round, steady: &mut Steady, rounds: &mut Rounds, server: &Server) -> Showing {
     let (sources, memory) = rounds.parts();
-    let showing: Showing = steady.show(&round.built, &round.changes, sources, memory);
-    let prefix = showing.prefix.clone();
-    server.show(showing);
-    prefix
+    let showing = steady.show(&round.built, &round.changes, sources, memory);
+    server.show(showing.clone());
+    showing
 }
 
-/// What a round did.
-fn what(round: &Round) -> String {
-    if round.built.has_errors() {
-        return "what is broken is shown as it was before".to_owned();
-    }
-    format!("{} rendered", plural(round.work.rendered, "file", "files"))
+/// What became of a round.
+fn what(round: &Round, before: &Files, after: &Files) -> String {
+    let is_page = |path: &&OutPath| path.as_str().rsplit_once('.').is_some_and(|(_, end)| end == "html");
+    let new = after.changed_since(before).filter(|path| before.get(path).is_none()).count();
+    let removed = match before.len() + new - after.len() {
+        0 => String::new(),
+        gone => format!(", {gone} removed"),
+    };
+    let (pages, others): (Vec<_>, Vec<_>) = after.changed_since(before).partition(is_page);
+    let changed = match (pages.len(), others.len()) {
+        (0, 0) => "no page is different".to_owned(),
+        (0, others) => format!("{} changed", plural(others, "file", "files")),
+        (pages, _) => format!("{} changed", plural(pages, "page", "pages")),
+    };
+    let broken = if round.built.has_errors() { "; what is broken is shown as it last was" } else { "" };
+    format!("{changed}{removed}{broken}")
 }
 
 /// Says where the guide is to be seen, and opens it there if that was asked for.

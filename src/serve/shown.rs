@@ -71,8 +71,8 @@ impl Shown {
 
     /// What comes after this.
     pub(super) fn next(&self, showing: Showing) -> Self {
-        let loaded = changed_files(&self.files, &showing.files);
-        let count = self.stamp.count + u64::from(!loaded.is_empty());
+        let is_other = changed_files(&self.files, &showing.files).next().is_some();
+        let count = self.stamp.count + u64::from(is_other);
         Self::of(showing, Stamp { count, ..self.stamp.clone() })
     }
 
@@ -112,21 +112,11 @@ impl Shown {
 
     /// The addresses of the files that pages load and that were different in `old`.
     pub(super) fn changed_since(&self, old: &Self) -> Vec<String> {
-        changed_files(&old.files, &self.files).into_iter().map(|path| self.prefix.address(path.as_str())).collect()
+        changed_files(&old.files, &self.files).map(|path| self.prefix.address(path.as_str())).collect()
     }
 }
 
 /// The files in both sites, of those that pages load, whose bytes are different.
-fn changed_files<'f>(old: &Files, new: &'f Files) -> Vec<&'f OutPath> {
-    let mut old = old.iter().peekable();
-    let mut changed = Vec::new();
-    for (path, bytes) in new.iter() {
-        // Both are sorted by path.
-        while old.next_if(|(known, _)| *known < path).is_some() {}
-        let Some((_, before)) = old.next_if(|(known, _)| *known == path) else { continue };
-        if !Arc::ptr_eq(before, bytes) && is_loaded_by_pages(path.as_str()) && before != bytes {
-            changed.push(path);
-        }
-    }
-    changed
+fn changed_files<'f>(old: &'f Files, new: &'f Files) -> impl Iterator<Item = &'f OutPath> {
+    new.changed_since(old).filter(|path| is_loaded_by_pages(path.as_str()) && old.get(path).is_some())
 }

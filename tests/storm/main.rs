@@ -10,6 +10,7 @@
 )]
 
 mod edits;
+#[expect(dead_code, reason = "other tests ask more")]
 mod programs;
 mod world;
 
