@@ -41,6 +41,10 @@ fn split(page: &str) -> Split<'_> {
     let mut split = Split { sheets: Vec::new(), rest: Vec::new() };
     let mut start = 0;
     for (at, _) in page.match_indices("<link ") {
+        // One that stands within another is no element.
+        if at < start {
+            continue;
+        }
         let Some(length) = page[at..].find('>') else { break };
         if let Some((from, to)) = sheet(&page[at..at + length]) {
             split.rest.push(&page[start..at + from]);
@@ -99,6 +103,13 @@ mod tests {
             assert_eq!(changed(&old, &new), Change::Page, "{new}");
         }
         assert_eq!(change(b"\xff", b"\xfe"), Change::Page);
+    }
+
+    #[test]
+    fn an_element_that_begins_within_another_is_none() {
+        let body = "<link <link .css\"rel=\"stylesheet\" href=\"/.css\"";
+        let pairs = vec![("/a.css".into(), "/b.css".into())];
+        assert_eq!(changed(&page(&["a"], body), &page(&["b"], body)), Change::Styles(pairs));
     }
 
     proptest! {

@@ -152,18 +152,24 @@ function excerptOf(problem) {
   return element('pre', '', element('span', 'number', String(problem.place.at[0])), code);
 }
 
-const line = (className, ...content) => (content[0] ? element('p', className, ...content) : '');
+/** What stands between backticks is to be written letter for letter; nobody is to write the backticks. */
+function words(text) {
+  const pieces = text.split(/`([^`]+)`/);
+  return pieces.map((piece, i) => (i % 2 ? element('code', '', piece) : piece));
+}
+
+const line = (className, text) => (text ? element('p', className, ...words(text)) : '');
 
 function itemOf(problem, key) {
-  const severity = element('strong', 'severity', problem.severity);
+  const severity = element('strong', 'severity', `${problem.severity}:`);
   return element(
     'li', `problem ${problem.severity}`,
-    element('p', 'message', severity, ' ', problem.message),
+    element('p', 'message', severity, ' ', ...words(problem.message)),
     element('p', '', placeOf(problem.place, key)),
     excerptOf(problem),
     line('label', problem.label),
-    line('help', problem.help),
-    ...problem.notes.map((note) => element('p', 'note', note.label, ' ', placeOf(note.place, key))),
+    problem.help ? element('p', 'help', element('strong', '', 'Help:'), ' ', ...words(problem.help)) : '',
+    ...problem.notes.map((note) => element('p', 'note', ...words(note.label), ' ', placeOf(note.place, key))),
     line('note', problem.same),
     ...problem.others.map((spot) => element('p', 'note', placeOf(spot, key))),
     element('p', 'code', problem.code),

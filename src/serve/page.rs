@@ -55,9 +55,9 @@ fn item(out: &mut String, problem: &Problem) {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
-    let message = escape_html(&problem.message);
+    let message = words(&problem.message);
     let _ = writeln!(out, "<li class=\"problem {severity}\">");
-    let _ = writeln!(out, "<p class=\"message\"><strong class=\"severity\">{severity}</strong> {message}</p>");
+    let _ = writeln!(out, "<p class=\"message\"><strong class=\"severity\">{severity}:</strong> {message}</p>");
     let _ = writeln!(out, "<p>{}</p>", place(&problem.place));
     if let (Some(line), Some((number, _))) = (&problem.excerpt, problem.place.at) {
         let [before, marked, after] = [&line.before, &line.marked, &line.after].map(|text| escape_html(text));
@@ -67,9 +67,11 @@ fn item(out: &mut String, problem: &Problem) {
         );
     }
     out.push_str(&paragraph("label", &problem.label));
-    out.push_str(&paragraph("help", &problem.help));
+    if !problem.help.is_empty() {
+        let _ = writeln!(out, "<p class=\"help\"><strong>Help:</strong> {}</p>", words(&problem.help));
+    }
     for note in &problem.notes {
-        let _ = writeln!(out, "<p class=\"note\">{} {}</p>", escape_html(&note.label), place(&note.place));
+        let _ = writeln!(out, "<p class=\"note\">{} {}</p>", words(&note.label), place(&note.place));
     }
     out.push_str(&paragraph("note", &same(problem)));
     for spot in named(problem) {
@@ -79,7 +81,27 @@ fn item(out: &mut String, problem: &Problem) {
 }
 
 fn paragraph(class: &str, text: &str) -> String {
-    if text.is_empty() { String::new() } else { format!("<p class=\"{class}\">{}</p>\n", escape_html(text)) }
+    if text.is_empty() { String::new() } else { format!("<p class=\"{class}\">{}</p>\n", words(text)) }
+}
+
+/// What stands between backticks is to be written letter for letter; nobody is to write the backticks.
+fn words(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, code, after)) = code_in(rest) {
+        let _ = write!(out, "{}<code>{}</code>", escape_html(before), escape_html(code));
+        rest = after;
+    }
+    out + &escape_html(rest)
+}
+
+/// The first text between backticks, with what stands before and after it.
+fn code_in(text: &str) -> Option<(&str, &str, &str)> {
+    let starts = text.match_indices('`').map(|(at, _)| at);
+    starts.into_iter().find_map(|start| {
+        let (code, after) = text[start + 1..].split_once('`')?;
+        (!code.is_empty()).then_some((&text[..start], code, after))
+    })
 }
 
 fn place(spot: &Spot) -> String {
@@ -95,6 +117,19 @@ mod tests {
     use super::*;
     use crate::report::{Line, Remark};
     use crate::serve::Showing;
+
+    #[test]
+    fn what_is_to_be_written_stands_apart() {
+        for (text, expected) in [
+            ("did you mean `energy`?", "did you mean <code>energy</code>?"),
+            ("`a<b` and `&`", "<code>a&lt;b</code> and <code>&amp;</code>"),
+            ("a ` alone", "a ` alone"),
+            ("`` `a``", "`<code> </code>a``"),
+            ("", ""),
+        ] {
+            assert_eq!(words(text), expected);
+        }
+    }
 
     #[test]
     fn whatever_an_author_writes_is_text() {

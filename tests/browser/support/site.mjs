@@ -27,12 +27,24 @@ export function builtSite() {
   return folder;
 }
 
-/** Runs the program: the binary that BETWIXT_BIN names, or the one that cargo makes. */
+/** The program: the binary that BETWIXT_BIN names, or the one that cargo makes. */
+export function program() {
+  if (process.env.BETWIXT_BIN) return path.resolve(root, process.env.BETWIXT_BIN);
+  made ??= make();
+  return made;
+}
+
+let made = null;
+function make() {
+  const asked = ['build', '--release', '--quiet', '--message-format=json', '--bin', 'betwixt'];
+  const cargo = spawnSync('cargo', asked, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26 });
+  if (cargo.status !== 0) throw new Error(`the program could not be built:\n${cargo.stderr}`);
+  return cargo.stdout.split('\n').filter(Boolean).map((line) => JSON.parse(line).executable).filter(Boolean).at(-1);
+}
+
+/** Runs the program to its end. */
 export function betwixt(args, folder) {
-  const options = { cwd: folder, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } };
-  if (process.env.BETWIXT_BIN) return spawnSync(path.resolve(root, process.env.BETWIXT_BIN), args, options);
-  const manifest = path.join(root, 'Cargo.toml');
-  return spawnSync('cargo', ['run', '--release', '--quiet', '--manifest-path', manifest, '--', ...args], options);
+  return spawnSync(program(), args, { cwd: folder, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } });
 }
 
 /** Every file below a folder, as an absolute address: `/signs/index.html`. */
