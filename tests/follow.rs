@@ -371,3 +371,17 @@ fn connections_leave_nothing_behind() {
     let grown = server.running.memory().saturating_sub(memory);
     assert!(grown < 32 * 1024, "{grown} KiB more than before");
 }
+
+#[test]
+fn a_new_kind_is_built_as_soon_as_it_is_declared() {
+    let world = World::new(1);
+    let watcher = Watcher::start(&world, &[]);
+    until_published(&watcher, &world);
+    world.write("content/rituals/sunday.md", "---\ntitle: Sunday\n---\nTogether.\n");
+    until_published(&watcher, &world);
+    let kinds = "\n[kinds.ritual]\nfolder = \"rituals\"\nfields.day = { type = \"text\", required = true }\n";
+    world.write("site.toml", &(world.read("site.toml") + kinds));
+    until("it asks for what the kind asks for", || watcher.running.words().contains("`day`"));
+    world.write("content/rituals/sunday.md", "---\ntitle: Sunday\nday: Sunday\n---\nTogether.\n");
+    until_published(&watcher, &world);
+}

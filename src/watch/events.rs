@@ -224,3 +224,24 @@ fn shared_disk(root: &Path) -> Option<&'static str> {
 fn shared_disk(_: &Path) -> Option<&'static str> {
     None
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_tells_of_nothing_is_found_out() {
+        let (site, elsewhere) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+        let mut ears = Ears::open(site.path(), Path::new("site.toml")).expect("the system tells of changes here");
+        // The news of the first test comes in pieces.
+        while ears.hear_until(Instant::now() + PROBE / 4).is_some() {}
+        // What is written elsewhere is as little heard of as what is written on a disk that tells of nothing.
+        assert_eq!(ears.try_out(&elsewhere.path().join("probe")), Err(Reason::Silent));
+        assert_eq!(fs::read_dir(elsewhere.path()).expect("a folder").count(), 0);
+        fs::create_dir(site.path().join("content")).expect("made");
+        ears.arm(|_| false).expect("watched");
+        fs::write(site.path().join("content/haste.md"), "").expect("written");
+        let heard = ears.hear_until(Instant::now() + PROBE);
+        assert!(matches!(heard, Some(Heard::Hint(_))), "{heard:?}");
+    }
+}
