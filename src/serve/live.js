@@ -57,25 +57,37 @@ function restore() {
 
 // ---- Style sheets and pictures, in place
 
+/** The addresses that style sheets are to have whose files were gone before they were loaded: others are on their way. */
+const meant = new WeakMap();
+
 function exchange([old, address]) {
-  const link = [...document.querySelectorAll('link[rel~="stylesheet"]')].find((one) => one.getAttribute('href') === old);
+  const links = [...document.querySelectorAll('link[rel~="stylesheet"]')];
+  const link = links.find((one) => (meant.get(one) ?? one.getAttribute('href')) === old);
   if (!link) return Promise.reject(new Error('there is no such style sheet'));
+  meant.set(link, address);
   const next = link.cloneNode();
   next.setAttribute('href', address);
   return new Promise((done, failed) => {
-    next.addEventListener('load', () => done(link), { once: true });
-    next.addEventListener('error', failed, { once: true });
+    next.addEventListener('load', () => done({ link, next }), { once: true });
+    next.addEventListener('error', () => { next.remove(); failed(new Error('it is gone')); }, { once: true });
     link.after(next);
   });
 }
 
 /** The old sheets go when all new ones are there, so that the page never stands without. */
 let exchanges = Promise.resolve();
+let rounds = 0;
 function restyle(pairs) {
-  exchanges = exchanges
-    .then(() => Promise.all(pairs.map(exchange)))
-    .then((links) => links.forEach((link) => link.remove()))
-    .catch(reload);
+  rounds += 1;
+  const round = rounds;
+  exchanges = exchanges.then(async () => {
+    const all = await Promise.allSettled(pairs.map(exchange));
+    const isWhole = all.every(({ status }) => status === 'fulfilled');
+    for (const { value } of all) {
+      if (value) (isWhole ? value.link : value.next).remove();
+    }
+    if (!isWhole) setTimeout(() => { if (round === rounds) askAfresh(); }, 1000);
+  });
 }
 
 /** The address with a number that makes it another, so that it is asked for again. */
@@ -284,6 +296,13 @@ function listen() {
 function hush() {
   stream?.close();
   stream = null;
+}
+
+/** The page is not what it was to become; it is loaded again once there is a server to load it from. */
+function askAfresh() {
+  seen = '';
+  hush();
+  listen();
 }
 
 // A browser has six connections to a server; pages that nobody looks at leave them to the others.

@@ -66,6 +66,8 @@ test('an edit is seen by itself, where the reader was, with what was open still 
   const visit = await at(addresses.sign);
   const { page } = visit;
   await page.locator('#aside summary').click();
+  // Most browsers keep the place by themselves, and most of the time. Here the page is on its own.
+  await page.evaluate(() => { history.scrollRestoration = 'manual'; });
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight / 2));
   const top = await page.evaluate(() => scrollY);
   assert.ok(top > 1000);
@@ -243,12 +245,38 @@ test('another style sheet is put in the place of the old one, which stays until 
   go();
   await colour('rgb(4, 5, 6)');
   await page.waitForFunction(() => document.querySelectorAll('link[rel=stylesheet]').length === 1);
+  // A sheet that is gone before it is loaded, because another was saved meanwhile, is passed over.
+  await page.unrouteAll();
+  const isLate = page.waitForRequest((request) => request.url().endsWith('.css'));
+  let late = true;
+  await page.route((url) => url.pathname.endsWith('.css'), async (route) => {
+    if (late) {
+      late = false;
+      guide.write('themes/quiet/assets/hearth.css', 'body { color: rgb(6, 6, 6) }\n');
+      while ((await fetch(route.request().url())).ok);
+    }
+    await route.continue();
+  });
+  guide.write('themes/quiet/assets/hearth.css', 'body { color: rgb(5, 5, 5) }\n');
+  await isLate;
+  await colour('rgb(6, 6, 6)');
   // Many saves, one after the other, end in the last.
   for (const i of [7, 8, 9]) guide.write('themes/quiet/assets/hearth.css', `body { color: rgb(${i}, ${i}, ${i}) }\n`);
   await colour('rgb(9, 9, 9)');
   await page.waitForFunction(() => document.querySelectorAll('link[rel=stylesheet]').length === 1);
   assert.ok(await isTheSame(page));
-  none(complaints(visit), 'complaints');
+  none(complaints(visit).filter((words) => !/404|Refused to apply/.test(words)), 'complaints');
+  // One that cannot be loaded at all, and that no other follows, has the page loaded again.
+  await page.unrouteAll();
+  let isLost = true;
+  await page.route((url) => url.pathname.endsWith('.css'), (route) => {
+    if (!isLost) return route.continue();
+    isLost = false;
+    return route.abort();
+  });
+  guide.write('themes/quiet/assets/hearth.css', 'body { color: rgb(10, 10, 10) }\n');
+  await colour('rgb(10, 10, 10)');
+  assert.equal(await isTheSame(page), false);
 }));
 
 test('another picture under the same name is shown in place', () => {
@@ -305,19 +333,26 @@ test('many tabs of one window are all served, and each catches up when it is loo
   const control = await browser.newBrowserCDPSession();
   const tabs = [];
   const titleOf = async (id) => (await control.send('Target.getTargets')).targetInfos.find(({ targetId }) => targetId === id).title;
-  const isTitled = async (id, title) => { while (!(await titleOf(id)).startsWith(title)) await new Promise(setImmediate); };
+  const isTitled = async (id, title) => {
+    const end = Date.now() + long;
+    while (!(await titleOf(id)).startsWith(title)) assert.ok(Date.now() < end, `tab ${tabs.indexOf(id)} shows \`${await titleOf(id)}\``);
+  };
   try {
     await serving(starter(), async ({ guide, server }) => {
       // Chromium has six connections to a server; if hidden tabs kept theirs, the seventh would wait for ever.
+      let title = 'We talk';
       for (let i = 0; i < 8; i += 1) {
         tabs.push((await control.send('Target.createTarget', { url: server.origin + addresses.sign })).targetId);
-        await isTitled(tabs.at(-1), 'We talk past each other');
+        await isTitled(tabs.at(-1), title);
+        // It hears, so it has a connection of its own.
+        const next = `In round ${i} we talk`;
+        guide.write(sign, (words) => words.replace(`title: ${title}`, `title: ${next}`));
+        title = next;
+        await isTitled(tabs.at(-1), title);
       }
-      guide.write(sign, (words) => words.replace('title: We talk', 'title: Once we talked'));
-      await isTitled(tabs.at(-1), 'Once we talked');
       for (const id of tabs) {
         await control.send('Target.activateTarget', { targetId: id });
-        await isTitled(id, 'Once we talked');
+        await isTitled(id, title);
       }
     });
   } finally {
@@ -339,9 +374,31 @@ async function violations(page) {
       rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'], preload: false,
     }));
     assert.ok(result.passes.length > 0);
+    if (await overlay(page).count()) found.push(...(await faint(page)).map((what) => `${colorScheme}: ${what}`));
     for (const one of result.violations) found.push(`${colorScheme}: ${one.id}: ${one.nodes.map(({ target, html }) => `${target.flat().join(' ')} ${html.slice(0, 100)}`).slice(0, 3).join(' | ')}`);
   }
   return found;
+}
+
+/** The words of the list that stand out too little from what is behind them; axe cannot tell in a shadow tree. */
+function faint(page) {
+  return page.evaluate(() => {
+    const numbers = (colour) => colour.match(/[\d.]+/g).map(Number);
+    const light = (colour) => numbers(colour).slice(0, 3).map((one) => one / 255)
+      .map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4))
+      .reduce((sum, one, i) => sum + one * [0.2126, 0.7152, 0.0722][i], 0);
+    const behind = (element) => {
+      const { backgroundColor } = getComputedStyle(element);
+      return (numbers(backgroundColor)[3] ?? 1) === 1 ? backgroundColor : behind(element.parentElement);
+    };
+    const all = [...document.querySelector('betwixt-problems').shadowRoot.querySelectorAll('*')];
+    const written = all.filter((one) => one.checkVisibility() && !one.matches('.said') && [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()));
+    if (written.length < 1) return ['nothing is written'];
+    return written.map((one) => {
+      const [less, more] = [light(getComputedStyle(one).color), light(behind(one))].sort((a, b) => a - b);
+      return { one, ratio: (more + 0.05) / (less + 0.05) };
+    }).filter(({ ratio }) => ratio < 4.5).map(({ one, ratio }) => `${ratio.toFixed(2)}: ${one.outerHTML.slice(0, 80)}`);
+  });
 }
 
 const badly = { [practice]: (words) => `${words.replace('energy:', 'energie:')}\n${Array.from({ length: 60 }, (_, i) => `See [this](gone-${i}.md).\n`).join('\n')}` };
@@ -350,8 +407,9 @@ const desk = { DISPLAY: ':99' };
 test('axe finds nothing in the list of mistakes, and nothing scrolls sideways at 320 px', () => serving(nearer(), async ({ guide, at }) => {
   const visit = await at('/practices/say-thank-you/', { viewport: { width: 1280, height: 900 } });
   const { page } = visit;
-  guide.write('content/practices/say-thank-you.md', (words) => `${badly[practice](words)}\n${'longword'.repeat(60)} ![](${'gone'.repeat(50)}.png)\n`);
+  guide.write('content/practices/say-thank-you.md', (words) => badly[practice](words.replace('## How to do it', `${'long'.repeat(40)}[](${'gone'.repeat(50)}.md)\n\n## How to do it`)));
   await problem(page, 'energie').waitFor();
+  await problem(page, 'gone'.repeat(50)).waitFor();
   none(await violations(page), 'violations');
   await page.setViewportSize({ width: 320, height: 640 });
   none(await violations(page), 'violations at 320 px');
