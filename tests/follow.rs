@@ -87,10 +87,10 @@ fn a_mistake_leaves_the_published_site_and_is_told_once() {
     world.write(&other, "---\ntitle: Changed too\n---\nChanged.\n");
     world.write(PAGE, &text);
     until_published(&watcher, &world);
-    // Nobody looks at a terminal here, so there is no line for each build.
+    // Nobody looks at a terminal here, so there are lines for the start, the mistake and its end alone.
+    until("it tells of the end", || builds(&watcher) == 3);
     let words = watcher.running.words();
-    assert!(!words.contains(&format!("{PAGE}: ")), "{words}");
-    assert_eq!(words.matches("files written").count(), 1, "{words}");
+    assert_eq!(words.matches("did you mean `title`?").count(), 1, "{words}");
 }
 
 /// What the complaint names, and what is done to a guide.
@@ -99,7 +99,7 @@ type Spoil = (&'static str, fn(&World));
 #[test]
 fn serve_starts_with_anything_and_recovers() {
     let spoilt: [Spoil; 6] = [
-        ("there is no `site.toml`", |world| fs::remove_file(world.path("site.toml")).expect("removed")),
+        ("site.toml", |world| fs::remove_file(world.path("site.toml")).expect("removed")),
         ("site.toml", |world| world.write("site.toml", "title = <script>alert(1)</script>")),
         ("page.html", |world| world.write("themes/small/templates/page.html", "{{ page.title <b>")),
         ("theme", |world| fs::rename(world.path("themes"), world.path("other")).expect("renamed")),
@@ -384,4 +384,72 @@ fn a_new_kind_is_built_as_soon_as_it_is_declared() {
     until("it asks for what the kind asks for", || watcher.running.words().contains("`day`"));
     world.write("content/rituals/sunday.md", "---\ntitle: Sunday\nday: Sunday\n---\nTogether.\n");
     until_published(&watcher, &world);
+}
+
+#[test]
+fn what_another_build_published_is_left_and_said() {
+    let world = World::new(1);
+    world.write(note(1), "---\ntitle: Unripe\ndraft: true\n---\nNot yet.\n");
+    let watcher = Watcher::start(&world, &["--drafts"]);
+    let draft = world.output().join("notes/note-1/index.html");
+    until("the draft is there", || draft.exists());
+    let built = Running::start(&world, &["build"]);
+    until("the build is done", || built.words().contains("removed"));
+    until("it is said", || watcher.running.words().contains("another build has published"));
+    assert!(!draft.exists());
+}
+
+#[test]
+fn a_file_that_is_written_all_the_time_hides_no_mistake() {
+    let world = World::new(1);
+    let server = Server::start(&world, &[]);
+    world.write(PAGE, &world.read(PAGE).replace("title:", "titel:"));
+    let mut turn = 0;
+    until("it says what is wrong", || {
+        turn += 1;
+        world.write("static/now.txt", &turn.to_string());
+        server.running.words().contains("did you mean `title`?")
+    });
+}
+
+/// Links to folders are not followed when sources are read, and must not be when they are watched.
+#[test]
+fn folders_behind_links_are_not_watched() {
+    let world = World::new(1);
+    for number in 0..200 {
+        fs::create_dir_all(world.beside(&format!("shelf/{number}"))).expect("made");
+    }
+    symlink(world.beside("shelf"), world.path("content/.shelf")).expect("linked");
+    let watcher = Watcher::start(&world, &[]);
+    until_published(&watcher, &world);
+    assert!((5..100).contains(&watcher.running.watches()), "{}", watcher.running.watches());
+}
+
+#[test]
+fn trouble_is_told_each_time_and_so_is_its_end() {
+    let world = World::new(1);
+    let watcher = Watcher::start(&world, &[]);
+    until_published(&watcher, &world);
+    for time in 1..=2 {
+        fs::remove_dir_all(world.output()).expect("removed");
+        fs::write(world.output(), "in the way").expect("written");
+        until("it says what is in the way", || watcher.running.words().matches("error:").count() == time);
+        fs::remove_file(world.output()).expect("removed");
+        until_published(&watcher, &world);
+        until("it says that it is over", || watcher.running.words().matches("all is well again").count() == time);
+    }
+}
+
+#[test]
+fn the_configuration_may_be_named_in_many_ways() {
+    let world = World::new(1);
+    let absolute = world.path("site.toml");
+    for name in ["./site.toml", absolute.to_str().expect("it is text")] {
+        let watcher = Watcher::start(&world, &["--config", name, "-v"]);
+        until_published(&watcher, &world);
+        until("it has begun", || builds(&watcher) == 1);
+        world.write("site.toml", &world.read("site.toml").replace("title = \"", "title = \"Another: "));
+        until("it is noticed at once, as a file that was named", || builds(&watcher) == 2);
+        until_published(&watcher, &world);
+    }
 }

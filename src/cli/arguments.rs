@@ -1,7 +1,7 @@
 //! What can be written after `betwixt`; the doc comments are the help texts.
 
 use std::net::IpAddr;
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf, absolute};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -20,7 +20,7 @@ pub struct Arguments {
 }
 
 /// What every command understands.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Global {
     /// The folder of the guide.
     #[arg(short, long, value_name = "DIR", default_value = ".", global = true)]
@@ -218,6 +218,21 @@ pub struct Completions {
 }
 
 impl Global {
+    /// The same, with the configuration as a path below the root, however it was written.
+    pub fn in_plain_form(mut self) -> Self {
+        let config = Path::new(&self.config);
+        let below = [absolute(&self.root), self.root.canonicalize()];
+        let below = below.iter().flatten().find_map(|root| config.strip_prefix(root).ok()).unwrap_or(config);
+        let plain: PathBuf = below.components().filter(|part| *part != Component::CurDir).collect();
+        self.config = plain.to_string_lossy().into_owned();
+        self
+    }
+
+    /// The same, with a root that stays the same wherever the folder of the process is moved to.
+    pub fn with_absolute_root(&self) -> Self {
+        Self { root: absolute(&self.root).unwrap_or_else(|_| self.root.clone()), ..self.clone() }
+    }
+
     /// What a build is asked for.
     pub fn request(&self, base_url: Option<&str>, drafts: Drafts) -> Request {
         let configuration = SourcePath::new(&self.config.replace('\\', "/"));

@@ -26,9 +26,11 @@ impl<'t> Chronicle<'t> {
     }
 
     /// Tells what changed, and `what` became of it; complaints only if they are not those told before.
+    ///
+    /// Where nobody looks, only what begins or ends a trouble is told.
     pub fn tell(&mut self, round: &Round, sources: &Sources, what: &str) {
-        self.trouble = None;
         let diagnostics = &round.built.diagnostics;
+        let has_turned = self.diagnostics.iter().any(Diagnostic::is_error) != round.built.has_errors();
         let is_known = self.diagnostics == *diagnostics;
         if !is_known {
             self.terminal.report(diagnostics, sources);
@@ -36,12 +38,17 @@ impl<'t> Chronicle<'t> {
         }
         let still = report::count(diagnostics).filter(|_| is_known);
         let still = still.map_or_else(String::new, |count| format!("; still {count}"));
-        let time = milliseconds(round.time);
+        let time = milliseconds(round.begun.elapsed());
         if round.changes.is_empty() {
             let pages = plural(round.built.pages, "page", "pages");
             self.terminal.say(format_args!("{pages}: {what} ({time})"));
+            return;
+        }
+        let line = format!("{}: {what} ({time}){still}", changed(&round.changes, sources));
+        if has_turned {
+            self.terminal.say(line);
         } else {
-            self.terminal.murmur(format_args!("{}: {what} ({time}){still}", changed(&round.changes, sources)));
+            self.terminal.murmur(line);
         }
     }
 
@@ -51,6 +58,13 @@ impl<'t> Chronicle<'t> {
         if self.trouble.as_ref() != Some(&text) {
             self.terminal.fail(&text);
             self.trouble = Some(text);
+        }
+    }
+
+    /// Says that a trouble with the world is over, if there was one.
+    pub fn recover(&mut self) {
+        if self.trouble.take().is_some() {
+            self.terminal.say("that is over, and all is well again");
         }
     }
 

@@ -62,19 +62,20 @@ fn warm_up() {
 #[must_use]
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
+    let global = arguments.global.in_plain_form();
     // The thread that waits for the others can as well work with them. Where it cannot, they work alone.
     let pool = rayon::ThreadPoolBuilder::new().use_current_thread().start_handler(|_| warm_up());
     let _ = pool.build_global();
-    let terminal = Terminal::new(&arguments.global);
+    let terminal = Terminal::new(&global);
     let outcome = match &arguments.command {
-        Command::Build(options) => build::run(&arguments.global, options, &terminal),
-        Command::Watch(options) => watch::run(&arguments.global, options, &terminal),
-        Command::Serve(options) => serve::run(&arguments.global, options, &terminal),
-        Command::Check(options) => check::run(&arguments.global, options, &terminal),
-        Command::Init(options) => init::run(&arguments.global, options, &terminal),
-        Command::New(options) => new::run(&arguments.global, options, &terminal),
-        Command::List(options) => list::run(&arguments.global, options, &terminal),
-        Command::Clean(options) => clean::run(&arguments.global, options, &terminal),
+        Command::Build(options) => build::run(&global, options, &terminal),
+        Command::Watch(options) => watch::run(&global.with_absolute_root(), options, &terminal),
+        Command::Serve(options) => serve::run(&global.with_absolute_root(), options, &terminal),
+        Command::Check(options) => check::run(&global, options, &terminal),
+        Command::Init(options) => init::run(&global, options, &terminal),
+        Command::New(options) => new::run(&global, options, &terminal),
+        Command::List(options) => list::run(&global, options, &terminal),
+        Command::Clean(options) => clean::run(&global, options, &terminal),
         Command::Explain(options) => manual::explain(options, &terminal),
         Command::Completions(options) => manual::completions(options, &terminal),
         Command::Man => manual::man(&terminal),

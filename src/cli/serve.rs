@@ -44,7 +44,7 @@ pub fn run(global: &Global, options: &Serve, terminal: &Terminal) -> Outcome {
                 chronicle.tell(&round, rounds.sources(), &what(&round, &last.files, &showing.files));
                 last = showing;
             }
-            Event::Quiet => {}
+            Event::Quiet => chronicle.recover(),
             Event::Trouble(error) => chronicle.fail(&error),
             Event::Polling(reason) => chronicle.tell_polling(&reason),
         }

@@ -36,7 +36,10 @@ pub fn run(global: &Global, options: &Watch, terminal: &Terminal) -> Outcome {
                     chronicle.tell(&round, rounds.sources(), NOT_PUBLISHED);
                 } else {
                     match press.publish(&round.built) {
-                        Ok(published) => chronicle.tell(&round, rounds.sources(), &sum(&published)),
+                        Ok(published) => {
+                            chronicle.recover();
+                            chronicle.tell(&round, rounds.sources(), &sum(&published));
+                        }
                         Err(error) => {
                             chronicle.tell(&round, rounds.sources(), "not published");
                             chronicle.fail(&error);
@@ -44,11 +47,13 @@ pub fn run(global: &Global, options: &Watch, terminal: &Terminal) -> Outcome {
                     }
                 }
             }
-            Event::Quiet => {
-                if let Err(error) = press.repair() {
-                    chronicle.fail(&error);
-                }
-            }
+            Event::Quiet => match press.repair() {
+                Ok(Repair::None) => chronicle.recover(),
+                Ok(Repair::Left) => terminal.warn(
+                    "another build has published into this folder; it is left as it is until something changes here",
+                ),
+                Err(error) => chronicle.fail(&error),
+            },
             Event::Trouble(error) => chronicle.fail(&error),
             Event::Polling(reason) => chronicle.tell_polling(&reason),
         }
@@ -69,32 +74,55 @@ fn sum(published: &Published) -> String {
 struct Press<'a> {
     global: &'a Global,
     publishing: &'a Publishing,
-    /// The site that has to stand in a folder, and what the system told of it when it was last found to stand there.
-    last: Option<(PathBuf, Arc<Files>, Option<Stamp>)>,
+    last: Option<Edition>,
+}
+
+/// A site that has to stand in a folder.
+struct Edition {
+    output: PathBuf,
+    files: Arc<Files>,
+    /// What stands for the folder as we left it; `None` if it could not be published.
+    folder: Option<Stamp>,
+    /// What the system told of the files when they were last found to be right.
+    stamp: Option<Stamp>,
+}
+
+/// What became of files that somebody may have changed.
+enum Repair {
+    /// All stands as it has to.
+    None,
+    /// Somebody else has published there, and that is left as it is.
+    Left,
 }
 
 impl Press<'_> {
     fn publish(&mut self, built: &Built) -> Result<Published, disk::PublishError> {
         let output = output(self.global, self.publishing.output.as_ref(), built.output.as_deref());
-        self.last = Some((output, Arc::clone(&built.files), None));
+        self.last = Some(Edition { output, files: Arc::clone(&built.files), folder: None, stamp: None });
         self.print()
     }
 
     /// Publishes the last site again, if files of it were changed or removed by somebody, or could not be written before.
-    fn repair(&mut self) -> Result<(), disk::PublishError> {
-        let Some((output, files, stamp)) = &self.last else { return Ok(()) };
+    fn repair(&mut self) -> Result<Repair, disk::PublishError> {
+        let Some(Edition { output, files, folder, stamp }) = &self.last else { return Ok(Repair::None) };
         if stamp.is_some_and(|stamp| stamp == disk::stamp_of_files(output, files)) {
-            return Ok(());
+            return Ok(Repair::None);
         }
-        self.print().map(drop)
+        let present = disk::edition(output);
+        if folder.is_some() && present.is_some() && *folder != present {
+            self.last = None;
+            return Ok(Repair::Left);
+        }
+        self.print().map(|_| Repair::None)
     }
 
     fn print(&mut self) -> Result<Published, disk::PublishError> {
-        let Some((output, files, stamp)) = &mut self.last else { return Ok(Published::default()) };
+        let Some(Edition { output, files, folder, stamp }) = &mut self.last else { return Ok(Published::default()) };
         // Taken before, so that it stands for what was found to be right. If something was written, the next look tells.
         let before = disk::stamp_of_files(output, files);
         let published = publish(self.global, self.publishing, output, files)?;
         *stamp = (published.written + published.removed == 0).then_some(before);
+        *folder = disk::edition(output);
         Ok(published)
     }
 }

@@ -32,7 +32,7 @@ pub use mirror::{Changes, Mirror, concerns};
 pub use place::check_output;
 pub use publish::{Foreign, Published, publish};
 pub use read::read;
-pub use stamp::{Stamp, stamp_of_files};
+pub use stamp::{Stamp, edition, stamp_of_files};
 pub use steps::{Disk, Lock, RealDisk};
 
 #[cfg(all(test, unix))]

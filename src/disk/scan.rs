@@ -75,13 +75,13 @@ impl Entry {
 
 #[cfg(unix)]
 #[expect(clippy::unnecessary_wraps, reason = "other systems cannot tell")]
-fn identity(metadata: &Metadata) -> Option<Identity> {
+pub(super) fn identity(metadata: &Metadata) -> Option<Identity> {
     use std::os::unix::fs::MetadataExt;
     Some((metadata.dev(), metadata.ino()))
 }
 
 #[cfg(not(unix))]
-fn identity(_: &Metadata) -> Option<Identity> {
+pub(super) fn identity(_: &Metadata) -> Option<Identity> {
     None
 }
 

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use super::manifest;
+use super::scan::identity;
 use crate::base::{Digest, Files, Fingerprint};
 
 /// Stands for names, kinds, sizes and times of change of all that lies in some folders. If two are equal, nothing was
@@ -38,6 +40,15 @@ pub fn stamp_of_files(output: &Path, files: &Files) -> Stamp {
         note(&path, fs::symlink_metadata(&path).ok().as_ref(), &mut digest);
     }
     digest.fingerprint()
+}
+
+/// What stands for one publication: each replaces the folder or its list. `None` if nothing was published there.
+///
+/// Files that somebody changes by hand leave it as it is, and so does a publication that changes a single file.
+#[must_use]
+pub fn edition(output: &Path) -> Option<Stamp> {
+    let (folder, list) = (fs::metadata(output).ok()?, fs::metadata(output.join(manifest::NAME)).ok()?);
+    Some(Fingerprint::of(&(identity(&folder), identity(&list), list.len(), list.modified().ok())))
 }
 
 #[cfg(unix)]

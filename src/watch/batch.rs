@@ -26,10 +26,14 @@ pub(super) enum Standing {
     Present,
     /// It was there when it was last read, and is gone: editors that rename make a file vanish for a moment.
     Vanished,
+    /// It is a file that was not there: many programs write beside and rename.
+    New,
     /// It is an empty file, and was not: editors that write in place empty it first.
     Emptied,
 }
 
+/// After the last hint, how long a new file may take to be renamed to what it is to be.
+const RENAME: Duration = Duration::from_millis(20);
 /// After the last hint, how long a file that vanished may take to come back.
 const RETURN: Duration = Duration::from_millis(50);
 /// After the last hint, how long a file may stay open or empty before what is in it is taken as it is.
@@ -84,6 +88,7 @@ impl Batch {
             for path in &self.named {
                 wait = wait.max(match standing(path) {
                     Standing::Present => Duration::ZERO,
+                    Standing::New => RENAME,
                     Standing::Vanished => RETURN,
                     Standing::Emptied => WRITE,
                 });

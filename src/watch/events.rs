@@ -59,7 +59,10 @@ impl Ears {
         let probe = root.join(format!(".betwixt-probe-{}", std::process::id()));
         let (send, heard) = channel();
         let listener = Listener { root: root.clone(), config: config.to_owned(), probe: probe.clone(), send };
-        let watcher = notify::recommended_watcher(move |event| listener.hear(event)).map_err(|e| Reason::of(&e))?;
+        // Links to folders are not followed when sources are read.
+        let config_of_library = notify::Config::default().with_follow_symlinks(false);
+        let watcher = RecommendedWatcher::new(move |event| listener.hear(event), config_of_library)
+            .map_err(|error| Reason::of(&error))?;
         let beside_config = root.join(config).parent().map_or_else(|| root.clone(), Path::to_owned);
         let mut ears = Self { watcher, heard, root, beside_config, armed: BTreeMap::new() };
         ears.arm(|_| false)?;
@@ -78,8 +81,8 @@ impl Ears {
         }
     }
 
-    /// Watches the folders that stand where sources are now: those that are others than before, and those that
-    /// `is_in_doubt`, as the library stops watching what is renamed.
+    /// Watches the folders that stand where sources are now: those that are others than before, and once more those that
+    /// `is_in_doubt` with all folders in them, as the library stops watching what is renamed.
     ///
     /// # Errors
     /// If a folder cannot be watched, and why.
@@ -90,16 +93,17 @@ impl Ears {
             wanted.push((self.beside_config.clone(), RecursiveMode::NonRecursive));
         }
         for (folder, mode) in wanted {
-            let identity = identity(&folder);
-            let name = folder.strip_prefix(&self.root).unwrap_or(&folder);
-            if self.armed.get(&folder) == Some(&identity) && !is_in_doubt(name) {
+            let mut identity = identity(&folder);
+            let is_other = self.armed.get(&folder) != Some(&identity);
+            if is_other {
+                let _ = self.watcher.unwatch(&folder);
+            } else if !is_in_doubt(folder.strip_prefix(&self.root).unwrap_or(&folder)) {
                 continue;
             }
-            let _ = self.watcher.unwatch(&folder);
             if identity.is_some() {
                 match self.watcher.watch(&folder, mode) {
-                    // It was there a moment ago; its disappearance will be told by the folder that held it.
-                    Err(error) if is_missing(&error) => {}
+                    // Something went away meanwhile, and not all folders are watched: the next time tries again.
+                    Err(error) if is_missing(&error) => identity = None,
                     Err(error) => return Err(Reason::of(&error)),
                     Ok(()) => {}
                 }

@@ -22,16 +22,13 @@ pub enum Method {
 /// How soon to look again, at the soonest, for what the system did not tell.
 const SECOND_LOOK: Duration = Duration::from_secs(4);
 /// How much longer than such a look takes to wait for the next one, so that it costs nothing that anybody notices.
-const SECOND_LOOK_FACTOR: u32 = 1000;
+const SECOND_LOOK_FACTOR: u32 = 100;
 /// How soon to read everything again, at the soonest, where the system tells nothing.
 const POLL: Duration = Duration::from_millis(300);
 /// How much longer than reading everything takes to wait before it is done again.
 const POLL_FACTOR: u32 = 50;
 /// At the latest, one looks again after this time.
-const LATEST: Duration = Duration::from_secs(30);
-/// When to look again at a folder that is new: what was written before the system watched it was not told.
-const NEW_FOLDER: [Duration; 2] = [Duration::from_millis(100), Duration::from_secs(1)];
-
+const LATEST: Duration = Duration::from_secs(5);
 /// What became of the sources.
 #[derive(Debug)]
 pub(super) enum News {
@@ -54,8 +51,6 @@ pub(super) struct Look {
     batch: Batch,
     /// When the batch began, and when it was last added to.
     hints: (Instant, Instant),
-    /// Folders to look at again, and when.
-    again: Vec<(Instant, PathBuf)>,
     due: Instant,
     stamp: Stamp,
     /// Told by the next call.
@@ -80,7 +75,6 @@ impl Look {
             ears: ears.ok(),
             batch: Batch::default(),
             hints: (now, now),
-            again: Vec::new(),
             due: now + POLL,
             // Equal to none, so that the first look reads everything once more.
             stamp: Stamp::default(),
@@ -114,7 +108,7 @@ impl Look {
                 None => break None,
             }
         };
-        self.untold = others;
+        self.untold = others.or_else(|| self.untold.take());
         changes
     }
 
@@ -125,9 +119,11 @@ impl Look {
             if let Some(news) = self.untold.take() {
                 return Some(news);
             }
-            let answer = if wait == Some(Duration::ZERO) { self.read_batch() } else { self.read_new_folders() };
-            if !matches!(&answer, Ok(changes) if changes.is_empty()) {
-                return Some(told(answer));
+            if wait == Some(Duration::ZERO) {
+                let answer = self.read_batch();
+                if !matches!(&answer, Ok(changes) if changes.is_empty()) {
+                    return Some(told(answer));
+                }
             }
             let now = Instant::now();
             if now >= self.due {
@@ -136,8 +132,7 @@ impl Look {
             if now >= deadline {
                 return None;
             }
-            let soonest = self.again.iter().map(|(time, _)| *time).chain([self.due, deadline]).min();
-            let until = soonest.unwrap_or(deadline).min(wait.map_or(deadline, |wait| now + wait));
+            let until = self.due.min(deadline).min(wait.map_or(deadline, |wait| now + wait));
             match &self.ears {
                 Some(ears) => {
                     if let Some(heard) = ears.hear_until(until) {
@@ -185,36 +180,26 @@ impl Look {
         let known = self.mirror.has(path);
         match std::fs::symlink_metadata(self.mirror.on_disk(path)) {
             Err(_) if known => Standing::Vanished,
+            Ok(metadata) if !known && metadata.is_file() => Standing::New,
             Ok(metadata) if known && metadata.is_file() && metadata.len() == 0 => Standing::Emptied,
             _ => Standing::Present,
         }
     }
 
     fn read_batch(&mut self) -> Result<Changes, DiskError> {
-        let named = self.batch.take();
-        let is_top = |path: &Path| path.parent() == Some(Path::new(""));
-        let is_in_doubt = |folder: &Path| named.as_ref().is_some_and(|named| named.contains(folder));
-        // The library forgets a top folder that was renamed; one that has come must be watched before it is read.
-        if named.as_ref().is_none_or(|named| named.iter().any(|path| is_top(path))) {
-            self.arm(is_in_doubt);
-        }
-        let Some(named) = named else {
-            // The system's queue was too short, perhaps for the news of our own reading.
+        let Some(named) = self.batch.take() else {
+            // The system's queue was too short, perhaps for the news of our own reading. Who knows what was renamed?
+            self.arm(|_| true);
             return self.read_if_touched();
         };
-        let changes = self.mirror.read_named(&named)?;
-        for path in named.into_iter().filter(|path| self.mirror.on_disk(path).is_dir()) {
-            self.again.extend(NEW_FOLDER.map(|time| (Instant::now() + time, path.clone())));
+        // What a new folder holds is watched before it is read, so that nothing is lost in between; and the library stops
+        // watching a top folder that was renamed.
+        let tops = named.iter().filter(|path| path.iter().count() == 1 || self.mirror.on_disk(path).is_dir());
+        let tops: BTreeSet<PathBuf> = tops.filter_map(|path| path.iter().next().map(PathBuf::from)).collect();
+        if !tops.is_empty() {
+            self.arm(|top| tops.contains(top));
         }
-        Ok(changes)
-    }
-
-    /// Looks again into new folders whose time has come.
-    fn read_new_folders(&mut self) -> Result<Changes, DiskError> {
-        let now = Instant::now();
-        let due: BTreeSet<PathBuf> =
-            self.again.extract_if(.., |(time, _)| *time <= now).map(|(_, path)| path).collect();
-        if due.is_empty() { Ok(Changes::new()) } else { self.mirror.read_named(&due) }
+        self.mirror.read_named(&named)
     }
 
     /// Looks for what the system did not tell.
@@ -223,9 +208,14 @@ impl Look {
         let is_deaf = self.ears.is_none();
         self.arm(|_| false);
         let answer = if is_deaf { self.mirror.read_all() } else { self.read_if_touched() };
+        let was_missed = !is_deaf && matches!(&answer, Ok(changes) if !changes.is_empty());
+        if was_missed {
+            // Something was not told, and may go on not to be told.
+            self.arm(|_| true);
+        }
         let (soonest, factor) = if is_deaf { (POLL, POLL_FACTOR) } else { (SECOND_LOOK, SECOND_LOOK_FACTOR) };
         let now = Instant::now();
-        self.due = now + ((now - begun) * factor).clamp(soonest, LATEST);
+        self.due = now + if was_missed { POLL } else { ((now - begun) * factor).clamp(soonest, LATEST) };
         match answer {
             Ok(changes) if changes.is_empty() => News::Quiet,
             answer => told(answer),

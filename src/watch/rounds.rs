@@ -5,12 +5,14 @@ use std::time::{Duration, Instant};
 
 use super::look::{Look, Method, News};
 use super::reason::Reason;
-use crate::base::{Request, Sources};
+use crate::base::{Diagnostic, Request, Sources};
 use crate::disk::{Changes, DiskError};
 use crate::pipeline::{self, Built, Memory, Work};
 
 /// How long a mistake is kept to oneself: most are saves in the making, and gone a moment later.
 const FORBEARANCE: Duration = Duration::from_millis(120);
+/// How long at most, if something else changes all the time.
+const LONGEST: Duration = Duration::from_millis(500);
 
 /// A build, and what led to it.
 #[derive(Debug)]
@@ -21,8 +23,8 @@ pub struct Round {
     pub built: Built,
     /// How much of it was done afresh.
     pub work: Work,
-    /// How long it took, from when the sources were read.
-    pub time: Duration,
+    /// When the change was noticed.
+    pub begun: Instant,
 }
 
 /// What happens, one after the other.
@@ -43,6 +45,8 @@ pub enum Event {
 pub struct Rounds {
     look: Look,
     memory: Memory,
+    /// The complaints of the last round.
+    known: Vec<Diagnostic>,
 }
 
 impl Rounds {
@@ -51,9 +55,11 @@ impl Rounds {
     /// # Errors
     /// If the root cannot be entered, or holds more entries than any guide.
     pub fn start(root: &Path, config: &Path, request: Request, method: Method) -> Result<(Self, Round), DiskError> {
+        let begun = Instant::now();
         let look = Look::start(root, config, request, method)?;
-        let mut rounds = Self { look, memory: Memory::new() };
-        let round = rounds.build(Changes::new());
+        let mut rounds = Self { look, memory: Memory::new(), known: Vec::new() };
+        let round = rounds.build(Changes::new(), begun);
+        rounds.known.clone_from(&round.built.diagnostics);
         Ok((rounds, round))
     }
 
@@ -65,10 +71,15 @@ impl Rounds {
             News::Trouble(error) => return Event::Trouble(error),
             News::Polling(reason) => return Event::Polling(reason),
         };
+        let begun = Instant::now();
         loop {
-            let round = self.build(changes);
-            let more = if round.built.has_errors() { self.look.changes_within(FORBEARANCE) } else { None };
-            let Some(more) = more else { return Event::Built(Box::new(round)) };
+            let round = self.build(changes, begun);
+            let has_time = self.has_new_mistake(&round) && begun.elapsed() < LONGEST;
+            let more = if has_time { self.look.changes_within(FORBEARANCE) } else { None };
+            let Some(more) = more else {
+                self.known.clone_from(&round.built.diagnostics);
+                return Event::Built(Box::new(round));
+            };
             changes = round.changes;
             for (path, source) in more {
                 changes.entry(path).or_insert(source);
@@ -79,6 +90,11 @@ impl Rounds {
                 return self.wait();
             }
         }
+    }
+
+    /// Is there an error that the last round did not have?
+    fn has_new_mistake(&self, round: &Round) -> bool {
+        round.built.diagnostics.iter().any(|diagnostic| diagnostic.is_error() && !self.known.contains(diagnostic))
     }
 
     /// The sources of the last build.
@@ -92,9 +108,8 @@ impl Rounds {
         (self.look.sources(), &mut self.memory)
     }
 
-    fn build(&mut self, changes: Changes) -> Round {
-        let begun = Instant::now();
+    fn build(&mut self, changes: Changes, begun: Instant) -> Round {
         let (built, work) = pipeline::build(self.look.sources(), &mut self.memory);
-        Round { changes, built, work, time: begun.elapsed() }
+        Round { changes, built, work, begun }
     }
 }

@@ -45,6 +45,13 @@ impl Running {
         fs::read_dir(format!("/proc/{}/fd", self.child.id())).map_or(0, Iterator::count)
     }
 
+    /// How many folders the system watches for it.
+    pub fn watches(&self) -> usize {
+        let about = fs::read_dir(format!("/proc/{}/fdinfo", self.child.id())).into_iter().flatten().flatten();
+        let texts = about.filter_map(|entry| fs::read_to_string(entry.path()).ok());
+        texts.map(|text| text.matches("inotify wd:").count()).sum()
+    }
+
     /// The time of the processor that it has used, in ticks of the system.
     pub fn ticks(&self) -> u64 {
         let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
