@@ -13,7 +13,9 @@ mod tests;
 
 use std::sync::Arc;
 
-use crate::base::{Diagnostic, Files, Fingerprint, Place, Source, SourcePath, Sources, UrlPath, sort_and_dedup};
+use crate::base::{
+    Diagnostic, Files, Fingerprint, OutPath, Place, Source, SourcePath, Sources, UrlPath, sort_and_dedup,
+};
 use crate::guide::{self, Bibliography};
 use crate::site::{self, CONTENT, Site};
 use crate::theme::{self, Stage, Theme};
@@ -30,6 +32,8 @@ use rendering::Rendering;
 pub struct Built {
     /// The whole site, by file; publish it only if there is no error.
     pub files: Arc<Files>,
+    /// Files that belong to it, but whose templates could not be rendered.
+    pub failed: Vec<OutPath>,
     /// Every complaint, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
     /// The folder that the configuration publishes into, relative to the root; `None` if it could not be read.
@@ -117,13 +121,15 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
     let rendering = Rendering { key, brief: &brief, frame, pages };
     let (rendered, found) = rendering.render(shown, stage, &mut memory.rendered);
     work.rendered = rendered;
+    let files = Arc::clone(&memory.rendered.files);
+    let planned = layout.plan.views.iter().map(|view| &view.out).filter(|_| !found.is_empty());
+    let failed = planned.filter(|out| files.get(out).is_none()).cloned().collect();
     diagnostics.extend(found);
     observe(Step::Render);
     sort_and_dedup(&mut diagnostics);
-    let files = Arc::clone(&memory.rendered.files);
     let output = Some(site.output.clone());
     let folder = site.rules.markdown.base.folder().into();
-    (Built { files, diagnostics, output, folder, pages: layout.guide.entries.len(), drafts }, work)
+    (Built { files, failed, diagnostics, output, folder, pages: layout.guide.entries.len(), drafts }, work)
 }
 
 /// The kept answer, if it answers `question`; otherwise a new one, which is kept.

@@ -50,9 +50,16 @@ impl Steady {
         });
         let shown = patched.as_ref().unwrap_or(built);
         // Where the configuration or the theme is broken there is nothing new to show.
-        let is_old = patched.is_some() || shown.files.is_empty();
+        let is_old = patched.is_some() || shown.files.is_empty() || !shown.failed.is_empty();
         if !shown.files.is_empty() {
-            self.files = Arc::clone(&shown.files);
+            let mut files = Arc::clone(&shown.files);
+            // What a new template fails to render stands as it stood.
+            for path in &shown.failed {
+                if let Some(bytes) = self.files.get(path) {
+                    Arc::make_mut(&mut files).insert(path.clone(), Arc::clone(bytes));
+                }
+            }
+            self.files = files;
             self.folder.clone_from(&shown.folder);
         }
         Showing {

@@ -85,6 +85,17 @@ fn a_page_that_was_edited_while_another_was_broken_stands_as_it_stood_last() {
 }
 
 #[test]
+fn a_new_template_that_fails_leaves_its_pages_standing() {
+    let (mut bench, start) = Bench::new(&[("content/signs/rush.md", "---\ntitle: Rush\n---\nOne.\n")]);
+    let failing = TEMPLATE.replace("page.html", "page.htlm");
+    let broken = bench.save("themes/small/templates/home.html", Some(&failing));
+    assert_eq!((text(&broken, "index.html"), broken.is_old), (text(&start, "index.html"), true));
+    assert!(!broken.problems.is_empty());
+    let mended = bench.save("themes/small/templates/home.html", Some(&TEMPLATE.replace("<body>", "<body>Well. ")));
+    assert_eq!((text(&mended, "index.html").as_str(), mended.is_old), ("Well. <p>Home.</p>", false));
+}
+
+#[test]
 fn a_broken_theme_and_a_missing_configuration_leave_the_site_standing() {
     let (mut bench, start) = Bench::new(&[]);
     for (path, text) in [
