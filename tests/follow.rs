@@ -14,7 +14,7 @@ mod world;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
@@ -452,4 +452,47 @@ fn the_configuration_may_be_named_in_many_ways() {
         until("it is noticed at once, as a file that was named", || builds(&watcher) == 2);
         until_published(&watcher, &world);
     }
+}
+
+#[test]
+fn what_drafts_would_stop_is_told_while_they_are_shown() {
+    let world = World::new(1);
+    let mut server = Server::start(&world, &[]);
+    let path = "content/practices/ten-minutes.md";
+    world.write(path, &world.read(path).replacen("title:", "draft: true\ntitle:", 1));
+    until("it says what stands against publishing", || server.running.words().contains("cannot be published before"));
+    assert!(!server.running.words().contains("error"), "{}", server.running.words());
+    until_served(&mut server, &world);
+}
+
+#[test]
+fn a_folder_that_is_gone_is_told_on_the_page() {
+    let world = World::new(1);
+    let server = Server::start(&world, &[]);
+    let page = hear_from(&server, "/", "Accept: text/html\r\n", "</html>");
+    let seen = page.split("data-seen=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("it is woven in");
+    let stream = format!("/__betwixt/events?page=/&seen={seen}");
+    let away = world.beside("away");
+    hear_from(&server, &stream, "", "\"has_errors\":false");
+    fs::rename(world.root(), &away).expect("moved");
+    hear_from(&server, &stream, "", "cannot be entered");
+    fs::rename(away, world.root()).expect("moved");
+    until("it is gone from the page", || {
+        hear_from(&server, &stream, "", "\"has_errors\":").contains("Your guide is on its way")
+    });
+}
+
+/// What is answered, up to a word.
+fn hear_from(server: &Server, path: &str, headers: &str, word: &str) -> String {
+    let mut line = TcpStream::connect(server.address).expect("it listens");
+    line.set_read_timeout(Some(Duration::from_secs(30))).expect("a time");
+    write!(line, "GET {path} HTTP/1.1\r\nHost: {}\r\n{headers}\r\n", server.address).expect("asked");
+    let mut told = String::new();
+    let mut buffer = [0; 4096];
+    while !told.contains(word) {
+        let read = line.read(&mut buffer).expect("it goes on");
+        assert!(read > 0, "it ended: {told}");
+        told.push_str(&String::from_utf8_lossy(&buffer[..read]));
+    }
+    told
 }

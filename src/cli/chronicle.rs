@@ -52,20 +52,24 @@ impl<'t> Chronicle<'t> {
         }
     }
 
-    /// Says what is wrong with the world, unless it was just said.
-    pub fn fail(&mut self, trouble: &dyn std::error::Error) {
+    /// Says what is wrong with the world, unless it was just said; whether it was said.
+    pub fn fail(&mut self, trouble: &dyn std::error::Error) -> bool {
         let text = trouble.to_string();
-        if self.trouble.as_ref() != Some(&text) {
+        let is_new = self.trouble.as_ref() != Some(&text);
+        if is_new {
             self.terminal.fail(&text);
             self.trouble = Some(text);
         }
+        is_new
     }
 
-    /// Says that a trouble with the world is over, if there was one.
-    pub fn recover(&mut self) {
-        if self.trouble.take().is_some() {
+    /// Says that a trouble with the world is over, if there was one; whether there was.
+    pub fn recover(&mut self) -> bool {
+        let was_troubled = self.trouble.take().is_some();
+        if was_troubled {
             self.terminal.say("that is over, and all is well again");
         }
+        was_troubled
     }
 
     /// Says that all files are read again and again, and why, if it was not asked for.

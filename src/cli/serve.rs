@@ -2,13 +2,16 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
+use std::sync::Arc;
 
 use super::arguments::{Global, Serve};
 use super::build::plural;
 use super::chronicle::Chronicle;
 use super::terminal::Terminal;
 use super::{Outcome, interrupt};
-use crate::base::{Drafts, Files, OutPath};
+use crate::base::{Diagnostic, Drafts, Files, OutPath, Severity, Sources, sort_and_dedup};
+use crate::pipeline::{self, Memory};
+use crate::report::Problem;
 use crate::serve::{Asked, Desktop, Opener, Server, Showing, Steady};
 use crate::watch::{Event, Round, Rounds};
 
@@ -25,38 +28,82 @@ pub fn run(global: &Global, options: &Serve, terminal: &Terminal) -> Outcome {
         }
     };
     let started = Rounds::start(&global.root, global.config.as_ref(), request, options.finding.method());
-    let (mut rounds, first) = match started {
+    let (rounds, mut first) = match started {
         Ok(started) => started,
         Err(error) => {
             terminal.fail(error);
             return Outcome::Problems;
         }
     };
-    let mut steady = Steady::new();
+    let mut stage = Stage { rounds, server, steady: Steady::new(), published: Memory::new(), last: Showing::default() };
     let mut chronicle = Chronicle::new(terminal);
-    let mut last = show(&first, &mut steady, &mut rounds, &server);
-    chronicle.tell(&first, rounds.sources(), "ready to be seen");
-    invite(options, server.address(), &last.prefix, terminal);
+    stage.show(&mut first);
+    chronicle.tell(&first, stage.rounds.sources(), "ready to be seen");
+    invite(options, stage.server.address(), &stage.last.prefix, terminal);
     loop {
-        match rounds.wait() {
-            Event::Built(round) => {
-                let showing = show(&round, &mut steady, &mut rounds, &server);
-                chronicle.tell(&round, rounds.sources(), &what(&round, &last.files, &showing.files));
-                last = showing;
+        match stage.rounds.wait() {
+            Event::Built(mut round) => {
+                let before = stage.show(&mut round);
+                chronicle.recover();
+                chronicle.tell(&round, stage.rounds.sources(), &what(&round, &before, &stage.last.files));
             }
-            Event::Quiet => chronicle.recover(),
-            Event::Trouble(error) => chronicle.fail(&error),
+            Event::Quiet => {
+                if chronicle.recover() {
+                    stage.server.show(stage.last.clone());
+                }
+            }
+            Event::Trouble(error) => {
+                if chronicle.fail(&error) {
+                    stage.show_trouble(&global.root.display().to_string(), &error.to_string());
+                }
+            }
             Event::Polling(reason) => chronicle.tell_polling(&reason),
         }
     }
 }
 
-/// Shows what was built.
-fn show(round: &Round, steady: &mut Steady, rounds: &mut Rounds, server: &Server) -> Showing {
-    let (sources, memory) = rounds.parts();
-    let showing = steady.show(&round.built, &round.changes, sources, memory);
-    server.show(showing.clone());
-    showing
+/// What is shown, and what it is made with.
+struct Stage {
+    rounds: Rounds,
+    server: Server,
+    steady: Steady,
+    /// What was built without drafts, to see what would stand against publishing it.
+    published: Memory,
+    last: Showing,
+}
+
+impl Stage {
+    /// Shows what was built; the files that were shown before.
+    fn show(&mut self, round: &mut Round) -> Arc<Files> {
+        let (sources, memory) = self.rounds.parts();
+        if round.built.drafts > 0 && !round.built.has_errors() {
+            round.built.diagnostics.extend(without_drafts(sources, &mut self.published));
+            sort_and_dedup(&mut round.built.diagnostics);
+        }
+        let showing = self.steady.show(&round.built, &round.changes, sources, memory);
+        self.server.show(showing.clone());
+        std::mem::replace(&mut self.last, showing).files
+    }
+
+    /// Lays what is wrong with the guide's folder over what is shown.
+    fn show_trouble(&self, folder: &str, trouble: &str) {
+        let problem = Problem::of_world(folder, trouble);
+        let problems = std::iter::once(problem).chain(self.last.problems.iter().cloned()).collect();
+        self.server.show(Showing { problems, is_old: true, ..self.last.clone() });
+    }
+}
+
+/// What would stop publishing, where drafts are left out, as warnings.
+fn without_drafts(sources: &Sources, memory: &mut Memory) -> Vec<Diagnostic> {
+    let mut published = sources.clone();
+    published.request.drafts = Drafts::Leave;
+    let (built, _) = pipeline::build(&published, memory);
+    let errors = built.diagnostics.into_iter().filter(Diagnostic::is_error);
+    let warning = |error: Diagnostic| {
+        let help = format!("{}; the guide cannot be published before", error.help);
+        Diagnostic { severity: Severity::Warning, help: help.trim_start_matches("; ").to_owned(), ..error }
+    };
+    errors.map(warning).collect()
 }
 
 /// What became of a round.

@@ -48,13 +48,19 @@ pub fn run(global: &Global, options: &Watch, terminal: &Terminal) -> Outcome {
                 }
             }
             Event::Quiet => match press.repair() {
-                Ok(Repair::None) => chronicle.recover(),
+                Ok(Repair::None) => {
+                    chronicle.recover();
+                }
                 Ok(Repair::Left) => terminal.warn(
                     "another build has published into this folder; it is left as it is until something changes here",
                 ),
-                Err(error) => chronicle.fail(&error),
+                Err(error) => {
+                    chronicle.fail(&error);
+                }
             },
-            Event::Trouble(error) => chronicle.fail(&error),
+            Event::Trouble(error) => {
+                chronicle.fail(&error);
+            }
             Event::Polling(reason) => chronicle.tell_polling(&reason),
         }
         event = rounds.wait();

@@ -37,6 +37,24 @@ pub struct Problem {
     pub others: Vec<Spot>,
 }
 
+impl Problem {
+    /// What is wrong with the world rather than with a text, such as a folder that cannot be read; `path` is where.
+    #[must_use]
+    pub fn of_world(path: &str, message: &str) -> Self {
+        Self {
+            severity: Severity::Error,
+            code: "",
+            message: harmless(message),
+            place: Spot { path: path.to_owned(), at: None },
+            excerpt: None,
+            label: String::new(),
+            help: String::new(),
+            notes: Vec::new(),
+            others: Vec::new(),
+        }
+    }
+}
+
 /// A place in a source.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct Spot {
