@@ -14,6 +14,12 @@ const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 /// Whether a person follows a link or a page loads something.
 const MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 
+/// What is asked for is to become: a picture, a whole window, …
+const DESTINATION: HeaderName = HeaderName::from_static("sec-fetch-dest");
+
+/// Whether a person did something just before.
+const USER: HeaderName = HeaderName::from_static("sec-fetch-user");
+
 /// Why a request is refused: the status, and a sentence for whoever reads it.
 pub(super) type Refusal = (StatusCode, &'static str);
 
@@ -45,9 +51,11 @@ pub(super) fn refusal(request: &Parts, bound: SocketAddr) -> Option<Refusal> {
     is_odd.then_some((StatusCode::BAD_REQUEST, "A request for a page has no body."))
 }
 
-/// May a request make something happen on this computer? Only one that a page of this site sends.
-pub(super) fn is_of_this_site(headers: &HeaderMap) -> bool {
-    !headers.contains_key(SITE) || only(headers, SITE) == Some("same-origin")
+/// May a request make something happen on this computer? Only one of a person who follows a link in a page of this
+/// site. A script cannot make such a request without a person's click, and browsers that do not tell are refused.
+pub(super) fn is_persons_click(headers: &HeaderMap) -> bool {
+    let expected = [(SITE, "same-origin"), (MODE, "navigate"), (DESTINATION, "document"), (USER, "?1")];
+    expected.into_iter().all(|(name, value)| only(headers, name) == Some(value))
 }
 
 /// The value of a header that stands there exactly once.

@@ -12,8 +12,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tokio::sync::watch;
 
-use super::guard::{is_of_this_site, refusal};
-use super::opener::Opener;
+use super::guard::{is_persons_click, refusal};
+use super::opener::{Key, Opener};
 use super::range::{Part, part};
 use super::reader::{Reader, seen};
 use super::shown::{Answer, Shown};
@@ -118,18 +118,18 @@ async fn events(State(room): State<Arc<Room>>, request: Request) -> Response {
     if request.method() == Method::HEAD {
         return kind.into_response();
     }
-    let key = room.opener.is_some().then(|| room.key.clone());
+    let key = room.opener.as_ref().map(|opener| Key { secret: room.key.clone(), endings: opener.endings() });
     let reader = Reader::new(address, &seen, key);
     (kind, Body::new(EventStream::new(reader, room.shown.clone()))).into_response()
 }
 
-/// Opens a source that one of the problems names, if a page of this site asks for it.
+/// Opens a source that one of the problems names, if a person clicks on it in a page of this site. The page stays.
 async fn open(State(room): State<Arc<Room>>, request: Request) -> Response {
     let query = request.uri().query().unwrap_or_default();
     let knows_key = parameter(query, "key").as_deref() == Some(&room.key);
     let Some(opener) = &room.opener else { return plain(StatusCode::NOT_FOUND, "Nothing can be opened here.") };
-    if request.method() != Method::GET || !knows_key || !is_of_this_site(request.headers()) {
-        return plain(StatusCode::FORBIDDEN, "Only a page of this site can open a file.");
+    if request.method() != Method::GET || !knows_key || !is_persons_click(request.headers()) {
+        return plain(StatusCode::FORBIDDEN, "Only a click in a page of this site can open a file.");
     }
     let number = |name| parameter(query, name).and_then(|number| number.parse().ok());
     let path = parameter(query, "path").unwrap_or_default();
@@ -142,8 +142,10 @@ async fn open(State(room): State<Arc<Room>>, request: Request) -> Response {
     if !named.any(|spot| *spot == asked) {
         return plain(StatusCode::NOT_FOUND, "Nothing is wrong at this place.");
     }
-    opener.open(&asked);
-    StatusCode::NO_CONTENT.into_response()
+    match opener.open(&asked) {
+        Some(()) => StatusCode::NO_CONTENT.into_response(),
+        None => plain(StatusCode::NOT_FOUND, "This file can be opened by hand only."),
+    }
 }
 
 /// A file of the site; a page with the script, if it is for a browser's window.
