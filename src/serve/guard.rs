@@ -38,7 +38,12 @@ pub(super) fn refusal(request: &Parts, bound: SocketAddr) -> Option<Refusal> {
     if request.headers.contains_key(header::ORIGIN) && only(&request.headers, header::ORIGIN).is_none_or(is_foreign) {
         return Some((StatusCode::FORBIDDEN, "This server does not answer to other sites."));
     }
-    let site = only(&request.headers, SITE).unwrap_or("none");
+    let site = match only(&request.headers, SITE) {
+        None if request.headers.contains_key(SITE) => {
+            return Some((StatusCode::BAD_REQUEST, "A request comes from one site."));
+        }
+        site => site.unwrap_or("none"),
+    };
     if !matches!(site, "same-origin" | "none") && only(&request.headers, MODE) != Some("navigate") {
         return Some((StatusCode::FORBIDDEN, "This server does not answer to other sites."));
     }

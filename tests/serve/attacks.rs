@@ -120,6 +120,12 @@ fn files_are_for_pages_of_this_site() {
         let followed = format!("Sec-Fetch-Site: {site}\r\nSec-Fetch-Mode: navigate\r\n");
         assert_eq!(ask(&server, "GET /", &followed).status, 200, "{site}");
     }
+    for unclear in ["none\r\nSec-Fetch-Site: cross-site", "same-origin\r\nSec-Fetch-Site: same-origin", "größe"] {
+        for mode in ["no-cors", "navigate"] {
+            let headers = format!("Sec-Fetch-Site: {unclear}\r\nSec-Fetch-Mode: {mode}\r\n");
+            assert_eq!(ask(&server, "GET /hearth.1.css", &headers).status, 400, "{headers}");
+        }
+    }
     let own = "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Mode: no-cors\r\n";
     let reply = ask(&server, "GET /hearth.1.css", own);
     assert_eq!((reply.status, reply.header("cross-origin-resource-policy")), (200, Some("same-origin")));
