@@ -156,7 +156,7 @@ async fn file(State(room): State<Arc<Room>>, request: Request) -> Response {
     let is_for_window = media::is_page_type(kind) && accepts_pages(request.headers());
     let woven = is_for_window.then(|| weave::weave(&bytes, &seen(&shown, address))).flatten();
     let bytes = woven.map_or_else(|| Bytes::from_owner(bytes), Bytes::from);
-    let mut response = partial(status, bytes, request.headers());
+    let mut response = partial(status, bytes, &request);
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     if let Some(location) = location.and_then(|location| HeaderValue::try_from(location).ok()) {
         response.headers_mut().insert(header::LOCATION, location);
@@ -171,10 +171,13 @@ fn accepts_pages(headers: &HeaderMap) -> bool {
 }
 
 /// The bytes, or the part of them that is asked for.
-fn partial(status: StatusCode, bytes: Bytes, headers: &HeaderMap) -> Response {
+fn partial(status: StatusCode, bytes: Bytes, request: &Request) -> Response {
     let length = bytes.len();
+    let headers = request.headers();
     // Whether an older part still fits cannot be told: nothing here has a version. So it is sent whole.
-    let is_plain = status == StatusCode::OK && !headers.contains_key(header::IF_RANGE);
+    // Parts are defined for GET alone (RFC 9110, section 14.2).
+    let is_plain =
+        status == StatusCode::OK && request.method() == Method::GET && !headers.contains_key(header::IF_RANGE);
     let asked = headers.get(header::RANGE).filter(|_| is_plain).and_then(|range| range.to_str().ok());
     let accepts = (header::ACCEPT_RANGES, "bytes".to_owned());
     match asked.map_or(Part::Whole, |range| part(range, length)) {

@@ -205,6 +205,10 @@ fn ranges_are_right_or_the_whole() {
     }
     assert_eq!(range("bytes=2-4").header("content-range"), Some("bytes 2-4/10"));
     assert_eq!(range("bytes=10-").header("content-range"), Some("bytes */10"));
+    for asked in ["bytes=2-4", "bytes=10-"] {
+        let reply = ask(&server, "HEAD /numbers.txt", &format!("Range: {asked}\r\n"));
+        assert_eq!((reply.status, reply.header("content-length"), &*reply.text()), (200, Some("10"), ""), "{asked}");
+    }
     let many = format!("bytes={}", vec!["0-9"; 1000].join(","));
     assert_eq!(range(&many).text(), "0123456789");
 }
