@@ -1,5 +1,6 @@
 //! A request → its answer: the server's own few addresses below `/__betwixt/`, and the files for all others.
 
+use std::fmt::Write;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -158,6 +159,7 @@ async fn file(State(room): State<Arc<Room>>, request: Request) -> Response {
     let bytes = woven.map_or_else(|| Bytes::from_owner(bytes), Bytes::from);
     let mut response = partial(status, bytes, &request);
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    let location = location.map(|location| location + &query(request.uri().query()));
     if let Some(location) = location.and_then(|location| HeaderValue::try_from(location).ok()) {
         response.headers_mut().insert(header::LOCATION, location);
     }
@@ -196,6 +198,20 @@ fn partial(status: StatusCode, bytes: Bytes, request: &Request) -> Response {
 
 fn plain(status: StatusCode, words: &'static str) -> Response {
     (status, [(header::CONTENT_TYPE, media::media_type("a.txt"))], format!("{words}\n")).into_response()
+}
+
+/// The query of a request with its question mark, as it may stand in an address: what may not is percent-encoded.
+fn query(query: Option<&str>) -> String {
+    let Some(query) = query else { return String::new() };
+    let mut written = String::from("?");
+    for byte in query.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?%".contains(&byte) {
+            written.push(char::from(byte));
+        } else {
+            let _ = write!(written, "%{byte:02X}");
+        }
+    }
+    written
 }
 
 /// The value of `name` in the query of an address.

@@ -250,8 +250,20 @@ fn a_missing_page_repeats_nothing() {
 #[test]
 fn redirects_lead_to_pages_of_the_site() {
     let server = server();
-    let reply = get(&server, "/signs/listening?to=//evil.example");
-    assert_eq!((reply.status, reply.header("location")), (307, Some("/signs/listening/")));
+    for (asked, kept) in [
+        ("", ""),
+        ("?", "?"),
+        ("?q=ten+minutes&a=%C3%A9", "?q=ten+minutes&a=%c3%a9"),
+        ("?to=//evil.example", "?to=//evil.example"),
+        ("?@evil.example", "?@evil.example"),
+        ("?a={b|}", "?a=%7bb%7c%7d"),
+        ("?a=%0d%0aSet-Cookie:a=b", "?a=%0d%0aset-cookie:a=b"),
+    ] {
+        let reply = get(&server, &format!("/signs/listening{asked}"));
+        let location = format!("/signs/listening/{kept}");
+        assert_eq!((reply.status, reply.header("location")), (307, Some(&*location)), "{asked}");
+        assert_eq!(reply.header("set-cookie"), None, "{asked}");
+    }
     for path in [
         "//evil.example",
         "//evil.example/%2f..",
