@@ -6,7 +6,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 
 /// Where a request comes from, as browsers tell.
 const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
@@ -20,11 +20,17 @@ const DESTINATION: HeaderName = HeaderName::from_static("sec-fetch-dest");
 /// Whether a person did something just before.
 const USER: HeaderName = HeaderName::from_static("sec-fetch-user");
 
+/// The longest head of a request, in bytes.
+pub(super) const LONGEST_HEAD: usize = 64 * 1024;
+
 /// Why a request is refused: the status, and a sentence for whoever reads it.
 pub(super) type Refusal = (StatusCode, &'static str);
 
 /// Why this request is refused, if it is; `bound` is where the server listens.
 pub(super) fn refusal(request: &Parts, bound: SocketAddr) -> Option<Refusal> {
+    if head_length(request) > LONGEST_HEAD {
+        return Some((StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "The head of this request is too long."));
+    }
     let is_own = |host: &str| is_own_host(host, bound);
     let Some(host) = only(&request.headers, header::HOST) else {
         return Some((StatusCode::BAD_REQUEST, "A request names one host."));
@@ -61,6 +67,13 @@ pub(super) fn refusal(request: &Parts, bound: SocketAddr) -> Option<Refusal> {
 pub(super) fn is_persons_click(headers: &HeaderMap) -> bool {
     let expected = [(SITE, "same-origin"), (MODE, "navigate"), (DESTINATION, "document"), (USER, "?1")];
     expected.into_iter().all(|(name, value)| only(headers, name) == Some(value))
+}
+
+/// The bytes of a request's head, as it is written with no blanks to spare.
+fn head_length(request: &Parts) -> usize {
+    let header = |(name, value): (&HeaderName, &HeaderValue)| name.as_str().len() + ": \r\n".len() + value.len();
+    let line = request.method.as_str().len() + request.uri.to_string().len() + "  HTTP/1.1\r\n".len();
+    line + request.headers.iter().map(header).sum::<usize>() + "\r\n".len()
 }
 
 /// The value of a header that stands there exactly once.

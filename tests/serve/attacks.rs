@@ -147,6 +147,22 @@ fn only_reading_is_allowed() {
     assert!(is_sound(&server));
 }
 
+/// D11: the longest head is as long as is said, to the byte.
+#[test]
+fn a_head_is_at_most_64_kib_long() {
+    let server = server();
+    let start = format!("GET / HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nX-Long: ", server.address());
+    let status = |length: usize| {
+        let long = "x".repeat(length - start.len() - "\r\n\r\n".len());
+        let reply = Reply::parse(&send(&server, format!("{start}{long}\r\n\r\n").as_bytes())).expect("an answer");
+        (reply.status, reply.header("x-content-type-options").map(str::to_owned))
+    };
+    let nosniff = || Some("nosniff".to_owned());
+    assert_eq!(status(64 * 1024), (200, nosniff()));
+    assert_eq!(status(64 * 1024 + 1), (431, nosniff()));
+    assert_eq!(status(70_000), (431, nosniff()));
+}
+
 /// D11: what has no end is not read to its end.
 #[test]
 fn endless_heads_are_refused() {
