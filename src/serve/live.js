@@ -97,6 +97,15 @@ function afresh(address) {
   return url.href;
 }
 
+/** Whether a style sheet loaded one of these: a font, a picture, another sheet. A font may have been loaded ahead of it. */
+function areOfStyles(changed) {
+  return performance.getEntriesByType('resource').some(({ name, initiatorType }) => {
+    const { origin, pathname } = new URL(name, location.href);
+    const isOfStyles = initiatorType === 'css' || /\.(woff2|ttf|otf)$/.test(pathname);
+    return isOfStyles && origin === location.origin && changed.includes(pathname);
+  });
+}
+
 /** Loads files again that changed under the same address: those that are named, or all. */
 function refresh(changed) {
   const isChanged = (address) => {
@@ -105,7 +114,7 @@ function refresh(changed) {
     return url.origin === location.origin && !url.pathname.startsWith('/__betwixt/') && (!changed || changed.includes(url.pathname));
   };
   const scripts = [...document.querySelectorAll('script[src]')];
-  if (changed && scripts.some((script) => isChanged(script.src))) {
+  if (changed && (areOfStyles(changed) || scripts.some((script) => isChanged(script.src)))) {
     reload();
     return;
   }

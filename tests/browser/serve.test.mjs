@@ -296,6 +296,25 @@ test('another picture under the same name is shown in place', () => {
   });
 });
 
+test('another picture of a style sheet, under the same name, is shown', () => {
+  const picture = (colour) => `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><rect width="40" height="40" fill="${colour}"/></svg>`;
+  return serving(starter({
+    'static/back.svg': picture('#ff0000'),
+    'static/own.css': 'body { background: url(/back.svg) !important }\n',
+  }), async ({ guide, at }) => {
+    const visit = await at(addresses.practice);
+    const { page } = visit;
+    await page.evaluate(() => new Promise((done) => {
+      const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: '/own.css', onload: done });
+      document.head.append(link);
+    }));
+    await page.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/back.svg')));
+    guide.write('static/back.svg', picture('#00ff00'));
+    await page.waitForFunction(() => window.isTheSame !== true);
+    none(complaints(visit), 'complaints');
+  });
+});
+
 // ---- The server goes and comes
 
 test('a page heals when its server is killed and another takes its place', async () => {
