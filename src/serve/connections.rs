@@ -12,14 +12,16 @@ use tokio::net::TcpStream;
 use tokio::task::JoinHandle;
 use tokio::time::sleep;
 
+use super::guard::LONGEST_HEAD;
 use super::patient::Patient;
 use super::routes::{Room, routes};
 
 /// How many connections may be open: far more than a person's browsers need. The oldest makes room for the newest.
 const MOST: usize = 512;
 
-/// The longest head of a request, in bytes.
-const LONGEST_HEAD: usize = 64 * 1024;
+/// How much of the head of a request is read before it is known whether it is too long, give or take what comes in one
+/// piece.
+const MOST_READ: usize = 2 * LONGEST_HEAD;
 
 /// The most headers of a request.
 const MOST_HEADERS: usize = 100;
@@ -66,7 +68,7 @@ async fn answer(stream: TcpStream, routes: Router, patience: Duration) {
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(patience)
-        .max_buf_size(LONGEST_HEAD)
+        .max_buf_size(MOST_READ)
         .max_headers(MOST_HEADERS)
         .serve_connection(Patient::new(stream, patience), TowerToHyperService::new(routes));
     // What goes wrong on a connection is the other side's business.

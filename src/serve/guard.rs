@@ -6,7 +6,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 
 /// Where a request comes from, as browsers tell.
 const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
@@ -14,11 +14,23 @@ const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 /// Whether a person follows a link or a page loads something.
 const MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 
+/// What is asked for is to become: a picture, a whole window, …
+const DESTINATION: HeaderName = HeaderName::from_static("sec-fetch-dest");
+
+/// Whether a person did something just before.
+const USER: HeaderName = HeaderName::from_static("sec-fetch-user");
+
+/// The longest head of a request, in bytes.
+pub(super) const LONGEST_HEAD: usize = 64 * 1024;
+
 /// Why a request is refused: the status, and a sentence for whoever reads it.
 pub(super) type Refusal = (StatusCode, &'static str);
 
 /// Why this request is refused, if it is; `bound` is where the server listens.
 pub(super) fn refusal(request: &Parts, bound: SocketAddr) -> Option<Refusal> {
+    if head_length(request) > LONGEST_HEAD {
+        return Some((StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "The head of this request is too long."));
+    }
     let is_own = |host: &str| is_own_host(host, bound);
     let Some(host) = only(&request.headers, header::HOST) else {
         return Some((StatusCode::BAD_REQUEST, "A request names one host."));
@@ -32,7 +44,12 @@ pub(super) fn refusal(request: &Parts, bound: SocketAddr) -> Option<Refusal> {
     if request.headers.contains_key(header::ORIGIN) && only(&request.headers, header::ORIGIN).is_none_or(is_foreign) {
         return Some((StatusCode::FORBIDDEN, "This server does not answer to other sites."));
     }
-    let site = only(&request.headers, SITE).unwrap_or("none");
+    let site = match only(&request.headers, SITE) {
+        None if request.headers.contains_key(SITE) => {
+            return Some((StatusCode::BAD_REQUEST, "A request comes from one site."));
+        }
+        site => site.unwrap_or("none"),
+    };
     if !matches!(site, "same-origin" | "none") && only(&request.headers, MODE) != Some("navigate") {
         return Some((StatusCode::FORBIDDEN, "This server does not answer to other sites."));
     }
@@ -45,9 +62,18 @@ pub(super) fn refusal(request: &Parts, bound: SocketAddr) -> Option<Refusal> {
     is_odd.then_some((StatusCode::BAD_REQUEST, "A request for a page has no body."))
 }
 
-/// May a request make something happen on this computer? Only one that a page of this site sends.
-pub(super) fn is_of_this_site(headers: &HeaderMap) -> bool {
-    !headers.contains_key(SITE) || only(headers, SITE) == Some("same-origin")
+/// May a request make something happen on this computer? Only one of a person who follows a link in a page of this
+/// site. A script cannot make such a request without a person's click, and browsers that do not tell are refused.
+pub(super) fn is_persons_click(headers: &HeaderMap) -> bool {
+    let expected = [(SITE, "same-origin"), (MODE, "navigate"), (DESTINATION, "document"), (USER, "?1")];
+    expected.into_iter().all(|(name, value)| only(headers, name) == Some(value))
+}
+
+/// The bytes of a request's head, as it is written with no blanks to spare.
+fn head_length(request: &Parts) -> usize {
+    let header = |(name, value): (&HeaderName, &HeaderValue)| name.as_str().len() + ": \r\n".len() + value.len();
+    let line = request.method.as_str().len() + request.uri.to_string().len() + "  HTTP/1.1\r\n".len();
+    line + request.headers.iter().map(header).sum::<usize>() + "\r\n".len()
 }
 
 /// The value of a header that stands there exactly once.

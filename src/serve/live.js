@@ -97,6 +97,15 @@ function afresh(address) {
   return url.href;
 }
 
+/** Whether a style sheet loaded one of these: a font, a picture, another sheet. A font may have been loaded ahead of it. */
+function areOfStyles(changed) {
+  return performance.getEntriesByType('resource').some(({ name, initiatorType }) => {
+    const { origin, pathname } = new URL(name, location.href);
+    const isOfStyles = initiatorType === 'css' || /\.(woff2|ttf|otf)$/.test(pathname);
+    return isOfStyles && origin === location.origin && changed.includes(pathname);
+  });
+}
+
 /** Loads files again that changed under the same address: those that are named, or all. */
 function refresh(changed) {
   const isChanged = (address) => {
@@ -105,7 +114,7 @@ function refresh(changed) {
     return url.origin === location.origin && !url.pathname.startsWith('/__betwixt/') && (!changed || changed.includes(url.pathname));
   };
   const scripts = [...document.querySelectorAll('script[src]')];
-  if (changed && scripts.some((script) => isChanged(script.src))) {
+  if (changed && (areOfStyles(changed) || scripts.some((script) => isChanged(script.src)))) {
     reload();
     return;
   }
@@ -139,22 +148,29 @@ function element(name, className, ...content) {
 
 const written = (spot) => (spot.at ? `${spot.path}:${spot.at[0]}:${spot.at[1]}` : spot.path);
 
-/** The place as text, or as a button where a click can open it. */
-function placeOf(spot, key) {
-  if (!key) return element('bdi', 'place', written(spot));
-  const button = element('button', 'place', element('bdi', '', written(spot)));
-  button.type = 'button';
-  button.title = 'Open in your editor';
-  button.addEventListener('click', () => {
-    const asked = new URLSearchParams({ key, path: spot.path });
-    if (spot.at) {
-      asked.set('line', spot.at[0]);
-      asked.set('column', spot.at[1]);
-    }
-    // The server reads percent-encoding alone, in which a space is no plus.
-    fetch(`/__betwixt/open?${String(asked).replaceAll('+', '%20')}`).catch(() => {});
-  });
-  return button;
+/** Whether the browser tells the server that a person clicked: Safari, which alone knows gestures, does not. */
+const tellsOfClicks = !('GestureEvent' in window);
+
+/** Whether a click can open it: without an editor that is known, the server opens names of certain endings alone. */
+function canOpen(spot, { key, endings }) {
+  const isText = () => endings.some((ending) => spot.path.endsWith(`.${ending}`));
+  return tellsOfClicks && key && (!endings.length || isText());
+}
+
+/** The place as text, or as a link where a click can open it: the answer to it is none, so that the page stays. */
+function placeOf(spot, told) {
+  if (!canOpen(spot, told)) return element('bdi', 'place', written(spot));
+  const asked = new URLSearchParams({ key: told.key, path: spot.path });
+  if (spot.at) {
+    asked.set('line', spot.at[0]);
+    asked.set('column', spot.at[1]);
+  }
+  const link = element('a', 'place', element('bdi', '', written(spot)));
+  // The server reads percent-encoding alone, in which a space is no plus.
+  link.href = `${location.origin}/__betwixt/open?${String(asked).replaceAll('+', '%20')}`;
+  link.target = '_self';
+  link.title = 'Open in your editor';
+  return link;
 }
 
 function excerptOf(problem) {
@@ -172,18 +188,18 @@ function words(text) {
 
 const line = (className, text) => (text ? element('p', className, ...words(text)) : '');
 
-function itemOf(problem, key) {
+function itemOf(problem, told) {
   const severity = element('strong', 'severity', `${problem.severity}:`);
   return element(
     'li', `problem ${problem.severity}`,
     element('p', 'message', severity, ' ', ...words(problem.message)),
-    element('p', '', placeOf(problem.place, key)),
+    element('p', '', placeOf(problem.place, told)),
     excerptOf(problem),
     line('label', problem.label),
     problem.help ? element('p', 'help', element('strong', '', 'Help:'), ' ', ...words(problem.help)) : '',
-    ...problem.notes.map((note) => element('p', 'note', ...words(note.label), ' ', placeOf(note.place, key))),
+    ...problem.notes.map((note) => element('p', 'note', ...words(note.label), ' ', placeOf(note.place, told))),
     line('note', problem.same),
-    ...problem.others.map((spot) => element('p', 'note', placeOf(spot, key))),
+    ...problem.others.map((spot) => element('p', 'note', placeOf(spot, told))),
     element('p', 'code', problem.code),
   );
 }
@@ -251,7 +267,7 @@ function show(told) {
   overlay.explanation.textContent = told.explanation;
   overlay.more.textContent = told.more;
   overlay.more.hidden = !told.more;
-  overlay.list.replaceChildren(...told.problems.map((problem) => itemOf(problem, told.key)));
+  overlay.list.replaceChildren(...told.problems.map((problem) => itemOf(problem, told)));
   overlay.pill.textContent = told.short;
   overlay.pill.classList.toggle('error', told.has_errors);
   overlay.panel.classList.toggle('error', told.has_errors);
@@ -261,10 +277,10 @@ function show(told) {
   requestAnimationFrame(() => { if (overlay.said.textContent !== told.heading) overlay.said.textContent = told.heading; });
 }
 
-/** On the server's own page the list is there; its places become buttons. Everywhere else it lies over the page. */
+/** On the server's own page the list is there; its places become links. Everywhere else it lies over the page. */
 function tell(told) {
   const list = isWaiting && document.querySelector('main ol');
-  if (list) list.replaceChildren(...told.problems.map((problem) => itemOf(problem, told.key)));
+  if (list) list.replaceChildren(...told.problems.map((problem) => itemOf(problem, told)));
   else show(told);
 }
 

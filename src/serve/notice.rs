@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::Showing;
+use super::opener::Key;
 use crate::base::Severity;
 use crate::report::{Problem, Spot};
 
@@ -71,9 +72,11 @@ impl Notice {
     }
 
     /// The object that browsers are told; with `key`, they may ask for a source to be opened.
-    pub(super) fn json(&self, key: Option<&str>) -> String {
+    pub(super) fn json(&self, key: Option<&Key>) -> String {
         match key {
-            Some(key) => format!("{},\"key\":\"{key}\"}}", self.json),
+            Some(Key { secret, endings }) => {
+                format!("{},\"key\":\"{secret}\",\"endings\":{}}}", self.json, serde_json::json!(endings))
+            }
             None => format!("{}}}", self.json),
         }
     }
@@ -212,10 +215,11 @@ mod tests {
     fn a_long_list_is_cut_and_says_so() {
         let shown = notice(vec![problem("a.md", Severity::Error, 30); MOST + 7]);
         assert_eq!(shown.more, "… and 7 more; the terminal shows all.");
-        let json: serde_json::Value = serde_json::from_str(&shown.json(Some("k3y"))).unwrap();
+        let key = Key { secret: "k3y".to_owned(), endings: &["md"] };
+        let json: serde_json::Value = serde_json::from_str(&shown.json(Some(&key))).unwrap();
         assert_eq!(json["problems"].as_array().unwrap().len(), MOST);
         assert_eq!(json["problems"][0]["others"].as_array().unwrap().len(), PLACES);
-        assert_eq!(json["key"], "k3y");
+        assert_eq!((&json["key"], &json["endings"]), (&"k3y".into(), &serde_json::json!(["md"])));
         assert!(serde_json::from_str::<serde_json::Value>(&shown.json(None)).unwrap()["key"].is_null());
     }
 }

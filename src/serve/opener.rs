@@ -1,7 +1,10 @@
 //! A place in a source → the author's editor, opened there.
+//!
+//! The guide may be somebody else's: a file of theirs is never given to a program that could run it, and no link of
+//! theirs leads out of the guide.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::report::Spot;
@@ -65,6 +68,27 @@ const EDITORS: [(&str, Manner); 31] = [
     ("gnome-text-editor", Manner::Plus),
 ];
 
+/// The endings of names that every system takes for text, which it shows and does not run.
+const TEXTS: [&str; 6] = ["md", "toml", "yaml", "yml", "txt", "css"];
+
+/// What may ask for sources to be opened, and for which.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Key {
+    /// What a request has to know.
+    pub(super) secret: String,
+    /// The endings that names of sources must have; with none of them, all may be opened.
+    pub(super) endings: &'static [&'static str],
+}
+
+/// What opens a source.
+#[derive(Debug, PartialEq, Eq)]
+enum Means<'o> {
+    /// The author's editor, and what it is told.
+    Editor(&'o str, Vec<OsString>),
+    /// The program that the system has for such files.
+    System(PathBuf),
+}
+
 /// Opens sources in the author's editor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Opener {
@@ -76,7 +100,8 @@ impl Opener {
     /// An opener of the sources below `root`, which must be an absolute path.
     ///
     /// `editors` are the values of `BETWIXT_EDITOR`, `VISUAL` and `EDITOR`, as far as they are set. The first that
-    /// names an editor with windows of its own is taken; if none does, the system chooses a program by the kind of file.
+    /// names an editor with windows of its own is taken; if none does, the system chooses a program for files that it can
+    /// but show as text, and all others stay closed.
     /// `None` if there is no desktop.
     #[must_use]
     pub fn new(root: &Path, editors: &[String], desktop: Desktop) -> Option<Self> {
@@ -84,20 +109,40 @@ impl Opener {
         (desktop == Desktop::Present).then(|| Self { root: root.to_owned(), editor })
     }
 
-    /// Opens the place, and does not wait for it. That nothing opens is seen by whoever clicked.
-    pub(super) fn open(&self, spot: &Spot) {
-        let file = self.root.join(&spot.path);
-        let Some((program, arguments)) = self.command(spot) else {
-            // Starting a program may take a while on some systems.
-            std::thread::spawn(move || drop(open::that_detached(file)));
-            return;
-        };
-        let mut command = Command::new(program);
-        command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        std::thread::spawn(move || {
-            // Its end is waited for, so that the system can forget it.
-            let _ = command.status();
-        });
+    /// The endings that names of sources must have to be opened; with none of them, all may be.
+    pub(super) fn endings(&self) -> &'static [&'static str] {
+        if self.editor.is_some() { &[] } else { &TEXTS }
+    }
+
+    /// Opens the place, and does not wait for it; `None` if it is none that may be opened. That nothing opens is seen
+    /// by whoever clicked.
+    #[must_use]
+    pub(super) fn open(&self, spot: &Spot) -> Option<()> {
+        // Starting a program may take a while on some systems.
+        match self.means(spot)? {
+            Means::System(file) => {
+                std::thread::spawn(move || drop(open::that_detached(file)));
+            }
+            Means::Editor(program, arguments) => {
+                let mut command = Command::new(program);
+                command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+                std::thread::spawn(move || {
+                    // Its end is waited for, so that the system can forget it.
+                    let _ = command.status();
+                });
+            }
+        }
+        Some(())
+    }
+
+    /// What opens the place, if it is one that may be opened.
+    fn means(&self, spot: &Spot) -> Option<Means<'_>> {
+        let file = file(&self.root, Path::new(&spot.path))?;
+        if let Some((program, arguments)) = self.command(spot) {
+            return Some(Means::Editor(program, arguments));
+        }
+        let is_text = file.extension().is_some_and(|ending| TEXTS.iter().any(|text| ending == *text));
+        is_text.then_some(Means::System(file))
     }
 
     /// The editor's program and what it is told; `None` if the system chooses.
@@ -121,6 +166,23 @@ impl Opener {
         };
         Some((program, arguments))
     }
+}
+
+/// The file at this path below `root`: a regular one to which no link leads.
+fn file(root: &Path, path: &Path) -> Option<PathBuf> {
+    let mut file = root.to_owned();
+    let mut kind = None;
+    for component in path.components() {
+        let Component::Normal(name) = component else { return None };
+        file.push(name);
+        // A link is what it is, and not what it leads to.
+        let found = file.symlink_metadata().ok()?.file_type();
+        if found.is_symlink() {
+            return None;
+        }
+        kind = Some(found);
+    }
+    kind?.is_file().then_some(file)
 }
 
 /// The editor that a value such as `code --wait` or `/opt/my tools/subl` names, if it has windows and takes places.
@@ -164,6 +226,54 @@ mod tests {
     fn editors_within_a_terminal_are_left_alone() {
         check(&["vim", "nano -w", "", "sh -c code"], Some((4, 12)), &[]);
         check(&["vim", "gvim"], Some((4, 12)), &["gvim", "+4", "/guide/content/a.md"]);
+    }
+
+    /// Whether these are opened by an editor, by the system, or not at all.
+    fn check_means(editors: &[String], root: &Path, expected: &[(&str, &str)]) {
+        let opener = Opener::new(root, editors, Desktop::Present).expect("there is a desktop");
+        for (path, means) in expected {
+            let spot = Spot { path: (*path).to_owned(), at: None };
+            let found = match opener.means(&spot) {
+                Some(Means::Editor(..)) => "editor",
+                Some(Means::System(_)) => "system",
+                None => "nothing",
+            };
+            assert_eq!(found, *means, "{path} with {editors:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_given_to_a_program_that_could_run_it() {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        std::fs::create_dir_all(root.path().join("content/folder.md")).expect("made");
+        for name in ["a.md", "site.toml", "tea.desktop", "tea.bat", "tea.html", "tea.svg", "tea", ".md", "a.md.exe"] {
+            std::fs::write(root.path().join("content").join(name), "Listen.").expect("written");
+        }
+        let never =
+            ["content/gone.md", "content/folder.md", "content", "../a.md", "content/../content/a.md", "/a.md", ""];
+        let never = never.map(|path| (path, "nothing"));
+        let run = ["tea.desktop", "tea.bat", "tea.html", "tea.svg", "tea", ".md", "a.md.exe"];
+        let run = run.map(|name| format!("content/{name}"));
+        check_means(&[], root.path(), &[("content/a.md", "system"), ("content/site.toml", "system")]);
+        check_means(&[], root.path(), &never);
+        check_means(&[], root.path(), &run.each_ref().map(|path| (&**path, "nothing")));
+        let editors = ["code".to_owned()];
+        check_means(&editors, root.path(), &never);
+        check_means(&editors, root.path(), &run.each_ref().map(|path| (&**path, "editor")));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn no_link_is_followed() {
+        use std::os::unix::fs::symlink;
+
+        let (root, other) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("another"));
+        std::fs::write(other.path().join("a.md"), "Listen.").expect("written");
+        symlink(other.path(), root.path().join("content")).expect("linked");
+        symlink(other.path().join("a.md"), root.path().join("b.md")).expect("linked");
+        for editors in [vec![], vec!["code".to_owned()]] {
+            check_means(&editors, root.path(), &[("content/a.md", "nothing"), ("b.md", "nothing")]);
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::changes::{Change, change};
+use super::opener::Key;
 use super::shown::Shown;
 
 /// One open page.
@@ -18,7 +19,7 @@ pub(super) struct Reader {
     /// What it says it shows: the page, and the files that pages load. Empty if it does not know.
     seen: (String, String),
     /// The key with which it may ask for a source to be opened.
-    key: Option<String>,
+    key: Option<Key>,
     /// The state of the site that it was brought to.
     last: Option<Arc<Shown>>,
 }
@@ -30,7 +31,7 @@ pub(super) fn seen(shown: &Shown, address: &str) -> String {
 
 impl Reader {
     /// A page at `address` that was served as what `seen` stands for.
-    pub(super) fn new(address: String, seen: &str, key: Option<String>) -> Self {
+    pub(super) fn new(address: String, seen: &str, key: Option<Key>) -> Self {
         let (page, files) = seen.split_once('-').unwrap_or_default();
         Self { address, seen: (page.to_owned(), files.to_owned()), key, last: None }
     }
@@ -46,7 +47,7 @@ impl Reader {
         let last = self.last.replace(Arc::clone(shown));
         let step = last.as_ref().map_or_else(|| self.first(shown), |last| self.step(last, shown));
         if step != Step::Page && last.is_none_or(|last| last.notice != shown.notice) {
-            events.add("problems", &shown.notice.json(self.key.as_deref()));
+            events.add("problems", &shown.notice.json(self.key.as_ref()));
         }
         match step {
             Step::None => {}
@@ -191,7 +192,8 @@ mod tests {
         };
         let sound = first(&[("index.html", "Listen.")]);
         let broken = || Showing { problems: vec![problem.clone()].into(), ..showing(&[("index.html", "Listen.")]) };
-        let mut reader = Reader::new("/".to_owned(), &seen(&sound, "/"), Some("k3y".to_owned()));
+        let key = Key { secret: "k3y".to_owned(), endings: &[] };
+        let mut reader = Reader::new("/".to_owned(), &seen(&sound, "/"), Some(key));
         reader.catch_up(&sound);
         let broken_once = Arc::new(sound.next(broken()));
         let events = reader.catch_up(&broken_once);

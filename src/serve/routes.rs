@@ -1,5 +1,6 @@
 //! A request → its answer: the server's own few addresses below `/__betwixt/`, and the files for all others.
 
+use std::fmt::Write;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -12,8 +13,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tokio::sync::watch;
 
-use super::guard::{is_of_this_site, refusal};
-use super::opener::Opener;
+use super::guard::{is_persons_click, refusal};
+use super::opener::{Key, Opener};
 use super::range::{Part, part};
 use super::reader::{Reader, seen};
 use super::shown::{Answer, Shown};
@@ -118,18 +119,18 @@ async fn events(State(room): State<Arc<Room>>, request: Request) -> Response {
     if request.method() == Method::HEAD {
         return kind.into_response();
     }
-    let key = room.opener.is_some().then(|| room.key.clone());
+    let key = room.opener.as_ref().map(|opener| Key { secret: room.key.clone(), endings: opener.endings() });
     let reader = Reader::new(address, &seen, key);
     (kind, Body::new(EventStream::new(reader, room.shown.clone()))).into_response()
 }
 
-/// Opens a source that one of the problems names, if a page of this site asks for it.
+/// Opens a source that one of the problems names, if a person clicks on it in a page of this site. The page stays.
 async fn open(State(room): State<Arc<Room>>, request: Request) -> Response {
     let query = request.uri().query().unwrap_or_default();
     let knows_key = parameter(query, "key").as_deref() == Some(&room.key);
     let Some(opener) = &room.opener else { return plain(StatusCode::NOT_FOUND, "Nothing can be opened here.") };
-    if request.method() != Method::GET || !knows_key || !is_of_this_site(request.headers()) {
-        return plain(StatusCode::FORBIDDEN, "Only a page of this site can open a file.");
+    if request.method() != Method::GET || !knows_key || !is_persons_click(request.headers()) {
+        return plain(StatusCode::FORBIDDEN, "Only a click in a page of this site can open a file.");
     }
     let number = |name| parameter(query, name).and_then(|number| number.parse().ok());
     let path = parameter(query, "path").unwrap_or_default();
@@ -142,8 +143,10 @@ async fn open(State(room): State<Arc<Room>>, request: Request) -> Response {
     if !named.any(|spot| *spot == asked) {
         return plain(StatusCode::NOT_FOUND, "Nothing is wrong at this place.");
     }
-    opener.open(&asked);
-    StatusCode::NO_CONTENT.into_response()
+    match opener.open(&asked) {
+        Some(()) => StatusCode::NO_CONTENT.into_response(),
+        None => plain(StatusCode::NOT_FOUND, "This file can be opened by hand only."),
+    }
 }
 
 /// A file of the site; a page with the script, if it is for a browser's window.
@@ -154,8 +157,9 @@ async fn file(State(room): State<Arc<Room>>, request: Request) -> Response {
     let is_for_window = media::is_page_type(kind) && accepts_pages(request.headers());
     let woven = is_for_window.then(|| weave::weave(&bytes, &seen(&shown, address))).flatten();
     let bytes = woven.map_or_else(|| Bytes::from_owner(bytes), Bytes::from);
-    let mut response = partial(status, bytes, request.headers());
+    let mut response = partial(status, bytes, &request);
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    let location = location.map(|location| location + &query(request.uri().query()));
     if let Some(location) = location.and_then(|location| HeaderValue::try_from(location).ok()) {
         response.headers_mut().insert(header::LOCATION, location);
     }
@@ -169,10 +173,13 @@ fn accepts_pages(headers: &HeaderMap) -> bool {
 }
 
 /// The bytes, or the part of them that is asked for.
-fn partial(status: StatusCode, bytes: Bytes, headers: &HeaderMap) -> Response {
+fn partial(status: StatusCode, bytes: Bytes, request: &Request) -> Response {
     let length = bytes.len();
+    let headers = request.headers();
     // Whether an older part still fits cannot be told: nothing here has a version. So it is sent whole.
-    let is_plain = status == StatusCode::OK && !headers.contains_key(header::IF_RANGE);
+    // Parts are defined for GET alone (RFC 9110, section 14.2).
+    let is_plain =
+        status == StatusCode::OK && request.method() == Method::GET && !headers.contains_key(header::IF_RANGE);
     let asked = headers.get(header::RANGE).filter(|_| is_plain).and_then(|range| range.to_str().ok());
     let accepts = (header::ACCEPT_RANGES, "bytes".to_owned());
     match asked.map_or(Part::Whole, |range| part(range, length)) {
@@ -191,6 +198,20 @@ fn partial(status: StatusCode, bytes: Bytes, headers: &HeaderMap) -> Response {
 
 fn plain(status: StatusCode, words: &'static str) -> Response {
     (status, [(header::CONTENT_TYPE, media::media_type("a.txt"))], format!("{words}\n")).into_response()
+}
+
+/// The query of a request with its question mark, as it may stand in an address: what may not is percent-encoded.
+fn query(query: Option<&str>) -> String {
+    let Some(query) = query else { return String::new() };
+    let mut written = String::from("?");
+    for byte in query.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?%".contains(&byte) {
+            written.push(char::from(byte));
+        } else {
+            let _ = write!(written, "%{byte:02X}");
+        }
+    }
+    written
 }
 
 /// The value of `name` in the query of an address.

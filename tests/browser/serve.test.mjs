@@ -296,6 +296,25 @@ test('another picture under the same name is shown in place', () => {
   });
 });
 
+test('another picture of a style sheet, under the same name, is shown', () => {
+  const picture = (colour) => `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><rect width="40" height="40" fill="${colour}"/></svg>`;
+  return serving(starter({
+    'static/back.svg': picture('#ff0000'),
+    'static/own.css': 'body { background: url(/back.svg) !important }\n',
+  }), async ({ guide, at }) => {
+    const visit = await at(addresses.practice);
+    const { page } = visit;
+    await page.evaluate(() => new Promise((done) => {
+      const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: '/own.css', onload: done });
+      document.head.append(link);
+    }));
+    await page.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/back.svg')));
+    guide.write('static/back.svg', picture('#00ff00'));
+    await page.waitForFunction(() => window.isTheSame !== true);
+    none(complaints(visit), 'complaints');
+  });
+});
+
 // ---- The server goes and comes
 
 test('a page heals when its server is killed and another takes its place', async () => {
@@ -494,7 +513,7 @@ test('a click on a place opens it in the editor; without a screen it is plain wo
     const visit = await at('/');
     for (const file of [`${practice}:9:1`, name]) {
       const answer = visit.page.waitForResponse((response) => response.url().includes('/__betwixt/open'));
-      await visit.page.getByRole('button', { name: file }).first().click();
+      await visit.page.getByRole('link', { name: file }).first().click();
       assert.equal((await answer).status(), 204, file);
       await written(told);
       const words = fs.readFileSync(told, 'utf8').trim().split('\n');
@@ -502,13 +521,39 @@ test('a click on a place opens it in the editor; without a screen it is plain wo
       assert.ok(place.startsWith(path.join(guide.folder, file)), `${words}`);
       if (file.startsWith(practice)) assert.equal(words[0], '--goto');
       fs.rmSync(told);
+      assert.ok(await isTheSame(visit.page), 'the page stays');
     }
-    none(complaints(visit), 'complaints');
+    // A script of the page reads the key too, but cannot ask as a person's click does.
+    const { page } = visit;
+    const address = await page.getByRole('link', { name }).first().getAttribute('href');
+    assert.equal(await page.evaluate(async (asked) => (await fetch(asked)).status, address), 403);
+    // What Playwright runs in a page counts as a person's doing, except for what runs when the page begins.
+    await page.addInitScript(() => {
+      const click = () => {
+        const link = document.querySelector('betwixt-problems')?.shadowRoot.querySelector('a.place');
+        if (link) link.click();
+        else setTimeout(click, 20);
+      };
+      click();
+    });
+    const answer = page.waitForResponse((response) => response.url().includes('/__betwixt/open') && response.request().isNavigationRequest());
+    await page.reload({ waitUntil: 'commit' });
+    assert.equal((await answer).status(), 403);
+    assert.equal(fs.existsSync(told), false);
+    none(complaints(visit).filter((words) => !words.includes('403')), 'complaints');
   }, { env: { ...desk, BETWIXT_EDITOR: editor } });
+  // Without an editor that is known, only text is given to the system.
   await serving(starter(bad), async ({ at }) => {
     const { page } = await at('/');
     await problem(page, 'energie').waitFor();
-    assert.equal(await overlay(page).locator('button.place').count(), 0);
+    const names = await overlay(page).locator('a.place').allInnerTexts();
+    assert.ok(names.some((one) => one.startsWith(practice)), `${names}`);
+    assert.ok(names.every((one) => /\.(md|toml|ya?ml|txt|css)(:\d+:\d+)?$/.test(one)), `${names}`);
+  }, { env: { ...desk, BETWIXT_EDITOR: 'vim', VISUAL: '', EDITOR: '' } });
+  await serving(starter(bad), async ({ at }) => {
+    const { page } = await at('/');
+    await problem(page, 'energie').waitFor();
+    assert.equal(await overlay(page).locator('a.place').count(), 0);
   }, { env: { BETWIXT_EDITOR: editor } });
 });
 

@@ -120,6 +120,12 @@ fn files_are_for_pages_of_this_site() {
         let followed = format!("Sec-Fetch-Site: {site}\r\nSec-Fetch-Mode: navigate\r\n");
         assert_eq!(ask(&server, "GET /", &followed).status, 200, "{site}");
     }
+    for unclear in ["none\r\nSec-Fetch-Site: cross-site", "same-origin\r\nSec-Fetch-Site: same-origin", "größe"] {
+        for mode in ["no-cors", "navigate"] {
+            let headers = format!("Sec-Fetch-Site: {unclear}\r\nSec-Fetch-Mode: {mode}\r\n");
+            assert_eq!(ask(&server, "GET /hearth.1.css", &headers).status, 400, "{headers}");
+        }
+    }
     let own = "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Mode: no-cors\r\n";
     let reply = ask(&server, "GET /hearth.1.css", own);
     assert_eq!((reply.status, reply.header("cross-origin-resource-policy")), (200, Some("same-origin")));
@@ -139,6 +145,22 @@ fn only_reading_is_allowed() {
     let reply = send(&server, format!("CONNECT {address} HTTP/1.1\r\nHost: {address}\r\n\r\n").as_bytes());
     assert!(Reply::parse(&reply).is_none_or(|reply| reply.status >= 400));
     assert!(is_sound(&server));
+}
+
+/// D11: the longest head is as long as is said, to the byte.
+#[test]
+fn a_head_is_at_most_64_kib_long() {
+    let server = server();
+    let start = format!("GET / HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nX-Long: ", server.address());
+    let status = |length: usize| {
+        let long = "x".repeat(length - start.len() - "\r\n\r\n".len());
+        let reply = Reply::parse(&send(&server, format!("{start}{long}\r\n\r\n").as_bytes())).expect("an answer");
+        (reply.status, reply.header("x-content-type-options").map(str::to_owned))
+    };
+    let nosniff = || Some("nosniff".to_owned());
+    assert_eq!(status(64 * 1024), (200, nosniff()));
+    assert_eq!(status(64 * 1024 + 1), (431, nosniff()));
+    assert_eq!(status(70_000), (431, nosniff()));
 }
 
 /// D11: what has no end is not read to its end.
@@ -199,6 +221,10 @@ fn ranges_are_right_or_the_whole() {
     }
     assert_eq!(range("bytes=2-4").header("content-range"), Some("bytes 2-4/10"));
     assert_eq!(range("bytes=10-").header("content-range"), Some("bytes */10"));
+    for asked in ["bytes=2-4", "bytes=10-"] {
+        let reply = ask(&server, "HEAD /numbers.txt", &format!("Range: {asked}\r\n"));
+        assert_eq!((reply.status, reply.header("content-length"), &*reply.text()), (200, Some("10"), ""), "{asked}");
+    }
     let many = format!("bytes={}", vec!["0-9"; 1000].join(","));
     assert_eq!(range(&many).text(), "0123456789");
 }
@@ -240,8 +266,20 @@ fn a_missing_page_repeats_nothing() {
 #[test]
 fn redirects_lead_to_pages_of_the_site() {
     let server = server();
-    let reply = get(&server, "/signs/listening?to=//evil.example");
-    assert_eq!((reply.status, reply.header("location")), (307, Some("/signs/listening/")));
+    for (asked, kept) in [
+        ("", ""),
+        ("?", "?"),
+        ("?q=ten+minutes&a=%C3%A9", "?q=ten+minutes&a=%c3%a9"),
+        ("?to=//evil.example", "?to=//evil.example"),
+        ("?@evil.example", "?@evil.example"),
+        ("?a={b|}", "?a=%7bb%7c%7d"),
+        ("?a=%0d%0aSet-Cookie:a=b", "?a=%0d%0aset-cookie:a=b"),
+    ] {
+        let reply = get(&server, &format!("/signs/listening{asked}"));
+        let location = format!("/signs/listening/{kept}");
+        assert_eq!((reply.status, reply.header("location")), (307, Some(&*location)), "{asked}");
+        assert_eq!(reply.header("set-cookie"), None, "{asked}");
+    }
     for path in [
         "//evil.example",
         "//evil.example/%2f..",

@@ -161,6 +161,9 @@ fn a_place_opens_the_editor_for_this_page_alone() {
     std::fs::write(&editor, "#!/bin/sh\nprintf '%s\\n' \"$@\" > \"$0.new\" && mv \"$0.new\" \"${0%code}said\"\n")
         .expect("written");
     std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).expect("set");
+    let file = root.path().join("content/signs/listening.md");
+    std::fs::create_dir_all(root.path().join("content/signs")).expect("made");
+    std::fs::write(&file, "Listen.").expect("written");
     let editors = [editor.to_string_lossy().into_owned()];
     let opener = Opener::new(root.path(), &editors, Desktop::Present);
     let server = Server::start(Asked { port: 0, opener, ..Asked::default() }).expect("a port is free");
@@ -170,22 +173,32 @@ fn a_place_opens_the_editor_for_this_page_alone() {
     let open = |key: &str, place: &str, headers: &str| {
         ask(&server, &format!("GET /__betwixt/open?key={key}&{place}"), headers).status
     };
+    let told = ["Site: same-origin", "Mode: navigate", "Dest: document", "User: ?1"];
+    let click = told.map(|line| format!("Sec-Fetch-{line}\r\n")).concat();
     let place = "path=content/signs/listening.md&line=4&column=12";
-    assert_eq!(open("guessed", place, ""), 403);
-    assert_eq!(open("", place, ""), 403);
-    assert_eq!(open(key, place, "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\n"), 403);
-    assert_eq!(open(key, place, "Sec-Fetch-Site: none\r\n"), 403);
+    assert_eq!(open("guessed", place, &click), 403);
+    assert_eq!(open("", place, &click), 403);
+    // A script of the page can ask, but not as a click does.
+    for line in told {
+        assert_eq!(open(key, place, &click.replace(&format!("Sec-Fetch-{line}\r\n"), "")), 403, "{line}");
+    }
+    assert_eq!(open(key, place, &click.replace("navigate", "cors").replace("document", "empty")), 403);
+    assert_eq!(open(key, place, &click.replace("document", "iframe")), 403);
+    assert_eq!(open(key, place, &click.replace("same-origin", "cross-site")), 403);
+    assert_eq!(open(key, place, &click.replace("same-origin", "none")), 403);
     for elsewhere in [
         "path=site.toml",
         "path=../secret",
         "path=content/signs/listening.md",
         "path=content/signs/listening.md&line=4&column=13",
     ] {
-        assert_eq!(open(key, elsewhere, ""), 404, "{elsewhere}");
+        assert_eq!(open(key, elsewhere, &click), 404, "{elsewhere}");
     }
     assert!(!said.exists());
-    assert_eq!(open(key, place, "Sec-Fetch-Site: same-origin\r\n"), 204);
+    assert_eq!(open(key, place, &click), 204);
     assert!(soon(|| said.exists()), "the editor is started");
-    let file = root.path().join("content/signs/listening.md");
     assert_eq!(std::fs::read_to_string(&said).expect("text"), format!("--goto\n{}:4:12\n", file.display()));
+    // What is no file, or no longer, is left alone.
+    std::fs::remove_file(&file).expect("removed");
+    assert_eq!(open(key, place, &click), 404);
 }
