@@ -58,6 +58,16 @@ pub(super) fn find<'f>(files: &'f Files, prefix: &Prefix, address: &str) -> Foun
     }
 }
 
+/// Where the file lies now that stood at `address` when the site lay in the folder `former`.
+pub(super) fn moved(files: &Files, former: &Prefix, prefix: &Prefix, address: &str) -> Option<String> {
+    let address = decode_path(address);
+    let path = address.strip_prefix(&former.0)?;
+    match find(files, former, &encode_path(&address)) {
+        Found::Nothing => None,
+        Found::File(..) | Found::Elsewhere(_) => Some(prefix.address(path)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -277,6 +277,33 @@ function show(told) {
   requestAnimationFrame(() => { if (overlay.said.textContent !== told.heading) overlay.said.textContent = told.heading; });
 }
 
+/** A few words at the top of the window, or none: what has happened to this page. */
+let remark = null;
+
+function note(words) {
+  if (remark?.textContent === words) return;
+  remark?.host.remove();
+  remark = null;
+  if (!words) return;
+  const host = document.createElement('betwixt-note');
+  const root = host.attachShadow({ mode: 'open' });
+  const looks = new CSSStyleSheet();
+  looks.replaceSync(sheet);
+  root.adoptedStyleSheets = [looks];
+  const text = element('p', 'pill note-of-page', words);
+  text.lang = 'en';
+  text.dir = 'ltr';
+  text.setAttribute('role', 'status');
+  root.append(text);
+  remark = { host, textContent: words };
+  document.documentElement.append(host);
+}
+
+const GONE = 'There is no page at this address. If its file was renamed, so was its address.';
+const STOPPED = 'The preview has stopped. This page no longer follows what you write.';
+/** What is said while the server can be heard. */
+const usual = own.dataset.status === '404' ? GONE : '';
+
 /** On the server's own page the list is there; its places become links. Everywhere else it lies over the page. */
 function tell(told) {
   const list = isWaiting && document.querySelector('main ol');
@@ -288,6 +315,18 @@ function tell(told) {
 
 let stream = null;
 let again = 0;
+let silence = 0;
+
+/** A server that is started again answers within moments; one that does not has stopped. */
+function fallSilent() {
+  if (!leaving) silence ||= setTimeout(() => note(STOPPED), 3000);
+}
+
+function hear() {
+  clearTimeout(silence);
+  silence = 0;
+  note(usual);
+}
 
 function listen() {
   clearTimeout(again);
@@ -301,7 +340,9 @@ function listen() {
   on('page', reload);
   on('styles', (told) => restyle(told.pairs));
   on('files', (told) => refresh(told.changed));
+  stream.addEventListener('open', hear);
   stream.addEventListener('error', () => {
+    fallSilent();
     // A browser asks again by itself, but not where the answer was something else than a stream.
     if (stream?.readyState !== EventSource.CLOSED) return;
     hush();
@@ -326,4 +367,5 @@ document.addEventListener('visibilitychange', () => { if (document.visibilitySta
 addEventListener('pagehide', hush);
 addEventListener('pageshow', listen);
 restore();
+note(usual);
 listen();

@@ -146,7 +146,7 @@ fn explanation(count: &Count, showing: &Showing) -> String {
         if count.errors > 1 { ("them", "they go away by themselves") } else { ("it", "this goes away by itself") };
     match count.errors {
         0 if showing.files.is_empty() => "It will be shown here as soon as it is built.".to_owned(),
-        0 => "Your guide can be published all the same.".to_owned(),
+        0 => "You can go on writing, and look at it when you have time.".to_owned(),
         _ if showing.files.is_empty() => {
             format!("Nothing can be shown yet. Mend {it} and save; your guide will appear here by itself.")
         }

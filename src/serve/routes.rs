@@ -155,7 +155,7 @@ async fn file(State(room): State<Arc<Room>>, request: Request) -> Response {
     let address = request.uri().path();
     let Answer { status, kind, bytes, location } = shown.answer(address);
     let is_for_window = media::is_page_type(kind) && accepts_pages(request.headers());
-    let woven = is_for_window.then(|| weave::weave(&bytes, &seen(&shown, address))).flatten();
+    let woven = is_for_window.then(|| weave::weave(&bytes, &seen(&shown, address), status)).flatten();
     let bytes = woven.map_or_else(|| Bytes::from_owner(bytes), Bytes::from);
     let mut response = partial(status, bytes, &request);
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));

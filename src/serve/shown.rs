@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 
 use super::Showing;
-use super::address::{Found, Prefix, find};
+use super::address::{Found, Prefix, find, moved};
 use super::media::{is_loaded_by_pages, media_type};
 use super::notice::Notice;
 use super::page;
@@ -17,6 +17,8 @@ use crate::report::Problem;
 pub(super) struct Shown {
     files: Arc<Files>,
     prefix: Prefix,
+    /// Where the site lay before: open pages are led from there to where they are.
+    former: Vec<Prefix>,
     pub(super) problems: Arc<[Problem]>,
     /// Whether nothing was to be shown ever: the first build is not done.
     pub(super) is_beginning: bool,
@@ -73,7 +75,12 @@ impl Shown {
     pub(super) fn next(&self, showing: Showing) -> Self {
         let is_other = changed_files(&self.files, &showing.files).next().is_some();
         let count = self.stamp.count + u64::from(is_other);
-        Self::of(showing, Stamp { count, ..self.stamp.clone() })
+        let mut next = Self::of(showing, Stamp { count, ..self.stamp.clone() });
+        next.former.clone_from(&self.former);
+        if !self.is_beginning && !next.former.contains(&self.prefix) {
+            next.former.push(self.prefix.clone());
+        }
+        next
     }
 
     fn of(showing: Showing, stamp: Stamp) -> Self {
@@ -81,6 +88,7 @@ impl Shown {
         Self {
             bare: showing.files.is_empty().then(|| page::bare(&notice, &showing.problems).into()),
             prefix: Prefix::new(&showing.prefix),
+            former: Vec::new(),
             files: showing.files,
             problems: showing.problems,
             is_beginning: false,
@@ -94,7 +102,12 @@ impl Shown {
         if let Some(bare) = &self.bare {
             return Answer::page(StatusCode::SERVICE_UNAVAILABLE, Arc::clone(bare));
         }
-        match find(&self.files, &self.prefix, address) {
+        let former = || self.former.iter().find_map(|former| moved(&self.files, former, &self.prefix, address));
+        let found = match find(&self.files, &self.prefix, address) {
+            Found::Nothing => former().map_or(Found::Nothing, Found::Elsewhere),
+            found => found,
+        };
+        match found {
             Found::File(path, bytes) => {
                 let kind = media_type(path.as_str());
                 Answer { status: StatusCode::OK, kind, bytes: Arc::clone(bytes), location: None }

@@ -2,6 +2,8 @@
 //!
 //! Two things are different: the page may ask this server what is new, and it holds a script that does so.
 
+use axum::http::StatusCode;
+
 use crate::theme::policy_at;
 use crate::views::CSP;
 
@@ -14,9 +16,9 @@ const LIVE: &str = "connect-src 'self'";
 /// How far down a page that leads to another says so.
 const HEAD: usize = 4096;
 
-/// The page with the script of open pages, which is told what was `seen`. A page without our policy, or one that leads
+/// The page with the script of open pages, which is told what was `seen` and with which `status`. A page without our policy, or one that leads
 /// to another at once, stays as it is.
-pub(super) fn weave(page: &[u8], seen: &str) -> Option<Vec<u8>> {
+pub(super) fn weave(page: &[u8], seen: &str, status: StatusCode) -> Option<Vec<u8>> {
     let start = policy_at(page)?;
     let length = page[start..].iter().position(|byte| *byte == b'>')? + 1;
     let (before, rest) = page.split_at(start);
@@ -25,11 +27,12 @@ pub(super) fn weave(page: &[u8], seen: &str) -> Option<Vec<u8>> {
         return None;
     }
     let element = std::str::from_utf8(element).ok()?.replace(CSP, &CSP.replace(ALONE, LIVE));
-    Some([before, element.as_bytes(), script(seen).as_bytes(), after].concat())
+    Some([before, element.as_bytes(), script(seen, status).as_bytes(), after].concat())
 }
 
-fn script(seen: &str) -> String {
-    format!("<script src=\"{}\" data-seen=\"{seen}\" defer></script>", super::page::SCRIPT)
+fn script(seen: &str, status: StatusCode) -> String {
+    let status = status.as_u16();
+    format!("<script src=\"{}\" data-seen=\"{seen}\" data-status=\"{status}\" defer></script>", super::page::SCRIPT)
 }
 
 /// Does the page send its readers to another, as those at older addresses do?
@@ -53,30 +56,30 @@ mod tests {
 
     /// The page with what was woven in taken out.
     fn unweave(page: &str, seen: &str) -> String {
-        page.replacen(&script(seen), "", 1).replacen(LIVE, ALONE, 1)
+        page.replacen(&script(seen, StatusCode::OK), "", 1).replacen(LIVE, ALONE, 1)
     }
 
     #[test]
     fn the_policy_allows_what_the_script_needs_and_no_more() {
         assert!(CSP.contains(ALONE) && CSP.contains("script-src 'self'"));
-        let woven = String::from_utf8(weave(page("", "").as_bytes(), "a-1").unwrap()).unwrap();
+        let woven = String::from_utf8(weave(page("", "").as_bytes(), "a-1", StatusCode::OK).unwrap()).unwrap();
         let policy = CSP.replace(ALONE, LIVE);
-        let script = "<script src=\"/__betwixt/live.js\" data-seen=\"a-1\" defer></script>";
+        let script = "<script src=\"/__betwixt/live.js\" data-seen=\"a-1\" data-status=\"200\" defer></script>";
         assert!(woven.contains(&format!("content=\"{policy}\">{script}</head>")), "{woven}");
     }
 
     #[test]
     fn pages_that_lead_elsewhere_or_have_no_policy_stay_as_they_are() {
         let redirect = page("<meta http-equiv=\"refresh\" content=\"0; url=/signs/\">", "");
-        assert_eq!(weave(redirect.as_bytes(), "a-1"), None);
-        assert_eq!(weave(b"<h1>Listening</h1>", "a-1"), None);
+        assert_eq!(weave(redirect.as_bytes(), "a-1", StatusCode::OK), None);
+        assert_eq!(weave(b"<h1>Listening</h1>", "a-1", StatusCode::OK), None);
     }
 
     proptest! {
         #[test]
         fn what_is_woven_in_can_be_taken_out(body in "(connect-src 'none'|<script>|[a-z<>é\"'&; \n]){0,40}") {
             let built = page("", &body);
-            let woven = String::from_utf8(weave(built.as_bytes(), "0a-1").unwrap()).unwrap();
+            let woven = String::from_utf8(weave(built.as_bytes(), "0a-1", StatusCode::OK).unwrap()).unwrap();
             prop_assert_ne!(&woven, &built);
             prop_assert_eq!(unweave(&woven, "0a-1"), built);
         }

@@ -326,17 +326,31 @@ test('a page heals when its server is killed and another takes its place', async
     visit.context.setDefaultTimeout(long);
     await hasHeard(visit.page, guide);
     await server.kill();
+    await visit.page.locator('betwixt-note p', { hasText: 'The preview has stopped' }).waitFor();
   }, { port });
   try {
     guide.write(sign, (words) => words.replace('We know how each', 'By heart we know how each'));
     await serving(guide, async ({ server }) => {
       assert.equal(new URL(server.origin).port, String(port));
       await shows(visit.page, 'By heart we know');
+      assert.equal(await visit.page.locator('betwixt-note').count(), 0);
     }, { port });
   } finally {
     await visit.close();
   }
 });
+
+test('an open page follows the guide into another folder of its address, and a page that is gone says so', () => serving(starter(), async ({ guide, at }) => {
+  const { page } = await at(addresses.practice);
+  const address = (path) => page.waitForFunction((wanted) => location.pathname === wanted, path);
+  guide.write('site.toml', (words) => words.replace('https://guide.example/', 'https://guide.example/for/two/'));
+  await address(`/for/two${addresses.practice}`);
+  guide.write('site.toml', (words) => words.replace('https://guide.example/for/two/', 'https://guide.example/'));
+  await address(addresses.practice);
+  assert.equal(await page.locator('betwixt-note').count(), 0);
+  await page.goto(new URL('/nowhere/', page.url()).href);
+  await page.locator('betwixt-note p', { hasText: 'There is no page at this address' }).waitFor();
+}));
 
 function freePort() {
   return new Promise((done, failed) => {
@@ -485,7 +499,7 @@ test('a warning alone is a small sign that does not cover the page, and drafts s
   assert.equal(await overlay(page).locator('.over').isVisible(), false);
   await pill.click();
   await problem(page, 'no words for those who cannot see it').waitFor();
-  assert.match(await overlay(page).locator('.explanation').innerText(), /can be published all the same/);
+  assert.match(await overlay(page).locator('.explanation').innerText(), /You can go on writing/);
   const banner = page.locator('p.draft');
   assert.ok(await banner.isVisible());
   assert.match(await banner.innerText(), /draft/i);

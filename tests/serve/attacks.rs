@@ -299,7 +299,9 @@ fn redirects_lead_to_pages_of_the_site() {
     {
         assert_eq!(get(&server, path).header("location"), Some(location), "{path}");
     }
-    assert_eq!((get(&server, "/nearer/").status, get(&server, "/signs/listening/").status), (200, 404));
+    assert_eq!((get(&server, "/nearer/").status, get(&server, "/other/signs/listening/").status), (200, 404));
+    // Open pages are led from where the site lay before.
+    assert_eq!(get(&server, "/signs/listening/").header("location"), Some("/nearer/signs/listening/"));
 }
 
 /// D19: what is no request is refused, and nobody else notices.

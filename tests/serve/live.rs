@@ -58,7 +58,8 @@ fn only_windows_get_the_script_and_all_others_what_is_published() {
     }
     let built = page("hearth.1", "Ten minutes a day.");
     let woven = visit(&server, "/").text();
-    let script = format!("<script src=\"/__betwixt/live.js\" data-seen=\"{}\" defer></script>", seen(&server, "/"));
+    let seen = seen(&server, "/");
+    let script = format!("<script src=\"/__betwixt/live.js\" data-seen=\"{seen}\" data-status=\"200\" defer></script>");
     assert_eq!(woven.replace(&script, "").replace("connect-src 'self'", "connect-src 'none'"), built);
     assert_eq!(visit(&server, "/numbers.txt").text(), "0123456789");
 }
