@@ -101,9 +101,20 @@ pub fn slugify(text: &str) -> String {
 /// `path` with everything percent-encoded that an address cannot hold as it is; slashes stay.
 #[must_use]
 pub fn encode_path(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+    encode(path, b"-._~/")
+}
+
+/// `query` with everything percent-encoded that the query of an address cannot hold as it is; what is encoded stays.
+#[must_use]
+pub fn encode_query(query: &str) -> String {
+    encode(query, b"-._~!$&'()*+,;=:@/?%")
+}
+
+/// `text` with everything percent-encoded but letters, digits and what is `kept`.
+fn encode(text: &str, kept: &[u8]) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || kept.contains(&byte) {
             out.push(char::from(byte));
         } else {
             let _ = write!(out, "%{byte:02X}");

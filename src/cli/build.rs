@@ -88,12 +88,17 @@ pub fn output(global: &Global, asked: Option<&PathBuf>, configured: Option<&str>
 fn summarise(built: &Built, published: &Published, clock: &Clock, terminal: &Terminal) {
     let pages = plural(built.pages, "page", "pages");
     let time = milliseconds(clock.total());
-    let removed = if published.removed > 0 { format!(", {} removed", published.removed) } else { String::new() };
+    let removed = removed(published.removed);
     terminal.say(format_args!(
         "{pages} built: {} written{removed}, {} as they were ({time})",
         plural(published.written, "file", "files"),
         published.unchanged
     ));
+}
+
+/// What a line says of files that are gone: nothing, or `, 2 removed`.
+pub fn removed(count: usize) -> String {
+    if count > 0 { format!(", {count} removed") } else { String::new() }
 }
 
 /// `1 page`, `2 pages`.

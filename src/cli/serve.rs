@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::arguments::{Global, Serve};
-use super::build::plural;
+use super::build::{plural, removed};
 use super::chronicle::Chronicle;
 use super::terminal::Terminal;
 use super::{Outcome, interrupt};
@@ -110,10 +110,7 @@ fn without_drafts(sources: &Sources, memory: &mut Memory) -> Vec<Diagnostic> {
 fn what(round: &Round, before: &Files, after: &Files) -> String {
     let is_page = |path: &&OutPath| path.as_str().rsplit_once('.').is_some_and(|(_, end)| end == "html");
     let new = after.changed_since(before).filter(|path| before.get(path).is_none()).count();
-    let removed = match before.len() + new - after.len() {
-        0 => String::new(),
-        gone => format!(", {gone} removed"),
-    };
+    let removed = removed(before.len() + new - after.len());
     let (pages, others): (Vec<_>, Vec<_>) = after.changed_since(before).partition(is_page);
     let changed = match (pages.len(), others.len()) {
         (0, 0) => "no page is different".to_owned(),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::arguments::{Global, Publishing, Watch};
-use super::build::{NOT_PUBLISHED, output, plural, publish};
+use super::build::{NOT_PUBLISHED, output, plural, publish, removed};
 use super::chronicle::Chronicle;
 use super::terminal::Terminal;
 use super::{Outcome, interrupt};
@@ -72,8 +72,7 @@ fn sum(published: &Published) -> String {
     if published.written + published.removed == 0 {
         return "the published site is the same".to_owned();
     }
-    let removed = if published.removed > 0 { format!(", {} removed", published.removed) } else { String::new() };
-    format!("{} written{removed}", plural(published.written, "file", "files"))
+    format!("{} written{}", plural(published.written, "file", "files"), removed(published.removed))
 }
 
 /// Publishes, and sees to it that what was published stays as it is.

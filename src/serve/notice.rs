@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::Showing;
 use super::opener::Key;
 use crate::base::Severity;
-use crate::report::{Problem, Spot};
+use crate::report::{Problem, Spot, plural};
 
 /// How many problems a page shows: more than a person reads before mending the first.
 const MOST: usize = 50;
@@ -155,11 +155,6 @@ fn explanation(count: &Count, showing: &Showing) -> String {
         }
         _ => format!("Mend {it} and save; {goes}."),
     }
-}
-
-fn plural(count: usize, word: &str) -> String {
-    let ending = if count == 1 { "" } else { "s" };
-    format!("{count} {word}{ending}")
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! A request → its answer: the server's own few addresses below `/__betwixt/`, and the files for all others.
 
-use std::fmt::Write;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -20,7 +19,7 @@ use super::reader::{Reader, seen};
 use super::shown::{Answer, Shown};
 use super::stream::EventStream;
 use super::{media, page, weave};
-use crate::base::decode_path;
+use crate::base::{decode_path, encode_query};
 use crate::report::Spot;
 
 /// The script of open pages; the style sheet of what it shows is put before it, as it can load nothing.
@@ -82,16 +81,12 @@ async fn guarded(State(room): State<Arc<Room>>, request: Request, next: Next) ->
     };
     let headers = response.headers_mut();
     headers.extend(SAFETY);
-    match refused {
-        Some((StatusCode::METHOD_NOT_ALLOWED, _)) => {
+    if let Some((status, _)) = refused {
+        if status == StatusCode::METHOD_NOT_ALLOWED {
             headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
-            // What follows may be the body that such a request has.
-            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
-        Some(_) => {
-            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
-        }
-        None => {}
+        // What follows may be the body that a refused request has.
+        headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
     response
 }
@@ -159,7 +154,8 @@ async fn file(State(room): State<Arc<Room>>, request: Request) -> Response {
     let bytes = woven.map_or_else(|| Bytes::from_owner(bytes), Bytes::from);
     let mut response = partial(status, bytes, &request);
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    let location = location.map(|location| location + &query(request.uri().query()));
+    let query = request.uri().query().map_or_else(String::new, |query| format!("?{}", encode_query(query)));
+    let location = location.map(|location| location + &query);
     if let Some(location) = location.and_then(|location| HeaderValue::try_from(location).ok()) {
         response.headers_mut().insert(header::LOCATION, location);
     }
@@ -198,20 +194,6 @@ fn partial(status: StatusCode, bytes: Bytes, request: &Request) -> Response {
 
 fn plain(status: StatusCode, words: &'static str) -> Response {
     (status, [(header::CONTENT_TYPE, media::media_type("a.txt"))], format!("{words}\n")).into_response()
-}
-
-/// The query of a request with its question mark, as it may stand in an address: what may not is percent-encoded.
-fn query(query: Option<&str>) -> String {
-    let Some(query) = query else { return String::new() };
-    let mut written = String::from("?");
-    for byte in query.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?%".contains(&byte) {
-            written.push(char::from(byte));
-        } else {
-            let _ = write!(written, "%{byte:02X}");
-        }
-    }
-    written
 }
 
 /// The value of `name` in the query of an address.

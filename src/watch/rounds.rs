@@ -7,7 +7,7 @@ use super::look::{Look, Method, News};
 use super::reason::Reason;
 use crate::base::{Diagnostic, Request, Sources};
 use crate::disk::{Changes, DiskError};
-use crate::pipeline::{self, Built, Memory, Work};
+use crate::pipeline::{self, Built, Memory};
 
 /// How long a mistake is kept to oneself: most are saves in the making, and gone a moment later.
 const FORBEARANCE: Duration = Duration::from_millis(120);
@@ -21,8 +21,6 @@ pub struct Round {
     pub changes: Changes,
     /// What was built.
     pub built: Built,
-    /// How much of it was done afresh.
-    pub work: Work,
     /// When the change was noticed.
     pub begun: Instant,
 }
@@ -109,7 +107,7 @@ impl Rounds {
     }
 
     fn build(&mut self, changes: Changes, begun: Instant) -> Round {
-        let (built, work) = pipeline::build(self.look.sources(), &mut self.memory);
-        Round { changes, built, work, begun }
+        let (built, _) = pipeline::build(self.look.sources(), &mut self.memory);
+        Round { changes, built, begun }
     }
 }
