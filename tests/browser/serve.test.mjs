@@ -116,8 +116,10 @@ test('ticks of the checklist survive an edit elsewhere and an edit of the checkl
 
 test('a page that is deleted gives way to the page for what is not there, and comes back', () => serving(starter(), async ({ guide, at }) => {
   const another = 'content/practices/an-hour.md';
+  const { page } = await at(addresses.practice);
   guide.write(another, guide.read(practice));
-  const { page } = await at('/practices/an-hour/');
+  // It may not be there yet; then the page for what is not there gives way to it.
+  await page.goto(new URL('/practices/an-hour/', page.url()).href, { waitUntil: 'commit' });
   await shows(page, 'Ten minutes are little');
   guide.remove(another);
   await shows(page, 'Perhaps it has moved.');
