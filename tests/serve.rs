@@ -73,6 +73,7 @@ fn mistake(words: &str) -> Problem {
         excerpt: Some(Line { before: "Try ".to_owned(), marked: words.to_owned(), after: " tonight.".to_owned() }),
         label: String::new(),
         help: String::new(),
+        mended: None,
         notes: Vec::new(),
         others: Vec::new(),
     }

@@ -9,6 +9,20 @@ pub enum Severity {
     Error,
     /// The site is published; somebody ought to look.
     Warning,
+    /// Nothing is wrong; something might read better.
+    Advice,
+}
+
+impl Severity {
+    /// Its name: `error`, `warning` or `advice`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Advice => "advice",
+        }
+    }
 }
 
 /// A stretch of a source file, in bytes from its start; `start <= end`.
@@ -72,6 +86,15 @@ pub struct Note {
     pub label: String,
 }
 
+/// A stretch of a file with what to write in its place.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Edit {
+    /// The stretch; empty where something is put in.
+    pub span: Span,
+    /// What takes its place.
+    pub text: String,
+}
+
 /// How many characters of a message, label or cure are kept.
 const LONGEST_WORDS: usize = 600;
 
@@ -83,7 +106,7 @@ const LONGEST_NAME: usize = 80;
 pub struct Diagnostic {
     /// A short stable name, such as `unknown-page`; `betwixt explain` tells more.
     pub code: &'static str,
-    /// Error or warning.
+    /// Error, warning or advice.
     pub severity: Severity,
     /// The very value at fault.
     pub place: Place,
@@ -95,6 +118,9 @@ pub struct Diagnostic {
     pub help: String,
     /// Other places that belong to it.
     pub notes: Vec<Note>,
+    /// What cures it for certain: edits of the place's file, in order, none of which touches another. Empty where only the
+    /// author can know. `betwixt check --fix` makes them.
+    pub fix: Vec<Edit>,
 }
 
 impl Diagnostic {
@@ -109,6 +135,7 @@ impl Diagnostic {
             label: String::new(),
             help: String::new(),
             notes: Vec::new(),
+            fix: Vec::new(),
         }
     }
 
@@ -116,6 +143,12 @@ impl Diagnostic {
     #[must_use]
     pub fn warning(code: &'static str, place: Place, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, place, message) }
+    }
+
+    /// A complaint about nothing that is wrong.
+    #[must_use]
+    pub fn advice(code: &'static str, place: Place, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Advice, ..Self::error(code, place, message) }
     }
 
     /// The same complaint with words under the marked place.
@@ -134,6 +167,14 @@ impl Diagnostic {
     #[must_use]
     pub fn note(mut self, place: Place, label: impl Into<String>) -> Self {
         self.notes.push(Note { place, label: short(label.into()) });
+        self
+    }
+
+    /// The same complaint with what cures it for certain: `text` in place of the stretch `span` of its file.
+    #[must_use]
+    pub fn fix(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.fix.push(Edit { span, text: text.into() });
+        self.fix.sort();
         self
     }
 

@@ -15,7 +15,7 @@ mod text;
 
 pub use active::{Act, acts};
 pub use address::{Disguise, decode_bytes, decode_entities, disguise, runs, scheme};
-pub use diagnostic::{Diagnostic, Note, Place, Severity, Span, sort_and_dedup};
+pub use diagnostic::{Diagnostic, Edit, Note, Place, Severity, Span, sort_and_dedup};
 pub use files::Files;
 pub use fingerprint::{Digest, Fingerprint};
 pub use nearest::nearest;

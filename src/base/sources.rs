@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::sorted::{Piece, Sorted};
 use super::{Fingerprint, SourcePath};
 
@@ -84,11 +86,13 @@ pub struct Request {
     pub base_url: Option<String>,
     /// Whether drafts are built.
     pub drafts: Drafts,
+    /// The day of the build; without one, no page is early or late.
+    pub today: Option<Date>,
 }
 
 impl Default for Request {
     fn default() -> Self {
-        Self { configuration: SourcePath::new("site.toml"), base_url: None, drafts: Drafts::Leave }
+        Self { configuration: SourcePath::new("site.toml"), base_url: None, drafts: Drafts::Leave, today: None }
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf, absolute};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::day;
 use crate::base::{Drafts, Request, SourcePath};
 use crate::pipeline::Built;
 use crate::watch::Method;
@@ -236,7 +237,7 @@ impl Global {
     /// What a build is asked for.
     pub fn request(&self, base_url: Option<&str>, drafts: Drafts) -> Request {
         let configuration = SourcePath::new(&self.config.replace('\\', "/"));
-        Request { configuration, base_url: base_url.map(str::to_owned), drafts }
+        Request { configuration, base_url: base_url.map(str::to_owned), drafts, today: day::today().ok() }
     }
 }
 
@@ -250,7 +251,7 @@ impl Finding {
 impl Publishing {
     /// Does anything stand against publishing this?
     pub fn is_stopped_by(&self, built: &Built) -> bool {
-        built.has_errors() || (self.strict && !built.diagnostics.is_empty())
+        built.has_errors() || (self.strict && built.has_warnings())
     }
 
     /// Whether drafts are built.

@@ -18,7 +18,7 @@ pub fn run(global: &Global, options: &Check, terminal: &Terminal) -> Outcome {
     };
     let (built, _) = pipeline::build(&sources, &mut Memory::new());
     terminal.report(&built.diagnostics, &sources);
-    if built.has_errors() || (options.strict && !built.diagnostics.is_empty()) {
+    if built.has_errors() || (options.strict && built.has_warnings()) {
         return Outcome::Problems;
     }
     if built.diagnostics.is_empty() {

@@ -10,6 +10,7 @@ mod build;
 mod check;
 mod chronicle;
 mod clean;
+mod day;
 mod explain;
 mod init;
 mod interrupt;
@@ -67,6 +68,10 @@ pub fn run() -> ExitCode {
     let pool = rayon::ThreadPoolBuilder::new().use_current_thread().start_handler(|_| warm_up());
     let _ = pool.build_global();
     let terminal = Terminal::new(&global);
+    if let Err(message) = day::today() {
+        terminal.fail(message);
+        return ExitCode::from(2);
+    }
     let outcome = match &arguments.command {
         Command::Build(options) => build::run(&global, options, &terminal),
         Command::Watch(options) => watch::run(&global.with_absolute_root(), options, &terminal),

@@ -50,8 +50,10 @@ pub(crate) fn tab_indent(place: Place) -> Diagnostic {
 /// ---
 /// ```
 pub(crate) fn colon_in_text(place: Place, key: &str, value: &str) -> Diagnostic {
+    let span = place.span.unwrap_or_default();
     Diagnostic::error("colon-in-text", place, format!("the text of `{key}` holds a colon, so it needs quotes"))
-        .help(format!("write `{key}: {}`", in_quotes(value)))
+        .help("put the text in straight quotes")
+        .fix(span, in_quotes(value))
 }
 
 /// A text that begins with a sign that means something in YAML.

@@ -14,7 +14,7 @@ mod tests;
 use std::sync::Arc;
 
 use crate::base::{
-    Diagnostic, Files, Fingerprint, OutPath, Place, Source, SourcePath, Sources, UrlPath, sort_and_dedup,
+    Diagnostic, Files, Fingerprint, OutPath, Place, Severity, Source, SourcePath, Sources, UrlPath, sort_and_dedup,
 };
 use crate::guide::{self, Bibliography};
 use crate::site::{self, CONTENT, Site};
@@ -51,6 +51,12 @@ impl Built {
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+
+    /// Is anything in it to be looked at before it is published?
+    #[must_use]
+    pub fn has_warnings(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Warning)
     }
 }
 

@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::base::{LineColumn, SourcePath, Sources, Span};
+use crate::base::{Edit, LineColumn, SourcePath, Sources, Span};
 
 /// The longest line that is shown whole, in bytes.
 const LONGEST: usize = 2000;
 
 /// How much of a longer line is shown before and after the place, in bytes.
 const AROUND: usize = 160;
+
+/// The most lines of a cure that are shown.
+const MOST_LINES: usize = 8;
 
 /// Characters are counted by blocks of so many bytes.
 const BLOCK: usize = 1024;
@@ -40,6 +43,17 @@ pub(super) struct Excerpt {
     pub source: String,
     /// The place in `source`, in bytes.
     pub span: Range<usize>,
+}
+
+/// Some lines of a file, with what to change in them.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Passage {
+    /// The number of the first line.
+    pub line: usize,
+    /// The lines, without the end of the last one.
+    pub source: String,
+    /// Stretches of `source`, in bytes, and what to write there.
+    pub edits: Vec<(Range<usize>, String)>,
 }
 
 impl<'a> Files<'a> {
@@ -97,6 +111,28 @@ impl<'a> Lines<'a> {
         let from = start.saturating_sub(line_start).min(line.len());
         let to = ceil(line, span.end.saturating_sub(line_start)).max(from);
         cut(line, from..to, at)
+    }
+}
+
+impl Lines<'_> {
+    /// The lines that `edits` change; `None` if there are none, or if they are too many, too long or unsafe to be shown.
+    pub(super) fn passage(&self, edits: &[Edit]) -> Option<Passage> {
+        let (first, last) = (edits.first()?, edits.last()?);
+        let line = self.position(first.span.start).line;
+        let last_line = self.position(last.span.end).line;
+        let start = self.starts[line - 1];
+        let end = self.starts.get(last_line).map_or(self.text.len(), |next| next - 1);
+        let source = self.text[start..end].trim_end_matches('\r');
+        let is_fit = |text: &str| text.len() <= LONGEST && !text.chars().any(|c| is_harmful(c) && c != '\n');
+        let is_short = last_line - line < MOST_LINES;
+        if !is_short || !is_fit(source) || !edits.iter().all(|edit| is_fit(&edit.text)) {
+            return None;
+        }
+        let within = |edit: &Edit| {
+            let to = (edit.span.end - start).min(source.len());
+            ((edit.span.start - start).min(to)..to, edit.text.clone())
+        };
+        Some(Passage { line, source: source.to_owned(), edits: edits.iter().map(within).collect() })
     }
 }
 

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet, Title};
 
 use super::excerpt::{Files, harmless};
-use super::{Colour, count, plural};
+use super::{Colour, count, plural, several};
 use crate::base::{Diagnostic, Fingerprint, Place, Severity, SourcePath, Sources};
 
 /// In how many files a complaint may be repeated word by word before it is folded into one.
@@ -38,7 +38,7 @@ pub(super) fn render(diagnostics: &[Diagnostic], sources: &Sources, colour: Colo
         }
     }
     for ((path, severity), count) in shown.into_iter().filter(|(_, count)| *count > SHOWN) {
-        let more = plural(count - SHOWN, if severity == Severity::Error { "more error" } else { "more warning" });
+        let more = several(count - SHOWN, severity).replacen(' ', " more ", 1);
         let _ = writeln!(
             sheet.out,
             "… and {more} about {}; `betwixt check --format json` shows all\n",
@@ -46,7 +46,8 @@ pub(super) fn render(diagnostics: &[Diagnostic], sources: &Sources, colour: Colo
         );
     }
     if let Some(count) = count(diagnostics) {
-        let level = if diagnostics.iter().any(Diagnostic::is_error) { Level::ERROR } else { Level::WARNING };
+        let worst = diagnostics.iter().map(|diagnostic| diagnostic.severity).min();
+        let level = worst.map_or(Level::WARNING, level);
         sheet.out.push_str(&sheet.renderer.render(&[Group::with_title(level.primary_title(count))]));
         sheet.out.push('\n');
     }
@@ -75,6 +76,14 @@ pub(super) fn folded(diagnostics: &[Diagnostic]) -> Vec<(&Diagnostic, Vec<&Place
     shown
 }
 
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Advice => Level::INFO.with_name("advice"),
+    }
+}
+
 /// Places are sorted, so that those of one file stand together.
 fn are_in_many_files(places: &[&Place]) -> bool {
     places.chunk_by(|a, b| a.path == b.path).nth(REPEATED).is_some()
@@ -93,13 +102,10 @@ type Placed = (Group<'static>, Option<(String, String)>);
 impl<'a> Sheet<'a> {
     /// Writes one complaint; `others` are the places at which it is repeated.
     fn add(&mut self, diagnostic: &'a Diagnostic, others: &[&'a Place]) {
-        let level = match diagnostic.severity {
-            Severity::Error => Level::ERROR,
-            Severity::Warning => Level::WARNING,
-        };
-        let title = level.primary_title(harmless(&diagnostic.message)).id(diagnostic.code);
+        let title = level(diagnostic.severity).primary_title(harmless(&diagnostic.message)).id(diagnostic.code);
         let (mut group, column) = self.group(title, &diagnostic.place, &diagnostic.label);
-        if !diagnostic.help.is_empty() {
+        let mended = self.mended(diagnostic);
+        if mended.is_none() && !diagnostic.help.is_empty() {
             group = group.element(Level::HELP.message(harmless(&diagnostic.help)));
         }
         if !others.is_empty() {
@@ -107,6 +113,10 @@ impl<'a> Sheet<'a> {
         }
         let mut groups = vec![group];
         let mut columns = vec![column];
+        if let Some(mended) = mended {
+            groups.push(mended);
+            columns.push(None);
+        }
         for note in &diagnostic.notes {
             let title = Level::NOTE.secondary_title(harmless(&note.label));
             let (group, column) = self.group(title, &note.place, "");
@@ -140,6 +150,15 @@ impl<'a> Sheet<'a> {
             (excerpt.shown_column != excerpt.at.column).then(|| (at(excerpt.shown_column), at(excerpt.at.column)));
         let snippet = Snippet::source(excerpt.source).path(path).line_start(line).annotation(annotation);
         (title.element(snippet), column)
+    }
+
+    /// The cure, if it is certain and can be shown: the lines as they are, and as they read once it is made.
+    fn mended(&mut self, diagnostic: &'a Diagnostic) -> Option<Group<'static>> {
+        let passage = self.files.lines(&diagnostic.place.path)?.passage(&diagnostic.fix)?;
+        let patches = passage.edits.into_iter().map(|(span, text)| Patch::new(span, text));
+        let help = if diagnostic.help.is_empty() { "write it so" } else { &diagnostic.help };
+        let snippet = Snippet::source(passage.source).line_start(passage.line).patches(patches);
+        Some(Level::HELP.secondary_title(harmless(help)).element(snippet))
     }
 
     /// `the same at 12 more places:`, and below it each of them, as `file:line:column`.

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde_json::json;
 
 use super::excerpt::{Files, harmless, is_harmful};
-use crate::base::{Diagnostic, LineColumn, Place, Severity, Sources};
+use crate::base::{Diagnostic, Edit, LineColumn, Place, Severity, Sources};
 
 /// One JSON object on each line; see [`super::Format::Json`] for its keys.
 pub(super) fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
@@ -26,9 +26,10 @@ pub(super) fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
                 })
             })
             .collect();
+        let fix: Vec<_> = diagnostic.fix.iter().map(|edit| json_edit(&mut files, &diagnostic.place, edit)).collect();
         let object = json!({
             "code": diagnostic.code,
-            "severity": severity(diagnostic),
+            "severity": diagnostic.severity.name(),
             "path": diagnostic.place.path.as_str(),
             "line": range.map(|(start, _)| start.line),
             "column": range.map(|(start, _)| start.column),
@@ -38,11 +39,23 @@ pub(super) fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
             "label": diagnostic.label,
             "help": diagnostic.help,
             "notes": notes,
+            "fix": fix,
         });
         escape_harmful(&mut out, &object.to_string());
         out.push('\n');
     }
     out
+}
+
+fn json_edit<'a>(files: &mut Files<'a>, place: &'a Place, edit: &Edit) -> serde_json::Value {
+    let at = files.lines(&place.path).map(|lines| (lines.position(edit.span.start), lines.position(edit.span.end)));
+    json!({
+        "line": at.map(|(start, _)| start.line),
+        "column": at.map(|(start, _)| start.column),
+        "end_line": at.map(|(_, end)| end.line),
+        "end_column": at.map(|(_, end)| end.column),
+        "text": edit.text,
+    })
 }
 
 /// One workflow command on each line.
@@ -53,7 +66,7 @@ pub(super) fn github(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let mut out = String::new();
     for diagnostic in diagnostics {
         let path = escape_property(diagnostic.place.path.as_str());
-        let _ = write!(out, "::{} file={path}", severity(diagnostic));
+        let _ = write!(out, "::{} file={path}", command(diagnostic.severity));
         if let Some((start, end)) = range(&mut files, &diagnostic.place) {
             let _ = write!(out, ",line={},endLine={}", start.line, end.line);
             // GitHub takes columns only for places within one line.
@@ -68,10 +81,11 @@ pub(super) fn github(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     out
 }
 
-fn severity(diagnostic: &Diagnostic) -> &'static str {
-    match diagnostic.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
+/// What GitHub calls a severity.
+fn command(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error | Severity::Warning => severity.name(),
+        Severity::Advice => "notice",
     }
 }
 

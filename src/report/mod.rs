@@ -21,12 +21,14 @@ pub enum Format {
     Human,
     /// For programs: one JSON object on each line, with the keys
     ///
-    /// - `code`: the complaint's name; `severity`: `"error"` or `"warning"`
+    /// - `code`: the complaint's name; `severity`: `"error"`, `"warning"` or `"advice"`
     /// - `path`: the file, relative to the site's root, with `/`
     /// - `line`, `column`, `end_line`, `end_column`: the first character of the place and the one after its last,
     ///   counted from 1, columns in characters; all `null` where the file as a whole is meant or is not text
     /// - `message`, `label`, `help`: the words; `label` and `help` may be empty
     /// - `notes`: other places, each with `path`, `line`, `column` and `label`
+    /// - `fix`: what cures it for certain: edits of the file, each with `line`, `column`, `end_line`, `end_column` as above and
+    ///   the `text` to write there; empty where only the author can know
     Json,
     /// For GitHub's checks: one workflow command such as `::error file=…,line=…::…` on each line.
     Github,
@@ -57,12 +59,21 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, format: Format, col
 /// How many complaints there are, such as `3 errors, 1 warning in 2 files`; `None` if there are none.
 #[must_use]
 pub fn count(diagnostics: &[Diagnostic]) -> Option<String> {
-    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+    let all = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
     let files: std::collections::BTreeSet<_> = diagnostics.iter().map(|diagnostic| &diagnostic.place.path).collect();
-    let kinds = [(errors, "error"), (diagnostics.len() - errors, "warning")];
+    let severities = [Severity::Error, Severity::Warning, Severity::Advice];
+    let counts = severities.into_iter().map(|severity| (all(severity), severity));
     let parts: Vec<_> =
-        kinds.iter().filter(|(count, _)| *count > 0).map(|&(count, word)| plural(count, word)).collect();
+        counts.filter(|(count, _)| *count > 0).map(|(count, severity)| several(count, severity)).collect();
     (!parts.is_empty()).then(|| format!("{} in {}", parts.join(", "), plural(files.len(), "file")))
+}
+
+/// `1 error`, `2 warnings`, `3 pieces of advice`.
+fn several(count: usize, severity: Severity) -> String {
+    match severity {
+        Severity::Error | Severity::Warning => plural(count, severity.name()),
+        Severity::Advice => format!("{} of advice", plural(count, "piece")),
+    }
 }
 
 /// `1 file`, `2 files`.

@@ -15,7 +15,7 @@ const AROUND: usize = 160;
 /// One complaint, ready to be shown.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Problem {
-    /// Error or warning; written as `"error"` or `"warning"`.
+    /// Error, warning or advice; written as its name.
     #[serde(serialize_with = "name")]
     pub severity: Severity,
     /// The complaint's short name.
@@ -30,6 +30,9 @@ pub struct Problem {
     pub label: String,
     /// What to do; may be empty.
     pub help: String,
+    /// The first line that the cure changes as it reads when mended, with what is written there marked; `None` where only
+    /// the author can know the cure, or where it is no single line.
+    pub mended: Option<Line>,
     /// Other places that belong to it.
     pub notes: Vec<Remark>,
     /// The other places at which the same is wrong, where they are many.
@@ -49,6 +52,7 @@ impl Problem {
             excerpt: None,
             label: String::new(),
             help: String::new(),
+            mended: None,
             notes: Vec::new(),
             others: Vec::new(),
         }
@@ -101,6 +105,7 @@ fn problem<'a>(diagnostic: &'a Diagnostic, others: &[&'a Place], files: &mut Fil
         excerpt: line(&diagnostic.place, files),
         label: harmless(&diagnostic.label),
         help: harmless(&diagnostic.help),
+        mended: mended(diagnostic, files),
         notes: diagnostic
             .notes
             .iter()
@@ -126,6 +131,16 @@ fn line<'a>(place: &'a Place, files: &mut Files<'a>) -> Option<Line> {
     Some(Line { before: last(before), marked: first(marked), after: first(after) })
 }
 
+fn mended<'a>(diagnostic: &'a Diagnostic, files: &mut Files<'a>) -> Option<Line> {
+    let passage = files.lines(&diagnostic.place.path)?.passage(&diagnostic.fix)?;
+    let [(span, text)] = &passage.edits[..] else { return None };
+    if passage.source.contains('\n') || text.contains('\n') {
+        return None;
+    }
+    let (before, after) = (&passage.source[..span.start], &passage.source[span.end..]);
+    Some(Line { before: last(before), marked: text.clone(), after: first(after) })
+}
+
 /// The last characters of a text, of which pages show less than a terminal that can be scrolled.
 fn last(text: &str) -> String {
     match text.char_indices().rev().nth(AROUND) {
@@ -144,10 +159,7 @@ fn first(text: &str) -> String {
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 fn name<S: Serializer>(severity: &Severity, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    })
+    serializer.serialize_str(severity.name())
 }
 
 #[cfg(test)]

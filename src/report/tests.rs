@@ -56,6 +56,37 @@ error: 1 error in 1 file
 }
 
 #[test]
+fn a_certain_cure_is_shown_as_lines_before_and_after() {
+    let span = |part: &str| place("content/a.md", PAGE, part).span.expect("it has one");
+    check(
+        &[unknown_page().fix(span("ten-minuets"), "ten-minutes").fix(span("tonight"), "today")],
+        Format::Human,
+        "\
+error[unknown-page]: there is no page `ten-minuets`
+ --> content/a.md:4:32
+  |
+4 | Try [ten minutes](../practices/ten-minuets.md) tonight.
+  |                                ^^^^^^^^^^^ did you mean `ten-minutes`?
+  |
+help: write the name of a page that is there
+  |
+4 - Try [ten minutes](../practices/ten-minuets.md) tonight.
+4 + Try [ten minutes](../practices/ten-minutes.md) today.
+  |
+
+error: 1 error in 1 file
+",
+    );
+    check(
+        &[Diagnostic::advice("odd", place("content/a.md", PAGE, "Try"), "this is odd").fix(span("Try"), "Take\n")],
+        Format::Json,
+        "{\"code\":\"odd\",\"severity\":\"advice\",\"path\":\"content/a.md\",\"line\":4,\"column\":1,\"end_line\":4,\
+         \"end_column\":4,\"message\":\"this is odd\",\"label\":\"\",\"help\":\"\",\"notes\":[],\"fix\":[{\"line\":4,\
+         \"column\":1,\"end_line\":4,\"end_column\":4,\"text\":\"Take\\n\"}]}\n",
+    );
+}
+
+#[test]
 fn without_complaints_nothing_is_said() {
     for format in [Format::Human, Format::Json, Format::Github] {
         check(&[], format, "");
@@ -234,10 +265,10 @@ fn programs_get_one_object_a_line() {
         concat!(
             r#"{"code":"unknown-page","severity":"error","path":"content/a.md","line":4,"column":32,"end_line":4,"end_column":43,"#,
             r#""message":"there is no page `ten-minuets`","label":"did you mean `ten-minutes`?","help":"write the name of a page that is there","#,
-            r#""notes":[{"path":"content/a.md","line":2,"column":1,"label":"here"}]}"#,
+            r#""notes":[{"path":"content/a.md","line":2,"column":1,"label":"here"}],"fix":[]}"#,
             "\n",
             r#"{"code":"w","severity":"warning","path":"b.bin","line":null,"column":null,"end_line":null,"end_column":null,"#,
-            r#""message":"odd \"b\"\n","label":"","help":"","notes":[]}"#,
+            r#""message":"odd \"b\"\n","label":"","help":"","notes":[],"fix":[]}"#,
             "\n",
         ),
     );

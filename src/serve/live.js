@@ -175,10 +175,10 @@ function placeOf(spot, told) {
 
 function excerptOf(problem) {
   if (!problem.excerpt || !problem.place.at) return '';
-  const { before, marked, after } = problem.excerpt;
-  const code = element('code', '', before, element('mark', '', marked), after);
-  return element('pre', '', element('span', 'number', String(problem.place.at[0])), code);
+  return element('pre', '', element('span', 'number', String(problem.place.at[0])), markedIn(problem.excerpt));
 }
+
+const markedIn = ({ before, marked, after }) => element('code', '', before, element('mark', '', marked), after);
 
 /** What stands between backticks is to be written letter for letter; nobody is to write the backticks. */
 function words(text) {
@@ -197,6 +197,7 @@ function itemOf(problem, told) {
     excerptOf(problem),
     line('label', problem.label),
     problem.help ? element('p', 'help', element('strong', '', 'Help:'), ' ', ...words(problem.help)) : '',
+    problem.mended ? element('pre', 'mended', markedIn(problem.mended)) : '',
     ...problem.notes.map((note) => element('p', 'note', ...words(note.label), ' ', placeOf(note.place, told))),
     line('note', problem.same),
     ...problem.others.map((spot) => element('p', 'note', placeOf(spot, told))),

@@ -175,6 +175,7 @@ mod tests {
             excerpt: None,
             label: String::new(),
             help: String::new(),
+            mended: None,
             notes: Vec::new(),
         }
     }

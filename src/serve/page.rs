@@ -5,8 +5,8 @@
 use std::fmt::Write;
 
 use super::notice::{Notice, named, same, shown};
-use crate::base::{Severity, escape_html};
-use crate::report::{Problem, Spot};
+use crate::base::escape_html;
+use crate::report::{Line, Problem, Spot};
 use crate::views::CSP;
 
 /// The address of the script that is woven into pages.
@@ -51,24 +51,20 @@ fn frame(name: &str, heading: &str, content: &str) -> String {
 }
 
 fn item(out: &mut String, problem: &Problem) {
-    let severity = match problem.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
+    let severity = problem.severity.name();
     let message = words(&problem.message);
     let _ = writeln!(out, "<li class=\"problem {severity}\">");
     let _ = writeln!(out, "<p class=\"message\"><strong class=\"severity\">{severity}:</strong> {message}</p>");
     let _ = writeln!(out, "<p>{}</p>", place(&problem.place));
     if let (Some(line), Some((number, _))) = (&problem.excerpt, problem.place.at) {
-        let [before, marked, after] = [&line.before, &line.marked, &line.after].map(|text| escape_html(text));
-        let _ = writeln!(
-            out,
-            "<pre><span class=\"number\">{number}</span><code>{before}<mark>{marked}</mark>{after}</code></pre>"
-        );
+        let _ = writeln!(out, "<pre><span class=\"number\">{number}</span>{}</pre>", marked(line));
     }
     out.push_str(&paragraph("label", &problem.label));
     if !problem.help.is_empty() {
         let _ = writeln!(out, "<p class=\"help\"><strong>Help:</strong> {}</p>", words(&problem.help));
+    }
+    if let Some(line) = &problem.mended {
+        let _ = writeln!(out, "<pre class=\"mended\">{}</pre>", marked(line));
     }
     for note in &problem.notes {
         let _ = writeln!(out, "<p class=\"note\">{} {}</p>", words(&note.label), place(&note.place));
@@ -78,6 +74,11 @@ fn item(out: &mut String, problem: &Problem) {
         let _ = writeln!(out, "<p class=\"note\">{}</p>", place(spot));
     }
     let _ = writeln!(out, "<p class=\"code\">{}</p>\n</li>", escape_html(problem.code));
+}
+
+fn marked(line: &Line) -> String {
+    let [before, marked, after] = [&line.before, &line.marked, &line.after].map(|text| escape_html(text));
+    format!("<code>{before}<mark>{marked}</mark>{after}</code>")
 }
 
 fn paragraph(class: &str, text: &str) -> String {
@@ -115,7 +116,8 @@ fn place(spot: &Spot) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{Line, Remark};
+    use crate::base::Severity;
+    use crate::report::Remark;
     use crate::serve::Showing;
 
     #[test]
@@ -144,6 +146,7 @@ mod tests {
             excerpt: Some(Line { before: text(), marked: text(), after: text() }),
             label: text(),
             help: text(),
+            mended: None,
             notes: vec![Remark { place: place.clone(), label: text() }],
             others: vec![place],
         };

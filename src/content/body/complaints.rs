@@ -417,7 +417,7 @@ pub(crate) fn many_complaints(place: Place, left_out: usize, severity: Severity)
         Severity::Error => {
             Diagnostic::error("many-complaints", place, format!("there are {left_out} more mistakes in this file"))
         }
-        Severity::Warning => {
+        Severity::Warning | Severity::Advice => {
             Diagnostic::warning("many-complaints", place, format!("there are {left_out} more warnings in this file"))
         }
     };
