@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::fmt::Display;
 use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::time::Duration;
 
 use anstream::{AutoStream, ColorChoice};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -122,7 +123,9 @@ impl Terminal {
         }
         let style = ProgressStyle::with_template("{bar:30} {pos} of {len} addresses of other sites asked ({elapsed})")
             .expect("the template is right");
-        ProgressBar::new(count as u64).with_style(style.progress_chars("=> "))
+        let bar = ProgressBar::new(count as u64).with_style(style.progress_chars("=> "));
+        bar.enable_steady_tick(Duration::from_millis(200));
+        bar
     }
 
     /// Are results meant for a program?
