@@ -22,6 +22,8 @@ pub mod report;
 
 pub mod disk;
 
+pub mod reach;
+
 pub mod watch;
 
 pub mod serve;

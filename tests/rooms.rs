@@ -5,8 +5,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const ROOMS: [&str; 12] =
-    ["base", "site", "content", "guide", "views", "theme", "pipeline", "report", "disk", "watch", "serve", "cli"];
+const ROOMS: [&str; 13] = [
+    "base", "site", "content", "guide", "views", "theme", "pipeline", "report", "disk", "reach", "watch", "serve",
+    "cli",
+];
 
 fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("src is readable") {

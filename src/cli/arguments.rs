@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf, absolute};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::day;
+use super::outside::Freshness;
 use crate::base::{Drafts, Request, SourcePath};
 use crate::pipeline::Built;
 use crate::watch::Method;
@@ -167,6 +168,19 @@ pub struct Check {
     /// Let warnings count as errors.
     #[arg(long)]
     pub strict: bool,
+    #[command(flatten)]
+    pub asking: Asking,
+}
+
+/// Whether to ask others.
+#[derive(Debug, Args)]
+pub struct Asking {
+    /// Ask other sites whether the pages that are linked to are still there.
+    #[arg(long)]
+    pub external: bool,
+    /// Ask them even if they have answered in the last days.
+    #[arg(long, requires = "external")]
+    pub fresh: bool,
 }
 
 /// Where to start.
@@ -257,6 +271,13 @@ impl Publishing {
     /// Whether drafts are built.
     pub fn drafts(&self) -> Drafts {
         if self.drafts { Drafts::Include } else { Drafts::Leave }
+    }
+}
+
+impl Asking {
+    /// Whether answers of the last days will do.
+    pub fn freshness(&self) -> Freshness {
+        if self.fresh { Freshness::AskAll } else { Freshness::UseKept }
     }
 }
 

@@ -3,7 +3,9 @@
 use super::Outcome;
 use super::arguments::{Check, Global};
 use super::build::plural;
+use super::outside::{self, Asked};
 use super::terminal::Terminal;
+use crate::base::sort_and_dedup;
 use crate::disk;
 use crate::pipeline::{self, Memory};
 
@@ -16,7 +18,25 @@ pub fn run(global: &Global, options: &Check, terminal: &Terminal) -> Outcome {
             return Outcome::Problems;
         }
     };
-    let (built, _) = pipeline::build(&sources, &mut Memory::new());
+    let mut memory = Memory::new();
+    let (mut built, _) = pipeline::build(&sources, &mut memory);
+    let mut others = String::new();
+    if options.asking.external {
+        match outside::ask(
+            &pipeline::outward(&memory),
+            &sources.request.configuration,
+            options.asking.freshness(),
+            terminal,
+        ) {
+            Asked::Judged { count, found } => {
+                built.diagnostics.extend(found);
+                sort_and_dedup(&mut built.diagnostics);
+                others = format!(" and {}", plural(count, "address of another site", "addresses of other sites"));
+            }
+            Asked::Unable => return Outcome::Problems,
+            Asked::Interrupted => return Outcome::Interrupted,
+        }
+    }
     terminal.report(&built.diagnostics, &sources);
     if built.has_errors() || (options.strict && built.has_warnings()) {
         return Outcome::Problems;
@@ -27,7 +47,8 @@ pub fn run(global: &Global, options: &Check, terminal: &Terminal) -> Outcome {
         } else {
             format!(" ({} not looked at: `--drafts`)", plural(built.drafts, "draft", "drafts"))
         };
-        terminal.say(format_args!("{} checked, and nothing is wrong{left}", plural(built.pages, "page", "pages")));
+        let pages = plural(built.pages, "page", "pages");
+        terminal.say(format_args!("{pages}{others} checked, and nothing is wrong{left}"));
     }
     Outcome::Done
 }

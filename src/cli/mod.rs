@@ -17,6 +17,7 @@ mod interrupt;
 mod list;
 mod manual;
 mod new;
+mod outside;
 mod serve;
 mod terminal;
 mod watch;
@@ -37,6 +38,8 @@ enum Outcome {
     Done,
     /// Something is wrong with the content, the configuration, the theme or the disk, and it has been said.
     Problems,
+    /// The person who called it has ended it.
+    Interrupted,
 }
 
 /// What is said of a kind that is not among the `known` ones.
@@ -88,5 +91,6 @@ pub fn run() -> ExitCode {
     match outcome {
         Outcome::Done if !terminal.has_lost_results() => ExitCode::SUCCESS,
         Outcome::Done | Outcome::Problems => ExitCode::from(1),
+        Outcome::Interrupted => ExitCode::from(interrupt::INTERRUPTED),
     }
 }

@@ -3,8 +3,10 @@
 use std::cell::Cell;
 use std::fmt::Display;
 use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::time::Duration;
 
 use anstream::{AutoStream, ColorChoice};
+use indicatif::{ProgressBar, ProgressStyle};
 
 use super::arguments::{FormatName, Global, When};
 use crate::base::{Diagnostic, Sources};
@@ -112,6 +114,18 @@ impl Terminal {
         } else {
             self.result(text);
         }
+    }
+
+    /// A bar that shows how many of `count` addresses were asked for, to a person who is looking.
+    pub fn progress(&self, count: usize) -> ProgressBar {
+        if self.loudness < Loudness::Normal || self.format != FormatName::Human || !io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let style = ProgressStyle::with_template("{bar:30} {pos} of {len} addresses of other sites asked ({elapsed})")
+            .expect("the template is right");
+        let bar = ProgressBar::new(count as u64).with_style(style.progress_chars("=> "));
+        bar.enable_steady_tick(Duration::from_millis(200));
+        bar
     }
 
     /// Are results meant for a program?

@@ -9,12 +9,13 @@ mod markup;
 mod style;
 mod tree;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::base::{Diagnostic, Place, SourcePath, Span};
+use crate::content::body::Outward;
 
 use entries::Item;
 use style::Style;
@@ -41,6 +42,8 @@ pub struct Reference {
     pub text: Box<str>,
     /// Where it can be read: its `http` or `https` address, else the address of its DOI.
     pub url: Option<Box<str>>,
+    /// The addresses that its text links to and where it can be read, each where the references file names it.
+    pub outward: Vec<Outward>,
     /// The key's place in the references file.
     pub span: Span,
     /// Puts it in order among the others; see [`Bibliography::in_order`].
@@ -138,13 +141,20 @@ fn write_out(item: &Item, style: &Style, path: &SourcePath) -> (Reference, Optio
     }
     let order = order(&written.text);
     let url = entries::address(entry).map(String::into_boxed_str);
-    (Reference { key, html: written.html.into(), text: written.text.into(), url, span: item.span, order }, None)
+    let addresses: BTreeSet<&str> = written.links.iter().map(String::as_str).chain(url.as_deref()).collect();
+    let outward =
+        addresses.into_iter().map(|address| Outward { address: address.into(), span: item.place_of(address) });
+    let outward = outward.collect();
+    (
+        Reference { key, html: written.html.into(), text: written.text.into(), url, outward, span: item.span, order },
+        None,
+    )
 }
 
 impl Reference {
     /// A source of which only the key is known.
     fn bare(key: Box<str>, span: Span) -> Self {
-        Self { html: key.clone(), text: key.clone(), order: order(&key), url: None, key, span }
+        Self { html: key.clone(), text: key.clone(), order: order(&key), url: None, outward: Vec::new(), key, span }
     }
 }
 

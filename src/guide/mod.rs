@@ -11,6 +11,7 @@ mod files;
 mod links;
 mod names;
 mod order;
+pub mod outside;
 mod relations;
 mod special;
 

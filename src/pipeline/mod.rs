@@ -16,6 +16,7 @@ use std::sync::Arc;
 use crate::base::{
     Diagnostic, Files, Fingerprint, OutPath, Place, Severity, Source, SourcePath, Sources, UrlPath, sort_and_dedup,
 };
+use crate::guide::outside::{self, Outside};
 use crate::guide::{self, Bibliography};
 use crate::site::{self, CONTENT, Site};
 use crate::theme::{self, Stage, Theme};
@@ -136,6 +137,16 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
     let output = Some(site.output.clone());
     let folder = site.rules.markdown.base.folder().into();
     (Built { files, failed, diagnostics, output, folder, pages: layout.guide.entries.len(), drafts }, work)
+}
+
+/// Every link to another site in what was last built with this memory, save those that the configuration leaves out.
+#[must_use]
+pub fn outward(memory: &Memory) -> Vec<Outside> {
+    let Some((_, site)) = &memory.site else { return Vec::new() };
+    match (&*site.0, &memory.layout) {
+        (Some(site), Some(layout)) => outside::links(&layout.guide, site),
+        _ => Vec::new(),
+    }
 }
 
 /// The kept answer, if it answers `question`; otherwise a new one, which is kept.

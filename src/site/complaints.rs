@@ -216,6 +216,26 @@ pub(crate) fn bad_folder(path: &SourcePath, span: Span, key: &str, found: &str) 
     .help("write a relative path without `..`, such as `signs`")
 }
 
+/// A beginning of addresses that are not to be asked for is no web address.
+///
+/// `betwixt check --external` leaves out what begins with one of the addresses below `[external]`: sites that answer
+/// people and no programs.
+///
+/// Wrong:
+/// ```toml
+/// [external]
+/// skip = ["friends.example"]
+/// ```
+/// Right:
+/// ```toml
+/// [external]
+/// skip = ["https://friends.example/"]
+/// ```
+pub(crate) fn skipped_address(place: Place, found: &str) -> Diagnostic {
+    Diagnostic::error("skipped-address", place, format!("no web address begins with `{found}`"))
+        .help("write the beginning of an address, with `https://`")
+}
+
 /// A value that would run as a program if the theme made a link of it.
 ///
 /// Themes may make links of a kind's fields and of what stands below `extra`, on pages and in `site.toml`. An address

@@ -92,6 +92,8 @@ pub struct Site {
     pub help_page: Option<Placed<Box<str>>>,
     /// How many entries the feed holds at most; 0 means no feed.
     pub feed_limit: usize,
+    /// The beginnings of addresses on other sites that are not asked for.
+    pub skipped: Vec<Box<str>>,
     /// Whatever the theme may want to know besides.
     pub extra: tera::Value,
 }

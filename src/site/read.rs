@@ -89,6 +89,7 @@ fn site(mut table: Table, sources: &Sources, complaints: &mut Complaints) -> Opt
     let index_page = page_table("index", "\"a-z.md\"", &mut table, complaints);
     let help_page = page_table("help", "\"before-you-start.md\"", &mut table, complaints);
     let feed_limit = feed_limit(&mut table, complaints);
+    let skipped = skipped(&mut table, complaints);
     let extra = table.free("extra", complaints);
     table.finish(complaints);
     // Pages checked against half-read kinds would only add complaints that are not the author's doing.
@@ -117,6 +118,7 @@ fn site(mut table: Table, sources: &Sources, complaints: &mut Complaints) -> Opt
         index_page,
         help_page,
         feed_limit,
+        skipped,
         extra,
     })
 }
@@ -281,4 +283,16 @@ fn feed_limit(table: &mut Table, complaints: &mut Complaints) -> usize {
     let limit = table.count("limit", complaints).unwrap_or(20);
     table.finish(complaints);
     limit
+}
+
+fn skipped(table: &mut Table, complaints: &mut Complaints) -> Vec<Box<str>> {
+    let Some(mut table) = table.table("external", complaints) else { return Vec::new() };
+    let skipped = table.placed_texts("skip", "`[\"https://friends.example/\"]`", complaints);
+    table.finish(complaints);
+    for Placed { value, span } in &skipped {
+        if !value.starts_with("https://") && !value.starts_with("http://") {
+            complaints.found.push(complaints::skipped_address(Place::at(complaints.path, *span), value));
+        }
+    }
+    skipped.into_iter().map(|placed| placed.value).collect()
 }

@@ -92,16 +92,29 @@ impl<'t, 'i> Table<'t, 'i> {
         number
     }
 
-    /// A list of texts; empty if the key is missing.
-    pub fn texts(&mut self, key: &'static str, complaints: &mut Complaints) -> Vec<Box<str>> {
+    /// A list of texts such as `example`, each with its place; empty if the key is missing.
+    pub fn placed_texts(
+        &mut self,
+        key: &'static str,
+        example: &str,
+        complaints: &mut Complaints,
+    ) -> Vec<Placed<Box<str>>> {
         let Some(value) = self.value(key) else { return Vec::new() };
-        let texts = value.get_ref().as_array().and_then(|items| {
-            items.iter().map(|item| item.get_ref().as_str().map(Box::from)).collect::<Option<Vec<Box<str>>>>()
-        });
+        let placed = |item: &Spanned<DeValue>| {
+            let text = item.get_ref().as_str()?;
+            Some(Placed { value: text.into(), span: item.span().into() })
+        };
+        let texts = value.get_ref().as_array().and_then(|items| items.iter().map(placed).collect::<Option<Vec<_>>>());
         texts.unwrap_or_else(|| {
-            complaints.wrong_type(key, value, "a list of texts such as `[\"low\", \"high\"]`");
+            complaints.wrong_type(key, value, &format!("a list of texts such as {example}"));
             Vec::new()
         })
+    }
+
+    /// A list of texts; empty if the key is missing.
+    pub fn texts(&mut self, key: &'static str, complaints: &mut Complaints) -> Vec<Box<str>> {
+        let texts = self.placed_texts(key, "`[\"low\", \"high\"]`", complaints);
+        texts.into_iter().map(|text| text.value).collect()
     }
 
     /// A list of tables; empty if the key is missing.

@@ -58,6 +58,7 @@ pub(super) fn assemble(mut draft: Draft, page: &Page, complaints: &mut Complaint
     anchors.sort();
     anchors.dedup();
     body.anchors = anchors;
+    body.outward = draft.outward;
     body.outline = headings::outline(outline);
     body.words = draft.words.total();
     body

@@ -12,7 +12,7 @@ use super::inlines::OpenLink;
 use super::page::{Complaints, Page, suggestion};
 use super::raw_html::{Kind, ids, kind};
 use super::sentences::{Words, around, with_marks};
-use super::{Link, citations, complaints, footnotes, headings};
+use super::{Link, Outward, citations, complaints, footnotes, headings};
 use crate::base::{Span, escape_html, has_forbidden, is_control};
 
 /// How deep lists, quotes and emphasis may stand within each other: browsers give up at about 500.
@@ -31,6 +31,8 @@ pub(super) struct Draft {
     pub unknown: Vec<footnotes::Reference>,
     /// The links within the guide.
     pub links: Vec<Link>,
+    /// The links to other sites.
+    pub outward: Vec<Outward>,
     /// The citations, each of one or more keys.
     pub citations: Vec<Vec<citations::Key>>,
     /// The headings.

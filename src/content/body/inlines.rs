@@ -11,7 +11,7 @@ use super::html::{Part, clean, escape_attribute, escape_href, escape_text, one_l
 use super::links::{Destination, Refusal, classify, classify_wiki, destination_span};
 use super::page::Page;
 use super::raw_html::{Kind, element, kind};
-use super::{Link, LinkRole, MOST_UNKNOWN, Target, citations, complaints, footnotes};
+use super::{Link, LinkRole, MOST_UNKNOWN, Outward, Target, citations, complaints, footnotes};
 use crate::base::{Diagnostic, Span};
 
 /// The longest label of a footnote or citation, in bytes.
@@ -24,6 +24,8 @@ pub(super) struct OpenLink {
     words: usize,
     /// Its number in the draft, if it stays within the guide.
     link: Option<usize>,
+    /// Its address, if that is one of another site.
+    web: Option<String>,
     refusal: Option<Refusal>,
     /// Its destination's place, where the parser's events tell it.
     span: Option<Span>,
@@ -162,7 +164,10 @@ impl Reader<'_> {
         self.open(Close::Anchor);
         self.in_anchor = true;
         match destination(link_type, url, &self.page) {
-            Destination::Web(url) => self.push_anchor("<a rel=\"external noopener\" href=\"", &url, title),
+            Destination::Web(url) => {
+                self.push_anchor("<a rel=\"external noopener\" href=\"", &url, title);
+                self.remember(|open| open.web = Some(url));
+            }
             Destination::Contact(url) => self.push_anchor("<a href=\"", &url, title),
             Destination::Refused(refusal) => {
                 self.push_anchor("<a href=\"", "#", title);
@@ -231,6 +236,9 @@ impl Reader<'_> {
         }
         if let Some(number) = open.link {
             self.draft.links[number].span = span;
+        }
+        if let Some(url) = open.web {
+            self.draft.outward.push(Outward { address: url.into(), span });
         }
         match open.close {
             Close::Words => {}
@@ -334,7 +342,7 @@ impl Reader<'_> {
 
     fn open(&mut self, close: Close) {
         let words = self.block.text.len();
-        self.open.push(OpenLink { close, words, link: None, refusal: None, span: None });
+        self.open.push(OpenLink { close, words, link: None, web: None, refusal: None, span: None });
     }
 
     /// Notes something about the link that has just been opened.

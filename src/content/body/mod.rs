@@ -83,6 +83,15 @@ pub struct Link {
     pub sentence: Box<str>,
 }
 
+/// A link to another site.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Outward {
+    /// The address as it is written, with `http` or `https`.
+    pub address: Box<str>,
+    /// Its place in the file, as that of a [`Link`].
+    pub span: Span,
+}
+
 /// One key of one citation.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Citation {
@@ -116,6 +125,8 @@ pub struct Body {
     pub pieces: Vec<Piece>,
     /// Links within the guide, in order of appearance.
     pub links: Vec<Link>,
+    /// Links to other sites.
+    pub outward: Vec<Outward>,
     /// Citations, in order of appearance.
     pub citations: Vec<Citation>,
     /// The headings as a tree.
@@ -223,6 +234,9 @@ impl Body {
     /// The same body with its spans counted from the start of the file.
     fn in_file(mut self, lines: &Lines) -> Self {
         for span in self.links.iter_mut().map(|link| &mut link.span) {
+            *span = lines.in_file(*span);
+        }
+        for span in self.outward.iter_mut().map(|outward| &mut outward.span) {
             *span = lines.in_file(*span);
         }
         for span in self.citations.iter_mut().map(|citation| &mut citation.span) {

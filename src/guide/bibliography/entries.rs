@@ -9,6 +9,7 @@ use hayagriva::types::EntryType;
 use hayagriva::{Entry, Library};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
+use url::Url;
 
 use crate::base::{Diagnostic, Place, SourcePath, Span};
 
@@ -55,6 +56,19 @@ pub(super) struct Item {
     pub span: Span,
     /// What could be read of it.
     pub entry: Option<Entry>,
+    /// The texts in it that may be addresses, with their places.
+    written: Vec<(String, Span)>,
+}
+
+impl Item {
+    /// Where `address` is written: as it is, or as a DOI; the key's place if it is nowhere.
+    pub fn place_of(&self, address: &str) -> Span {
+        let doi = address.strip_prefix("https://doi.org/");
+        let is_meant = |text: &str| {
+            doi == Some(bare_doi(text)) || Url::parse(text.trim()).is_ok_and(|url| url.as_str() == address)
+        };
+        self.written.iter().find(|(text, _)| is_meant(text)).map_or(self.span, |(_, span)| *span)
+    }
 }
 
 /// The entries in `text` in the order in which they stand, and what is wrong with them.
@@ -116,7 +130,9 @@ impl Reader<'_> {
                 continue;
             }
             seen.insert(key, key_node.span);
-            items.push(Item { key: key.clone(), span: key_node.span, entry: self.entry(key, key_node, node) });
+            let mut written = Vec::new();
+            collect_addresses(node, &mut written);
+            items.push(Item { key: key.clone(), span: key_node.span, entry: self.entry(key, key_node, node), written });
         }
         items
     }
@@ -206,6 +222,16 @@ impl Reader<'_> {
             });
         }
         good
+    }
+}
+
+/// The texts below `node` that may be addresses: each holds a slash.
+fn collect_addresses(node: &Node, found: &mut Vec<(String, Span)>) {
+    match &node.value {
+        Value::Empty => {}
+        Value::Text(text) => found.extend(text.contains('/').then(|| (text.clone(), node.span))),
+        Value::List(items) => items.iter().for_each(|item| collect_addresses(item, found)),
+        Value::Map(fields) => fields.iter().for_each(|(_, value)| collect_addresses(value, found)),
     }
 }
 

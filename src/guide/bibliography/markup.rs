@@ -18,6 +18,8 @@ pub(super) struct Written {
     pub html: String,
     /// The same without markup.
     pub text: String,
+    /// The addresses that it links to.
+    pub links: Vec<String>,
 }
 
 /// A stretch of text in one form.
@@ -36,6 +38,7 @@ pub(super) fn write(elements: &ElemChildren) -> Written {
     for piece in line.pieces {
         written.text.push_str(&piece.text);
         write_piece(&mut written.html, &piece);
+        written.links.extend(piece.link);
     }
     written
 }

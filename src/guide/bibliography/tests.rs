@@ -112,6 +112,26 @@ fn a_doi_may_be_pasted_as_an_address() {
 }
 
 #[test]
+fn addresses_are_known_with_the_places_where_they_are_written() {
+    let text = "a:\n  type: web\n  title: A\n  url: { value: \"https://a.example/x y\", date: 2020-01-01 }\n\
+                b:\n  type: article\n  title: B\n  serial-number: { doi: https://doi.org/10.1000/ten }\n\
+                c:\n  type: article\n  title: C\n  parent: { title: P, url: HTTPS://C.example }\n\
+                d:\n  type: book\n  title: D\n";
+    let (bibliography, _) = load_as("apa", "en-US", text);
+    let outward = bibliography.iter().flat_map(|reference| &reference.outward);
+    let shown: Vec<_> =
+        outward.map(|link| format!("{} {}", link.address, &text[link.span.start..link.span.end])).collect();
+    assert_eq!(
+        shown,
+        [
+            "https://a.example/x%20y \"https://a.example/x y\"",
+            "https://doi.org/10.1000/ten https://doi.org/10.1000/ten",
+            "https://c.example/ HTTPS://C.example",
+        ]
+    );
+}
+
+#[test]
 fn numbers_and_words_of_yaml_may_be_titles() {
     assert_eq!(html("apa", "type: book, title: 1984, date: 1949"), "<em>1984</em>. (1949).");
     assert_eq!(html("apa", "type: book, title: no, date: 1949"), "<em>no</em>. (1949).");

@@ -186,3 +186,24 @@ fn long_sentences_are_cut_at_words_around_the_link() {
     let sentence = &sentences(&format!("[x](a.md){}", "親".repeat(1000)))[0];
     assert!(sentence.starts_with('x') && sentence.chars().count() <= 300, "{sentence}");
 }
+
+#[test]
+fn links_to_other_sites_are_known_with_their_places() {
+    let text = "[a](https://a.example/x \"t\") <https://b.example/> [c][c] [d](mailto:us@d.example) ![e](https://e.example/)\n\n\
+                [g [f](https://f.example/) h](https://g.example/)[^n]\n\n[^n]: [i](<https://i.example/#y>)\n\n\
+                [c]: https://c.example/\n";
+    let outward = read(text).0.outward;
+    let mut shown: Vec<_> =
+        outward.iter().map(|link| format!("{} {}", link.address, &text[link.span.start..link.span.end])).collect();
+    shown.sort();
+    assert_eq!(
+        shown,
+        [
+            "https://a.example/x https://a.example/x",
+            "https://b.example/ https://b.example/",
+            "https://c.example/ [c][c]",
+            "https://f.example/ https://f.example/",
+            "https://i.example/#y https://i.example/#y",
+        ]
+    );
+}

@@ -1,0 +1,29 @@
+//! How secure connections are made: with the certificates that this computer trusts, and cryptography in Rust alone.
+
+use ureq::tls::{Certificate, RootCerts, TlsConfig};
+
+/// This computer's processor cannot make secure connections: it is older than ten years, or a very small one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unfit;
+
+/// What secure connections rest on.
+///
+/// # Errors
+/// If this processor cannot make them.
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+pub(super) fn connections() -> Result<TlsConfig, Unfit> {
+    if !graviola::util::is_cpu_supported() {
+        return Err(Unfit);
+    }
+    // Some of them may not be readable, or all: then no site can prove who it is, and that is said of each.
+    let roots = rustls_native_certs::load_native_certs().certs;
+    let roots: Vec<_> = roots.iter().map(|root| Certificate::from_der(root).to_owned()).collect();
+    let builder = TlsConfig::builder().root_certs(RootCerts::new_with_certs(&roots));
+    Ok(builder.unversioned_rustls_crypto_provider(std::sync::Arc::new(rustls_graviola::default_provider())).build())
+}
+
+/// There is no such cryptography for other processors.
+#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+pub(super) fn connections() -> Result<TlsConfig, Unfit> {
+    Err(Unfit)
+}
