@@ -87,6 +87,8 @@ pub enum Command {
     Clean(Clean),
     /// Explain a code such as `unknown-key`; without one, list all codes.
     Explain(Explain),
+    /// Tell an editor what may stand in `site.toml` and in the front matter of pages, as JSON Schema.
+    Schema(Schema),
     /// Print completions for a shell.
     Completions(Completions),
     /// Print the manual page.
@@ -223,6 +225,16 @@ pub struct Clean {
 pub struct Explain {
     /// The code, as it stands in brackets after `error`.
     pub code: Option<String>,
+}
+
+/// What to tell an editor of.
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// What to print the schema of: `site.toml`, a kind such as `sign`, `page`, `section` or `home`; without one, list all.
+    pub name: Option<String>,
+    /// Write all of them into the guide's folder `.schemas`, or into DIR.
+    #[arg(short, long, value_name = "DIR", num_args = 0..=1, conflicts_with = "name")]
+    pub write: Option<Vec<PathBuf>>,
 }
 
 /// Which shell to complete for.

@@ -18,6 +18,7 @@ mod list;
 mod manual;
 mod new;
 mod outside;
+mod schema;
 mod serve;
 mod terminal;
 mod watch;
@@ -44,10 +45,15 @@ enum Outcome {
 
 /// What is said of a kind that is not among the `known` ones.
 fn unknown_kind(name: &str, known: &[&str]) -> String {
+    unknown("kind", name, known)
+}
+
+/// What is said of a thing of this sort that is not among the `known` ones.
+fn unknown(sort: &str, name: &str, known: &[&str]) -> String {
     let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let near = nearest(name, known.iter().copied());
     let near = near.map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
-    format!("there is no kind `{name}`{near}; the kinds are {list}")
+    format!("there is no {sort} `{name}`{near}; the {sort}s are {list}")
 }
 
 /// Makes room for what a thread will allocate, at once.
@@ -85,6 +91,7 @@ pub fn run() -> ExitCode {
         Command::List(options) => list::run(&global, options, &terminal),
         Command::Clean(options) => clean::run(&global, options, &terminal),
         Command::Explain(options) => manual::explain(options, &terminal),
+        Command::Schema(options) => schema::run(&global, options, &terminal),
         Command::Completions(options) => manual::completions(options, &terminal),
         Command::Man => manual::man(&terminal),
     };

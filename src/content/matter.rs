@@ -10,7 +10,7 @@ use super::places::{MatterPath, Step};
 use super::values::{Values, deeper, key_text};
 use super::{complaints, matter_keys};
 use crate::base::{OutPath, nearest, slugify};
-use crate::site::{Field, FieldShape, Kind, PageRules, Relation};
+use crate::site::{CommonKey, Field, FieldShape, Kind, PageRules, Relation};
 
 /// What a page says of itself.
 #[derive(Debug, Clone, PartialEq)]
@@ -117,7 +117,8 @@ pub(super) fn read(map: &Mapping, stem: &str, kind: Option<&Kind>, rules: &PageR
         let name = key_text(key);
         let at = [Step::Key(name.as_str().into())];
         has_title |= name == "title";
-        if common(&name, &at, value, &mut matter, values) {
+        if let Some(key) = CommonKey::named(&name) {
+            common(key, &at, value, &mut matter, values);
             continue;
         }
         let field = kind.and_then(|kind| kind.fields.iter().position(|field| *field.name == *name));
@@ -162,29 +163,27 @@ fn is_misspelt(map: &Mapping, name: &str, known: &[Box<str>]) -> bool {
     map.keys().map(key_text).any(|key| !known.iter().any(|name| **name == *key) && nearest(&key, [name]).is_some())
 }
 
-/// Reads a key that every page may have; `false` if `name` is none of them.
-fn common(name: &str, at: &[Step], value: &Value, matter: &mut Matter, values: &mut Values) -> bool {
-    match name {
-        "title" => matter.title = values.words(at, value).unwrap_or_else(|| matter.title.clone()),
-        "description" => matter.description = values.words(at, value).unwrap_or_default(),
-        "date" => matter.date = values.date(at, value),
-        "updated" => matter.updated = values.date(at, value),
-        "draft" => matter.is_draft = values.boolean(at, value).unwrap_or_default(),
-        "slug" => matter.slug = slug(at, value, values),
-        "path" => matter.address = address("path", at, value, values),
-        "aliases" => matter.aliases = aliases(at, value, values),
-        "order" | "weight" => matter.order = values.integer(at, value),
-        "template" => matter.template = values.text(at, value),
-        "tags" => matter.tags = tags(at, value, values),
-        "sources" => matter.sources = sources(at, value, values),
-        "extra" => {
+/// Reads a key that every page may have.
+fn common(key: CommonKey, at: &[Step], value: &Value, matter: &mut Matter, values: &mut Values) {
+    match key {
+        CommonKey::Title => matter.title = values.words(at, value).unwrap_or_else(|| matter.title.clone()),
+        CommonKey::Description => matter.description = values.words(at, value).unwrap_or_default(),
+        CommonKey::Date => matter.date = values.date(at, value),
+        CommonKey::Updated => matter.updated = values.date(at, value),
+        CommonKey::Draft => matter.is_draft = values.boolean(at, value).unwrap_or_default(),
+        CommonKey::Slug => matter.slug = slug(at, value, values),
+        CommonKey::Path => matter.address = address("path", at, value, values),
+        CommonKey::Aliases => matter.aliases = aliases(at, value, values),
+        CommonKey::Order | CommonKey::Weight => matter.order = values.integer(at, value),
+        CommonKey::Template => matter.template = values.text(at, value),
+        CommonKey::Tags => matter.tags = tags(at, value, values),
+        CommonKey::Sources => matter.sources = sources(at, value, values),
+        CommonKey::Extra => {
             if values.map(at, value).is_some() {
                 matter.extra = values.free(at, value);
             }
         }
-        _ => return false,
     }
-    true
 }
 
 fn slug(at: &[Step], value: &Value, values: &mut Values) -> Option<Box<str>> {

@@ -1,6 +1,6 @@
 //! Which keys a front matter may have, for suggestions.
 
-use crate::site::{COMMON_KEYS, Kind, PageRules, Relation};
+use crate::site::{CommonKey, Kind, PageRules, Relation};
 
 /// The keys that a page of `kind` may have.
 pub(super) fn of(kind: Option<&Kind>) -> Vec<Box<str>> {
@@ -8,7 +8,7 @@ pub(super) fn of(kind: Option<&Kind>) -> Vec<Box<str>> {
         let fields = kind.fields.iter().map(|field| field.name.clone());
         fields.chain(kind.relations.iter().map(|relation| relation.name.clone()))
     });
-    COMMON_KEYS.into_iter().map(Box::from).chain(own).collect()
+    CommonKey::names().map(Box::from).chain(own).collect()
 }
 
 /// The relation whose other side is called `key` on pages of `kind`, and the kind that states it.

@@ -9,6 +9,7 @@ mod matter;
 mod matter_keys;
 mod page;
 mod places;
+pub mod schema;
 pub mod slip_complaints;
 mod slips;
 #[cfg(test)]

@@ -61,6 +61,11 @@ pub struct Manner<'a> {
     pub language: &'a str,
 }
 
+/// The names of all citation styles.
+pub fn styles() -> impl Iterator<Item = &'static str> {
+    style::names()
+}
+
 impl Bibliography {
     /// The references of a file that is missing or cannot be read.
     #[must_use]

@@ -6,6 +6,7 @@
 mod layout;
 mod memory;
 mod moving;
+mod offers;
 mod pages;
 mod rendering;
 #[cfg(test)]
@@ -25,6 +26,7 @@ use crate::views::{Brief, Wardrobe};
 use layout::{Ground, lay_out};
 use memory::Kept;
 pub use memory::Memory;
+pub use offers::offers;
 use pages::Pages;
 use rendering::Rendering;
 

@@ -1,5 +1,6 @@
 //! What can be wrong in `site.toml`; the doc comments are what `betwixt explain` prints.
 
+use super::settings::TYPES;
 use crate::base::{Diagnostic, Place, SourcePath, Span, nearest};
 
 /// There is no `site.toml`.
@@ -166,9 +167,8 @@ pub(crate) fn name_taken(path: &SourcePath, span: Span, name: &str, why: &str) -
 ///
 /// The types are `text`, `integer`, `boolean`, `date`, `choice` (with `values`) and `list`.
 pub(crate) fn unknown_type(path: &SourcePath, span: Span, found: &str) -> Diagnostic {
-    let types = ["text", "integer", "boolean", "date", "choice", "list"];
     Diagnostic::error("unknown-type", Place::at(path, span), format!("there is no type `{found}`"))
-        .suggest(nearest(found, types))
+        .suggest(nearest(found, TYPES))
         .help("the types are `text`, `integer`, `boolean`, `date`, `choice` and `list`")
 }
 

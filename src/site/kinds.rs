@@ -1,13 +1,9 @@
 //! The declared kinds: their fields and relations, each checked against the others.
 
+use super::settings::Taken;
 use super::table::{Complaints, Table};
-use super::{COMMON_KEYS, Field, FieldShape, Kind, Placed, Relation, Spot, complaints};
+use super::{Field, FieldShape, Kind, Placed, Relation, Spot, complaints};
 use crate::base::OutPath;
-
-/// The names that no field or relation may take.
-fn reserved() -> Vec<&'static str> {
-    COMMON_KEYS.into_iter().chain(["kind"]).collect()
-}
 
 /// Reads all of `[kinds.…]`.
 pub(super) fn read(site: &mut Table, complaints: &mut Complaints) -> Vec<Kind> {
@@ -26,11 +22,11 @@ pub(super) fn read(site: &mut Table, complaints: &mut Complaints) -> Vec<Kind> {
 }
 
 fn kind(name: &Placed<Box<str>>, table: &mut Table, complaints: &mut Complaints) -> Option<Kind> {
-    check_name(name, &["page", "section", "home"], "every guide has pages of that name", complaints);
+    check_name(name, Taken::Kinds, complaints);
     let (one, other) = match table.table("name", complaints) {
         Some(mut words) => {
-            let one = words.required_text("one", "\"sign\"", complaints);
-            let other = words.required_text("other", "\"signs\"", complaints);
+            let one = words.text("one", complaints);
+            let other = words.text("other", complaints);
             words.finish(complaints);
             (one.map(|word| word.value), other.map(|word| word.value))
         }
@@ -38,7 +34,7 @@ fn kind(name: &Placed<Box<str>>, table: &mut Table, complaints: &mut Complaints)
     };
     let fields = fields(table, complaints);
     let relations = relations(table, complaints);
-    let folder = table.required_text("folder", "\"signs\"", complaints)?;
+    let folder = table.text("folder", complaints)?;
     let Ok(plain) = OutPath::new(&folder.value) else {
         complaints.found.push(complaints::bad_folder(complaints.path, folder.span, "folder", &folder.value));
         return None;
@@ -52,7 +48,7 @@ fn kind(name: &Placed<Box<str>>, table: &mut Table, complaints: &mut Complaints)
 fn fields(table: &mut Table, complaints: &mut Complaints) -> Vec<Field> {
     let mut fields = Vec::new();
     for (name, mut table) in table.named_tables("fields", complaints) {
-        check_name(&name, &reserved(), "every page has a key of that name", complaints);
+        check_name(&name, Taken::Keys, complaints);
         let shape = shape(&mut table, complaints);
         let required = table.boolean("required", complaints).unwrap_or_default();
         let help = table.text("help", complaints).map_or_else(Box::default, |text| text.value);
@@ -65,7 +61,7 @@ fn fields(table: &mut Table, complaints: &mut Complaints) -> Vec<Field> {
 }
 
 fn shape(table: &mut Table, complaints: &mut Complaints) -> Option<FieldShape> {
-    let kind = table.required_text("type", "\"text\"", complaints);
+    let kind = table.text("type", complaints);
     let max_words = table.count("max_words", complaints);
     let values = table.texts("values", complaints);
     let kind = kind?;
@@ -96,9 +92,9 @@ fn shape(table: &mut Table, complaints: &mut Complaints) -> Option<FieldShape> {
 fn relations(table: &mut Table, complaints: &mut Complaints) -> Vec<Relation> {
     let mut relations = Vec::new();
     for (name, mut table) in table.named_tables("relations", complaints) {
-        check_name(&name, &reserved(), "every page has a key of that name", complaints);
-        let to = table.required_text("to", "\"practice\"", complaints);
-        let inverse = table.required_text("inverse", "\"signs\"", complaints);
+        check_name(&name, Taken::Keys, complaints);
+        let to = table.text("to", complaints);
+        let inverse = table.text("inverse", complaints);
         let min = table.count("min", complaints).unwrap_or(0);
         let inverse_min = table.count("inverse_min", complaints).unwrap_or(0);
         let why = table.text("why", complaints);
@@ -116,7 +112,7 @@ fn relations(table: &mut Table, complaints: &mut Complaints) -> Vec<Relation> {
         }
         table.finish(complaints);
         if let (Some(to), Some(inverse)) = (to, inverse) {
-            check_name(&inverse, &reserved(), "every page has a key of that name", complaints);
+            check_name(&inverse, Taken::Keys, complaints);
             let why_required = why.is_some_and(|why| &*why.value == "required");
             relations.push(Relation {
                 name: name.value,
@@ -133,14 +129,14 @@ fn relations(table: &mut Table, complaints: &mut Complaints) -> Vec<Relation> {
     relations
 }
 
-fn check_name(name: &Placed<Box<str>>, taken: &[&str], why: &str, complaints: &mut Complaints) {
+fn check_name(name: &Placed<Box<str>>, taken: Taken, complaints: &mut Complaints) {
     let starts_well = name.value.starts_with(|c: char| c.is_ascii_lowercase());
     let plain = name.value.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
     if !starts_well || !plain {
         let why = "names are small letters, digits and `_`, and begin with a letter";
         complaints.found.push(complaints::name_taken(complaints.path, name.span, &name.value, why));
-    } else if taken.contains(&&*name.value) {
-        complaints.found.push(complaints::name_taken(complaints.path, name.span, &name.value, why));
+    } else if taken.names().contains(&&*name.value) {
+        complaints.found.push(complaints::name_taken(complaints.path, name.span, &name.value, taken.why()));
     }
 }
 

@@ -4,8 +4,11 @@
 
 mod brackets;
 pub mod complaints;
+mod keys;
 mod kinds;
 mod read;
+pub mod schema;
+mod settings;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -15,6 +18,7 @@ use std::sync::Arc;
 
 use crate::base::{Span, UrlPath};
 
+pub use keys::CommonKey;
 pub use read::read;
 
 /// The folder that holds the pages.
@@ -23,24 +27,6 @@ pub const CONTENT: &str = "content";
 pub const STATIC: &str = "static";
 /// The folder that holds themes.
 pub const THEMES: &str = "themes";
-
-/// The keys that the front matter of every page may have.
-pub const COMMON_KEYS: [&str; 14] = [
-    "title",
-    "description",
-    "date",
-    "updated",
-    "draft",
-    "order",
-    "slug",
-    "path",
-    "aliases",
-    "template",
-    "tags",
-    "sources",
-    "weight",
-    "extra",
-];
 
 /// A value of the configuration with its place in `site.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

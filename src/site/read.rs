@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use toml::de::DeTable;
 
+use super::settings::SETTINGS;
 use super::table::{Complaints, Table};
 use super::{
     BaseUrl, CONTENT, ChecklistRules, Labels, MarkdownRules, MenuItem, PageRules, Placed, ReferenceRules, STATIC, Site,
@@ -50,7 +51,7 @@ pub fn read(sources: &Sources, path: &SourcePath) -> (Option<Site>, Vec<Diagnost
         return (None, unreadable);
     }
     let mut complaints = Complaints { path, found: Vec::new() };
-    let site = site(Table::new("", Span::default(), parsed.get_ref()), sources, &mut complaints);
+    let site = site(Table::new("", Span::default(), parsed.get_ref(), &SETTINGS), sources, &mut complaints);
     for diagnostic in &mut complaints.found {
         shift(diagnostic, path, mark);
     }
@@ -65,7 +66,7 @@ fn shift(diagnostic: &mut Diagnostic, path: &SourcePath, by: usize) {
 }
 
 fn site(mut table: Table, sources: &Sources, complaints: &mut Complaints) -> Option<Site> {
-    let title = table.required_text("title", "\"Nearer\"", complaints);
+    let title = table.text("title", complaints);
     let base = base(&mut table, sources, complaints);
     let kinds_before = complaints.found.len();
     let kinds = kinds::read(&mut table, complaints);
@@ -79,15 +80,15 @@ fn site(mut table: Table, sources: &Sources, complaints: &mut Complaints) -> Opt
     let language = language.map_or_else(|| "en".into(), |language| language.value);
     let theme =
         table.text("theme", complaints).unwrap_or_else(|| Placed { value: "hearth".into(), span: Span::default() });
-    let output = output(&mut table, complaints);
+    let output = optional("output", &mut table, complaints).unwrap_or_else(|| "public".into());
     let menu = menu(&mut table, complaints);
     let markdown = markdown(&mut table, complaints);
     let checklist = checklist(&mut table, &kinds, complaints);
     let references_before = complaints.found.len();
     let references = references(&mut table, complaints);
     let references_are_sound = complaints.found.len() == references_before;
-    let index_page = page_table("index", "\"a-z.md\"", &mut table, complaints);
-    let help_page = page_table("help", "\"before-you-start.md\"", &mut table, complaints);
+    let index_page = page_table("index", &mut table, complaints);
+    let help_page = page_table("help", &mut table, complaints);
     let feed_limit = feed_limit(&mut table, complaints);
     let skipped = skipped(&mut table, complaints);
     let extra = table.free("extra", complaints);
@@ -126,7 +127,7 @@ fn site(mut table: Table, sources: &Sources, complaints: &mut Complaints) -> Opt
 fn base(table: &mut Table, sources: &Sources, complaints: &mut Complaints) -> Option<BaseUrl> {
     if let Some(asked) = &sources.request.base_url {
         // The line in the file is still checked for its type.
-        table.text("base_url", complaints);
+        table.line("base_url", complaints);
         let parsed = parse_base(asked);
         if parsed.is_none() {
             complaints.found.push(
@@ -136,7 +137,7 @@ fn base(table: &mut Table, sources: &Sources, complaints: &mut Complaints) -> Op
         }
         return parsed;
     }
-    let text = table.required_text("base_url", "\"https://nearer.example/\"", complaints)?;
+    let text = table.text("base_url", complaints)?;
     let parsed = parse_base(&text.value);
     if parsed.is_none() {
         complaints.found.push(complaints::base_url(Place::at(complaints.path, text.span), &text.value));
@@ -158,18 +159,10 @@ fn parse_base(text: &str) -> Option<BaseUrl> {
         .then(|| BaseUrl { origin: format!("{scheme}{host}").into(), folder: folder.into() })
 }
 
-fn output(table: &mut Table, complaints: &mut Complaints) -> Box<str> {
-    let Some(output) = table.text("output", complaints) else { return "public".into() };
-    if output.value.trim().is_empty() {
-        complaints.found.push(complaints::empty_setting(complaints.path, output.span, "output", "\"public\""));
-    }
-    output.value
-}
-
 fn menu(table: &mut Table, complaints: &mut Complaints) -> Vec<MenuItem> {
     let mut menu = Vec::new();
     for mut item in table.tables("menu", complaints) {
-        let to = item.required_text("to", "\"@/about.md\"", complaints);
+        let to = item.text("to", complaints);
         let title = item.text("title", complaints).map(|title| title.value);
         item.finish(complaints);
         menu.extend(to.map(|to| MenuItem { to, title }));
@@ -205,10 +198,10 @@ fn markdown(table: &mut Table, complaints: &mut Complaints) -> MarkdownRules {
 
 fn checklist(table: &mut Table, kinds: &[super::Kind], complaints: &mut Complaints) -> Option<ChecklistRules> {
     let mut table = table.table("checklist", complaints)?;
-    let page = table.required_text("page", "\"checklist.md\"", complaints);
-    let items = table.required_text("items", "\"sign\"", complaints);
-    let statement = table.required_text("statement", "\"statement\"", complaints);
-    let suggest = table.required_text("suggest", "\"practices\"", complaints);
+    let page = table.text("page", complaints);
+    let items = table.text("items", complaints);
+    let statement = table.text("statement", complaints);
+    let suggest = table.text("suggest", complaints);
     table.finish(complaints);
     let (page, items, statement, suggest) = (page?, items?, statement?, suggest?);
     let Some(kind) = kinds.iter().find(|kind| kind.name == items.value) else {
@@ -252,7 +245,7 @@ fn checklist(table: &mut Table, kinds: &[super::Kind], complaints: &mut Complain
 
 fn references(table: &mut Table, complaints: &mut Complaints) -> Option<ReferenceRules> {
     let mut table = table.table("references", complaints)?;
-    let file = table.required_text("file", "\"references.yaml\"", complaints);
+    let file = table.text("file", complaints);
     let style = table.text("style", complaints);
     let page = table.text("page", complaints);
     let span = table.span;
@@ -266,14 +259,9 @@ fn references(table: &mut Table, complaints: &mut Complaints) -> Option<Referenc
     Some(ReferenceRules { file, style, page })
 }
 
-fn page_table(
-    key: &'static str,
-    example: &str,
-    table: &mut Table,
-    complaints: &mut Complaints,
-) -> Option<Placed<Box<str>>> {
+fn page_table(key: &'static str, table: &mut Table, complaints: &mut Complaints) -> Option<Placed<Box<str>>> {
     let mut table = table.table(key, complaints)?;
-    let page = table.required_text("page", example, complaints);
+    let page = table.text("page", complaints);
     table.finish(complaints);
     page
 }
@@ -287,7 +275,7 @@ fn feed_limit(table: &mut Table, complaints: &mut Complaints) -> usize {
 
 fn skipped(table: &mut Table, complaints: &mut Complaints) -> Vec<Box<str>> {
     let Some(mut table) = table.table("external", complaints) else { return Vec::new() };
-    let skipped = table.placed_texts("skip", "`[\"https://friends.example/\"]`", complaints);
+    let skipped = table.placed_texts("skip", complaints);
     table.finish(complaints);
     for Placed { value, span } in &skipped {
         if !value.starts_with("https://") && !value.starts_with("http://") {

@@ -5,16 +5,18 @@ use std::collections::BTreeSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::settings::{Need, Setting};
 use super::{Placed, complaints};
 use crate::base::{Diagnostic, Place, SourcePath, Span, has_forbidden, runs};
 
-/// A table with its name, the keys that were asked for, and the complaints so far.
+/// A table with its name, the settings that it may hold, and those that were asked for.
 pub struct Table<'t, 'i> {
     /// The dotted name, such as `kinds.sign`; empty for the file itself.
     pub name: String,
     /// Where the table stands.
     pub span: Span,
     entries: &'t DeTable<'i>,
+    settings: &'static [Setting],
     asked: BTreeSet<&'static str>,
 }
 
@@ -27,9 +29,13 @@ pub struct Complaints<'p> {
 }
 
 impl<'t, 'i> Table<'t, 'i> {
-    /// A table under its dotted name.
-    pub fn new(name: impl Into<String>, span: Span, entries: &'t DeTable<'i>) -> Self {
-        Self { name: name.into(), span, entries, asked: BTreeSet::new() }
+    /// A table of these settings under its dotted name.
+    pub fn new(name: impl Into<String>, span: Span, entries: &'t DeTable<'i>, settings: &'static [Setting]) -> Self {
+        Self { name: name.into(), span, entries, settings, asked: BTreeSet::new() }
+    }
+
+    fn setting(&self, key: &str) -> &'static Setting {
+        self.settings.iter().find(|setting| setting.key == key).expect("every setting that is asked for is described")
     }
 
     fn value(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'i>>> {
@@ -37,8 +43,23 @@ impl<'t, 'i> Table<'t, 'i> {
         self.entries.get(key)
     }
 
-    /// A line of text; `None` if the key is missing or something else stands there.
+    /// A line of text as its setting asks for it; `None` if the key is missing or something else stands there.
     pub fn text(&mut self, key: &'static str, complaints: &mut Complaints) -> Option<Placed<Box<str>>> {
+        let Setting { shape, need, example, .. } = self.setting(key);
+        if *need == Need::Must && self.value(key).is_none() {
+            complaints.found.push(complaints::missing_setting(complaints.path, self.span, &self.name, key, example));
+            return None;
+        }
+        let text = self.line(key, complaints)?;
+        if text.value.trim().is_empty() && !shape.may_be_blank() {
+            complaints.found.push(complaints::empty_setting(complaints.path, text.span, key, example));
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A line of text, whatever is in it; `None` if the key is missing or something else stands there.
+    pub fn line(&mut self, key: &'static str, complaints: &mut Complaints) -> Option<Placed<Box<str>>> {
         let value = self.value(key)?;
         match value.get_ref().as_str() {
             Some(text) if has_forbidden(text) => {
@@ -51,25 +72,6 @@ impl<'t, 'i> Table<'t, 'i> {
                 None
             }
         }
-    }
-
-    /// A line of text that must be there and not be blank.
-    pub fn required_text(
-        &mut self,
-        key: &'static str,
-        example: &str,
-        complaints: &mut Complaints,
-    ) -> Option<Placed<Box<str>>> {
-        if self.value(key).is_none() {
-            complaints.found.push(complaints::missing_setting(complaints.path, self.span, &self.name, key, example));
-            return None;
-        }
-        let text = self.text(key, complaints)?;
-        if text.value.trim().is_empty() {
-            complaints.found.push(complaints::empty_setting(complaints.path, text.span, key, example));
-            return None;
-        }
-        Some(text)
     }
 
     /// `true` or `false`; `None` if the key is missing or something else stands there.
@@ -92,13 +94,9 @@ impl<'t, 'i> Table<'t, 'i> {
         number
     }
 
-    /// A list of texts such as `example`, each with its place; empty if the key is missing.
-    pub fn placed_texts(
-        &mut self,
-        key: &'static str,
-        example: &str,
-        complaints: &mut Complaints,
-    ) -> Vec<Placed<Box<str>>> {
+    /// A list of texts, each with its place; empty if the key is missing.
+    pub fn placed_texts(&mut self, key: &'static str, complaints: &mut Complaints) -> Vec<Placed<Box<str>>> {
+        let example = self.setting(key).example;
         let Some(value) = self.value(key) else { return Vec::new() };
         let placed = |item: &Spanned<DeValue>| {
             let text = item.get_ref().as_str()?;
@@ -106,20 +104,20 @@ impl<'t, 'i> Table<'t, 'i> {
         };
         let texts = value.get_ref().as_array().and_then(|items| items.iter().map(placed).collect::<Option<Vec<_>>>());
         texts.unwrap_or_else(|| {
-            complaints.wrong_type(key, value, &format!("a list of texts such as {example}"));
+            complaints.wrong_type(key, value, &format!("a list of texts such as `{example}`"));
             Vec::new()
         })
     }
 
     /// A list of texts; empty if the key is missing.
     pub fn texts(&mut self, key: &'static str, complaints: &mut Complaints) -> Vec<Box<str>> {
-        let texts = self.placed_texts(key, "`[\"low\", \"high\"]`", complaints);
+        let texts = self.placed_texts(key, complaints);
         texts.into_iter().map(|text| text.value).collect()
     }
 
     /// A list of tables; empty if the key is missing.
     pub fn tables(&mut self, key: &'static str, complaints: &mut Complaints) -> Vec<Table<'t, 'i>> {
-        let name = self.dotted(key);
+        let (name, settings) = (self.dotted(key), self.setting(key).shape.within());
         let Some(value) = self.value(key) else { return Vec::new() };
         let Some(items) = value.get_ref().as_array() else {
             complaints.wrong_type(key, value, "a list such as `[{ to = \"@/about.md\" }]`");
@@ -128,7 +126,7 @@ impl<'t, 'i> Table<'t, 'i> {
         let mut tables = Vec::new();
         for item in items {
             match item.get_ref().as_table() {
-                Some(entries) => tables.push(Table::new(name.clone(), item.span().into(), entries)),
+                Some(entries) => tables.push(Table::new(name.clone(), item.span().into(), entries, settings)),
                 None => complaints.wrong_type(key, item, "a table such as `{ to = \"@/about.md\" }`"),
             }
         }
@@ -137,10 +135,10 @@ impl<'t, 'i> Table<'t, 'i> {
 
     /// A table below this one; `None` if the key is missing.
     pub fn table(&mut self, key: &'static str, complaints: &mut Complaints) -> Option<Table<'t, 'i>> {
-        let name = self.dotted(key);
+        let (name, settings) = (self.dotted(key), self.setting(key).shape.within());
         let value = self.value(key)?;
         match value.get_ref().as_table() {
-            Some(entries) => Some(Table::new(name, value.span().into(), entries)),
+            Some(entries) => Some(Table::new(name, value.span().into(), entries, settings)),
             None => {
                 complaints.wrong_type(key, value, "a table");
                 None
@@ -160,7 +158,8 @@ impl<'t, 'i> Table<'t, 'i> {
             let placed = Placed { value: Box::from(&**name.get_ref()), span: name.span().into() };
             match value.get_ref().as_table() {
                 Some(entries) => {
-                    tables.push((placed, Table::new(outer.dotted(name.get_ref()), name.span().into(), entries)))
+                    let dotted = outer.dotted(name.get_ref());
+                    tables.push((placed, Table::new(dotted, name.span().into(), entries, outer.settings)));
                 }
                 None => complaints.wrong_type(name.get_ref(), value, "a table"),
             }
@@ -177,11 +176,13 @@ impl<'t, 'i> Table<'t, 'i> {
         }
     }
 
-    /// Complains of every key that nobody asked for.
+    /// Complains of every key that is no setting of this table.
     pub fn finish(self, complaints: &mut Complaints) {
+        let described: BTreeSet<_> = self.settings.iter().map(|setting| setting.key).collect();
+        debug_assert_eq!(self.asked, described, "every setting that is described is asked for");
         for (key, _) in self.entries {
-            if !self.asked.contains(&**key.get_ref()) {
-                let known = self.asked.iter().copied();
+            if !described.contains(&**key.get_ref()) {
+                let known = described.iter().copied();
                 complaints.found.push(complaints::unknown_setting(
                     complaints.path,
                     key.span().into(),

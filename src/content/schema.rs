@@ -1,0 +1,143 @@
+//! The keys of a page → a JSON Schema (draft 7) of its front matter.
+
+use serde_json::{Map, Value, json};
+
+use super::page::Role;
+use crate::site::schema::{Offers, described, keys, matching, offering, path, whole};
+use crate::site::{CommonKey, Field, FieldShape, Kind, PageRules, Relation};
+
+/// A text with something in it besides the placeholder that `betwixt new` writes, `…` or `...`: another sign, or these
+/// in another order.
+const WORDS: &str = r"[^\s.…]|…\s*[.…]|\.\s*…|\.\s+\.|^\s*\.\.?\s*$|\.{4}";
+/// A day of the calendar; which years have a 29 February no pattern tells.
+const DAY: &str =
+    "^[0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$";
+/// What cannot stand in a slug, save `-`; letters that are not English are let through.
+const NO_SLUG: &str = r"\u0000-/:-^`{-\u007f…";
+/// What cannot stand in a part of an address.
+const NO_ADDRESS: &str = r"\u0000-,/:-@\[-^`{-\u007f…";
+
+/// The schema of the front matter of pages of a declared kind, or of pages of none that play this part.
+#[must_use]
+pub fn front_matter(kind: Option<&Kind>, role: Role, rules: &PageRules, offers: &Offers) -> Value {
+    // The home page has a fixed address.
+    let is_fixed = |key: CommonKey| role == Role::Home && matches!(key, CommonKey::Slug | CommonKey::Path);
+    let mut properties: Map<String, Value> = CommonKey::ALL
+        .into_iter()
+        .filter(|key| !is_fixed(*key))
+        .map(|key| (key.name().to_owned(), described(key.help(), common(key, offers))))
+        .collect();
+    let mut required = vec![CommonKey::Title.name()];
+    for field in kind.map_or(&[][..], |kind| &kind.fields) {
+        properties.insert(field.name.to_string(), described(&help(field), field_value(field)));
+        required.extend(field.required.then_some(&*field.name));
+    }
+    for relation in kind.map_or(&[][..], |kind| &kind.relations) {
+        properties.insert(relation.name.to_string(), claims(relation, rules, offers));
+        required.extend((relation.min > 0).then_some(&*relation.name));
+    }
+    let mut schema = keys(properties, required.into_iter());
+    let (order, weight) = (CommonKey::Order.name(), CommonKey::Weight.name());
+    let message = format!("`{order}` and `{weight}` mean the same: keep `{order}`.");
+    schema
+        .insert("dependencies".into(), json!({ weight: { "properties": { order: false }, "errorMessage": message } }));
+    let title = match (kind, role) {
+        (Some(kind), _) => format!("The front matter of a {}", kind.one),
+        (None, Role::Home) => "The front matter of the first page".to_owned(),
+        (None, Role::Section) => "The front matter of a section".to_owned(),
+        (None, Role::Page) => "The front matter of a page of no kind".to_owned(),
+    };
+    whole(&title, schema)
+}
+
+fn common(key: CommonKey, offers: &Offers) -> Value {
+    match key {
+        CommonKey::Title | CommonKey::Description => words(),
+        CommonKey::Template => offering(&offers.templates, words()),
+        CommonKey::Date | CommonKey::Updated => day(),
+        CommonKey::Draft => json!({ "type": "boolean" }),
+        CommonKey::Order | CommonKey::Weight => json!({ "type": "integer" }),
+        CommonKey::Slug => {
+            let pattern = format!(r"^\s*[^{NO_SLUG}]+(-[^{NO_SLUG}]+)*\s*$");
+            let mut slug = matching(&pattern, "A slug is made of small letters and digits, with `-` between words.");
+            slug["maxLength"] = json!(255);
+            slug
+        }
+        CommonKey::Path => address(),
+        CommonKey::Aliases => json!({ "type": "array", "items": address() }),
+        CommonKey::Tags => json!({ "type": "array", "items": offering(&offers.tags, words()) }),
+        CommonKey::Sources => json!({ "type": "array", "items": offering(&offers.sources, words()) }),
+        CommonKey::Extra => json!({ "type": "object" }),
+    }
+}
+
+fn field_value(field: &Field) -> Value {
+    match &field.shape {
+        FieldShape::Text { max_words: None } => words(),
+        FieldShape::Text { max_words: Some(most) } => {
+            let pattern = format!(r"^\s*(\S+(\s+|$)){{0,{most}}}$");
+            json!({ "allOf": [words(), matching(&pattern, &format!("Say it in {most} words at most."))] })
+        }
+        FieldShape::Integer => json!({ "type": "integer" }),
+        FieldShape::Boolean => json!({ "type": "boolean" }),
+        FieldShape::Date => day(),
+        FieldShape::Choice(choices) => json!({ "enum": choices }),
+        FieldShape::List => json!({ "type": "array", "items": words() }),
+    }
+}
+
+/// What a field is for, as `site.toml` says it; else what stands in it.
+fn help(field: &Field) -> String {
+    if !field.help.is_empty() {
+        return field.help.to_string();
+    }
+    match &field.shape {
+        FieldShape::Text { max_words: None } => "A line of text.".to_owned(),
+        FieldShape::Text { max_words: Some(most) } => format!("A line of text, {most} words at most."),
+        FieldShape::Integer => "A whole number.".to_owned(),
+        FieldShape::Boolean => "`true` or `false`.".to_owned(),
+        FieldShape::Date => "A day such as `2026-11-22`.".to_owned(),
+        FieldShape::Choice(choices) => format!("One of {}.", choices.join(", ")),
+        FieldShape::List => "A list of texts.".to_owned(),
+    }
+}
+
+/// The entries of a relation.
+fn claims(relation: &Relation, rules: &PageRules, offers: &Offers) -> Value {
+    let at = rules.kinds.iter().position(|kind| kind.name == relation.to);
+    let one = at.map_or(&*relation.to, |at| &*rules.kinds[at].one);
+    let pages = at.and_then(|at| offers.pages.get(at)).map_or(&[][..], Vec::as_slice);
+    let to = offering(pages, words());
+    let mut entry = Map::new();
+    let help = format!("The other page, a {one}: its file's name without `.md`.");
+    entry.insert("to".into(), described(&help, to.clone()));
+    entry.insert("why".into(), described("The reason, one sentence for the reader.", words()));
+    let weight = json!({ "type": "integer", "minimum": 1, "maximum": 3 });
+    entry.insert("weight".into(), described("How strongly, from 1 to 3; without it, 1.", weight));
+    let needed = if relation.why_required { &["to", "why"][..] } else { &["to"] };
+    let title =
+        format!("an entry with {}", needed.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(" and "));
+    let mut long = Value::Object(keys(entry, needed.iter().copied()));
+    long["title"] = title.into();
+    let items = if relation.why_required { long } else { json!({ "anyOf": [to, long] }) };
+    let reason = if relation.why_required { ", each with its reason" } else { "" };
+    let least = if relation.min > 0 { format!("; {} at least", relation.min) } else { String::new() };
+    described(
+        &format!("Pages that this one leads to ({one}){reason}{least}."),
+        json!({ "type": "array", "minItems": relation.min, "uniqueItems": true, "items": items }),
+    )
+}
+
+fn words() -> Value {
+    matching(WORDS, "Write something here.")
+}
+
+fn day() -> Value {
+    matching(DAY, "A day is written year, month and day, such as 2026-11-22.")
+}
+
+fn address() -> Value {
+    let parts = path(NO_ADDRESS, "");
+    let message = "An address is made of letters, digits and `-`, such as /signs/listening/";
+    matching(&format!(r"^\s*/*{parts}/*\s*$"), message)
+}

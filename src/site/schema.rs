@@ -1,0 +1,163 @@
+//! The settings → a JSON Schema (draft 7) of `site.toml`, and what it shares with that of a front matter.
+//!
+//! It never calls wrong what Betwixt takes. Draft 7, for editors know no later one of YAML; no pattern looks ahead or
+//! behind, for not every editor can.
+
+use serde_json::{Map, Value, json};
+
+use super::settings::{Need, SETTINGS, Setting, SettingShape, Taken};
+
+/// What every schema says of itself.
+const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
+/// Anything but nothing or blanks.
+const FILLED: &str = r"\S";
+/// What a name of a kind, a field or a relation looks like.
+const NAME: &str = "^[a-z][a-z0-9_]*$";
+/// The signs of a host, and of the folder after it; letters that are not English are let through.
+const ADDRESS: &str = r"^https?://[^\u0000-,/;-@\\^-`{-\u007f]+(/+[0-9A-Za-z._~%-]+)*/*$";
+
+/// What a guide has that an editor may offer.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Offers {
+    /// The names of the pages of each kind, by the kind's place among the declared ones.
+    pub pages: Vec<Vec<Box<str>>>,
+    /// The names of the declared kinds.
+    pub kinds: Vec<Box<str>>,
+    /// The keys of its sources.
+    pub sources: Vec<Box<str>>,
+    /// The templates that a page may ask for.
+    pub templates: Vec<Box<str>>,
+    /// The words that its pages are filed under.
+    pub tags: Vec<Box<str>>,
+    /// The names of all citation styles.
+    pub styles: Vec<Box<str>>,
+}
+
+/// The schema of `site.toml`.
+#[must_use]
+pub fn of_settings(offers: &Offers) -> Value {
+    whole("The settings of a guide", table(&SETTINGS, offers))
+}
+
+/// `schema` as a file of its own.
+#[must_use]
+pub fn whole(title: &str, schema: Map<String, Value>) -> Value {
+    let mut out = Map::new();
+    out.insert("$schema".into(), DRAFT.into());
+    out.insert("title".into(), title.into());
+    out.extend(schema);
+    Value::Object(out)
+}
+
+/// A table or map with these keys and no others.
+#[must_use]
+pub fn keys<'k>(properties: Map<String, Value>, required: impl Iterator<Item = &'k str>) -> Map<String, Value> {
+    object(json!({
+        "type": "object",
+        "properties": Value::Object(properties),
+        "required": required.collect::<Vec<_>>(),
+        "additionalProperties": false,
+    }))
+}
+
+/// A line of text that matches a pattern; editors that can show `otherwise` where it does not.
+#[must_use]
+pub fn matching(pattern: &str, otherwise: &str) -> Value {
+    json!({ "type": "string", "pattern": pattern, "patternErrorMessage": otherwise })
+}
+
+/// One of these words, which an editor offers, or whatever else `shape` allows: a list that may grow must call nothing
+/// wrong that came after it.
+#[must_use]
+pub fn offering(words: &[Box<str>], shape: Value) -> Value {
+    if words.is_empty() { shape } else { json!({ "anyOf": [{ "type": "string", "enum": words }, shape] }) }
+}
+
+/// `schema` with the words that an editor shows for it.
+#[must_use]
+pub fn described(help: &str, schema: Value) -> Value {
+    let mut out = Map::new();
+    out.insert("description".into(), help.into());
+    out.extend(object(schema));
+    Value::Object(out)
+}
+
+/// A pattern of a path: parts between slashes, made of what is not in the class `none`, without a dot at either end.
+///
+/// `end` are signs that cannot stand at the end of a part either.
+#[must_use]
+pub fn path(none: &str, end: &str) -> String {
+    let part = format!(r"([^{none}.{end}]|[^{none}.][^{none}]*[^{none}.{end}]|\.well-known)");
+    format!("{part}(/{part})*")
+}
+
+fn object(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    }
+}
+
+fn table(settings: &[Setting], offers: &Offers) -> Map<String, Value> {
+    let property = |setting: &Setting| {
+        let mut property = described(setting.help, shape(&setting.shape, offers));
+        // A table has no example of its own: its settings have.
+        if let Ok(table) = toml::from_str::<Map<String, Value>>(&format!("{} = {}", setting.key, setting.example)) {
+            property["examples"] = table.into_iter().map(|(_, example)| example).collect();
+        }
+        (setting.key.to_owned(), property)
+    };
+    let required = settings.iter().filter(|setting| setting.need == Need::Must).map(|setting| setting.key);
+    let mut schema = keys(settings.iter().map(property).collect(), required);
+    // Taplo underlines the whole table if the table itself is what is wrong; so it is what stands under the key.
+    schema.insert("additionalProperties".into(), json!({ "not": {} }));
+    if settings.iter().any(|setting| setting.key == "values") {
+        schema.insert("allOf".into(), json!([of_choice()]));
+    }
+    schema
+}
+
+/// A field that is a choice says between what.
+fn of_choice() -> Value {
+    json!({
+        "if": { "properties": { "type": { "const": "choice" } }, "required": ["type"] },
+        "then": { "required": ["values"], "properties": { "values": { "minItems": 1 } } },
+    })
+}
+
+fn shape(shape: &SettingShape, offers: &Offers) -> Value {
+    let filled = || matching(FILLED, "This must not be empty.");
+    match shape {
+        SettingShape::Text => json!({ "type": "string" }),
+        SettingShape::Filled => filled(),
+        SettingShape::Address => matching(ADDRESS, "Write a whole address, such as https://nearer.example/"),
+        SettingShape::Path => {
+            let below = path(r#"\u0000-\u001f\\/<>:"|?*\u007f"#, " ");
+            matching(&format!("^{below}$"), "Write a plain path without `..`, such as signs")
+        }
+        SettingShape::Kind => offering(&offers.kinds, filled()),
+        SettingShape::Key => name(Taken::Keys),
+        SettingShape::Style if offers.styles.is_empty() => json!({ "type": "string" }),
+        SettingShape::Style => json!({ "enum": offers.styles }),
+        SettingShape::Word(words) => json!({ "enum": words }),
+        SettingShape::Boolean => json!({ "type": "boolean" }),
+        SettingShape::Count => json!({ "type": "integer", "minimum": 0 }),
+        SettingShape::Texts => json!({ "type": "array", "items": { "type": "string" } }),
+        SettingShape::Addresses => json!({ "type": "array", "items": { "type": "string", "pattern": "^https?://" } }),
+        SettingShape::Table(settings) => Value::Object(table(settings, offers)),
+        SettingShape::Tables(settings) => json!({ "type": "array", "items": table(settings, offers) }),
+        SettingShape::Named(taken, settings) => json!({
+            "type": "object",
+            "propertyNames": name(*taken),
+            "additionalProperties": table(settings, offers),
+        }),
+        SettingShape::Free => json!({}),
+    }
+}
+
+/// A name of the author's own.
+fn name(taken: Taken) -> Value {
+    let mut name = matching(NAME, "A name is made of small letters, digits and `_`, and begins with a letter.");
+    name["not"] = json!({ "enum": taken.names() });
+    name
+}

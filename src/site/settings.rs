@@ -1,0 +1,301 @@
+//! Every setting of `site.toml`, described once: the reader asks for no other, complaints name these, and editors are
+//! told of them (`site/schema.rs`).
+
+use super::CommonKey;
+
+/// A key of a table of `site.toml`.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// The key.
+    pub key: &'static str,
+    /// What may stand there.
+    pub shape: SettingShape,
+    /// Whether it must stand there.
+    pub need: Need,
+    /// What may be written, as TOML.
+    pub example: &'static str,
+    /// What it is for.
+    pub help: &'static str,
+}
+
+/// Whether a setting must stand in its table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// The table is incomplete without it.
+    Must,
+    /// It may be left out.
+    May,
+}
+
+/// What may stand under a key of `site.toml`.
+#[derive(Debug, PartialEq, Eq)]
+pub enum SettingShape {
+    /// A line of text, perhaps empty.
+    Text,
+    /// A line of text that is not blank.
+    Filled,
+    /// The address of the site.
+    Address,
+    /// A file or folder below the site, or below `content`.
+    Path,
+    /// The name of a declared kind.
+    Kind,
+    /// A name that a key of a page can have.
+    Key,
+    /// The name of a citation style.
+    Style,
+    /// One of a few words.
+    Word(&'static [&'static str]),
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number from 0.
+    Count,
+    /// A list of texts.
+    Texts,
+    /// A list of beginnings of web addresses.
+    Addresses,
+    /// A table of these settings.
+    Table(&'static [Setting]),
+    /// A list of tables of these settings.
+    Tables(&'static [Setting]),
+    /// Tables of these settings, each under a name of the author's own, save those that are taken.
+    Named(Taken, &'static [Setting]),
+    /// Anything.
+    Free,
+}
+
+impl SettingShape {
+    /// Whether a text of nothing but spaces is one.
+    #[must_use]
+    pub fn may_be_blank(&self) -> bool {
+        matches!(self, Self::Text | Self::Style)
+    }
+
+    /// The settings of the tables that stand there.
+    #[must_use]
+    pub fn within(&self) -> &'static [Setting] {
+        match self {
+            Self::Table(settings) | Self::Tables(settings) | Self::Named(_, settings) => settings,
+            _ => &[],
+        }
+    }
+}
+
+/// Which names are taken already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// Those of pages without a declared kind.
+    Kinds,
+    /// Those of the keys that every page may have.
+    Keys,
+}
+
+impl Taken {
+    /// The names that the author cannot give.
+    #[must_use]
+    pub fn names(self) -> Vec<&'static str> {
+        match self {
+            Self::Kinds => vec!["page", "section", "home"],
+            Self::Keys => CommonKey::names().chain(["kind"]).collect(),
+        }
+    }
+
+    /// Why not.
+    #[must_use]
+    pub fn why(self) -> &'static str {
+        match self {
+            Self::Kinds => "every guide has pages of that name",
+            Self::Keys => "every page has a key of that name",
+        }
+    }
+}
+
+/// The types that a field can have.
+pub const TYPES: [&str; 6] = ["text", "integer", "boolean", "date", "choice", "list"];
+
+const fn must(key: &'static str, shape: SettingShape, example: &'static str, help: &'static str) -> Setting {
+    Setting { key, shape, need: Need::Must, example, help }
+}
+
+const fn may(key: &'static str, shape: SettingShape, example: &'static str, help: &'static str) -> Setting {
+    Setting { key, shape, need: Need::May, example, help }
+}
+
+/// The settings at the top of `site.toml`.
+pub const SETTINGS: [Setting; 17] = [
+    must("title", SettingShape::Filled, "\"Nearer\"", "What the guide is called; shown at the top of every page."),
+    must(
+        "base_url",
+        SettingShape::Address,
+        "\"https://nearer.example/\"",
+        "Where the guide lives on the web: a whole address, with its folder if it does not lie at the top.",
+    ),
+    may(
+        "description",
+        SettingShape::Text,
+        "\"A guide for two.\"",
+        "One sentence on the guide; shown by search engines.",
+    ),
+    may("language", SettingShape::Text, "\"en\"", "The language of the pages, as a tag such as `en` or `pt-BR`."),
+    may(
+        "author",
+        SettingShape::Text,
+        "\"The makers of Nearer\"",
+        "Who answers for the guide; without it, its title stands.",
+    ),
+    may(
+        "theme",
+        SettingShape::Text,
+        "\"hearth\"",
+        "The theme: a folder in `themes`, or `hearth`, which comes with Betwixt.",
+    ),
+    may("output", SettingShape::Filled, "\"public\"", "The folder that the finished site is put into."),
+    may(
+        "menu",
+        SettingShape::Tables(&MENU),
+        "[{ to = \"@/about.md\" }]",
+        "The links at the top of every page, in this order.",
+    ),
+    may("markdown", SettingShape::Table(&MARKDOWN), "", "How the text of the pages is read."),
+    may(
+        "kinds",
+        SettingShape::Named(Taken::Kinds, &KIND),
+        "",
+        "The kinds of page that the guide has, such as signs and practices, each under its name.",
+    ),
+    may("checklist", SettingShape::Table(&CHECKLIST), "", "The checklist: each page of one kind is a line to tick."),
+    may("references", SettingShape::Table(&REFERENCES), "", "The list of sources, which pages cite by their keys."),
+    may("index", SettingShape::Table(&INDEX), "", "The A–Z list of all pages."),
+    may(
+        "help",
+        SettingShape::Table(&HELP),
+        "",
+        "The page for readers who are not safe: every safety note leads there.",
+    ),
+    may("feed", SettingShape::Table(&FEED), "", "The news feed."),
+    may(
+        "external",
+        SettingShape::Table(&EXTERNAL),
+        "",
+        "How `betwixt check --external` looks at links to other sites.",
+    ),
+    may("extra", SettingShape::Free, "", "Whatever the theme may want to know besides."),
+];
+
+const MENU: [Setting; 2] = [
+    must("to", SettingShape::Filled, "\"@/about.md\"", "The page; `@/` stands for the folder `content`."),
+    may("title", SettingShape::Text, "\"About us\"", "The words of the link; without them, the page's title stands."),
+];
+
+const MARKDOWN: [Setting; 4] = [
+    may(
+        "unsafe_html",
+        SettingShape::Boolean,
+        "false",
+        "`true` lets HTML in the text of a page through; `false` shows it as text.",
+    ),
+    may(
+        "smart_punctuation",
+        SettingShape::Boolean,
+        "true",
+        "`true` prints curly quotes and dashes where straight quotes and hyphens are written.",
+    ),
+    may(
+        "callouts",
+        SettingShape::Table(&CALLOUTS),
+        "",
+        "The headings of the boxes that begin with `> [!NOTE]` and so on.",
+    ),
+    may("labels", SettingShape::Table(&LABELS), "", "Words that are read aloud to those who cannot see the page."),
+];
+
+const CALLOUTS: [Setting; 5] = [
+    may("note", SettingShape::Text, "\"Note\"", "The heading of `> [!NOTE]`."),
+    may("tip", SettingShape::Text, "\"Tip\"", "The heading of `> [!TIP]`."),
+    may("important", SettingShape::Text, "\"Important\"", "The heading of `> [!IMPORTANT]`."),
+    may("warning", SettingShape::Text, "\"Warning\"", "The heading of `> [!WARNING]`."),
+    may("caution", SettingShape::Text, "\"Caution\"", "The heading of `> [!CAUTION]`."),
+];
+
+const LABELS: [Setting; 3] = [
+    may("table", SettingShape::Text, "\"Table\"", "What a table is called, before its number."),
+    may("footnotes", SettingShape::Text, "\"Footnotes\"", "What the footnotes are called."),
+    may("back", SettingShape::Text, "\"Back to text\"", "Where the sign after a footnote leads."),
+];
+
+const KIND: [Setting; 4] = [
+    must("folder", SettingShape::Path, "\"signs\"", "The folder below `content` in which its pages live."),
+    may("name", SettingShape::Table(&NAME), "", "What pages of this kind are called."),
+    may("fields", SettingShape::Named(Taken::Keys, &FIELD), "", "The keys of their own that its pages have."),
+    may(
+        "relations",
+        SettingShape::Named(Taken::Keys, &RELATION),
+        "",
+        "How its pages belong with pages of other kinds: stated on these pages, shown on both sides.",
+    ),
+];
+
+const NAME: [Setting; 2] = [
+    must("one", SettingShape::Filled, "\"sign\"", "What one page is called."),
+    must("other", SettingShape::Filled, "\"signs\"", "What several are called."),
+];
+
+const FIELD: [Setting; 5] = [
+    must("type", SettingShape::Word(&TYPES), "\"text\"", "What stands in it."),
+    may("required", SettingShape::Boolean, "true", "`true` means that a page without this line is not published."),
+    may("help", SettingShape::Text, "\"this week, try …\"", "What it is for; told to authors."),
+    may("max_words", SettingShape::Count, "30", "How many words a `text` may have at most."),
+    may("values", SettingShape::Texts, "[\"low\", \"high\"]", "The words that a `choice` chooses from."),
+];
+
+const RELATION: [Setting; 5] = [
+    must("to", SettingShape::Kind, "\"practice\"", "The kind of the pages that it leads to."),
+    must("inverse", SettingShape::Key, "\"signs\"", "What it is called on the pages that it leads to."),
+    may("min", SettingShape::Count, "2", "How many pages each page must name at least."),
+    may(
+        "inverse_min",
+        SettingShape::Count,
+        "1",
+        "By how many pages each page that it leads to must be named at least.",
+    ),
+    may(
+        "why",
+        SettingShape::Word(&["required", "optional"]),
+        "\"required\"",
+        "Whether each page that is named needs a reason.",
+    ),
+];
+
+const CHECKLIST: [Setting; 4] = [
+    must("page", SettingShape::Filled, "\"checklist.md\"", "The page that introduces it, below `content`."),
+    must("items", SettingShape::Kind, "\"sign\"", "The kind whose pages are its lines."),
+    must("statement", SettingShape::Filled, "\"statement\"", "The text field of that kind that is ticked."),
+    must("suggest", SettingShape::Filled, "\"practices\"", "The relation of that kind whose pages are suggested."),
+];
+
+const REFERENCES: [Setting; 3] = [
+    must(
+        "file",
+        SettingShape::Path,
+        "\"references.yaml\"",
+        "The file with the sources, below `content`, as Hayagriva writes them.",
+    ),
+    may("style", SettingShape::Style, "\"apa\"", "The citation style in which they are written out."),
+    may("page", SettingShape::Text, "\"references.md\"", "The page that lists them, below `content`."),
+];
+
+const INDEX: [Setting; 1] =
+    [must("page", SettingShape::Filled, "\"a-z.md\"", "The page that holds it, below `content`.")];
+
+const HELP: [Setting; 1] =
+    [must("page", SettingShape::Filled, "\"before-you-start.md\"", "The page itself, below `content`.")];
+
+const FEED: [Setting; 1] =
+    [may("limit", SettingShape::Count, "20", "How many pages it lists at most; `0` means that there is none.")];
+
+const EXTERNAL: [Setting; 1] = [may(
+    "skip",
+    SettingShape::Addresses,
+    "[\"https://friends.example/\"]",
+    "Sites that are not asked: all addresses that begin with one of these.",
+)];
