@@ -1,5 +1,7 @@
 //! What can be wrong with a page's file and front matter; the doc comments are what `betwixt explain` prints.
 
+use jiff::civil::Date;
+
 use super::matter_keys;
 use crate::base::{Diagnostic, Place, in_quotes, nearest};
 use crate::site::{Field, Kind, PageRules};
@@ -258,6 +260,33 @@ pub(crate) fn tagged_value(place: Place, tag: &str) -> Diagnostic {
 /// Days are written year, month, day: `2026-11-22`.
 pub(crate) fn no_such_date(place: Place, message: String) -> Diagnostic {
     Diagnostic::error("no-such-date", place, message).help("write year, month and day, such as `2026-11-22`")
+}
+
+/// A page that is reviewed or expires before it comes out.
+///
+/// `date` is the day on which a page comes out, `updated` the day of its last review, and `expires` the last day on which
+/// it is shown.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: A walk at the end of the year
+/// date: 2026-12-01
+/// expires: 2025-12-31
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: A walk at the end of the year
+/// date: 2026-12-01
+/// expires: 2026-12-31
+/// ---
+/// ```
+pub(crate) fn days_out_of_order(place: Place, (key, day): (&str, Date), date: Date) -> Diagnostic {
+    let message = format!("`{key}` is {day}, and the page comes out later, on {date}");
+    Diagnostic::error("days-out-of-order", place, message)
+        .help(format!("write the `date` on which the page comes out, and an `{key}` that is not before it"))
 }
 
 /// A slug that cannot stand in an address.

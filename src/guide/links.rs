@@ -143,7 +143,7 @@ fn has_place(page: &Page, anchor: &str) -> bool {
 fn meant(meaning: Meaning, place: impl Fn() -> Place, name: &str) -> Led {
     match meaning {
         Meaning::Page(id) => Ok(Destination::Page(id)),
-        Meaning::Draft => Err(Box::new(complaints::linked_draft(place(), name))),
+        Meaning::Held(held) => Err(Box::new(complaints::linked_draft(place(), name, held))),
     }
 }
 

@@ -25,11 +25,12 @@ pub const STATIC: &str = "static";
 pub const THEMES: &str = "themes";
 
 /// The keys that the front matter of every page may have.
-pub const COMMON_KEYS: [&str; 14] = [
+pub const COMMON_KEYS: [&str; 15] = [
     "title",
     "description",
     "date",
     "updated",
+    "expires",
     "draft",
     "order",
     "slug",
