@@ -18,7 +18,7 @@ pub(super) fn check(guide: &Guide, site: &Site, found: &mut Vec<Diagnostic>) {
 
 /// A reference that no page cites.
 ///
-/// The references page lists what the guide rests on; a source that no page cites gives it weight that it does not have.
+/// The references page lists what the guide rests on, and a source that no page cites is not listed.
 fn unused_reference(path: &SourcePath, reference: &Reference) -> Diagnostic {
     Diagnostic::warning(
         "unused-reference",
