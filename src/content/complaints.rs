@@ -249,6 +249,41 @@ pub(crate) fn key_not_text(place: Place) -> Diagnostic {
     Diagnostic::error("key-not-text", place, "this key is not text").help("put it in quotes, such as `\"1\": …`")
 }
 
+/// A key `<<` below `extra`.
+///
+/// In some programs it takes over the keys of another group. Here it would be a key like any other, and those would be lost.
+pub(crate) fn merge_key(place: Place) -> Diagnostic {
+    Diagnostic::error("merge-key", place, "`<<` takes over no keys here").help("write out the keys that are meant")
+}
+
+/// A key below `extra` that would hold the page back if it stood at the beginning of a line.
+///
+/// What stands below `extra` is for the theme alone, so that the page would be published.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// extra:
+///   draft: true
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// draft: true
+/// ---
+/// ```
+pub(crate) fn key_too_deep(place: Place, key: &str) -> Diagnostic {
+    Diagnostic::error(
+        "key-too-deep",
+        place,
+        format!("`{key}` stands below `extra`, where it does not hold the page back"),
+    )
+    .help(format!("begin the line with `{key}`, without a space before it"))
+}
+
 /// A tag such as `!secret` in the front matter.
 pub(crate) fn tagged_value(place: Place, tag: &str) -> Diagnostic {
     Diagnostic::error("tagged-value", place, format!("`{tag}` is a YAML tag, which means nothing here"))

@@ -183,7 +183,11 @@ fn common(name: &str, at: &[Step], value: &Value, matter: &mut Matter, values: &
         "tags" => matter.tags = tags(at, value, values),
         "sources" => matter.sources = sources(at, value, values),
         "extra" => {
-            if values.map(at, value).is_some() {
+            if let Some(map) = values.map(at, value) {
+                for key in ["draft", "expires"].into_iter().filter(|key| map.contains_key(key)) {
+                    let place = values.key_place(&deeper(at, Step::Key(key.into())));
+                    values.found.push(complaints::key_too_deep(place, key));
+                }
                 matter.extra = values.free(at, value);
             }
         }

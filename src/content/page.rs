@@ -11,6 +11,7 @@ use super::complaints;
 use super::fence::{self, Fence};
 use super::held::Held;
 use super::matter::{self, Matter};
+use super::matter_keys;
 use super::places::{MatterPath, Places};
 use super::slips;
 use super::values::Values;
@@ -298,6 +299,7 @@ fn read(
         }
         None => seat.unread(rules),
     };
+    values.found.extend(slips::below(path, text, body_start, &matter_keys::of(seat.kind(rules))));
     let (body, found) = body::parse(text, body_start, path, CONTENT, &rules.markdown);
     values.found.extend(found);
     (matter, body, values.found)
