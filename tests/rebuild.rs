@@ -6,8 +6,12 @@ use betwixt::base::{Drafts, OutPath, Source, SourcePath, Sources};
 use betwixt::pipeline::{Built, Memory, Work, build};
 use proptest::prelude::*;
 
+#[path = "rebuild/canary.rs"]
+mod canary;
 #[path = "rebuild/guide.rs"]
 mod guide;
+#[path = "rebuild/held.rs"]
+mod held;
 
 use guide::{BASE, CONFIGURATION, REFERENCES, TEMPLATES, guide, large_guide, page, set, sign};
 
@@ -26,6 +30,8 @@ enum Edit {
     Slug(usize, u8),
     Alias(usize, u8),
     Draft(usize),
+    Date(usize, u8),
+    Expires(usize, u8),
     Add(u8),
     Delete(usize),
     Rename(usize, u8),
@@ -41,6 +47,7 @@ enum Edit {
     References(u8),
     Static(u8),
     Drafts,
+    Today(u8),
 }
 
 /// Edits, and whether the site is built after each.
@@ -57,6 +64,8 @@ fn edits() -> impl Strategy<Value = Vec<(Edit, bool)>> {
         1 => (page.clone(), 0..3u8).prop_map(|(at, salt)| Edit::Slug(at, salt)),
         1 => (page.clone(), 0..3u8).prop_map(|(at, salt)| Edit::Alias(at, salt)),
         1 => page.clone().prop_map(Edit::Draft),
+        1 => (page.clone(), 0..4u8).prop_map(|(at, salt)| Edit::Date(at, salt)),
+        1 => (page.clone(), 0..4u8).prop_map(|(at, salt)| Edit::Expires(at, salt)),
         1 => (0..4u8).prop_map(Edit::Add),
         1 => page.clone().prop_map(Edit::Delete),
         1 => (page.clone(), 0..4u8).prop_map(|(at, salt)| Edit::Rename(at, salt)),
@@ -72,6 +81,7 @@ fn edits() -> impl Strategy<Value = Vec<(Edit, bool)>> {
         1 => (0..3u8).prop_map(Edit::References),
         1 => (0..3u8).prop_map(Edit::Static),
         1 => Just(Edit::Drafts),
+        2 => (0..4u8).prop_map(Edit::Today),
     ];
     prop::collection::vec((edit, prop::bool::weighted(0.8)), 1..14)
 }
@@ -120,6 +130,8 @@ fn apply(sources: &mut Sources, edit: &Edit) {
         Edit::Slug(at, salt) => change(sources, *at, |text| with_key(text, "slug", &format!("slug-{salt}"))),
         Edit::Alias(at, salt) => change(sources, *at, |text| with_key(text, "aliases", &format!("[/old/{salt}/]"))),
         Edit::Draft(at) => change(sources, *at, |text| with_key(text, "draft", "true")),
+        Edit::Date(at, salt) => change(sources, *at, |text| with_key(text, "date", &format!("2026-11-2{salt}"))),
+        Edit::Expires(at, salt) => change(sources, *at, |text| with_key(text, "expires", &format!("2026-11-2{salt}"))),
         Edit::Add(salt) => set(
             sources,
             &format!("content/signs/added-{salt}.md"),
@@ -178,6 +190,7 @@ fn apply(sources: &mut Sources, edit: &Edit) {
             set(sources, "content/references.yaml", &REFERENCES.replace("Walking", &format!("Walking {salt}")))
         }
         Edit::Static(salt) => set(sources, &format!("static/file-{salt}.txt"), "as it is"),
+        Edit::Today(salt) => sources.request.today = format!("2026-11-2{salt}").parse().ok(),
         Edit::Drafts => {
             sources.request.drafts =
                 if sources.request.drafts == Drafts::Leave { Drafts::Include } else { Drafts::Leave }

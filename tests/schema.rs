@@ -160,6 +160,8 @@ page = "a-z.md"
 page = "help.md"
 [feed]
 limit = 20
+[external]
+skip = ["https://friends.example/"]
 [extra]
 telephone = "0123"
 "#;
@@ -187,7 +189,7 @@ fn sign_judge(rules: &PageRules) -> Judge {
 /// A sign's front matter with everything that there is.
 fn sign() -> Value {
     json!({
-        "title": "We do not listen", "description": "Talking at once.", "date": "2026-11-22", "updated": "2028-02-29",
+        "title": "We do not listen", "description": "Talking at once.", "date": "2026-11-22", "updated": "2028-02-29", "expires": "2030-01-31",
         "draft": false, "order": 3, "slug": "listening", "path": "/signs/listening/", "aliases": ["old", "/older/x.html"],
         "template": "sign", "tags": ["talking", "play"], "sources": ["kuhn2018"], "extra": { "mood": 3 },
         "statement": "We talk at once.", "guard": "Take care.", "minutes": 10, "loud": true, "seen": "2026-02-28",
@@ -202,7 +204,7 @@ fn codes(front: &Value, rules: &PageRules) -> Vec<&'static str> {
     let text = format!("---\n{}---\n", serde_yaml::to_string(front).expect("it can be written"));
     let path = SourcePath::new("content/signs/listening.md");
     let source = Source::bytes(text.into_bytes());
-    let (page, found) = content::parse(&path, &source, rules, Fingerprint::of(&0));
+    let (page, found) = content::parse(&path, &source, rules, Fingerprint::of(&0), None);
     let mut codes: Vec<_> = found.iter().map(|complaint| complaint.code).collect();
     // What is left out altogether, as `guide/checks/coverage.rs` asks.
     let relations = rules.kinds[0].relations.iter().zip(page.matter.claims.iter().zip(&page.matter.are_claims_whole));
@@ -218,9 +220,11 @@ fn settings_codes(value: &Value) -> Vec<&'static str> {
 }
 
 /// What Betwixt may say of a front matter that its schema takes: what no schema tells.
-const BEYOND_MATTER: [&str; 6] = [
+const BEYOND_MATTER: [&str; 7] = [
     // 29 February.
     "no-such-date",
+    // One day before another.
+    "days-out-of-order",
     // Windows' own names, capitals and signs that are not English, bytes of a name.
     "bad-slug",
     "bad-address",

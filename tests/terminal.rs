@@ -3,6 +3,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests stand outside the pure rooms")]
 
+#[path = "terminal/closed.rs"]
+mod closed;
 #[path = "terminal/options.rs"]
 mod options;
 
@@ -11,9 +13,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+/// 2026-11-23, the day of every case, in seconds since 1970.
+const TODAY: &str = "1795392000";
+
 fn betwixt() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_betwixt"));
-    command.env_clear();
+    command.env_clear().env("SOURCE_DATE_EPOCH", TODAY);
     command
 }
 

@@ -67,13 +67,13 @@ impl Source {
     }
 }
 
-/// Whether pages marked `draft: true` are part of the build.
+/// Whether pages that are held back from readers, drafts above all, are part of the build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Drafts {
     /// They are left out everywhere.
     #[default]
     Leave,
-    /// They are built like all others, marked as drafts.
+    /// They are built like all others, and marked.
     Include,
 }
 

@@ -52,6 +52,21 @@ pub fn all_bytes(text: &str, is_plain: impl Fn(u8) -> bool) -> bool {
     text.as_bytes().chunks(64).all(|chunk| chunk.iter().fold(true, |plain, byte| plain & is_plain(*byte)))
 }
 
+/// Is there nothing in `text` that a reader would see? Spaces, and letters that only change or join others.
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    let is_unseen = |c: char| {
+        // Most of Unicode's Default_Ignorable_Code_Point, and the blank pattern of Braille.
+        matches!(
+            c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+                | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}'
+        )
+    };
+    text.chars().all(|c| c.is_whitespace() || is_unseen(c))
+}
+
 /// `text` in Unicode's normal form C: one form for each letter, however it was typed.
 #[must_use]
 pub fn nfc(text: &str) -> Cow<'_, str> {

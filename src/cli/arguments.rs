@@ -114,7 +114,7 @@ pub struct Publishing {
     /// Publish into this folder instead of `output` in the configuration.
     #[arg(short, long, value_name = "DIR", visible_alias = "output-dir", alias = "out", alias = "destination")]
     pub output: Option<PathBuf>,
-    /// Build drafts too.
+    /// Build drafts too, and pages that come out later or have expired.
     #[arg(long)]
     pub drafts: bool,
     /// Let warnings stop publishing, as errors do.
@@ -164,7 +164,7 @@ pub struct Serve {
 /// How to check.
 #[derive(Debug, Args)]
 pub struct Check {
-    /// Check drafts too.
+    /// Check drafts too, and pages that come out later or have expired.
     #[arg(long)]
     pub drafts: bool,
     /// Let warnings count as errors.
@@ -207,7 +207,7 @@ pub struct List {
     /// Only pages of this kind.
     #[arg(short, long)]
     pub kind: Option<String>,
-    /// Only drafts.
+    /// Only pages that are held back: drafts, and those that come out later or have expired.
     #[arg(long)]
     pub drafts: bool,
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::Outcome;
 use super::arguments::{Build, Global, Publishing};
 use super::terminal::Terminal;
-use crate::base::{Files, Sources};
+use crate::base::{Drafts, Files, Sources};
 use crate::disk::{self, Foreign, Published, RealDisk};
 use crate::pipeline::{self, Built, Memory, Step, Work};
 
@@ -51,11 +51,8 @@ pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Outcome {
         terminal.warn(format_args!("the new site is published, but {untidy}"));
     }
     summarise(&built, &published, &clock, terminal);
-    if publishing.drafts && built.drafts > 0 {
-        let drafts = plural(built.drafts, "draft is", "drafts are");
-        terminal.say(format_args!(
-            "{drafts} among them: this folder is for your own eyes (`betwixt list --drafts` names them)"
-        ));
+    if built.held > 0 {
+        terminal.say(held_back(built.held, publishing.drafts()));
     }
     if options.timings {
         terminal.say(table(&clock, &work, &published, &sources));
@@ -94,6 +91,15 @@ fn summarise(built: &Built, published: &Published, clock: &Clock, terminal: &Ter
         plural(published.written, "file", "files"),
         published.unchanged
     ));
+}
+
+/// What is said of pages that are held back.
+fn held_back(count: usize, drafts: Drafts) -> String {
+    let (pages, folder) = match drafts {
+        Drafts::Include => (plural(count, "of them is", "of them are"), ": this folder is for your own eyes"),
+        Drafts::Leave => (plural(count, "page is", "pages are"), ""),
+    };
+    format!("{pages} held back from readers{folder} (`betwixt list --drafts` says why)")
 }
 
 /// What a line says of files that are gone: nothing, or `, 2 removed`.

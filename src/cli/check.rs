@@ -42,10 +42,10 @@ pub fn run(global: &Global, options: &Check, terminal: &Terminal) -> Outcome {
         return Outcome::Problems;
     }
     if built.diagnostics.is_empty() {
-        let left = if built.drafts == 0 || options.drafts {
+        let left = if built.held == 0 || options.drafts {
             String::new()
         } else {
-            format!(" ({} not looked at: `--drafts`)", plural(built.drafts, "draft", "drafts"))
+            format!(" ({} held back and not looked at: `--drafts`)", plural(built.held, "page", "pages"))
         };
         let pages = plural(built.pages, "page", "pages");
         terminal.say(format_args!("{pages}{others} checked, and nothing is wrong{left}"));

@@ -6,6 +6,7 @@ use super::arguments::{Global, List};
 use super::terminal::{Terminal, plain};
 use super::{Outcome, unknown_kind};
 use crate::base::{Drafts, Sources};
+use crate::content::Held;
 use crate::disk;
 use crate::pipeline::{self, Listed};
 use crate::site;
@@ -31,7 +32,7 @@ pub fn run(global: &Global, options: &List, terminal: &Terminal) -> Outcome {
         return Outcome::Problems;
     }
     let wanted = |page: &&Listed| {
-        options.kind.as_deref().is_none_or(|kind| *page.kind == *kind) && (!options.drafts || page.is_draft)
+        options.kind.as_deref().is_none_or(|kind| *page.kind == *kind) && (!options.drafts || page.held.is_some())
     };
     let pages: Vec<&Listed> = pages.iter().filter(wanted).collect();
     terminal.result(if terminal.is_for_machines() { lines(&pages) } else { table(&pages) });
@@ -53,7 +54,8 @@ fn known_kind(name: &str, sources: &Sources) -> Result<(), String> {
 fn lines(pages: &[&Listed]) -> String {
     let line = |page: &&Listed| {
         let object = json!({
-            "path": page.path.as_str(), "kind": page.kind, "title": page.title, "url": page.url.as_str(), "draft": page.is_draft,
+            "path": page.path.as_str(), "kind": page.kind, "title": page.title, "url": page.url.as_str(),
+            "draft": page.held == Some(Held::Draft), "held": page.held.map(Held::name),
         });
         format!("{object}\n")
     };
@@ -66,10 +68,14 @@ fn table(pages: &[&Listed]) -> String {
     let path = width(|page| page.path.as_str().chars().count());
     let url = width(|page| page.url.as_str().chars().count());
     let line = |page: &&Listed| {
-        let draft = if page.is_draft { " (draft)" } else { "" };
+        let held = match page.held {
+            Some(Held::Draft) => " (draft)".to_owned(),
+            Some(held) => format!(" ({held})"),
+            None => String::new(),
+        };
         let title = plain(&page.title);
         format!(
-            "{:<kind$}  {:<path$}  {:<url$}  {title}{draft}\n",
+            "{:<kind$}  {:<path$}  {:<url$}  {title}{held}\n",
             page.kind,
             plain(page.path.as_str()),
             page.url.as_str()

@@ -8,7 +8,7 @@ use super::arguments::{Global, Serve};
 use super::build::{plural, removed};
 use super::chronicle::Chronicle;
 use super::terminal::Terminal;
-use super::{Outcome, interrupt};
+use super::{Outcome, day, interrupt};
 use crate::base::{Diagnostic, Drafts, Files, OutPath, Severity, Sources, sort_and_dedup};
 use crate::pipeline::{self, Memory};
 use crate::report::Problem;
@@ -27,7 +27,8 @@ pub fn run(global: &Global, options: &Serve, terminal: &Terminal) -> Outcome {
             return Outcome::Problems;
         }
     };
-    let started = Rounds::start(&global.root, global.config.as_ref(), request, options.finding.method());
+    let method = options.finding.method();
+    let started = Rounds::start(&global.root, global.config.as_ref(), request, method, || day::today().ok());
     let (rounds, mut first) = match started {
         Ok(started) => started,
         Err(error) => {
@@ -76,7 +77,7 @@ impl Stage {
     /// Shows what was built; the files that were shown before.
     fn show(&mut self, round: &mut Round) -> Arc<Files> {
         let (sources, memory) = self.rounds.parts();
-        if round.built.drafts > 0 && !round.built.has_errors() {
+        if round.built.held > 0 && !round.built.has_errors() {
             round.built.diagnostics.extend(without_drafts(sources, &mut self.published));
             sort_and_dedup(&mut round.built.diagnostics);
         }
@@ -93,7 +94,7 @@ impl Stage {
     }
 }
 
-/// What would stop publishing, where drafts are left out, as warnings.
+/// What would stop publishing, where drafts and the like are left out, as warnings.
 fn without_drafts(sources: &Sources, memory: &mut Memory) -> Vec<Diagnostic> {
     let mut published = sources.clone();
     published.request.drafts = Drafts::Leave;

@@ -7,7 +7,7 @@ use super::arguments::{Global, Publishing, Watch};
 use super::build::{NOT_PUBLISHED, output, plural, publish, removed};
 use super::chronicle::Chronicle;
 use super::terminal::Terminal;
-use super::{Outcome, interrupt};
+use super::{Outcome, day, interrupt};
 use crate::base::Files;
 use crate::disk::{self, Published, Stamp};
 use crate::pipeline::Built;
@@ -18,7 +18,8 @@ pub fn run(global: &Global, options: &Watch, terminal: &Terminal) -> Outcome {
     interrupt::ends_the_program();
     let publishing = &options.publishing;
     let request = global.request(publishing.base_url.as_deref(), publishing.drafts());
-    let started = Rounds::start(&global.root, global.config.as_ref(), request, options.finding.method());
+    let method = options.finding.method();
+    let started = Rounds::start(&global.root, global.config.as_ref(), request, method, || day::today().ok());
     let (mut rounds, first) = match started {
         Ok(started) => started,
         Err(error) => {

@@ -1,5 +1,7 @@
 //! What can be wrong with a page's file and front matter; the doc comments are what `betwixt explain` prints.
 
+use jiff::civil::Date;
+
 use super::matter_keys;
 use crate::base::{Diagnostic, Place, in_quotes, nearest};
 use crate::site::{Field, Kind, PageRules};
@@ -247,6 +249,41 @@ pub(crate) fn key_not_text(place: Place) -> Diagnostic {
     Diagnostic::error("key-not-text", place, "this key is not text").help("put it in quotes, such as `\"1\": …`")
 }
 
+/// A key `<<` below `extra`.
+///
+/// In some programs it takes over the keys of another group. Here it would be a key like any other, and those would be lost.
+pub(crate) fn merge_key(place: Place) -> Diagnostic {
+    Diagnostic::error("merge-key", place, "`<<` takes over no keys here").help("write out the keys that are meant")
+}
+
+/// A key below `extra` that would hold the page back if it stood at the beginning of a line.
+///
+/// What stands below `extra` is for the theme alone, so that the page would be published.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// extra:
+///   draft: true
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// draft: true
+/// ---
+/// ```
+pub(crate) fn key_too_deep(place: Place, key: &str) -> Diagnostic {
+    Diagnostic::error(
+        "key-too-deep",
+        place,
+        format!("`{key}` stands below `extra`, where it does not hold the page back"),
+    )
+    .help(format!("begin the line with `{key}`, without a space before it"))
+}
+
 /// A tag such as `!secret` in the front matter.
 pub(crate) fn tagged_value(place: Place, tag: &str) -> Diagnostic {
     Diagnostic::error("tagged-value", place, format!("`{tag}` is a YAML tag, which means nothing here"))
@@ -258,6 +295,33 @@ pub(crate) fn tagged_value(place: Place, tag: &str) -> Diagnostic {
 /// Days are written year, month, day: `2026-11-22`.
 pub(crate) fn no_such_date(place: Place, message: String) -> Diagnostic {
     Diagnostic::error("no-such-date", place, message).help("write year, month and day, such as `2026-11-22`")
+}
+
+/// A page that is reviewed or expires before it comes out.
+///
+/// `date` is the day on which a page comes out, `updated` the day of its last review, and `expires` the last day on which
+/// it is shown.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: A walk at the end of the year
+/// date: 2026-12-01
+/// expires: 2025-12-31
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: A walk at the end of the year
+/// date: 2026-12-01
+/// expires: 2026-12-31
+/// ---
+/// ```
+pub(crate) fn days_out_of_order(place: Place, (key, day): (&str, Date), date: Date) -> Diagnostic {
+    let message = format!("`{key}` is {day}, and the page comes out later, on {date}");
+    Diagnostic::error("days-out-of-order", place, message)
+        .help(format!("write the `date` on which the page comes out, and an `{key}` that is not before it"))
 }
 
 /// A slug that cannot stand in an address.

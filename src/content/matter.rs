@@ -23,7 +23,9 @@ pub struct Matter {
     pub date: Option<Date>,
     /// The day of its last review.
     pub updated: Option<Date>,
-    /// Whether it is kept back.
+    /// The last day on which it is shown.
+    pub expires: Option<Date>,
+    /// Whether it is not finished.
     pub is_draft: bool,
     /// Takes the place of the file's name in its address.
     pub slug: Option<Box<str>>,
@@ -88,6 +90,7 @@ impl Matter {
             description: Box::default(),
             date: None,
             updated: None,
+            expires: None,
             is_draft: false,
             slug: None,
             address: None,
@@ -154,6 +157,7 @@ pub(super) fn read(map: &Mapping, stem: &str, kind: Option<&Kind>, rules: &PageR
             values.found.push(complaints::missing_field(place, field, kind.map_or("page", |kind| &kind.one)));
         }
     }
+    check_days(&mut matter, values);
     matter.is_whole = values.found.is_empty();
     matter
 }
@@ -170,6 +174,7 @@ fn common(key: CommonKey, at: &[Step], value: &Value, matter: &mut Matter, value
         CommonKey::Description => matter.description = values.words(at, value).unwrap_or_default(),
         CommonKey::Date => matter.date = values.date(at, value),
         CommonKey::Updated => matter.updated = values.date(at, value),
+        CommonKey::Expires => matter.expires = values.date(at, value),
         CommonKey::Draft => matter.is_draft = values.boolean(at, value).unwrap_or_default(),
         CommonKey::Slug => matter.slug = slug(at, value, values),
         CommonKey::Path => matter.address = address("path", at, value, values),
@@ -179,10 +184,26 @@ fn common(key: CommonKey, at: &[Step], value: &Value, matter: &mut Matter, value
         CommonKey::Tags => matter.tags = tags(at, value, values),
         CommonKey::Sources => matter.sources = sources(at, value, values),
         CommonKey::Extra => {
-            if values.map(at, value).is_some() {
+            if let Some(map) = values.map(at, value) {
+                for key in ["draft", "expires"].into_iter().filter(|key| map.contains_key(key)) {
+                    let place = values.key_place(&deeper(at, Step::Key(key.into())));
+                    values.found.push(complaints::key_too_deep(place, key));
+                }
                 matter.extra = values.free(at, value);
             }
         }
+    }
+}
+
+/// Complains of days that cannot follow each other. What they say holds nothing back: a slip of the finger in a year must
+/// not make a page vanish unseen.
+fn check_days(matter: &mut Matter, values: &mut Values) {
+    let Some(date) = matter.date else { return };
+    let later = [("updated", matter.updated), ("expires", matter.expires)];
+    for (key, day) in later.into_iter().filter_map(|(key, day)| Some((key, day.filter(|day| *day < date)?))) {
+        let place = values.value_place(&[Step::Key(key.into())]);
+        values.found.push(complaints::days_out_of_order(place, (key, day), date));
+        (matter.date, matter.expires) = (None, None);
     }
 }
 

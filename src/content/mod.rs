@@ -5,6 +5,7 @@
 pub mod body;
 pub mod complaints;
 mod fence;
+mod held;
 mod matter;
 mod matter_keys;
 mod page;
@@ -16,6 +17,7 @@ mod slips;
 mod tests;
 mod values;
 
+pub use held::Held;
 pub use matter::{Claim, FieldValue, Matter};
 pub use page::{Named, Page, Role, SourceUse, parse};
 pub use places::{MatterPath, Places, Step};

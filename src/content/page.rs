@@ -3,12 +3,15 @@
 use std::hash::Hash;
 use std::ops::Range;
 
+use jiff::civil::Date;
 use serde_yaml::{Mapping, Value};
 
 use super::body::{self, Body, Citation, Link};
 use super::complaints;
 use super::fence::{self, Fence};
+use super::held::Held;
 use super::matter::{self, Matter};
+use super::matter_keys;
 use super::places::{MatterPath, Places};
 use super::slips;
 use super::values::Values;
@@ -84,6 +87,8 @@ pub struct Page {
     pub name: Box<str>,
     /// What it says of itself.
     pub matter: Matter,
+    /// Why it is held back on the day of the build, if it is.
+    pub held: Option<Held>,
     /// Its text.
     pub body: Body,
     /// Its address.
@@ -97,10 +102,10 @@ pub struct Page {
 }
 
 impl Page {
-    /// Is it a draft, in a build that leaves drafts out?
+    /// Is it held back, in a build that leaves out what is?
     #[must_use]
     pub fn is_left_out(&self, drafts: Drafts) -> bool {
-        self.matter.is_draft && drafts == Drafts::Leave
+        self.held.is_some() && drafts == Drafts::Leave
     }
 
     /// What kind of page it is, as `rules` name it: `page`, `section` or `home` where it has no declared kind.
@@ -115,15 +120,15 @@ impl Page {
     }
 }
 
-/// Reads one page. `rules_fingerprint` stands for `rules`.
+/// Reads one page as it is on a day. `rules_fingerprint` stands for `rules`.
 #[must_use]
 pub fn parse(
     path: &SourcePath,
     source: &Source,
     rules: &PageRules,
     rules_fingerprint: Fingerprint,
+    today: Option<Date>,
 ) -> (Page, Vec<Diagnostic>) {
-    let fingerprint = Fingerprint::of(&(path, source.fingerprint(), rules_fingerprint));
     let below = path.below(CONTENT).unwrap_or(path.as_str());
     let seat = Seat::of(below, rules);
     let (front, (matter, body, mut found)) = match read_text(path, source) {
@@ -150,8 +155,10 @@ pub fn parse(
     let sources = number_sources(&body, &matter);
     let led = body_bones(&body);
     let sentences: Vec<_> = body.links.iter().map(|link| &link.sentence).collect();
-    let outline = Fingerprint::of(&(path, rules_fingerprint, front, led, sentences));
-    let bones = Fingerprint::of(&(path, rules_fingerprint, front_bones(front, &matter), led));
+    let held = Held::of(&matter, today);
+    let fingerprint = Fingerprint::of(&(path, source.fingerprint(), rules_fingerprint, held));
+    let outline = Fingerprint::of(&(path, rules_fingerprint, front, led, sentences, held));
+    let bones = Fingerprint::of(&(path, rules_fingerprint, front_bones(front, &matter), led, held));
     let page = Page {
         fingerprint,
         outline,
@@ -161,6 +168,7 @@ pub fn parse(
         kind: seat.kind,
         name: seat.name.into(),
         matter,
+        held,
         body,
         url,
         out,
@@ -184,6 +192,7 @@ fn front_bones<'p>(front: &'p str, matter: &'p Matter) -> impl Hash + use<'p> {
         order: _,
         date,
         updated,
+        expires,
         is_draft,
         slug,
         address,
@@ -199,7 +208,7 @@ fn front_bones<'p>(front: &'p str, matter: &'p Matter) -> impl Hash + use<'p> {
     } = matter;
     let has_extra = extra.as_map().is_none_or(|extra| !extra.is_empty());
     let text = (has_extra || !aliases.is_empty() || !is_whole).then_some(front);
-    let days = (date, updated, is_draft);
+    let days = (date, updated, expires, is_draft);
     (text, days, (slug, address, template), (tags, sources), (fields, claims), (aliases, is_whole, are_claims_whole))
 }
 
@@ -290,6 +299,7 @@ fn read(
         }
         None => seat.unread(rules),
     };
+    values.found.extend(slips::below(path, text, body_start, &matter_keys::of(seat.kind(rules))));
     let (body, found) = body::parse(text, body_start, path, CONTENT, &rules.markdown);
     values.found.extend(found);
     (matter, body, values.found)

@@ -54,7 +54,7 @@ fn common(key: CommonKey, offers: &Offers) -> Value {
     match key {
         CommonKey::Title | CommonKey::Description => words(),
         CommonKey::Template => offering(&offers.templates, words()),
-        CommonKey::Date | CommonKey::Updated => day(),
+        CommonKey::Date | CommonKey::Updated | CommonKey::Expires => day(),
         CommonKey::Draft => json!({ "type": "boolean" }),
         CommonKey::Order | CommonKey::Weight => json!({ "type": "integer" }),
         CommonKey::Slug => {
@@ -67,7 +67,8 @@ fn common(key: CommonKey, offers: &Offers) -> Value {
         CommonKey::Aliases => json!({ "type": "array", "items": address() }),
         CommonKey::Tags => json!({ "type": "array", "items": offering(&offers.tags, words()) }),
         CommonKey::Sources => json!({ "type": "array", "items": offering(&offers.sources, words()) }),
-        CommonKey::Extra => json!({ "type": "object" }),
+        // These hold a page back, so they stand above.
+        CommonKey::Extra => json!({ "type": "object", "properties": { "draft": false, "expires": false } }),
     }
 }
 

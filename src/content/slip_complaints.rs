@@ -158,6 +158,33 @@ pub(crate) fn wrong_indent(place: Place, spaces: Option<usize>) -> Diagnostic {
         .help(cure)
 }
 
+/// A key stands below the front matter.
+///
+/// The second `---` ends the front matter. What follows it is text, which readers see.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// ---
+/// draft: true
+///
+/// We often talk at once.
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// draft: true
+/// ---
+///
+/// We often talk at once.
+/// ```
+pub(crate) fn key_below(place: Place, key: &str) -> Diagnostic {
+    Diagnostic::error("key-below", place, format!("`{key}` stands below the front matter, where it is only text"))
+        .help("move the line above the `---` that ends the front matter")
+}
+
 /// The front matter is not YAML.
 ///
 /// It is made of lines such as `title: We do not listen`; lists stand on lines that begin with `- `; a text that

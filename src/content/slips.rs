@@ -204,6 +204,22 @@ pub fn swallowed(path: &SourcePath, text: &str, yaml: &Range<usize>) -> Vec<Diag
     swallowed.iter().filter(stands_alone).map(|line| sign_at_start(path, line)).collect()
 }
 
+/// A key at the top of the text, below a `---` that ended the front matter too early: readers would see it, and it would do
+/// nothing. Words that hold a page back are one wherever they stand so; others if a second `---` follows them.
+pub fn below(path: &SourcePath, text: &str, start: usize, keys: &[Box<str>]) -> Option<Diagnostic> {
+    let is_blank = |line: &Line| line.rest.is_empty() || line.rest == "---";
+    let mut at = start;
+    let mut lines = text[start..].split_inclusive('\n').map(|line| {
+        at += line.len();
+        Line::read(at - line.len(), line)
+    });
+    let first = lines.by_ref().find(|line| !is_blank(line))?;
+    let key = first.key.filter(|key| first.column == 0 && keys.iter().any(|known| **known == **key))?;
+    let mut rest = lines.take_while(|line| !line.rest.is_empty());
+    let is_second = ["draft", "date", "expires"].contains(&key) || rest.any(|line| line.rest == "---");
+    is_second.then(|| slip_complaints::key_below(Place::at(path, Span::new(first.start, first.start + key.len())), key))
+}
+
 /// The complaint about a text that begins with a sign, with the line as it was meant.
 fn sign_at_start(path: &SourcePath, line: &Line) -> Diagnostic {
     let place = Place::at(path, line.value_span());

@@ -5,7 +5,7 @@ use serde_yaml::{Mapping, Value};
 
 use super::complaints;
 use super::places::{MatterPath, Places, Step};
-use crate::base::{Diagnostic, Place, SourcePath, Span, has_forbidden, nfc, runs, smart};
+use crate::base::{Diagnostic, Place, SourcePath, Span, has_forbidden, is_blank, nfc, runs, smart};
 use crate::site::MarkdownRules;
 
 /// One map of a front matter while it is read.
@@ -67,7 +67,7 @@ impl<'m> Values<'m> {
                 self.found.push(complaints::control_in_value(place, name_of(at)));
                 None
             }
-            Value::String(text) if text.trim().is_empty() => {
+            Value::String(text) if is_blank(text) => {
                 let place = self.value_place(at);
                 self.found.push(complaints::empty_value(place, name_of(at)));
                 None
@@ -198,6 +198,10 @@ impl<'m> Values<'m> {
                     if !key.is_string() {
                         let place = self.key_place(&deeper(at, Step::Key(name.clone().into())));
                         self.found.push(complaints::key_not_text(place));
+                    }
+                    if name == "<<" {
+                        let place = self.key_place(&deeper(at, Step::Key("<<".into())));
+                        self.found.push(complaints::merge_key(place));
                     }
                     let inner = self.free(&deeper(at, Step::Key(name.clone().into())), value);
                     map.insert(name.into(), inner);

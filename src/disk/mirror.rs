@@ -7,6 +7,8 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
+use jiff::civil::Date;
+
 use super::error::DiskError;
 use super::listing::{FOLDERS, Found, Listing, is_left_out};
 use super::read::{enter, read_found, slashed};
@@ -42,6 +44,11 @@ impl Mirror {
     #[must_use]
     pub fn sources(&self) -> &Sources {
         &self.sources
+    }
+
+    /// Takes the sources for those of a day; whether it is another one than before.
+    pub fn turn_to(&mut self, today: Option<Date>) -> bool {
+        std::mem::replace(&mut self.sources.request.today, today) != today
     }
 
     /// What was read, for good.

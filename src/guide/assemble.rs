@@ -18,7 +18,7 @@ pub struct Parts<'p> {
     pub site: &'p Site,
     /// Its file.
     pub configuration: &'p SourcePath,
-    /// All pages, sorted by path, drafts among them.
+    /// All pages, sorted by path, those that are held back among them.
     pub pages: Vec<Arc<Page>>,
     /// The references.
     pub bibliography: Arc<Bibliography>,
@@ -30,10 +30,9 @@ pub struct Parts<'p> {
 #[must_use]
 pub fn assemble(parts: Parts) -> (Guide, Vec<Diagnostic>) {
     let Parts { site, configuration, pages, bibliography, sources } = parts;
-    let (drafts, pages): (Vec<_>, Vec<_>) =
-        pages.into_iter().partition(|page| page.is_left_out(sources.request.drafts));
+    let (held, pages): (Vec<_>, Vec<_>) = pages.into_iter().partition(|page| page.is_left_out(sources.request.drafts));
     let ((files, mut found), (names, seats)) =
-        join(|| files::collect(sources, &pages), || join(|| Names::new(&pages, &drafts), || order::arrange(&pages)));
+        join(|| files::collect(sources, &pages), || join(|| Names::new(&pages, &held), || order::arrange(&pages)));
     let land = links::Land { pages: &pages, names: &names, files: &files, base: &site.rules.base };
     let ((related, complaints), ((destinations, more), backlinks)) = join(
         || relations::resolve(&pages, &names, &site.rules, sources),
@@ -45,7 +44,7 @@ pub fn assemble(parts: Parts) -> (Guide, Vec<Diagnostic>) {
     );
     found.extend(complaints.into_iter().chain(more));
     let (files, complaints) = files::named(files, &pages, &destinations);
-    found.extend(complaints.into_iter().filter(|complaint| !belongs_to_draft(&complaint.place.path, &drafts)));
+    found.extend(complaints.into_iter().filter(|complaint| !belongs_to_held(&complaint.place.path, &held)));
     if !site.rules.markdown.unsafe_html {
         found.extend(files::active(&files, sources));
     }
@@ -78,15 +77,15 @@ pub fn assemble(parts: Parts) -> (Guide, Vec<Diagnostic>) {
             links,
         })
         .collect();
-    let cited_by_drafts = drafts.iter().flat_map(|page| page.sources.iter().map(|used| used.key.clone())).collect();
-    let guide = Guide { entries, special, menu, bibliography, cited_in, cited_by_drafts, tags, redirects, files };
+    let cited_by_held = held.iter().flat_map(|page| page.sources.iter().map(|used| used.key.clone())).collect();
+    let guide = Guide { entries, special, menu, bibliography, cited_in, cited_by_held, tags, redirects, files };
     checks::run(&guide, site, configuration, &mut found);
     (guide, found)
 }
 
 /// Does the file lie in the folder of a page that is kept back?
-fn belongs_to_draft(path: &SourcePath, drafts: &[Arc<Page>]) -> bool {
-    drafts.iter().any(|page| page.path.file_name() == "index.md" && path.below(page.path.folder()).is_some())
+fn belongs_to_held(path: &SourcePath, held: &[Arc<Page>]) -> bool {
+    held.iter().any(|page| page.path.file_name() == "index.md" && path.below(page.path.folder()).is_some())
 }
 
 type CitedIn = BTreeMap<Box<str>, Vec<PageId>>;

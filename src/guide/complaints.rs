@@ -1,6 +1,7 @@
 //! What can be wrong between pages; the doc comments are what `betwixt explain` prints.
 
 use crate::base::{Diagnostic, Place, SourcePath, nearest};
+use crate::content::Held;
 use crate::site::Kind;
 
 /// A link to a page that does not exist.
@@ -96,12 +97,13 @@ pub(crate) fn unknown_anchor(
     Diagnostic::error("unknown-anchor", place, format!("`{title}` has no place `#{anchor}`")).suggest(near).help(help)
 }
 
-/// A link to a page that is kept back as a draft.
+/// A link to a page that is held back.
 ///
-/// Readers would find nothing there. Publish the draft, or take the link out until it is ready.
-pub(crate) fn linked_draft(place: Place, name: &str) -> Diagnostic {
-    Diagnostic::error("linked-draft", place, format!("`{name}` is a draft, so readers would find nothing there"))
-        .help("take `draft: true` out of that page, or build with `--drafts` to look at it")
+/// A page is held back while it says `draft: true`, until the day of its `date`, and after the day that it names under
+/// `expires`. Readers would find nothing there. Publish the page, or take the link out for as long.
+pub(crate) fn linked_draft(place: Place, name: &str, held: Held) -> Diagnostic {
+    Diagnostic::error("linked-draft", place, format!("`{name}` {held}, so readers would find nothing there"))
+        .help(format!("{} that page, or build with `--drafts` to look at it", cure(held)))
 }
 
 /// A relation to a page that does not exist.
@@ -123,10 +125,19 @@ pub(crate) fn unknown_related<'a>(
     complaint.help(format!("write the file name of a page in `content/{}`, without `.md`", kind.folder))
 }
 
-/// A relation to a page that is kept back as a draft.
-pub(crate) fn related_draft(place: Place, to: &str) -> Diagnostic {
-    Diagnostic::error("related-draft", place, format!("`{to}` is a draft, so readers would find nothing there"))
-        .help("take `draft: true` out of that page, or this entry out of the list")
+/// A relation to a page that is held back: a draft, or a page before its `date` or after the day that it `expires`.
+pub(crate) fn related_draft(place: Place, to: &str, held: Held) -> Diagnostic {
+    Diagnostic::error("related-draft", place, format!("`{to}` {held}, so readers would find nothing there"))
+        .help(format!("{} that page, or take this entry out of the list", cure(held)))
+}
+
+/// What would publish a page that is held back.
+fn cure(held: Held) -> &'static str {
+    match held {
+        Held::Draft => "take `draft: true` out of",
+        Held::Early(_) => "write an earlier `date` into",
+        Held::Expired(_) => "write a later `expires` into",
+    }
 }
 
 /// A relation to a name that two pages of the kind share.

@@ -80,11 +80,13 @@ impl Search<'_> {
         // A page may lie in a folder of the site that is called like the folder of the site.
         for path in [base.within(address), address] {
             let path = encode_path(&decode_path(path));
-            if let Some(meaning) = self.land.names.url(&path) {
-                return meant(meaning, place, address);
-            }
-            if let Some(url) = self.urls.get(path.as_str()) {
+            let meaning = self.land.names.url(&path);
+            // A page that is held back takes no address from a file.
+            if let (None | Some(Meaning::Held(_)), Some(url)) = (meaning, self.urls.get(path.as_str())) {
                 return Ok(Destination::File((*url).clone()));
+            }
+            if let Some(meaning) = meaning {
+                return meant(meaning, place, address);
             }
             if can_be_made(&path) {
                 return Ok(Destination::Made(UrlPath::new(&path)));
@@ -143,7 +145,7 @@ fn has_place(page: &Page, anchor: &str) -> bool {
 fn meant(meaning: Meaning, place: impl Fn() -> Place, name: &str) -> Led {
     match meaning {
         Meaning::Page(id) => Ok(Destination::Page(id)),
-        Meaning::Draft => Err(Box::new(complaints::linked_draft(place(), name))),
+        Meaning::Held(held) => Err(Box::new(complaints::linked_draft(place(), name, held))),
     }
 }
 

@@ -60,8 +60,8 @@ pub struct Guide {
     pub bibliography: Arc<Bibliography>,
     /// Which pages rest on each reference, sorted by path.
     pub cited_in: BTreeMap<Box<str>, Vec<PageId>>,
-    /// The keys of the references that drafts rest on which are left out.
-    pub cited_by_drafts: BTreeSet<Box<str>>,
+    /// The keys of the references that pages rest on which are held back.
+    pub cited_by_held: BTreeSet<Box<str>>,
     /// Tags by slug.
     pub tags: BTreeMap<String, Tag>,
     /// Older addresses and the pages that they lead to.

@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use super::PageId;
 use crate::base::{SourcePath, encode_path};
-use crate::content::Page;
+use crate::content::{Held, Page};
 
 /// What a name means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Meaning {
     /// A published page.
     Page(PageId),
-    /// A page that is kept back as a draft.
-    Draft,
+    /// A page that is held back, and why.
+    Held(Held),
 }
 
 /// Every name that an author can use for a page.
@@ -27,9 +27,9 @@ pub struct Names<'p> {
 }
 
 impl<'p> Names<'p> {
-    /// The names of the published pages, by index, and of the drafts.
-    pub fn new(published: &'p [Arc<Page>], drafts: &'p [Arc<Page>]) -> Self {
-        let all = published.len() + drafts.len();
+    /// The names of the published pages, by index, and of those that are held back.
+    pub fn new(published: &'p [Arc<Page>], held: &'p [Arc<Page>]) -> Self {
+        let all = published.len() + held.len();
         let mut names = Self {
             paths: HashMap::with_capacity(all),
             urls: HashMap::with_capacity(all),
@@ -42,10 +42,9 @@ impl<'p> Names<'p> {
         let has_wiki_links = published.iter().any(|page| {
             page.body.links.iter().any(|link| matches!(link.target, crate::content::body::Target::Wiki(_)))
         });
-        let meanings = (0..published.len())
-            .map(|index| Meaning::Page(PageId::new(index)))
-            .chain(drafts.iter().map(|_| Meaning::Draft));
-        for (page, meaning) in published.iter().chain(drafts).zip(meanings) {
+        let published = published.iter().enumerate().map(|(index, page)| (page, Meaning::Page(PageId::new(index))));
+        let held = held.iter().filter_map(|page| Some((page, Meaning::Held(page.held?))));
+        for (page, meaning) in published.chain(held) {
             names.paths.entry(&page.path).or_insert(meaning);
             names.urls.entry(page.url.as_str()).or_insert(meaning);
             for (alias, _) in &page.matter.aliases {
@@ -62,15 +61,15 @@ impl<'p> Names<'p> {
         names
     }
 
-    /// A draft has the name only where no published page has it.
+    /// A page that is held back has the name only where no published page has it.
     fn add_kind(&mut self, name: (usize, &'p str), path: &'p SourcePath, meaning: Meaning) {
         let (first, _) = *self.kinds.entry(name).or_insert((path, meaning));
-        if first != path && meaning != Meaning::Draft {
+        if first != path && matches!(meaning, Meaning::Page(_)) {
             self.namesakes.entry(name).or_insert_with(|| vec![first]).push(path);
         }
     }
 
-    /// A draft has a wiki name only where no published page has it.
+    /// A page that is held back has a wiki name only where no published page has it.
     fn add_wiki(&mut self, page: &'p Page, meaning: Meaning) {
         let stem = page.path.as_str().strip_suffix(".md").unwrap_or(page.path.as_str());
         let stem = stem.strip_suffix("/index").unwrap_or(stem);
@@ -84,7 +83,7 @@ impl<'p> Names<'p> {
 
     fn add_wiki_name(&mut self, name: &'p str, page: &'p Page, meaning: Meaning) {
         let meanings = self.wiki.entry(name).or_default();
-        if meaning != Meaning::Draft || meanings.is_empty() {
+        if matches!(meaning, Meaning::Page(_)) || meanings.is_empty() {
             meanings.push((&page.path, meaning));
         }
     }

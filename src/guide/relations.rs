@@ -97,7 +97,7 @@ fn complain(page: &Page, pages: &[Arc<Page>], lost: &[Lost], rules: &PageRules, 
         match lost.meaning {
             _ if !lost.several.is_empty() => complaints::ambiguous_related(place, to, lost.several),
             Some(Meaning::Page(_)) => complaints::related_to_itself(place, to),
-            Some(Meaning::Draft) => complaints::related_draft(place, to),
+            Some(Meaning::Held(held)) => complaints::related_draft(place, to, held),
             None => {
                 let names = pages.iter().filter(|other| other.kind == Some(lost.kind)).map(|other| &*other.name);
                 complaints::unknown_related(place, &rules.kinds[lost.kind], to, names)

@@ -17,6 +17,7 @@ use std::sync::Arc;
 use crate::base::{
     Diagnostic, Files, Fingerprint, OutPath, Place, Severity, Source, SourcePath, Sources, UrlPath, sort_and_dedup,
 };
+use crate::content::Held;
 use crate::guide::outside::{self, Outside};
 use crate::guide::{self, Bibliography};
 use crate::site::{self, CONTENT, Site};
@@ -43,10 +44,10 @@ pub struct Built {
     pub output: Option<Box<str>>,
     /// The folder of the site's address: empty, or `/guide`.
     pub folder: Box<str>,
-    /// How many pages the guide has, drafts that were asked for among them.
+    /// How many pages the guide has, those that are held back among them if they were asked for.
     pub pages: usize,
-    /// How many drafts there are, built or left out.
-    pub drafts: usize,
+    /// How many pages are held back, built or left out: drafts, pages that come out later, pages that expired.
+    pub held: usize,
 }
 
 impl Built {
@@ -110,9 +111,9 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
     let Parsed { afresh: parsed, bibliography, theme } = parse(sources, site, configuration, memory);
     work.parsed = parsed;
     let pages = &memory.pages;
-    // A draft that is left out is nobody's business yet.
+    // A page that is left out is nobody's business yet.
     diagnostics.extend(pages.iter().flat_map(|piece| piece.complaints(sources.request.drafts)).cloned());
-    let drafts = pages.iter().map(|piece| piece.drafts).sum();
+    let held = pages.iter().map(|piece| piece.held).sum();
     diagnostics.extend(bibliography.1.iter().cloned());
     diagnostics.extend(theme.1.iter().cloned());
     observe(Step::Parse);
@@ -138,7 +139,7 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
     sort_and_dedup(&mut diagnostics);
     let output = Some(site.output.clone());
     let folder = site.rules.markdown.base.folder().into();
-    (Built { files, failed, diagnostics, output, folder, pages: layout.guide.entries.len(), drafts }, work)
+    (Built { files, failed, diagnostics, output, folder, pages: layout.guide.entries.len(), held }, work)
 }
 
 /// Every link to another site in what was last built with this memory, save those that the configuration leaves out.
@@ -171,8 +172,8 @@ pub struct Listed {
     pub title: Box<str>,
     /// Its address on the site.
     pub url: UrlPath,
-    /// Whether it is kept back.
-    pub is_draft: bool,
+    /// Why it is held back, if it is.
+    pub held: Option<Held>,
 }
 
 /// All pages, sorted by path, with every complaint about the configuration and the published pages themselves.
@@ -185,7 +186,7 @@ pub fn survey(sources: &Sources) -> (Vec<Listed>, Vec<Diagnostic>) {
     pages::parse(sources, &site.rules, &mut pieces);
     for remembered in pieces.iter().flat_map(|piece| &piece.pages) {
         let page = &remembered.page;
-        if !page.matter.is_draft {
+        if page.held.is_none() {
             diagnostics.extend(remembered.diagnostics.iter().cloned());
         }
         listed.push(Listed {
@@ -193,7 +194,7 @@ pub fn survey(sources: &Sources) -> (Vec<Listed>, Vec<Diagnostic>) {
             kind: page.kind_name(&site.rules).into(),
             title: page.matter.title.clone(),
             url: page.url.clone(),
-            is_draft: page.matter.is_draft,
+            held: page.held,
         });
     }
     sort_and_dedup(&mut diagnostics);

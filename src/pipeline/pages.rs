@@ -3,10 +3,11 @@
 use std::hash::Hash;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::base::{Diagnostic, Digest, Drafts, Fingerprint, Source, SourcePath, SourcePiece, Sources};
-use crate::content::{self, Page};
+use crate::content::{self, Held, Page};
 use crate::site::{CONTENT, PageRules, STATIC};
 use crate::views::Shown;
 
@@ -20,16 +21,20 @@ pub(super) struct Remembered {
     pub outline: Fingerprint,
     /// Stands for all that decides where it lies and what it leads to.
     bones: Fingerprint,
-    pub is_draft: bool,
     pub page: Arc<Page>,
     pub shown: Shown,
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Remembered {
-    /// Is it part of a build that does this with drafts?
+    /// Would it be read in the same way on this day?
+    fn answers(&self, question: (Fingerprint, Fingerprint), today: Option<Date>) -> bool {
+        self.question == question && self.page.held == Held::of(&self.page.matter, today)
+    }
+
+    /// Is it part of a build that does this with what is held back?
     pub fn is_part(&self, drafts: Drafts) -> bool {
-        !self.is_draft || drafts == Drafts::Include
+        !self.page.is_left_out(drafts)
     }
 }
 
@@ -40,26 +45,29 @@ pub(super) struct PagePiece {
     source: SourcePiece,
     /// The rules by which they were read.
     rules: Fingerprint,
+    /// The day for which they were read.
+    today: Option<Date>,
     /// Sorted by path.
     pub pages: Vec<Arc<Remembered>>,
     /// Stands for the outlines of the pages and for the other files below `content` and `static`, if there are any.
     pub outline: Option<Fingerprint>,
     /// The same for the bones of the pages.
     pub bones: Option<Fingerprint>,
-    /// How many of them are drafts.
-    pub drafts: usize,
+    /// How many of them are held back.
+    pub held: usize,
     /// Is any of them complained of?
     has_complaints: bool,
 }
 
 impl PagePiece {
-    fn new(source: &SourcePiece, rules: Fingerprint, pages: Vec<Arc<Remembered>>) -> Self {
+    fn new(source: &SourcePiece, (rules, today): Asked, pages: Vec<Arc<Remembered>>) -> Self {
         Self {
             source: Arc::clone(source),
             rules,
+            today,
             outline: whole(source, &pages, |page| page.outline),
             bones: whole(source, &pages, |page| page.bones),
-            drafts: pages.iter().filter(|page| page.is_draft).count(),
+            held: pages.iter().filter(|page| page.page.held.is_some()).count(),
             has_complaints: pages.iter().any(|page| !page.diagnostics.is_empty()),
             pages,
         }
@@ -94,14 +102,17 @@ fn is_page(path: &SourcePath) -> bool {
     path.is_markdown() && path.below(CONTENT).is_some()
 }
 
+/// What stands for the rules by which pages are read, and the day.
+type Asked = (Fingerprint, Option<Date>);
+
 /// All pages, sorted by path, in the pieces of the sources.
 pub(super) type Pages = Arc<Vec<Arc<PagePiece>>>;
 
 /// Brings the pages in `memory` up to date; how many were parsed afresh.
 pub(super) fn parse(sources: &Sources, rules: &PageRules, memory: &mut Pages) -> usize {
-    let rules_fingerprint = Fingerprint::of(rules);
+    let asked = (Fingerprint::of(rules), sources.request.today);
     let old = std::mem::take(memory);
-    let (kept, loose) = compare(&old, sources.pieces(), rules_fingerprint);
+    let (kept, loose) = compare(&old, sources.pieces(), asked);
     let mut loose = loose.peekable();
     let mut slots: Vec<Option<Arc<Remembered>>> = Vec::new();
     let mut unknown = Vec::new();
@@ -109,16 +120,14 @@ pub(super) fn parse(sources: &Sources, rules: &PageRules, memory: &mut Pages) ->
     for (path, source) in changed.flat_map(|(piece, _)| piece.iter()).filter(|(path, _)| is_page(path)) {
         // Both are sorted by path.
         while loose.next_if(|known| known.path != *path && known.path < *path).is_some() {}
-        let question = (source.fingerprint(), rules_fingerprint);
-        let known = loose.next_if(|known| known.path == *path).filter(|known| known.question == question);
+        let question = (source.fingerprint(), asked.0);
+        let known = loose.next_if(|known| known.path == *path).filter(|known| known.answers(question, asked.1));
         if known.is_none() {
             unknown.push((slots.len(), path, source));
         }
         slots.push(known.cloned());
     }
-    let read = |&(index, path, source): &(usize, &SourcePath, &Source)| {
-        (index, remembered(path, source, (rules, rules_fingerprint)))
-    };
+    let read = |&(index, path, source): &(usize, &SourcePath, &Source)| (index, remembered(path, source, rules, asked));
     for (index, page) in unknown.par_iter().map(read).collect::<Vec<_>>() {
         slots[index] = Some(Arc::new(page));
     }
@@ -127,7 +136,7 @@ pub(super) fn parse(sources: &Sources, rules: &PageRules, memory: &mut Pages) ->
     let piece = |(source, kept): (&SourcePiece, Option<Arc<PagePiece>>)| {
         kept.unwrap_or_else(|| {
             let count = source.iter().filter(|(path, _)| is_page(path)).count();
-            Arc::new(PagePiece::new(source, rules_fingerprint, read.by_ref().take(count).collect()))
+            Arc::new(PagePiece::new(source, asked, read.by_ref().take(count).collect()))
         })
     };
     let pieces = sources.pieces().iter().zip(kept).map(piece).collect();
@@ -139,9 +148,10 @@ pub(super) fn parse(sources: &Sources, rules: &PageRules, memory: &mut Pages) ->
 fn compare<'m>(
     memory: &'m [Arc<PagePiece>],
     sources: &[SourcePiece],
-    rules: Fingerprint,
+    (rules, today): Asked,
 ) -> (Vec<Option<Arc<PagePiece>>>, impl Iterator<Item = &'m Arc<Remembered>> + use<'m>) {
-    let is_read_from = |piece: &PagePiece, source| Arc::ptr_eq(&piece.source, source) && piece.rules == rules;
+    let is_read_from =
+        |piece: &PagePiece, source| Arc::ptr_eq(&piece.source, source) && (piece.rules, piece.today) == (rules, today);
     let mut old = memory.iter().peekable();
     let mut loose = Vec::new();
     let mut kept = Vec::with_capacity(sources.len());
@@ -158,15 +168,14 @@ fn compare<'m>(
     (kept, loose.into_iter().flat_map(|piece| piece.pages.iter()))
 }
 
-fn remembered(path: &SourcePath, source: &Source, rules: (&PageRules, Fingerprint)) -> Remembered {
-    let (page, diagnostics) = content::parse(path, source, rules.0, rules.1);
-    let shown = Shown::new(&page, rules.0);
+fn remembered(path: &SourcePath, source: &Source, rules: &PageRules, (fingerprint, today): Asked) -> Remembered {
+    let (page, diagnostics) = content::parse(path, source, rules, fingerprint, today);
+    let shown = Shown::new(&page, rules);
     Remembered {
         path: path.clone(),
-        question: (source.fingerprint(), rules.1),
+        question: (source.fingerprint(), fingerprint),
         outline: Fingerprint::of(&(page.outline, shown.card, shown.link)),
         bones: page.bones,
-        is_draft: page.matter.is_draft,
         page: Arc::new(page),
         shown,
         diagnostics,
@@ -194,7 +203,7 @@ pub(super) fn changed<'p>(
     ours(old).zip(ours(new)).flat_map(move |(old, new)| {
         debug_assert_eq!(old.bones, new.bones, "the bones are the same");
         let first = start;
-        start += new.pages.len() - if drafts == Drafts::Leave { new.drafts } else { 0 };
+        start += new.pages.len() - if drafts == Drafts::Leave { new.held } else { 0 };
         let looked_at = if Arc::ptr_eq(old, new) { 0 } else { new.pages.len() };
         let pairs = old.pages.iter().zip(&new.pages).take(looked_at).filter(move |(_, page)| page.is_part(drafts));
         let edited = pairs.enumerate().filter(|(_, (old, new))| !Arc::ptr_eq(&old.page, &new.page));

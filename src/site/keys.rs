@@ -7,10 +7,12 @@ pub enum CommonKey {
     Title,
     /// One sentence on it.
     Description,
-    /// The day of its first publication.
+    /// The first day on which it is shown.
     Date,
     /// The day of its last review.
     Updated,
+    /// The last day on which it is shown.
+    Expires,
     /// Whether it is kept back.
     Draft,
     /// Its place among its neighbours.
@@ -35,11 +37,12 @@ pub enum CommonKey {
 
 impl CommonKey {
     /// All of them, in the order in which they are listed.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Title,
         Self::Description,
         Self::Date,
         Self::Updated,
+        Self::Expires,
         Self::Draft,
         Self::Order,
         Self::Slug,
@@ -60,6 +63,7 @@ impl CommonKey {
             Self::Description => "description",
             Self::Date => "date",
             Self::Updated => "updated",
+            Self::Expires => "expires",
             Self::Draft => "draft",
             Self::Order => "order",
             Self::Slug => "slug",
@@ -90,8 +94,11 @@ impl CommonKey {
         match self {
             Self::Title => "What the page is called.",
             Self::Description => "One sentence on the page, for lists and search engines.",
-            Self::Date => "The day on which it was first published, such as `2026-11-22`.",
+            Self::Date => "The day on which it is published, such as `2026-11-22`; before it, the page is kept back.",
             Self::Updated => "The day on which it was last looked through, such as `2026-11-22`.",
+            Self::Expires => {
+                "The last day on which it is shown, such as `2026-12-31`; after it, the page is kept back."
+            }
             Self::Draft => "`true` keeps the page back: it is not published.",
             Self::Order => "Its place among its neighbours: a whole number; the least comes first.",
             Self::Slug => "Takes the place of the file's name in its address: small letters, digits and `-`.",

@@ -45,7 +45,7 @@ fn latest(guide: &Guide, limit: usize) -> Vec<(&Page, Date)> {
     let dated = |page: &Page| page.matter.updated.max(page.matter.date);
     let mut pages: Vec<(&Page, Date)> = guide
         .iter()
-        .filter(|(id, entry)| guide.special.not_found != Some(*id) && !entry.page.matter.is_draft)
+        .filter(|(id, entry)| guide.special.not_found != Some(*id) && entry.page.held.is_none())
         .filter_map(|(_, entry)| Some((&*entry.page, dated(&entry.page)?)))
         .collect();
     pages.sort_by(|a, b| (b.1, &a.0.path).cmp(&(a.1, &b.0.path)));

@@ -197,7 +197,7 @@ impl Planner<'_> {
         w.key("kind").text("page");
         w.key("is_home").flag(false);
         w.key("draft").flag(false);
-        for key in ["date", "updated", "order", "previous", "next"] {
+        for key in ["held", "date", "updated", "expires", "order", "previous", "next"] {
             w.key(key).none();
         }
         for key in ["reading_minutes", "words"] {

@@ -87,11 +87,11 @@ impl Shelf<'_> {
         });
     }
 
-    /// All references, with the pages that rest on them.
+    /// The references that pages rest on, with these pages. What only a page names that is held back would give it away.
     pub fn references(&self, w: &mut impl Writer) {
         w.list(|w| {
             for reference in self.guide.bibliography.in_order() {
-                let citing = self.guide.cited_in.get(&reference.key).map_or(&[][..], Vec::as_slice);
+                let Some(citing) = self.guide.cited_in.get(&reference.key) else { continue };
                 w.map(|w| {
                     w.key("key").text(&reference.key);
                     w.key("id").text(&format!("ref-{}", reference.key));

@@ -7,7 +7,7 @@ use tera::Value;
 use super::data::{Describe, Shared, Writer};
 use crate::base::Fingerprint;
 use crate::content::body::Heading;
-use crate::content::{FieldValue, Page, Role};
+use crate::content::{FieldValue, Held, Page, Role};
 use crate::site::PageRules;
 
 /// Words that a reader reads in a minute.
@@ -129,7 +129,7 @@ impl Describe for Card<'_> {
             w.key("kind_name").text(page.kind.map_or("", |kind| &rules.kinds[kind].one));
             self.0.order(w);
             w.key("reading_minutes").count(self.0.reading_minutes());
-            w.key("draft").flag(page.matter.is_draft);
+            w.key("draft").flag(page.held.is_some());
             self.0.fields(w);
         });
     }
@@ -146,16 +146,18 @@ pub(super) fn write_own(w: &mut impl Writer, page: &Page, rules: &PageRules, hre
     w.key("permalink").text(&rules.base.permalink(&page.url));
     w.key("kind").text(page.kind_name(rules));
     w.key("is_home").flag(page.role == Role::Home);
-    w.key("draft").flag(matter.is_draft);
+    w.key("draft").flag(page.held.is_some());
+    w.key("held").maybe(page.held.map(Held::name));
     w.key("date").maybe(matter.date.map(|date| date.to_string()).as_deref());
     w.key("updated").maybe(matter.updated.map(|date| date.to_string()).as_deref());
+    w.key("expires").maybe(matter.expires.map(|date| date.to_string()).as_deref());
     facts.order(w);
     w.key("reading_minutes").count(facts.reading_minutes());
     w.key("words").count(page.body.words);
     write_contents(w.key("toc"), &page.body.outline);
     facts.fields(w);
     w.key("extra").shared(&Shared::with_fingerprint(matter.extra.clone(), page.fingerprint));
-    w.key("noindex").flag(is_not_found || matter.is_draft);
+    w.key("noindex").flag(is_not_found || page.held.is_some());
 }
 
 fn write_contents(w: &mut impl Writer, headings: &[Heading]) {

@@ -12,7 +12,7 @@ pub fn sitemap(guide: &Guide, site: &Site, generated: &[UrlPath]) -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
     for (id, entry) in guide.iter() {
-        if guide.special.not_found == Some(id) || entry.page.matter.is_draft {
+        if guide.special.not_found == Some(id) || entry.page.held.is_some() {
             continue;
         }
         let address = site.rules.base.permalink(&entry.page.url);

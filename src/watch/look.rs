@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use jiff::civil::Date;
+
 use super::batch::{Batch, Standing};
 use super::events::{Ears, Heard};
 use super::reason::Reason;
@@ -19,6 +21,9 @@ pub enum Method {
     Poll,
 }
 
+/// Tells the day; none if it is not known.
+pub type Today = fn() -> Option<Date>;
+
 /// How soon to look again, at the soonest, for what the system did not tell.
 const SECOND_LOOK: Duration = Duration::from_secs(4);
 /// How much longer than such a look takes to wait for the next one, so that it costs nothing that anybody notices.
@@ -32,7 +37,7 @@ const LATEST: Duration = Duration::from_secs(5);
 /// What became of the sources.
 #[derive(Debug)]
 pub(super) enum News {
-    /// These differ from what they were.
+    /// These differ from what they were; if none does, it is the day that changed.
     Changed(Changes),
     /// Nothing has changed for a while.
     Quiet,
@@ -53,6 +58,7 @@ pub(super) struct Look {
     hints: (Instant, Instant),
     due: Instant,
     stamp: Stamp,
+    today: Today,
     /// Told by the next call.
     untold: Option<News>,
 }
@@ -62,7 +68,13 @@ impl Look {
     ///
     /// # Errors
     /// If the root cannot be entered, or holds more entries than any guide.
-    pub fn start(root: &Path, config: &Path, request: Request, method: Method) -> Result<Self, DiskError> {
+    pub fn start(
+        root: &Path,
+        config: &Path,
+        request: Request,
+        method: Method,
+        today: Today,
+    ) -> Result<Self, DiskError> {
         let ears = match method {
             Method::Events => Ears::open(root, config),
             Method::Poll => Err(Reason::Asked),
@@ -78,6 +90,7 @@ impl Look {
             due: now + POLL,
             // Equal to none, so that the first look reads everything once more.
             stamp: Stamp::default(),
+            today,
             untold,
         })
     }
@@ -122,6 +135,7 @@ impl Look {
             if wait == Some(Duration::ZERO) {
                 let answer = self.read_batch();
                 if !matches!(&answer, Ok(changes) if changes.is_empty()) {
+                    self.turn_day();
                     return Some(told(answer));
                 }
             }
@@ -217,9 +231,15 @@ impl Look {
         let now = Instant::now();
         self.due = now + if was_missed { POLL } else { ((now - begun) * factor).clamp(soonest, LATEST) };
         match answer {
-            Ok(changes) if changes.is_empty() => News::Quiet,
+            // A page may come out at midnight, without any edit.
+            Ok(changes) if changes.is_empty() && !self.turn_day() => News::Quiet,
             answer => told(answer),
         }
+    }
+
+    /// Asks for the day; whether it is another one than before.
+    fn turn_day(&mut self) -> bool {
+        self.mirror.turn_to((self.today)())
     }
 
     /// Reads everything again, if the system's times and sizes are not as they were when that was last done.

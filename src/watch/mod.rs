@@ -11,6 +11,6 @@ mod look;
 mod reason;
 mod rounds;
 
-pub use look::Method;
+pub use look::{Method, Today};
 pub use reason::Reason;
 pub use rounds::{Event, Round, Rounds};

@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::look::{Look, Method, News};
+use super::look::{Look, Method, News, Today};
 use super::reason::Reason;
-use crate::base::{Diagnostic, Request, Sources};
+use crate::base::{Request, Sources};
 use crate::disk::{Changes, DiskError};
 use crate::pipeline::{self, Built, Memory};
 
@@ -43,21 +43,28 @@ pub enum Event {
 pub struct Rounds {
     look: Look,
     memory: Memory,
-    /// The complaints of the last round.
-    known: Vec<Diagnostic>,
+    /// What the last round gave.
+    last: Built,
 }
 
 impl Rounds {
-    /// Reads the site and builds it; then it is listened to. `config` is relative to `root`.
+    /// Reads the site and builds it; then it is listened to. `config` is relative to `root`, and `today` is asked for the
+    /// day again and again, as that changes what is published.
     ///
     /// # Errors
     /// If the root cannot be entered, or holds more entries than any guide.
-    pub fn start(root: &Path, config: &Path, request: Request, method: Method) -> Result<(Self, Round), DiskError> {
+    pub fn start(
+        root: &Path,
+        config: &Path,
+        request: Request,
+        method: Method,
+        today: Today,
+    ) -> Result<(Self, Round), DiskError> {
         let begun = Instant::now();
-        let look = Look::start(root, config, request, method)?;
-        let mut rounds = Self { look, memory: Memory::new(), known: Vec::new() };
+        let look = Look::start(root, config, request, method, today)?;
+        let mut rounds = Self { look, memory: Memory::new(), last: Built::default() };
         let round = rounds.build(Changes::new(), begun);
-        rounds.known.clone_from(&round.built.diagnostics);
+        rounds.last.clone_from(&round.built);
         Ok((rounds, round))
     }
 
@@ -75,7 +82,11 @@ impl Rounds {
             let has_time = self.has_new_mistake(&round) && begun.elapsed() < LONGEST;
             let more = if has_time { self.look.changes_within(FORBEARANCE) } else { None };
             let Some(more) = more else {
-                self.known.clone_from(&round.built.diagnostics);
+                if round.changes.is_empty() && round.built == self.last {
+                    // Another day, on which nothing comes out and nothing expires.
+                    return Event::Quiet;
+                }
+                self.last.clone_from(&round.built);
                 return Event::Built(Box::new(round));
             };
             changes = round.changes;
@@ -83,16 +94,16 @@ impl Rounds {
                 changes.entry(path).or_insert(source);
             }
             changes.retain(|path, source| source.as_ref() != self.look.sources().get(path));
-            if changes.is_empty() {
-                // All is as it was when something was last told.
-                return self.wait();
-            }
         }
     }
 
     /// Is there an error that the last round did not have?
     fn has_new_mistake(&self, round: &Round) -> bool {
-        round.built.diagnostics.iter().any(|diagnostic| diagnostic.is_error() && !self.known.contains(diagnostic))
+        round
+            .built
+            .diagnostics
+            .iter()
+            .any(|diagnostic| diagnostic.is_error() && !self.last.diagnostics.contains(diagnostic))
     }
 
     /// The sources of the last build.
@@ -109,5 +120,59 @@ impl Rounds {
     fn build(&mut self, changes: Changes, begun: Instant) -> Round {
         let (built, _) = pipeline::build(self.look.sources(), &mut self.memory);
         Round { changes, built, begun }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::sync::atomic::{AtomicI8, Ordering};
+
+    use jiff::civil::Date;
+
+    use super::*;
+
+    /// The day of November 2026; only one test turns it.
+    static DAY: AtomicI8 = AtomicI8::new(23);
+
+    fn today() -> Option<Date> {
+        Date::new(2026, 11, DAY.load(Ordering::SeqCst)).ok()
+    }
+
+    fn titles(built: &Built) -> usize {
+        built.files.paths().filter(|path| path.as_str() == "walking/index.html").count()
+    }
+
+    #[test]
+    fn a_page_comes_out_and_expires_at_midnight_without_an_edit() {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        let write = |path: &str, text: &str| {
+            let path = root.path().join(path);
+            fs::create_dir_all(path.parent().expect("it lies in a folder")).expect("it can be made");
+            fs::write(path, text).expect("it can be written");
+        };
+        write("site.toml", "title = \"A guide\"\nbase_url = \"https://guide.example/\"\n");
+        write("content/_index.md", "---\ntitle: A guide\n---\n");
+        write("content/walking.md", "---\ntitle: Walking\ndate: 2026-11-24\nexpires: 2026-11-25\n---\n");
+        let request = Request { today: today(), ..Request::default() };
+        let (mut rounds, first) =
+            Rounds::start(root.path(), Path::new("site.toml"), request, Method::Poll, today).expect("the site is read");
+        assert_eq!((titles(&first.built), first.built.held), (0, 1));
+        let mut built_on = |day| {
+            DAY.store(day, Ordering::SeqCst);
+            // Polling is told, and a look may have begun before the day turned.
+            let mut quiet = 0;
+            while quiet < 2 {
+                match rounds.wait() {
+                    Event::Built(round) => return Some(titles(&round.built)),
+                    Event::Quiet => quiet += 1,
+                    _ => {}
+                }
+            }
+            None
+        };
+        assert_eq!(built_on(24), Some(1));
+        assert_eq!(built_on(25), None, "nothing is told of a day on which nothing changes");
+        assert_eq!(built_on(26), Some(0));
     }
 }

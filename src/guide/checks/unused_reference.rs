@@ -1,4 +1,4 @@
-//! A reference that no page cites, not even a draft.
+//! A reference that no page cites, not even one that is held back.
 
 use crate::base::{Diagnostic, Place, SourcePath};
 use crate::guide::{Guide, Reference};
@@ -10,7 +10,7 @@ pub(super) fn check(guide: &Guide, site: &Site, found: &mut Vec<Diagnostic>) {
     let path = SourcePath::new(&format!("{CONTENT}/{}", rules.file.value));
     for reference in guide.bibliography.iter() {
         let key = &reference.key;
-        if !guide.cited_in.contains_key(key) && !guide.cited_by_drafts.contains(key) {
+        if !guide.cited_in.contains_key(key) && !guide.cited_by_held.contains(key) {
             found.push(unused_reference(&path, reference));
         }
     }
@@ -18,7 +18,7 @@ pub(super) fn check(guide: &Guide, site: &Site, found: &mut Vec<Diagnostic>) {
 
 /// A reference that no page cites.
 ///
-/// The references page lists what the guide rests on; a source that no page cites gives it weight that it does not have.
+/// The references page lists what the guide rests on, and a source that no page cites is not listed.
 fn unused_reference(path: &SourcePath, reference: &Reference) -> Diagnostic {
     Diagnostic::warning(
         "unused-reference",
