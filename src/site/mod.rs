@@ -6,6 +6,10 @@ mod brackets;
 pub mod complaints;
 mod kinds;
 mod read;
+mod repair;
+mod slip_complaints;
+mod slip_values;
+mod slips;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -15,6 +19,7 @@ use std::sync::Arc;
 
 use crate::base::{Span, UrlPath};
 
+pub use kinds::missing_folders;
 pub use read::read;
 
 /// The folder that holds the pages.
@@ -23,6 +28,26 @@ pub const CONTENT: &str = "content";
 pub const STATIC: &str = "static";
 /// The folder that holds themes.
 pub const THEMES: &str = "themes";
+
+/// The settings that stand at the top of `site.toml`, or are headings there.
+pub const SETTINGS: [&str; 16] = [
+    "title",
+    "description",
+    "base_url",
+    "language",
+    "author",
+    "theme",
+    "output",
+    "menu",
+    "kinds",
+    "checklist",
+    "references",
+    "index",
+    "help",
+    "feed",
+    "markdown",
+    "extra",
+];
 
 /// The keys that the front matter of every page may have.
 pub const COMMON_KEYS: [&str; 14] = [
@@ -214,6 +239,8 @@ pub struct Kind {
     pub name: Box<str>,
     /// Its folder below `content`.
     pub folder: Box<str>,
+    /// Where the folder is named.
+    pub folder_spot: Spot,
     /// What one page of it is called.
     pub one: Box<str>,
     /// What several are called.

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Placed, complaints};
-use crate::base::{Diagnostic, Place, SourcePath, Span, has_forbidden, runs};
+use super::repair::Repaired;
+use super::{Placed, SETTINGS, complaints, slip_complaints};
+use crate::base::{Diagnostic, Place, SourcePath, Span, has_forbidden, in_quotes, runs};
 
 /// A table with its name, the keys that were asked for, and the complaints so far.
 pub struct Table<'t, 'i> {
@@ -22,6 +23,8 @@ pub struct Table<'t, 'i> {
 pub struct Complaints<'p> {
     /// The configuration file.
     pub path: &'p SourcePath,
+    /// Its text, as it was read.
+    pub repaired: &'p Repaired,
     /// What was found so far.
     pub found: Vec<Diagnostic>,
 }
@@ -42,12 +45,12 @@ impl<'t, 'i> Table<'t, 'i> {
         let value = self.value(key)?;
         match value.get_ref().as_str() {
             Some(text) if has_forbidden(text) => {
-                complaints.wrong_type(key, value, "text without invisible control characters");
+                complaints.unseen(key, value);
                 None
             }
-            Some(text) => Some(Placed { value: text.into(), span: value.span().into() }),
+            Some(text) => Some(Placed { value: text.into(), span: complaints.repaired.span(value.span()) }),
             None => {
-                complaints.wrong_type(key, value, "text in quotes");
+                complaints.wrong_type(key, value, Wanted::Text);
                 None
             }
         }
@@ -77,7 +80,7 @@ impl<'t, 'i> Table<'t, 'i> {
         let value = self.value(key)?;
         let truth = value.get_ref().as_bool();
         if truth.is_none() {
-            complaints.wrong_type(key, value, "`true` or `false`, without quotes");
+            complaints.wrong_type(key, value, Wanted::Truth);
         }
         truth
     }
@@ -87,7 +90,7 @@ impl<'t, 'i> Table<'t, 'i> {
         let value = self.value(key)?;
         let number = value.get_ref().as_integer().and_then(|n| usize::from_str_radix(n.as_str(), n.radix()).ok());
         if number.is_none() {
-            complaints.wrong_type(key, value, "a whole number such as `2`");
+            complaints.wrong_type(key, value, Wanted::Count);
         }
         number
     }
@@ -99,7 +102,7 @@ impl<'t, 'i> Table<'t, 'i> {
             items.iter().map(|item| item.get_ref().as_str().map(Box::from)).collect::<Option<Vec<Box<str>>>>()
         });
         texts.unwrap_or_else(|| {
-            complaints.wrong_type(key, value, "a list of texts such as `[\"low\", \"high\"]`");
+            complaints.wrong_type(key, value, Wanted::Texts);
             Vec::new()
         })
     }
@@ -109,14 +112,14 @@ impl<'t, 'i> Table<'t, 'i> {
         let name = self.dotted(key);
         let Some(value) = self.value(key) else { return Vec::new() };
         let Some(items) = value.get_ref().as_array() else {
-            complaints.wrong_type(key, value, "a list such as `[{ to = \"@/about.md\" }]`");
+            complaints.wrong_type(key, value, Wanted::Links);
             return Vec::new();
         };
         let mut tables = Vec::new();
         for item in items {
             match item.get_ref().as_table() {
-                Some(entries) => tables.push(Table::new(name.clone(), item.span().into(), entries)),
-                None => complaints.wrong_type(key, item, "a table such as `{ to = \"@/about.md\" }`"),
+                Some(entries) => tables.push(Table::new(name.clone(), complaints.repaired.span(item.span()), entries)),
+                None => complaints.wrong_type(key, item, Wanted::Link),
             }
         }
         tables
@@ -127,9 +130,9 @@ impl<'t, 'i> Table<'t, 'i> {
         let name = self.dotted(key);
         let value = self.value(key)?;
         match value.get_ref().as_table() {
-            Some(entries) => Some(Table::new(name, value.span().into(), entries)),
+            Some(entries) => Some(Table::new(name, complaints.repaired.span(value.span()), entries)),
             None => {
-                complaints.wrong_type(key, value, "a table");
+                complaints.wrong_type(key, value, Wanted::Heading(&name));
                 None
             }
         }
@@ -144,12 +147,16 @@ impl<'t, 'i> Table<'t, 'i> {
         let Some(outer) = self.table(key, complaints) else { return Vec::new() };
         let mut tables = Vec::new();
         for (name, value) in outer.entries {
-            let placed = Placed { value: Box::from(&**name.get_ref()), span: name.span().into() };
+            let span = complaints.repaired.span(name.span());
+            let placed = Placed { value: Box::from(&**name.get_ref()), span };
             match value.get_ref().as_table() {
-                Some(entries) => {
-                    tables.push((placed, Table::new(outer.dotted(name.get_ref()), name.span().into(), entries)))
+                Some(entries) => tables.push((placed, Table::new(outer.dotted(name.get_ref()), span, entries))),
+                None if key == "fields" => complaints.wrong_type(name.get_ref(), value, Wanted::Field),
+                None if key == "relations" => complaints.wrong_type(name.get_ref(), value, Wanted::Relation),
+                None => {
+                    let heading = outer.dotted(name.get_ref());
+                    complaints.wrong_type(name.get_ref(), value, Wanted::Heading(&heading));
                 }
-                None => complaints.wrong_type(name.get_ref(), value, "a table"),
             }
         }
         tables.sort_by_key(|(name, _)| name.span);
@@ -167,16 +174,24 @@ impl<'t, 'i> Table<'t, 'i> {
     /// Complains of every key that nobody asked for.
     pub fn finish(self, complaints: &mut Complaints) {
         for (key, _) in self.entries {
-            if !self.asked.contains(&**key.get_ref()) {
-                let known = self.asked.iter().copied();
-                complaints.found.push(complaints::unknown_setting(
-                    complaints.path,
-                    key.span().into(),
-                    &self.name,
-                    key.get_ref(),
-                    known,
-                ));
+            let name = &**key.get_ref();
+            if self.asked.contains(name) {
+                continue;
             }
+            let place = Place::at(complaints.path, complaints.repaired.span(key.span()));
+            if !self.name.is_empty() && SETTINGS.contains(&name) {
+                complaints.found.push(complaints::misplaced_setting(place, &self.name, name));
+                continue;
+            }
+            let missing = self.asked.iter().copied().filter(|known| !self.entries.contains_key(*known));
+            let complaint = complaints::unknown_setting(place, &self.name, name, &self.asked, missing);
+            // That what was meant is missing follows from this.
+            if let Some(meant) = complaint.fix.first().map(|edit| format!("does not say `{}`", edit.text)) {
+                let follows =
+                    |other: &Diagnostic| other.place.span == Some(self.span) && other.message.ends_with(&meant);
+                complaints.found.retain(|other| other.code != "missing-setting" || !follows(other));
+            }
+            complaints.found.push(complaint);
         }
     }
 
@@ -186,14 +201,27 @@ impl<'t, 'i> Table<'t, 'i> {
 }
 
 impl Complaints<'_> {
-    fn wrong_type(&mut self, key: &str, value: &Spanned<DeValue>, wanted: &str) {
-        self.found.push(complaints::wrong_setting(
-            self.path,
-            value.span().into(),
-            key,
-            value.get_ref().type_str(),
-            wanted,
-        ));
+    fn wrong_type(&mut self, key: &str, value: &Spanned<DeValue>, wanted: Wanted) {
+        let written = &self.repaired.text[value.span()];
+        let span = self.repaired.span(value.span());
+        let place = Place::at(self.path, span);
+        if let Some(name) = written.strip_prefix("[[").and_then(|rest| rest.split(']').next())
+            && matches!(wanted, Wanted::Heading(_))
+        {
+            let span = Span::new(span.start, span.start + name.len() + "[[]]".len());
+            let complaint = slip_complaints::broken_heading(Place::at(self.path, span));
+            return self.found.push(complaint.fix(span, format!("[{name}]")));
+        }
+        let complaint = complaints::wrong_setting(place, key, kind_of(value.get_ref()), &wanted.words());
+        self.found.push(match wanted.cure(value.get_ref()) {
+            Some(cure) => complaint.fix(span, cure),
+            None => complaint,
+        });
+    }
+
+    fn unseen(&mut self, key: &str, value: &Spanned<DeValue>) {
+        let place = Place::at(self.path, self.repaired.span(value.span()));
+        self.found.push(complaints::unseen_in_setting(place, key));
     }
 
     /// A TOML value as templates see it; dates become text. Addresses that would run a program are complained of.
@@ -201,7 +229,10 @@ impl Complaints<'_> {
         match value.get_ref() {
             DeValue::String(text) => {
                 if let Some(scheme) = runs(text) {
-                    self.found.push(complaints::running_address(Place::at(self.path, value.span().into()), scheme));
+                    self.found.push(complaints::running_address(
+                        Place::at(self.path, self.repaired.span(value.span())),
+                        scheme,
+                    ));
                 }
                 tera::Value::from(&**text)
             }
@@ -223,5 +254,70 @@ impl Complaints<'_> {
                 tera::Value::from(map)
             }
         }
+    }
+}
+
+/// What a setting must be.
+#[derive(Clone, Copy)]
+enum Wanted<'w> {
+    Text,
+    Truth,
+    Count,
+    Texts,
+    Links,
+    Link,
+    Field,
+    Relation,
+    /// Settings below a heading of this name.
+    Heading(&'w str),
+}
+
+impl Wanted<'_> {
+    fn words(self) -> String {
+        match self {
+            Self::Text => "text in quotes".to_owned(),
+            Self::Truth => "`true` or `false`, without quotes".to_owned(),
+            Self::Count => "a whole number such as `2`, without quotes and not below `0`".to_owned(),
+            Self::Texts => "a list of texts such as `[\"low\", \"high\"]`".to_owned(),
+            Self::Links => "a list such as `[{ to = \"@/about.md\" }]`".to_owned(),
+            Self::Link => "an entry such as `{ to = \"@/about.md\" }`".to_owned(),
+            Self::Field => "settings such as `{ type = \"text\" }`".to_owned(),
+            Self::Relation => "settings such as `{ to = \"practice\", inverse = \"signs\" }`".to_owned(),
+            Self::Heading(name) => format!("a heading `[{name}]` with its settings below it"),
+        }
+    }
+
+    /// What to write in place of `value`, where that is certain.
+    fn cure(self, value: &DeValue) -> Option<String> {
+        let text = value.as_str();
+        match self {
+            Self::Truth => match text?.trim().to_lowercase().as_str() {
+                "true" | "yes" | "on" => Some("true".to_owned()),
+                "false" | "no" | "off" => Some("false".to_owned()),
+                _ => None,
+            },
+            Self::Count => text?.trim().parse::<usize>().ok().map(|number| number.to_string()),
+            Self::Texts => {
+                let texts = text?.split(',').map(str::trim).filter(|text| !text.is_empty()).map(in_quotes);
+                Some(format!("[{}]", texts.collect::<Vec<_>>().join(", ")))
+            }
+            Self::Link => text.map(|text| format!("{{ to = {} }}", in_quotes(text))),
+            Self::Field => text.map(|text| format!("{{ type = {} }}", in_quotes(text))),
+            _ => None,
+        }
+    }
+}
+
+/// What a value is, in plain words.
+fn kind_of(value: &DeValue) -> &'static str {
+    match value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(number) if number.as_str().starts_with('-') => "a number below `0`",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a number with a fraction",
+        DeValue::Boolean(_) => "`true` or `false`",
+        DeValue::Datetime(_) => "a day",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
     }
 }
