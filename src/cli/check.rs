@@ -4,6 +4,7 @@ use super::Outcome;
 use super::arguments::{Check, Global};
 use super::build::plural;
 use super::terminal::Terminal;
+use super::whereabouts::pointed;
 use crate::disk;
 use crate::pipeline::{self, Memory};
 
@@ -17,7 +18,7 @@ pub fn run(global: &Global, options: &Check, terminal: &Terminal) -> Outcome {
         }
     };
     let (built, _) = pipeline::build(&sources, &mut Memory::new());
-    terminal.report(&built.diagnostics, &sources);
+    terminal.report(&pointed(built.diagnostics.clone(), global), &sources);
     if built.has_errors() || (options.strict && built.has_warnings()) {
         return Outcome::Problems;
     }
