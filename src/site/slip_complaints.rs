@@ -9,11 +9,11 @@ use crate::base::{Diagnostic, Place};
 ///
 /// Wrong:
 /// ```toml
-/// theme = ["hearth" = 3
+/// feed = { limit = 1,5 }
 /// ```
 /// Right:
 /// ```toml
-/// theme = "hearth"
+/// feed = { limit = 2 }
 /// ```
 pub(crate) fn broken(place: Place) -> Diagnostic {
     Diagnostic::error("broken-configuration", place, "this line cannot be understood from here on")
@@ -214,11 +214,11 @@ pub(crate) fn no_value(place: Place, key: &str) -> Diagnostic {
 ///
 /// Wrong:
 /// ```toml
-/// values = ["low" "high"]
+/// extra = ["low" "high"]
 /// ```
 /// Right:
 /// ```toml
-/// values = ["low", "high"]
+/// extra = ["low", "high"]
 /// ```
 pub(crate) fn missing_comma(place: Place) -> Diagnostic {
     Diagnostic::error("missing-comma", place, "a comma is missing behind this entry")
@@ -370,10 +370,12 @@ pub(crate) fn two_settings(place: Place) -> Diagnostic {
 ///
 /// Wrong:
 /// ```toml
+/// [markdown]
 /// unsafe_html = yes
 /// ```
 /// Right:
 /// ```toml
+/// [markdown]
 /// unsafe_html = true
 /// ```
 pub(crate) fn no_truth(place: Place, meant: &str) -> Diagnostic {
@@ -387,10 +389,12 @@ pub(crate) fn no_truth(place: Place, meant: &str) -> Diagnostic {
 ///
 /// Wrong:
 /// ```toml
+/// [feed]
 /// limit = 020
 /// ```
 /// Right:
 /// ```toml
+/// [feed]
 /// limit = 20
 /// ```
 pub(crate) fn no_number(place: Place) -> Diagnostic {
