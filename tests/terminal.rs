@@ -5,6 +5,8 @@
 
 #[path = "terminal/closed.rs"]
 mod closed;
+#[path = "terminal/machines.rs"]
+mod machines;
 #[path = "terminal/options.rs"]
 mod options;
 
@@ -109,6 +111,13 @@ fn without_times(text: &str) -> String {
     out
 }
 
+/// What a case runs: its line `$ betwixt …`, or `check`.
+fn command(case: &str) -> Vec<&str> {
+    let line =
+        case.lines().take_while(|line| !line.starts_with("-- ")).find_map(|line| line.strip_prefix("$ betwixt "));
+    line.unwrap_or("check").split_whitespace().collect()
+}
+
 #[test]
 fn every_mistake_is_explained() {
     let mut wrong = Vec::new();
@@ -120,8 +129,9 @@ fn every_mistake_is_explained() {
         let (expected, site): (Vec<_>, Vec<_>) = all.into_iter().skip(1).partition(|(name, _)| name == "terminal");
         let root = tempfile::tempdir().expect("a temporary folder");
         write_site(root.path(), &site);
-        let output = betwixt().args(["check", "--root"]).arg(root.path()).output().expect("the program runs");
-        let shown = words(&output);
+        let place = root.path().canonicalize().expect("it is there").display().to_string();
+        let output = run(root.path(), &command(&text));
+        let shown = without_times(&words(&output).replace(&place, "GUIDE"));
         assert!(!shown.contains("panicked"), "{}: {shown}", path.display());
         let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
         if is_update() {

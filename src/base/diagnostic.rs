@@ -214,9 +214,18 @@ fn cut(text: &str, most: usize) -> String {
     }
 }
 
-/// Sorts complaints by place, then code and words, and drops those that say the same twice.
+/// Sorts complaints by place, then code and words, and drops those that say the same twice. Causes stand before what may come
+/// of them: first the files at the root, which are the configuration, then the theme's, then all others.
 pub fn sort_and_dedup(diagnostics: &mut Vec<Diagnostic>) {
-    diagnostics.sort_by(|a, b| (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message)));
+    let rank = |path: &SourcePath| match path.as_str().split_once('/') {
+        None => 0,
+        Some(("themes", _)) => 1,
+        Some(_) => 2,
+    };
+    diagnostics.sort_by(|a, b| {
+        let key = |it: &Diagnostic| rank(&it.place.path);
+        (key(a), &a.place, a.code, &a.message).cmp(&(key(b), &b.place, b.code, &b.message))
+    });
     diagnostics.dedup();
 }
 

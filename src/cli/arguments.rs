@@ -39,7 +39,7 @@ pub struct Global {
     /// When to use colour.
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
     pub color: When,
-    /// How to write problems: for people, as JSON lines, or as annotations for GitHub.
+    /// How to write problems: for people, as JSON lines, as annotations for GitHub, or as a SARIF log.
     #[arg(long, value_name = "FORMAT", default_value = "human", global = true)]
     pub format: FormatName,
 }
@@ -64,6 +64,8 @@ pub enum FormatName {
     Json,
     /// Workflow commands of GitHub Actions, on standard output.
     Github,
+    /// One SARIF 2.1.0 log, on standard output.
+    Sarif,
 }
 
 /// What to do.
@@ -99,6 +101,8 @@ pub enum Command {
 #[derive(Debug, Args)]
 pub struct Build {
     #[command(flatten)]
+    pub place: Folder,
+    #[command(flatten)]
     pub publishing: Publishing,
     /// Show how long each stage took.
     #[arg(long)]
@@ -129,9 +133,19 @@ pub struct Publishing {
 #[derive(Debug, Args)]
 pub struct Watch {
     #[command(flatten)]
+    pub place: Folder,
+    #[command(flatten)]
     pub publishing: Publishing,
     #[command(flatten)]
     pub finding: Finding,
+}
+
+/// Which guide.
+#[derive(Debug, Args)]
+pub struct Folder {
+    /// The folder of the guide, as after `--root`.
+    #[arg(value_name = "DIR", conflicts_with = "root")]
+    pub dir: Option<PathBuf>,
 }
 
 /// How changes are found.
@@ -145,6 +159,8 @@ pub struct Finding {
 /// How to show the guide.
 #[derive(Debug, Args)]
 pub struct Serve {
+    #[command(flatten)]
+    pub place: Folder,
     /// The address of this computer to listen at. Any other than 127.0.0.1 lets others see the guide.
     #[arg(short, long, value_name = "ADDRESS", default_value = "127.0.0.1", visible_alias = "bind")]
     pub interface: IpAddr,
@@ -164,6 +180,8 @@ pub struct Serve {
 /// How to check.
 #[derive(Debug, Args)]
 pub struct Check {
+    #[command(flatten)]
+    pub place: Folder,
     /// Check drafts too, and pages that come out later or have expired.
     #[arg(long)]
     pub drafts: bool,
@@ -244,7 +262,25 @@ pub struct Completions {
     pub shell: clap_complete::Shell,
 }
 
+impl Command {
+    /// The folder of the guide, where it is named behind the command.
+    pub fn folder(&self) -> Option<&PathBuf> {
+        match self {
+            Self::Build(options) => options.place.dir.as_ref(),
+            Self::Watch(options) => options.place.dir.as_ref(),
+            Self::Serve(options) => options.place.dir.as_ref(),
+            Self::Check(options) => options.place.dir.as_ref(),
+            _ => None,
+        }
+    }
+}
+
 impl Global {
+    /// The same with another root, if one is named behind the command.
+    pub fn in_folder(self, folder: Option<&PathBuf>) -> Self {
+        Self { root: folder.cloned().unwrap_or(self.root), ..self }
+    }
+
     /// The same, with the configuration as a path below the root, however it was written.
     pub fn in_plain_form(mut self) -> Self {
         let config = Path::new(&self.config);

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use super::Outcome;
 use super::arguments::{Build, Global, Publishing};
 use super::terminal::Terminal;
+use super::whereabouts::pointed;
 use crate::base::{Drafts, Files, Sources};
 use crate::disk::{self, Foreign, Published, RealDisk};
 use crate::pipeline::{self, Built, Memory, Step, Work};
@@ -28,7 +29,7 @@ pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Outcome {
     clock.lap("read");
     let mut memory = Memory::new();
     let (built, work) = pipeline::build_observed(&sources, &mut memory, &mut |step| clock.lap(name(step)));
-    terminal.report(&built.diagnostics, &sources);
+    terminal.report(&pointed(built.diagnostics.clone(), global), &sources);
     if publishing.is_stopped_by(&built) {
         terminal.say(NOT_PUBLISHED);
         return Outcome::Problems;

@@ -5,6 +5,7 @@ use super::arguments::{Check, Global};
 use super::build::plural;
 use super::outside::{self, Asked};
 use super::terminal::Terminal;
+use super::whereabouts::pointed;
 use crate::base::sort_and_dedup;
 use crate::disk;
 use crate::pipeline::{self, Memory};
@@ -37,7 +38,7 @@ pub fn run(global: &Global, options: &Check, terminal: &Terminal) -> Outcome {
             Asked::Interrupted => return Outcome::Interrupted,
         }
     }
-    terminal.report(&built.diagnostics, &sources);
+    terminal.report(&pointed(built.diagnostics.clone(), global), &sources);
     if built.has_errors() || (options.strict && built.has_warnings()) {
         return Outcome::Problems;
     }

@@ -34,6 +34,9 @@ impl<'t> Chronicle<'t> {
         let is_known = self.diagnostics == *diagnostics;
         if !is_known {
             self.terminal.report(diagnostics, sources);
+            if diagnostics.is_empty() && self.terminal.is_for_machines() {
+                self.terminal.result("{\"event\":\"clean\"}\n");
+            }
             self.diagnostics.clone_from(diagnostics);
         }
         let still = report::count(diagnostics).filter(|_| is_known);

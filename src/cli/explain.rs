@@ -17,6 +17,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("guide/complaints.rs", include_str!("../guide/complaints.rs")),
     ("guide/outside/complaints.rs", include_str!("../guide/outside/complaints.rs")),
     ("site/complaints.rs", include_str!("../site/complaints.rs")),
+    ("site/slip_complaints.rs", include_str!("../site/slip_complaints.rs")),
     ("theme/complaints.rs", include_str!("../theme/complaints.rs")),
     ("views/complaints.rs", include_str!("../views/complaints.rs")),
 ];

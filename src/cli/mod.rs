@@ -22,6 +22,7 @@ mod schema;
 mod serve;
 mod terminal;
 mod watch;
+mod whereabouts;
 
 use std::process::ExitCode;
 
@@ -72,7 +73,7 @@ fn warm_up() {
 #[must_use]
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    let global = arguments.global.in_plain_form();
+    let global = arguments.global.in_folder(arguments.command.folder()).in_plain_form();
     // The thread that waits for the others can as well work with them. Where it cannot, they work alone.
     let pool = rayon::ThreadPoolBuilder::new().use_current_thread().start_handler(|_| warm_up());
     let _ = pool.build_global();

@@ -8,6 +8,7 @@ use super::arguments::{Global, Serve};
 use super::build::{plural, removed};
 use super::chronicle::Chronicle;
 use super::terminal::Terminal;
+use super::whereabouts::pointed;
 use super::{Outcome, day, interrupt};
 use crate::base::{Diagnostic, Drafts, Files, OutPath, Severity, Sources, sort_and_dedup};
 use crate::pipeline::{self, Memory};
@@ -38,8 +39,11 @@ pub fn run(global: &Global, options: &Serve, terminal: &Terminal) -> Outcome {
     };
     let mut stage = Stage { rounds, server, steady: Steady::new(), published: Memory::new(), last: Showing::default() };
     let mut chronicle = Chronicle::new(terminal);
+    first.built.diagnostics = pointed(first.built.diagnostics, global);
+    let is_seen = first.built.output.is_some();
     stage.show(&mut first);
-    chronicle.tell(&first, stage.rounds.sources(), "ready to be seen");
+    let outlook = if is_seen { "ready to be seen" } else { "nothing can be seen before this is mended" };
+    chronicle.tell(&first, stage.rounds.sources(), outlook);
     invite(options, stage.server.address(), &stage.last.prefix, terminal);
     loop {
         match stage.rounds.wait() {

@@ -107,6 +107,10 @@ impl Terminal {
             FormatName::Human => Format::Human,
             FormatName::Json => Format::Json,
             FormatName::Github => Format::Github,
+            FormatName::Sarif => {
+                let rules = super::explain::codes().into_iter().collect();
+                return self.result(report::sarif(diagnostics, sources, &rules));
+            }
         };
         let text = report::render(diagnostics, sources, format, self.colour, width());
         if format == Format::Human {

@@ -7,6 +7,7 @@ use super::arguments::{Global, Publishing, Watch};
 use super::build::{NOT_PUBLISHED, output, plural, publish, removed};
 use super::chronicle::Chronicle;
 use super::terminal::Terminal;
+use super::whereabouts::pointed;
 use super::{Outcome, day, interrupt};
 use crate::base::Files;
 use crate::disk::{self, Published, Stamp};
@@ -20,7 +21,7 @@ pub fn run(global: &Global, options: &Watch, terminal: &Terminal) -> Outcome {
     let request = global.request(publishing.base_url.as_deref(), publishing.drafts());
     let method = options.finding.method();
     let started = Rounds::start(&global.root, global.config.as_ref(), request, method, || day::today().ok());
-    let (mut rounds, first) = match started {
+    let (mut rounds, mut first) = match started {
         Ok(started) => started,
         Err(error) => {
             terminal.fail(error);
@@ -29,6 +30,7 @@ pub fn run(global: &Global, options: &Watch, terminal: &Terminal) -> Outcome {
     };
     let mut chronicle = Chronicle::new(terminal);
     let mut press = Press { global, publishing, last: None };
+    first.built.diagnostics = pointed(first.built.diagnostics, global);
     let mut event = Event::Built(Box::new(first));
     loop {
         match event {

@@ -20,7 +20,7 @@ use crate::base::{
 use crate::content::Held;
 use crate::guide::outside::{self, Outside};
 use crate::guide::{self, Bibliography};
-use crate::site::{self, CONTENT, Site};
+use crate::site::{self, CONTENT, STATIC, Site, THEMES};
 use crate::theme::{self, Stage, Theme};
 use crate::views::{Brief, Wardrobe};
 
@@ -104,7 +104,9 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
     let site = read_site(sources, configuration, memory);
     let mut diagnostics = site.1.clone();
     observe(Step::Configure);
-    let Some(site) = &*site.0 else {
+    let missing = site.0.as_ref().as_ref().map_or_else(Vec::new, |site| missing_folders(site, sources));
+    let Some(site) = site.0.as_ref().as_ref().filter(|_| missing.is_empty()) else {
+        diagnostics.extend(missing);
         sort_and_dedup(&mut diagnostics);
         return (Built { diagnostics, ..Built::default() }, work);
     };
@@ -224,12 +226,23 @@ fn parse(sources: &Sources, site: &Site, configuration: &SourcePath, memory: &mu
 
 fn read_site(sources: &Sources, configuration: &SourcePath, memory: &mut Memory) -> Loaded<Option<Site>> {
     let text = sources.get(configuration).map(Source::fingerprint);
-    let question = Fingerprint::of(&(&sources.request, text));
+    let folders =
+        [CONTENT, STATIC, THEMES].map(|folder| sources.get(&SourcePath::new(folder)).map(Source::fingerprint));
+    let question = Fingerprint::of(&(&sources.request, text, folders));
     let read = || {
         let (site, diagnostics) = site::read(sources, configuration);
         Arc::new((Arc::new(site), diagnostics))
     };
     Arc::clone(remember(&mut memory.site, question, read))
+}
+
+/// The folders that nothing can be said without.
+fn missing_folders(site: &Site, sources: &Sources) -> Vec<Diagnostic> {
+    let configuration = &sources.request.configuration;
+    if sources.below(CONTENT).next().is_none() {
+        return vec![site::complaints::no_content(configuration)];
+    }
+    site::missing_folders(&site.rules.kinds, configuration, sources)
 }
 
 type Loaded<T> = Arc<(Arc<T>, Vec<Diagnostic>)>;

@@ -237,9 +237,16 @@ impl Rendering<'_> {
     }
 }
 
-/// One complaint for each mistake in a template, however many pages met it: the first page's.
+/// One complaint for each mistake in a template, however many pages met it: the first page's, and how many others.
 fn folded(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     found.sort_by(|a, b| (&a.place, &a.message, &a.notes).cmp(&(&b.place, &b.message, &b.notes)));
-    found.dedup_by(|later, first| later.place == first.place && later.message == first.message);
-    found
+    let mut folded: Vec<Diagnostic> = Vec::new();
+    for group in found.chunk_by(|a, b| a.place == b.place && a.message == b.message) {
+        let mut first = group[0].clone();
+        if let (Some(note), 2..) = (first.notes.last_mut(), group.len()) {
+            note.label = format!("{}, and {} more", note.label, group.len() - 1);
+        }
+        folded.push(first);
+    }
+    folded
 }

@@ -5,19 +5,20 @@ use std::fmt::Write;
 use serde_json::json;
 
 use super::excerpt::{Files, harmless, is_harmful};
-use crate::base::{Diagnostic, Edit, LineColumn, Place, Severity, Sources};
+use crate::base::{Diagnostic, Edit, LineColumn, Place, Severity, Sources, Span};
 
 /// One JSON object on each line; see [`super::Format::Json`] for its keys.
 pub(super) fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let mut files = Files::new(sources);
     let mut out = String::new();
     for diagnostic in diagnostics {
-        let range = range(&mut files, &diagnostic.place);
+        let range = diagnostic.place.span.and_then(|span| range(&mut files, &diagnostic.place, span));
         let notes: Vec<_> = diagnostic
             .notes
             .iter()
             .map(|note| {
-                let start = self::range(&mut files, &note.place).map(|(start, _)| start);
+                let place = &note.place;
+                let start = place.span.and_then(|span| self::range(&mut files, place, span)).map(|(start, _)| start);
                 json!({
                     "path": note.place.path.as_str(),
                     "line": start.map(|at| at.line),
@@ -48,7 +49,7 @@ pub(super) fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
 }
 
 fn json_edit<'a>(files: &mut Files<'a>, place: &'a Place, edit: &Edit) -> serde_json::Value {
-    let at = files.lines(&place.path).map(|lines| (lines.position(edit.span.start), lines.position(edit.span.end)));
+    let at = range(files, place, edit.span);
     json!({
         "line": at.map(|(start, _)| start.line),
         "column": at.map(|(start, _)| start.column),
@@ -67,7 +68,7 @@ pub(super) fn github(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     for diagnostic in diagnostics {
         let path = escape_property(diagnostic.place.path.as_str());
         let _ = write!(out, "::{} file={path}", command(diagnostic.severity));
-        if let Some((start, end)) = range(&mut files, &diagnostic.place) {
+        if let Some((start, end)) = diagnostic.place.span.and_then(|span| range(&mut files, &diagnostic.place, span)) {
             let _ = write!(out, ",line={},endLine={}", start.line, end.line);
             // GitHub takes columns only for places within one line.
             if start.line == end.line {
@@ -89,14 +90,14 @@ fn command(severity: Severity) -> &'static str {
     }
 }
 
-/// The first character of a place and the one after its last.
-fn range<'a>(files: &mut Files<'a>, place: &'a Place) -> Option<(LineColumn, LineColumn)> {
-    let (lines, span) = files.lines(&place.path).zip(place.span)?;
+/// The first character of a stretch of the place's file and the one after its last.
+pub(super) fn range<'a>(files: &mut Files<'a>, place: &'a Place, span: Span) -> Option<(LineColumn, LineColumn)> {
+    let lines = files.lines(&place.path)?;
     Some((lines.position(span.start), lines.position(span.end)))
 }
 
 /// Writes `json` with the characters that could do harm in a terminal as `\u` escapes. They stand in strings only.
-fn escape_harmful(out: &mut String, json: &str) {
+pub(super) fn escape_harmful(out: &mut String, json: &str) {
     for c in json.chars() {
         if is_harmful(c) {
             let _ = write!(out, "\\u{:04x}", u32::from(c));

@@ -7,6 +7,9 @@ mod excerpt;
 mod human;
 mod machine;
 mod problem;
+mod sarif;
+
+use std::collections::BTreeMap;
 
 use crate::base::{Diagnostic, Severity, Sources};
 
@@ -19,7 +22,7 @@ pub enum Format {
     /// underlined, the cure, and a count of all at the end.
     #[default]
     Human,
-    /// For programs: one JSON object on each line, with the keys
+    /// For programs: one JSON object on each line, as `problem.schema.json` beside this file describes it, with the keys
     ///
     /// - `code`: the complaint's name; `severity`: `"error"`, `"warning"` or `"advice"`
     /// - `path`: the file, relative to the site's root, with `/`
@@ -29,6 +32,8 @@ pub enum Format {
     /// - `notes`: other places, each with `path`, `line`, `column` and `label`
     /// - `fix`: what cures it for certain: edits of the file, each with `line`, `column`, `end_line`, `end_column` as above and
     ///   the `text` to write there; empty where only the author can know
+    ///
+    /// `watch` and `serve` write the line `{"event":"clean"}` when the last of the complaints is gone.
     Json,
     /// For GitHub's checks: one workflow command such as `::error file=…,line=…::…` on each line.
     Github,
@@ -54,6 +59,14 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, format: Format, col
         Format::Json => machine::json(diagnostics, sources),
         Format::Github => machine::github(diagnostics, sources),
     }
+}
+
+/// One SARIF 2.1.0 log, on one line; `rules` has the first sentence of what each code means.
+///
+/// A log is written even where nothing is wrong: then it says so.
+#[must_use]
+pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources, rules: &BTreeMap<String, String>) -> String {
+    sarif::sarif(diagnostics, sources, rules)
 }
 
 /// How many complaints there are, such as `3 errors, 1 warning in 2 files`; `None` if there are none.

@@ -323,3 +323,41 @@ fn many_complaints_about_one_line_are_counted_and_the_first_are_shown() {
     let all = render(&many, &sources, Format::Json, Colour::Plain, 80);
     assert!(all.contains(r#""column":499995"#), "the last one");
 }
+
+#[test]
+fn a_sarif_log_has_rules_results_regions_and_fixes() {
+    let span = |part: &str| place("content/a.md", PAGE, part).span.expect("it has one");
+    let first =
+        unknown_page().fix(span("ten-minuets"), "ten-minutes").note(place("content/a.md", PAGE, "title"), "here");
+    let advice = Diagnostic::advice("odd", Place::file(&SourcePath::new("an odd name.bin")), "this is odd");
+    let rules = [("unknown-page".to_owned(), "A link leads nowhere.".to_owned())].into();
+    let text = sarif(&[first, advice], &sources(&[("content/a.md", PAGE.as_bytes())]), &rules);
+    let log: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    assert_eq!(run["columnKind"], "unicodeCodePoints");
+    let rules = &run["tool"]["driver"]["rules"];
+    assert_eq!(
+        (&rules[0]["id"], &rules[1]["shortDescription"]["text"]),
+        (&"odd".into(), &"A link leads nowhere.".into())
+    );
+    let [page, odd] = run["results"].as_array().expect("a list").as_slice() else { panic!("two results: {text}") };
+    let region = serde_json::json!({ "startLine": 4, "startColumn": 32, "endLine": 4, "endColumn": 43 });
+    let place = &page["locations"][0]["physicalLocation"];
+    assert_eq!(
+        (&page["ruleId"], &page["ruleIndex"], &page["level"]),
+        (&"unknown-page".into(), &1.into(), &"error".into())
+    );
+    assert_eq!((&place["artifactLocation"]["uri"], &place["region"]), (&"content/a.md".into(), &region));
+    let change = &page["fixes"][0]["artifactChanges"][0];
+    assert_eq!(change["replacements"][0]["deletedRegion"], region);
+    assert_eq!(change["replacements"][0]["insertedContent"]["text"], "ten-minutes");
+    assert_eq!(page["relatedLocations"][0]["message"]["text"], "here");
+    assert_eq!(odd["level"], "note");
+    assert_eq!(
+        odd["locations"][0]["physicalLocation"],
+        serde_json::json!({ "artifactLocation": { "uri": "an%20odd%20name.bin" } })
+    );
+    let empty = sarif(&[], &sources(&[]), &BTreeMap::new());
+    assert!(empty.contains("\"results\":[]"), "{empty}");
+}

@@ -1,7 +1,32 @@
 //! What can be wrong in `site.toml`; the doc comments are what `betwixt explain` prints.
 
+use std::collections::BTreeSet;
+
+use super::CONTENT;
 use super::settings::TYPES;
-use crate::base::{Diagnostic, Place, SourcePath, Span, nearest};
+use crate::base::{Diagnostic, OutPath, Place, SourcePath, Span, in_quotes, nearest};
+
+/// Nothing is written in `site.toml`.
+///
+/// Every guide says at least what it is called and where it is published.
+pub(crate) fn blank_configuration(path: &SourcePath) -> Diagnostic {
+    Diagnostic::error("blank-configuration", Place::file(path), format!("nothing is written in `{path}`")).help(
+        "if it was not always so, put the old text back; if it is new, begin with `title = \"Nearer\"` and \
+         `base_url = \"https://nearer.example/\"`",
+    )
+}
+
+/// There are no pages.
+///
+/// The pages of a guide lie in the folder `content` beside `site.toml`.
+pub(crate) fn no_content(path: &SourcePath) -> Diagnostic {
+    Diagnostic::error(
+        "no-content",
+        Place::file(path),
+        format!("there is no folder `{CONTENT}` with pages beside `{path}`"),
+    )
+    .help(format!("if it has another name, call it `{CONTENT}`; if it was moved, put it back"))
+}
 
 /// There is no `site.toml`.
 ///
@@ -18,47 +43,6 @@ pub(crate) fn no_configuration(path: &SourcePath) -> Diagnostic {
 pub(crate) fn unreadable_configuration(path: &SourcePath, why: &str) -> Diagnostic {
     Diagnostic::error("unreadable-configuration", Place::file(path), format!("`{path}` cannot be read: {why}"))
         .help("save it as a plain text file in UTF-8")
-}
-
-/// The configuration is not TOML.
-///
-/// `site.toml` is made of lines such as `title = "Nearer"`, below headings such as `[markdown]`. Text stands in
-/// quotes, and each key stands once.
-///
-/// Wrong:
-/// ```toml
-/// title = Nearer
-/// ```
-/// Right:
-/// ```toml
-/// title = "Nearer"
-/// ```
-pub(crate) fn broken_configuration(path: &SourcePath, span: Option<Span>, message: &str) -> Diagnostic {
-    let place = Place { path: path.clone(), span };
-    let message = message.lines().next().unwrap_or_default().replace("invalid", "this is no").to_lowercase();
-    Diagnostic::error("broken-configuration", place, format!("`{path}` is not written as TOML: {message}"))
-        .help("text stands in quotes: `title = \"Nearer\"`; each key stands once")
-}
-
-/// A list or table in the configuration that is never closed.
-///
-/// A list begins with `[` and ends with `]`; a table within a line begins with `{` and ends with `}`.
-///
-/// Wrong:
-/// ```toml
-/// menu = [
-///   { to = "@/signs/_index.md" },
-/// ```
-/// Right:
-/// ```toml
-/// menu = [
-///   { to = "@/signs/_index.md" },
-/// ]
-/// ```
-pub(crate) fn unclosed_bracket(place: Place, bracket: char) -> Diagnostic {
-    let (what, end) = if bracket == '[' { ("list", ']') } else { ("table", '}') };
-    Diagnostic::error("unclosed-bracket", place, format!("the {what} that begins here is never closed"))
-        .help(format!("end it with `{end}`"))
 }
 
 /// One of the site's folders is something else.
@@ -84,18 +68,50 @@ pub(crate) fn unreadable_folder(path: &SourcePath, why: &str) -> Diagnostic {
 /// title = "Nearer"
 /// ```
 pub(crate) fn unknown_setting<'a>(
-    path: &SourcePath,
-    span: Span,
+    place: Place,
     table: &str,
     key: &str,
-    known: impl Iterator<Item = &'a str> + Clone,
+    known: &BTreeSet<&'static str>,
+    missing: impl Iterator<Item = &'a str>,
 ) -> Diagnostic {
-    let near = nearest(key, known.clone());
-    let place = if table.is_empty() { "at the top".to_owned() } else { format!("below `[{table}]`") };
-    let list = known.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    Diagnostic::error("unknown-setting", Place::at(path, span), format!("there is no setting `{key}` {place}"))
+    let span = place.span.unwrap_or_default();
+    let plain = key.replace('-', "_");
+    let meant = nearest(&plain, missing);
+    let near = meant.or_else(|| nearest(&plain, known.iter().copied()));
+    let below = if table.is_empty() { "at the top".to_owned() } else { format!("below `[{table}]`") };
+    let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let complaint = Diagnostic::error("unknown-setting", place, format!("there is no setting `{key}` {below}"))
         .suggest(near)
-        .help(format!("the settings {place} are {list}"))
+        .help(format!("the settings {below} are {list}"));
+    match meant {
+        Some(meant) => complaint.fix(span, meant),
+        None => complaint,
+    }
+}
+
+/// A setting that stands below a heading to which it does not belong.
+///
+/// All that stands below a heading belongs to it, up to the next heading. What belongs to no heading stands above the first.
+///
+/// Wrong:
+/// ```toml
+/// [markdown]
+/// author = "The friends of Nearer"
+/// ```
+/// Right:
+/// ```toml
+/// author = "The friends of Nearer"
+/// [markdown]
+/// ```
+pub(crate) fn misplaced_setting(place: Place, table: &str, key: &str) -> Diagnostic {
+    Diagnostic::error("misplaced-setting", place, format!("`{key}` does not belong below `[{table}]`"))
+        .help("move this line to the top of the file, above the first heading")
+}
+
+/// A text of the configuration holds a sign that nobody sees.
+pub(crate) fn unseen_in_setting(place: Place, key: &str) -> Diagnostic {
+    Diagnostic::error("wrong-setting", place, format!("the text of `{key}` holds a sign that nobody sees"))
+        .help("write the text afresh")
 }
 
 /// A setting of the wrong type.
@@ -110,17 +126,8 @@ pub(crate) fn unknown_setting<'a>(
 /// ```toml
 /// title = "Seven"
 /// ```
-pub(crate) fn wrong_setting(path: &SourcePath, span: Span, key: &str, found: &str, wanted: &str) -> Diagnostic {
-    Diagnostic::error(
-        "wrong-setting",
-        Place::at(path, span),
-        format!("`{key}` must be {wanted}, and here stands {} {found}", article(found)),
-    )
-    .label(format!("this is {} {found}", article(found)))
-}
-
-fn article(word: &str) -> &'static str {
-    if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
+pub(crate) fn wrong_setting(place: Place, key: &str, found: &str, wanted: &str) -> Diagnostic {
+    Diagnostic::error("wrong-setting", place, format!("`{key}` must be {wanted}")).label(format!("this is {found}"))
 }
 
 /// A setting that every guide needs is missing.
@@ -151,8 +158,14 @@ pub(crate) fn empty_setting(path: &SourcePath, span: Span, key: &str, example: &
 /// base_url = "https://nearer.example/"
 /// ```
 pub(crate) fn base_url(place: Place, value: &str) -> Diagnostic {
-    Diagnostic::error("base-url", place, format!("`{value}` is not a whole web address"))
-        .help("write it with its beginning: `base_url = \"https://nearer.example/\"`")
+    let help = if value.contains(char::is_whitespace) {
+        "an address has no spaces: write it as it stands in a browser, such as `https://nearer.example/my-guide/`"
+    } else if value.contains(['?', '#']) {
+        "leave out what begins with `?` or `#`"
+    } else {
+        "write it with its beginning, such as `https://nearer.example/`"
+    };
+    Diagnostic::error("base-url", place, format!("`{value}` is not the whole web address of a guide")).help(help)
 }
 
 /// A name that cannot name a kind, a field or a relation.
@@ -165,11 +178,19 @@ pub(crate) fn name_taken(path: &SourcePath, span: Span, name: &str, why: &str) -
 
 /// A field's type that does not exist.
 ///
-/// The types are `text`, `integer`, `boolean`, `date`, `choice` (with `values`) and `list`.
+/// The types are `text`, `integer` (a whole number), `boolean` (`true` or `false`), `date`, `choice` (with `values`) and `list`.
 pub(crate) fn unknown_type(path: &SourcePath, span: Span, found: &str) -> Diagnostic {
-    Diagnostic::error("unknown-type", Place::at(path, span), format!("there is no type `{found}`"))
-        .suggest(nearest(found, TYPES))
-        .help("the types are `text`, `integer`, `boolean`, `date`, `choice` and `list`")
+    let meant = match found {
+        "string" | "words" => Some("text"),
+        "number" | "int" => Some("integer"),
+        "bool" | "yes" => Some("boolean"),
+        "day" => Some("date"),
+        "enum" | "select" => Some("choice"),
+        _ => nearest(found, TYPES),
+    };
+    Diagnostic::error("unknown-type", Place::at(path, span), format!("there is no type `{found}`")).suggest(meant).help(
+        "the types are `text`, `integer` (a whole number), `boolean` (`true` or `false`), `date`, `choice` and `list`",
+    )
 }
 
 /// A name of a kind that is not declared.
@@ -181,9 +202,14 @@ pub(crate) fn unknown_kind<'a>(
     found: &str,
     kinds: impl Iterator<Item = &'a str>,
 ) -> Diagnostic {
-    Diagnostic::error("unknown-kind", Place::at(path, span), format!("there is no kind `{found}`"))
-        .suggest(nearest(found, kinds))
-        .help(format!("declare it as `[kinds.{found}]`, or name one that is declared"))
+    let near = nearest(found, kinds);
+    let complaint = Diagnostic::error("unknown-kind", Place::at(path, span), format!("there is no kind `{found}`"))
+        .suggest(near)
+        .help(format!("declare it as `[kinds.{found}]`, or name one that is declared"));
+    match near {
+        Some(near) => complaint.fix(span, in_quotes(near)),
+        None => complaint,
+    }
 }
 
 /// Two things of one kind have the same name.
@@ -202,18 +228,81 @@ pub(crate) fn checklist_name<'a>(
     found: &str,
     known: impl Iterator<Item = &'a str>,
 ) -> Diagnostic {
-    Diagnostic::error("checklist-name", Place::at(path, span), format!("the checklist's kind has no {what} `{found}`"))
-        .suggest(nearest(found, known))
+    let names: Vec<&str> = known.collect();
+    let near = nearest(found, names.iter().copied());
+    let list = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let help = if names.is_empty() { "it has none: add one to the kind".to_owned() } else { format!("it has {list}") };
+    let message = format!("the checklist's kind has no {what} `{found}`");
+    let complaint = Diagnostic::error("checklist-name", Place::at(path, span), message).suggest(near).help(help);
+    match near {
+        Some(near) => complaint.fix(span, in_quotes(near)),
+        None => complaint,
+    }
 }
 
 /// A folder name that leads out of the site, or that is not plain.
-pub(crate) fn bad_folder(path: &SourcePath, span: Span, key: &str, found: &str) -> Diagnostic {
-    Diagnostic::error(
-        "bad-folder",
-        Place::at(path, span),
-        format!("`{key}` is `{found}`, which is not a plain name below the site"),
-    )
-    .help("write a relative path without `..`, such as `signs`")
+pub(crate) fn bad_folder(place: Place, key: &str, found: &str) -> Diagnostic {
+    let span = place.span.unwrap_or_default();
+    let slashed = found.replace('\\', "/");
+    let plain = slashed.trim_start_matches("./").trim_matches('/');
+    let plain = plain.strip_prefix("content/").unwrap_or(plain);
+    let complaint = Diagnostic::error("bad-folder", place, format!("`{found}` is not a plain name below `{CONTENT}`"));
+    match OutPath::new(plain) {
+        Ok(_) if plain != found => complaint
+            .help(format!("`{key}` is looked for below `{CONTENT}`, with `/` between its parts"))
+            .fix(span, in_quotes(plain)),
+        _ => complaint.help("write a plain name without `..`, such as `signs`"),
+    }
+}
+
+/// The folder of a kind does not exist.
+///
+/// Each kind of page lives in its folder below `content`. If that folder gets another name, its pages are of no kind any more.
+///
+/// Wrong:
+/// ```toml
+/// [kinds.sign]
+/// folder = "sings"
+/// ```
+/// Right:
+/// ```toml
+/// [kinds.sign]
+/// folder = "signs"
+/// ```
+pub(crate) fn missing_folder(place: Place, folder: &str, kind: &str, near: &str) -> Diagnostic {
+    let span = place.span.unwrap_or_default();
+    let message = format!("there is no folder `{CONTENT}/{folder}` for pages of the kind `{kind}`");
+    let help = format!("write the name of the folder that is there, or give that folder the name `{folder}`");
+    Diagnostic::error("missing-folder", place, message).suggest(Some(near)).help(help).fix(span, in_quotes(near))
+}
+
+/// A setting names a page in another way than by its file.
+///
+/// The menu and the pages with a part of their own are named by their files below `content`, so that they are found
+/// wherever they are published. The menu leads to pages of the guide only; other addresses stand in a page's text.
+///
+/// Wrong:
+/// ```toml
+/// menu = [{ to = "/signs/" }]
+/// ```
+/// Right:
+/// ```toml
+/// menu = [{ to = "@/signs/_index.md" }]
+/// ```
+pub(crate) fn no_page_name(place: Place, found: &str) -> Diagnostic {
+    let span = place.span.unwrap_or_default();
+    let message = format!("`{found}` is not the file of a page");
+    let complaint = Diagnostic::error("no-page-name", place, message);
+    let slashed = found.replace('\\', "/");
+    let plain =
+        slashed.trim_start_matches("@/").trim_start_matches("./").trim_start_matches("../").trim_start_matches('/');
+    let plain = plain.strip_prefix("content/").unwrap_or(plain);
+    if found.contains("://") || !SourcePath::new(plain).is_markdown() {
+        return complaint.help("name a page of this guide by its file below `content`, such as `@/signs/_index.md`");
+    }
+    complaint
+        .help("its name begins at `content`, with `/` between its parts")
+        .fix(span, in_quotes(&format!("@/{plain}")))
 }
 
 /// A beginning of addresses that are not to be asked for is no web address.

@@ -2,8 +2,8 @@
 
 use super::settings::Taken;
 use super::table::{Complaints, Table};
-use super::{Field, FieldShape, Kind, Placed, Relation, Spot, complaints};
-use crate::base::OutPath;
+use super::{CONTENT, Field, FieldShape, Kind, Placed, Relation, Spot, complaints};
+use crate::base::{Diagnostic, OutPath, Place, SourcePath, Sources, nearest};
 
 /// Reads all of `[kinds.…]`.
 pub(super) fn read(site: &mut Table, complaints: &mut Complaints) -> Vec<Kind> {
@@ -35,14 +35,16 @@ fn kind(name: &Placed<Box<str>>, table: &mut Table, complaints: &mut Complaints)
     let fields = fields(table, complaints);
     let relations = relations(table, complaints);
     let folder = table.text("folder", complaints)?;
-    let Ok(plain) = OutPath::new(&folder.value) else {
-        complaints.found.push(complaints::bad_folder(complaints.path, folder.span, "folder", &folder.value));
+    let plain = OutPath::new(&folder.value).ok().filter(|plain| !plain.as_str().starts_with("content/"));
+    let Some(plain) = plain else {
+        complaints.found.push(complaints::bad_folder(Place::at(complaints.path, folder.span), "folder", &folder.value));
         return None;
     };
+    let folder_spot = Spot(folder.span);
     let folder: Box<str> = plain.as_str().into();
     let one = one.unwrap_or_else(|| name.value.clone());
     let other = other.unwrap_or_else(|| folder.clone());
-    Some(Kind { name: name.value.clone(), folder, one, other, fields, relations })
+    Some(Kind { name: name.value.clone(), folder, folder_spot, one, other, fields, relations })
 }
 
 fn fields(table: &mut Table, complaints: &mut Complaints) -> Vec<Field> {
@@ -63,6 +65,7 @@ fn fields(table: &mut Table, complaints: &mut Complaints) -> Vec<Field> {
 fn shape(table: &mut Table, complaints: &mut Complaints) -> Option<FieldShape> {
     let kind = table.text("type", complaints);
     let max_words = table.count("max_words", complaints);
+    let before = complaints.found.len();
     let values = table.texts("values", complaints);
     let kind = kind?;
     match &*kind.value {
@@ -71,6 +74,7 @@ fn shape(table: &mut Table, complaints: &mut Complaints) -> Option<FieldShape> {
         "boolean" => Some(FieldShape::Boolean),
         "date" => Some(FieldShape::Date),
         "list" => Some(FieldShape::List),
+        "choice" if values.is_empty() && complaints.found.len() > before => None,
         "choice" if values.is_empty() => {
             complaints.found.push(complaints::missing_setting(
                 complaints.path,
@@ -103,10 +107,9 @@ fn relations(table: &mut Table, complaints: &mut Complaints) -> Vec<Relation> {
             && !matches!(&*why.value, "required" | "optional")
         {
             complaints.found.push(complaints::wrong_setting(
-                complaints.path,
-                why.span,
+                Place::at(complaints.path, why.span),
                 "why",
-                "word of its own",
+                "another word",
                 "`\"required\"` or `\"optional\"`",
             ));
         }
@@ -153,6 +156,22 @@ fn check_folders(kinds: &[(Placed<Box<str>>, Kind)], complaints: &mut Complaints
             ));
         }
     }
+}
+
+/// The kinds whose folder is not there, while one with nearly the same name is, which no kind has.
+///
+/// Asks what files there are, and so it is no part of what is remembered of `site.toml`.
+#[must_use]
+pub fn missing_folders(kinds: &[Kind], configuration: &SourcePath, sources: &Sources) -> Vec<Diagnostic> {
+    let is_missing = |kind: &&Kind| sources.below(&format!("{CONTENT}/{}", kind.folder)).next().is_none();
+    let complaint = |kind: &Kind| {
+        let is_free = |name: &&str| !kinds.iter().any(|kind| *kind.folder == **name);
+        let folders = sources.below(CONTENT).filter_map(|(path, _)| Some(path.below(CONTENT)?.rsplit_once('/')?.0));
+        let near = nearest(&kind.folder, folders.filter(is_free))?;
+        let place = Place::at(configuration, kind.folder_spot.0);
+        Some(complaints::missing_folder(place, &kind.folder, &kind.name, near))
+    };
+    kinds.iter().filter(is_missing).filter_map(complaint).collect()
 }
 
 /// Every relation leads to a declared kind, and no two things of a kind share a name.

@@ -7,8 +7,12 @@ pub mod complaints;
 mod keys;
 mod kinds;
 mod read;
+mod repair;
 pub mod schema;
 mod settings;
+mod slip_complaints;
+mod slip_values;
+mod slips;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -19,6 +23,7 @@ use std::sync::Arc;
 use crate::base::{Span, UrlPath};
 
 pub use keys::CommonKey;
+pub use kinds::missing_folders;
 pub use read::read;
 
 /// The folder that holds the pages.
@@ -202,6 +207,8 @@ pub struct Kind {
     pub name: Box<str>,
     /// Its folder below `content`.
     pub folder: Box<str>,
+    /// Where the folder is named.
+    pub folder_spot: Spot,
     /// What one page of it is called.
     pub one: Box<str>,
     /// What several are called.

@@ -8,9 +8,9 @@ use super::settings::SETTINGS;
 use super::table::{Complaints, Table};
 use super::{
     BaseUrl, CONTENT, ChecklistRules, Labels, MarkdownRules, MenuItem, PageRules, Placed, ReferenceRules, STATIC, Site,
-    THEMES, brackets, complaints, kinds,
+    THEMES, complaints, kinds, repair,
 };
-use crate::base::{Diagnostic, OutPath, Place, SourceContent, SourcePath, Sources, Span};
+use crate::base::{Diagnostic, OutPath, Place, SourceContent, SourcePath, Sources, Span, in_quotes};
 
 /// Reads the configuration at `path`: the site, if enough of it was understood to go on, and every complaint.
 #[must_use]
@@ -18,28 +18,18 @@ pub fn read(sources: &Sources, path: &SourcePath) -> (Option<Site>, Vec<Diagnost
     let text = match sources.get(path).map(crate::base::Source::content) {
         None => return (None, vec![complaints::no_configuration(path)]),
         Some(SourceContent::Unreadable(why)) => return (None, vec![complaints::unreadable_configuration(path, why)]),
-        Some(SourceContent::Bytes(_)) => match sources.text(path) {
+        Some(SourceContent::Bytes(bytes)) => match sources.text(path) {
             Some(text) => text,
-            None => return (None, vec![complaints::unreadable_configuration(path, "it is not UTF-8 text")]),
+            None => return (None, vec![complaints::unreadable_configuration(path, encoding(bytes))]),
         },
     };
-    let mark = text.len() - text.trim_start_matches('\u{feff}').len();
-    let (parsed, errors) = DeTable::parse_recoverable(&text[mark..]);
-    if !errors.is_empty() {
-        let open = brackets::unclosed(&text[mark..]);
-        // What stands behind a bracket that is never closed is no mistake of its own.
-        let counts = |error: &&toml::de::Error| match (open, error.span()) {
-            (Some((at, _)), Some(span)) => span.start < at,
-            _ => true,
-        };
-        let found = errors.iter().filter(counts).map(|error| {
-            let span = error.span().map(|span| Span::from(span).shifted(mark));
-            complaints::broken_configuration(path, span, error.message())
-        });
-        let bracket = open.map(|(at, bracket)| {
-            complaints::unclosed_bracket(Place::at(path, Span::new(at, at + 1).shifted(mark)), bracket)
-        });
-        return (None, found.chain(bracket).collect());
+    let repaired = repair::repair(path, text);
+    let (parsed, _) = DeTable::parse_recoverable(&repaired.text);
+    if repaired.is_whole && parsed.get_ref().is_empty() {
+        return (None, vec![complaints::blank_configuration(path)]);
+    }
+    if !repaired.is_whole {
+        return (None, repaired.found);
     }
     let folders = [CONTENT, STATIC, THEMES].map(SourcePath::new);
     let unreadable = folders.iter().filter_map(|folder| match sources.get(folder)?.content() {
@@ -50,19 +40,26 @@ pub fn read(sources: &Sources, path: &SourcePath) -> (Option<Site>, Vec<Diagnost
     if !unreadable.is_empty() {
         return (None, unreadable);
     }
-    let mut complaints = Complaints { path, found: Vec::new() };
-    let site = site(Table::new("", Span::default(), parsed.get_ref(), &SETTINGS), sources, &mut complaints);
-    for diagnostic in &mut complaints.found {
-        shift(diagnostic, path, mark);
-    }
+    let mut complaints = Complaints { path, repaired: &repaired, found: repaired.found.clone() };
+    let start = repaired.span(0..0);
+    let site = site(Table::new("", start, parsed.get_ref(), &SETTINGS), sources, &mut complaints);
+    // A word without quotes where no text belongs is one mistake: the value is wrong.
+    let wrong: Vec<Place> = complaints
+        .found
+        .iter()
+        .filter(|found| found.code == "wrong-setting")
+        .map(|found| found.place.clone())
+        .collect();
+    complaints.found.retain(|found| found.code != "missing-quotes" || !wrong.contains(&found.place));
     (site, complaints.found)
 }
 
-/// Moves a complaint by the width of the byte order mark that was cut off.
-fn shift(diagnostic: &mut Diagnostic, path: &SourcePath, by: usize) {
-    if diagnostic.place.path == *path {
-        diagnostic.place.span = diagnostic.place.span.map(|span| span.shifted(by));
+/// What a file is written in that is not UTF-8.
+fn encoding(bytes: &[u8]) -> &'static str {
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || bytes.contains(&0) {
+        return "it is saved as UTF-16";
     }
+    "it holds letters that are not saved as UTF-8"
 }
 
 fn site(mut table: Table, sources: &Sources, complaints: &mut Complaints) -> Option<Site> {
@@ -140,9 +137,24 @@ fn base(table: &mut Table, sources: &Sources, complaints: &mut Complaints) -> Op
     let text = table.text("base_url", complaints)?;
     let parsed = parse_base(&text.value);
     if parsed.is_none() {
-        complaints.found.push(complaints::base_url(Place::at(complaints.path, text.span), &text.value));
+        let complaint = complaints::base_url(Place::at(complaints.path, text.span), &text.value);
+        complaints.found.push(match whole_address(&text.value) {
+            Some(whole) => complaint.fix(text.span, in_quotes(&whole)),
+            None => complaint,
+        });
     }
     parsed
+}
+
+/// The address that was meant, where only its beginning is not right.
+fn whole_address(text: &str) -> Option<String> {
+    let lower = text.trim().to_lowercase();
+    let rest = lower.trim_start_matches("https").trim_start_matches("http").trim_start_matches([':', '/']);
+    let host = rest.split('/').next().unwrap_or_default();
+    let whole = format!("{}{rest}", if lower.starts_with("http:") { "http://" } else { "https://" });
+    let is_host = host.contains('.') && !host.ends_with("html") && !lower.contains("://");
+    let is_web = text.contains("://") && lower.starts_with("http");
+    ((is_host || is_web) && parse_base(&whole).is_some()).then_some(whole)
 }
 
 /// `https://host/folder/` in its two parts; no user, query, fragment, or sign that would need escaping.
@@ -165,6 +177,7 @@ fn menu(table: &mut Table, complaints: &mut Complaints) -> Vec<MenuItem> {
         let to = item.text("to", complaints);
         let title = item.text("title", complaints).map(|title| title.value);
         item.finish(complaints);
+        let to = to.and_then(|to| page_name(to, complaints));
         menu.extend(to.map(|to| MenuItem { to, title }));
     }
     menu
@@ -203,6 +216,7 @@ fn checklist(table: &mut Table, kinds: &[super::Kind], complaints: &mut Complain
     let statement = table.text("statement", complaints);
     let suggest = table.text("suggest", complaints);
     table.finish(complaints);
+    let page = page.and_then(|page| page_name(page, complaints));
     let (page, items, statement, suggest) = (page?, items?, statement?, suggest?);
     let Some(kind) = kinds.iter().find(|kind| kind.name == items.value) else {
         complaints.found.push(complaints::unknown_kind(
@@ -251,8 +265,8 @@ fn references(table: &mut Table, complaints: &mut Complaints) -> Option<Referenc
     let span = table.span;
     table.finish(complaints);
     let file = file?;
-    if OutPath::new(&file.value).is_err() {
-        complaints.found.push(complaints::bad_folder(complaints.path, file.span, "file", &file.value));
+    if OutPath::new(&file.value).is_err() || file.value.starts_with("content/") {
+        complaints.found.push(complaints::bad_folder(Place::at(complaints.path, file.span), "file", &file.value));
         return None;
     }
     let style = style.unwrap_or_else(|| Placed { value: "apa".into(), span });
@@ -263,7 +277,18 @@ fn page_table(key: &'static str, table: &mut Table, complaints: &mut Complaints)
     let mut table = table.table(key, complaints)?;
     let page = table.text("page", complaints);
     table.finish(complaints);
-    page
+    page.and_then(|page| page_name(page, complaints))
+}
+
+/// A page's file below the content folder, with or without `@/`; complains of everything else.
+fn page_name(page: Placed<Box<str>>, complaints: &mut Complaints) -> Option<Placed<Box<str>>> {
+    let below = page.value.strip_prefix("@/").unwrap_or(&page.value);
+    let is_file = SourcePath::new(below).is_markdown() && !below.contains('\\') && !below.contains("://");
+    if is_file && !below.starts_with(['/', '.']) && !below.starts_with("content/") {
+        return Some(page);
+    }
+    complaints.found.push(complaints::no_page_name(Place::at(complaints.path, page.span), &page.value));
+    None
 }
 
 fn feed_limit(table: &mut Table, complaints: &mut Complaints) -> usize {

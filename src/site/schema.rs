@@ -135,6 +135,10 @@ fn shape(shape: &SettingShape, offers: &Offers) -> Value {
             let below = path(r#"\u0000-\u001f\\/<>:"|?*\u007f"#, " ");
             matching(&format!("^{below}$"), "Write a plain path without `..`, such as signs")
         }
+        SettingShape::Page => {
+            let page = matching(r"^(@/)?[^/.\\][^\\]*\.md$", "Write the page's file below content, such as @/about.md");
+            json!({ "allOf": [page, { "not": { "pattern": "^(@/)?content/|://" } }] })
+        }
         SettingShape::Kind => offering(&offers.kinds, filled()),
         SettingShape::Key => name(Taken::Keys),
         SettingShape::Style if offers.styles.is_empty() => json!({ "type": "string" }),

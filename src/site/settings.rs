@@ -38,6 +38,8 @@ pub enum SettingShape {
     Address,
     /// A file or folder below the site, or below `content`.
     Path,
+    /// A page's file below `content`, with or without `@/`.
+    Page,
     /// The name of a declared kind.
     Kind,
     /// A name that a key of a page can have.
@@ -183,7 +185,7 @@ pub const SETTINGS: [Setting; 17] = [
 ];
 
 const MENU: [Setting; 2] = [
-    must("to", SettingShape::Filled, "\"@/about.md\"", "The page; `@/` stands for the folder `content`."),
+    must("to", SettingShape::Page, "\"@/about.md\"", "The page; `@/` stands for the folder `content`."),
     may("title", SettingShape::Text, "\"About us\"", "The words of the link; without them, the page's title stands."),
 ];
 
@@ -267,7 +269,7 @@ const RELATION: [Setting; 5] = [
 ];
 
 const CHECKLIST: [Setting; 4] = [
-    must("page", SettingShape::Filled, "\"checklist.md\"", "The page that introduces it, below `content`."),
+    must("page", SettingShape::Page, "\"checklist.md\"", "The page that introduces it, below `content`."),
     must("items", SettingShape::Kind, "\"sign\"", "The kind whose pages are its lines."),
     must("statement", SettingShape::Filled, "\"statement\"", "The text field of that kind that is ticked."),
     must("suggest", SettingShape::Filled, "\"practices\"", "The relation of that kind whose pages are suggested."),
@@ -285,10 +287,10 @@ const REFERENCES: [Setting; 3] = [
 ];
 
 const INDEX: [Setting; 1] =
-    [must("page", SettingShape::Filled, "\"a-z.md\"", "The page that holds it, below `content`.")];
+    [must("page", SettingShape::Page, "\"a-z.md\"", "The page that holds it, below `content`.")];
 
 const HELP: [Setting; 1] =
-    [must("page", SettingShape::Filled, "\"before-you-start.md\"", "The page itself, below `content`.")];
+    [must("page", SettingShape::Page, "\"before-you-start.md\"", "The page itself, below `content`.")];
 
 const FEED: [Setting; 1] =
     [may("limit", SettingShape::Count, "20", "How many pages it lists at most; `0` means that there is none.")];

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::settings::{Need, Setting};
-use super::{Placed, complaints};
-use crate::base::{Diagnostic, Place, SourcePath, Span, has_forbidden, runs};
+use super::repair::Repaired;
+use super::settings::{Need, SETTINGS, Setting};
+use super::{Placed, complaints, slip_complaints};
+use crate::base::{Diagnostic, Place, SourcePath, Span, has_forbidden, in_quotes, runs};
 
 /// A table with its name, the settings that it may hold, and those that were asked for.
 pub struct Table<'t, 'i> {
@@ -24,6 +25,8 @@ pub struct Table<'t, 'i> {
 pub struct Complaints<'p> {
     /// The configuration file.
     pub path: &'p SourcePath,
+    /// Its text, as it was read.
+    pub repaired: &'p Repaired,
     /// What was found so far.
     pub found: Vec<Diagnostic>,
 }
@@ -63,12 +66,12 @@ impl<'t, 'i> Table<'t, 'i> {
         let value = self.value(key)?;
         match value.get_ref().as_str() {
             Some(text) if has_forbidden(text) => {
-                complaints.wrong_type(key, value, "text without invisible control characters");
+                complaints.unseen(key, value);
                 None
             }
-            Some(text) => Some(Placed { value: text.into(), span: value.span().into() }),
+            Some(text) => Some(Placed { value: text.into(), span: complaints.repaired.span(value.span()) }),
             None => {
-                complaints.wrong_type(key, value, "text in quotes");
+                complaints.wrong_type(key, value, Wanted::Text);
                 None
             }
         }
@@ -79,7 +82,7 @@ impl<'t, 'i> Table<'t, 'i> {
         let value = self.value(key)?;
         let truth = value.get_ref().as_bool();
         if truth.is_none() {
-            complaints.wrong_type(key, value, "`true` or `false`, without quotes");
+            complaints.wrong_type(key, value, Wanted::Truth);
         }
         truth
     }
@@ -89,7 +92,7 @@ impl<'t, 'i> Table<'t, 'i> {
         let value = self.value(key)?;
         let number = value.get_ref().as_integer().and_then(|n| usize::from_str_radix(n.as_str(), n.radix()).ok());
         if number.is_none() {
-            complaints.wrong_type(key, value, "a whole number such as `2`");
+            complaints.wrong_type(key, value, Wanted::Count);
         }
         number
     }
@@ -100,11 +103,11 @@ impl<'t, 'i> Table<'t, 'i> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let placed = |item: &Spanned<DeValue>| {
             let text = item.get_ref().as_str()?;
-            Some(Placed { value: text.into(), span: item.span().into() })
+            Some(Placed { value: text.into(), span: complaints.repaired.span(item.span()) })
         };
         let texts = value.get_ref().as_array().and_then(|items| items.iter().map(placed).collect::<Option<Vec<_>>>());
         texts.unwrap_or_else(|| {
-            complaints.wrong_type(key, value, &format!("a list of texts such as `{example}`"));
+            complaints.wrong_type(key, value, Wanted::Texts(example));
             Vec::new()
         })
     }
@@ -120,14 +123,17 @@ impl<'t, 'i> Table<'t, 'i> {
         let (name, settings) = (self.dotted(key), self.setting(key).shape.within());
         let Some(value) = self.value(key) else { return Vec::new() };
         let Some(items) = value.get_ref().as_array() else {
-            complaints.wrong_type(key, value, "a list such as `[{ to = \"@/about.md\" }]`");
+            complaints.wrong_type(key, value, Wanted::Links);
             return Vec::new();
         };
         let mut tables = Vec::new();
         for item in items {
             match item.get_ref().as_table() {
-                Some(entries) => tables.push(Table::new(name.clone(), item.span().into(), entries, settings)),
-                None => complaints.wrong_type(key, item, "a table such as `{ to = \"@/about.md\" }`"),
+                Some(entries) => {
+                    let span = complaints.repaired.span(item.span());
+                    tables.push(Table::new(name.clone(), span, entries, settings));
+                }
+                None => complaints.wrong_type(key, item, Wanted::Link),
             }
         }
         tables
@@ -138,9 +144,9 @@ impl<'t, 'i> Table<'t, 'i> {
         let (name, settings) = (self.dotted(key), self.setting(key).shape.within());
         let value = self.value(key)?;
         match value.get_ref().as_table() {
-            Some(entries) => Some(Table::new(name, value.span().into(), entries, settings)),
+            Some(entries) => Some(Table::new(name, complaints.repaired.span(value.span()), entries, settings)),
             None => {
-                complaints.wrong_type(key, value, "a table");
+                complaints.wrong_type(key, value, Wanted::Heading(&name));
                 None
             }
         }
@@ -155,13 +161,19 @@ impl<'t, 'i> Table<'t, 'i> {
         let Some(outer) = self.table(key, complaints) else { return Vec::new() };
         let mut tables = Vec::new();
         for (name, value) in outer.entries {
-            let placed = Placed { value: Box::from(&**name.get_ref()), span: name.span().into() };
+            let span = complaints.repaired.span(name.span());
+            let placed = Placed { value: Box::from(&**name.get_ref()), span };
             match value.get_ref().as_table() {
                 Some(entries) => {
                     let dotted = outer.dotted(name.get_ref());
-                    tables.push((placed, Table::new(dotted, name.span().into(), entries, outer.settings)));
+                    tables.push((placed, Table::new(dotted, span, entries, outer.settings)));
                 }
-                None => complaints.wrong_type(name.get_ref(), value, "a table"),
+                None if key == "fields" => complaints.wrong_type(name.get_ref(), value, Wanted::Field),
+                None if key == "relations" => complaints.wrong_type(name.get_ref(), value, Wanted::Relation),
+                None => {
+                    let heading = outer.dotted(name.get_ref());
+                    complaints.wrong_type(name.get_ref(), value, Wanted::Heading(&heading));
+                }
             }
         }
         tables.sort_by_key(|(name, _)| name.span);
@@ -181,16 +193,24 @@ impl<'t, 'i> Table<'t, 'i> {
         let described: BTreeSet<_> = self.settings.iter().map(|setting| setting.key).collect();
         debug_assert_eq!(self.asked, described, "every setting that is described is asked for");
         for (key, _) in self.entries {
-            if !described.contains(&**key.get_ref()) {
-                let known = described.iter().copied();
-                complaints.found.push(complaints::unknown_setting(
-                    complaints.path,
-                    key.span().into(),
-                    &self.name,
-                    key.get_ref(),
-                    known,
-                ));
+            let name = &**key.get_ref();
+            if described.contains(name) {
+                continue;
             }
+            let place = Place::at(complaints.path, complaints.repaired.span(key.span()));
+            if !self.name.is_empty() && SETTINGS.iter().any(|setting| setting.key == name) {
+                complaints.found.push(complaints::misplaced_setting(place, &self.name, name));
+                continue;
+            }
+            let missing = described.iter().copied().filter(|known| !self.entries.contains_key(*known));
+            let complaint = complaints::unknown_setting(place, &self.name, name, &described, missing);
+            // That what was meant is missing follows from this.
+            if let Some(meant) = complaint.fix.first().map(|edit| format!("does not say `{}`", edit.text)) {
+                let follows =
+                    |other: &Diagnostic| other.place.span == Some(self.span) && other.message.ends_with(&meant);
+                complaints.found.retain(|other| other.code != "missing-setting" || !follows(other));
+            }
+            complaints.found.push(complaint);
         }
     }
 
@@ -200,14 +220,27 @@ impl<'t, 'i> Table<'t, 'i> {
 }
 
 impl Complaints<'_> {
-    fn wrong_type(&mut self, key: &str, value: &Spanned<DeValue>, wanted: &str) {
-        self.found.push(complaints::wrong_setting(
-            self.path,
-            value.span().into(),
-            key,
-            value.get_ref().type_str(),
-            wanted,
-        ));
+    fn wrong_type(&mut self, key: &str, value: &Spanned<DeValue>, wanted: Wanted) {
+        let written = &self.repaired.text[value.span()];
+        let span = self.repaired.span(value.span());
+        let place = Place::at(self.path, span);
+        if let Some(name) = written.strip_prefix("[[").and_then(|rest| rest.split(']').next())
+            && matches!(wanted, Wanted::Heading(_))
+        {
+            let span = Span::new(span.start, span.start + name.len() + "[[]]".len());
+            let complaint = slip_complaints::broken_heading(Place::at(self.path, span));
+            return self.found.push(complaint.fix(span, format!("[{name}]")));
+        }
+        let complaint = complaints::wrong_setting(place, key, kind_of(value.get_ref()), &wanted.words());
+        self.found.push(match wanted.cure(value.get_ref()) {
+            Some(cure) => complaint.fix(span, cure),
+            None => complaint,
+        });
+    }
+
+    fn unseen(&mut self, key: &str, value: &Spanned<DeValue>) {
+        let place = Place::at(self.path, self.repaired.span(value.span()));
+        self.found.push(complaints::unseen_in_setting(place, key));
     }
 
     /// A TOML value as templates see it; dates become text. Addresses that would run a program are complained of.
@@ -215,7 +248,10 @@ impl Complaints<'_> {
         match value.get_ref() {
             DeValue::String(text) => {
                 if let Some(scheme) = runs(text) {
-                    self.found.push(complaints::running_address(Place::at(self.path, value.span().into()), scheme));
+                    self.found.push(complaints::running_address(
+                        Place::at(self.path, self.repaired.span(value.span())),
+                        scheme,
+                    ));
                 }
                 tera::Value::from(&**text)
             }
@@ -237,5 +273,71 @@ impl Complaints<'_> {
                 tera::Value::from(map)
             }
         }
+    }
+}
+
+/// What a setting must be.
+#[derive(Clone, Copy)]
+enum Wanted<'w> {
+    Text,
+    Truth,
+    Count,
+    /// A list of texts such as this one.
+    Texts(&'w str),
+    Links,
+    Link,
+    Field,
+    Relation,
+    /// Settings below a heading of this name.
+    Heading(&'w str),
+}
+
+impl Wanted<'_> {
+    fn words(self) -> String {
+        match self {
+            Self::Text => "text in quotes".to_owned(),
+            Self::Truth => "`true` or `false`, without quotes".to_owned(),
+            Self::Count => "a whole number such as `2`, without quotes and not below `0`".to_owned(),
+            Self::Texts(example) => format!("a list of texts such as `{example}`"),
+            Self::Links => "a list such as `[{ to = \"@/about.md\" }]`".to_owned(),
+            Self::Link => "an entry such as `{ to = \"@/about.md\" }`".to_owned(),
+            Self::Field => "settings such as `{ type = \"text\" }`".to_owned(),
+            Self::Relation => "settings such as `{ to = \"practice\", inverse = \"signs\" }`".to_owned(),
+            Self::Heading(name) => format!("a heading `[{name}]` with its settings below it"),
+        }
+    }
+
+    /// What to write in place of `value`, where that is certain.
+    fn cure(self, value: &DeValue) -> Option<String> {
+        let text = value.as_str();
+        match self {
+            Self::Truth => match text?.trim().to_lowercase().as_str() {
+                "true" | "yes" | "on" => Some("true".to_owned()),
+                "false" | "no" | "off" => Some("false".to_owned()),
+                _ => None,
+            },
+            Self::Count => text?.trim().parse::<usize>().ok().map(|number| number.to_string()),
+            Self::Texts(_) => {
+                let texts = text?.split(',').map(str::trim).filter(|text| !text.is_empty()).map(in_quotes);
+                Some(format!("[{}]", texts.collect::<Vec<_>>().join(", ")))
+            }
+            Self::Link => text.map(|text| format!("{{ to = {} }}", in_quotes(text))),
+            Self::Field => text.map(|text| format!("{{ type = {} }}", in_quotes(text))),
+            _ => None,
+        }
+    }
+}
+
+/// What a value is, in plain words.
+fn kind_of(value: &DeValue) -> &'static str {
+    match value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(number) if number.as_str().starts_with('-') => "a number below `0`",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a number with a fraction",
+        DeValue::Boolean(_) => "`true` or `false`",
+        DeValue::Datetime(_) => "a day",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
     }
 }

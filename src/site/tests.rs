@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 use crate::base::{Request, Source, SourcePath, Sources, UrlPath, line_column};
 
@@ -39,25 +41,47 @@ fn every_mistake_is_named_where_it_stands() {
     check(
         "titel = \"x\"\nbase_url = \"nearer.example\"\n",
         &[
-            "1:1 missing-setting `site.toml` does not say `title`",
-            "2:12 base-url `nearer.example` is not a whole web address",
+            "2:12 base-url `nearer.example` is not the whole web address of a guide",
             "1:1 unknown-setting there is no setting `titel` at the top",
         ],
     );
-    check(
-        &format!("{GOOD}theme = 3\n"),
-        &["3:9 wrong-setting `theme` must be text in quotes, and here stands an integer"],
-    );
+    check(&format!("{GOOD}theme = 3\n"), &["3:9 wrong-setting `theme` must be text in quotes"]);
     check(
         &format!("{GOOD}[markdown]\nunsafe_html = \"yes\"\n"),
-        &["4:15 wrong-setting `unsafe_html` must be `true` or `false`, without quotes, and here stands a string"],
+        &["4:15 wrong-setting `unsafe_html` must be `true` or `false`, without quotes"],
     );
 }
 
 #[test]
-fn a_file_that_is_no_toml_is_named_with_its_line() {
-    let complaints = found("title = Nearer\n");
-    assert!(complaints[0].starts_with("1:9 broken-configuration `site.toml` is not written as TOML"), "{complaints:?}");
+fn what_is_mended_hides_nothing_and_moves_nothing() {
+    check(
+        "\u{feff}title: Nearer # ours\nbase_url = https://nearer.example/\nauthor = \u{201c}us\u{201d}\n\n[markdown\nunsafe_html = yes\nsmart = 1\n",
+        &[
+            "1:6 missing-equals `title` and its value are joined by `=`, and here stands `:`",
+            "5:1 broken-heading this heading is not written right",
+            "2:12 missing-quotes the text of `base_url` must stand in quotes",
+            "3:10 odd-quotes text stands in straight quotes here, the same at both ends",
+            "6:15 wrong-truth yes and no are written `true` and `false`, in small letters",
+            "7:1 unknown-setting there is no setting `smart` below `[markdown]`",
+        ],
+    );
+}
+
+#[test]
+fn what_cannot_be_mended_is_said_once() {
+    check("title = \"A\nguide\"\n", &["1:9 unclosed-quote the quote at the end of this text is missing"]);
+    check(
+        &format!("{GOOD}[extra]\na = 1\n[extra]\na = 2\n"),
+        &["5:1 setting-twice the heading `[extra]` stands here a second time"],
+    );
+    check("", &["0:0 blank-configuration nothing is written in `site.toml`"]);
+}
+
+proptest! {
+    #[test]
+    fn no_text_is_too_odd_to_be_read(text in "([a-z\\[\\]{}=\"',:#. \u{201c}é\\\\\n]|= \"|\n\\[|true){0,60}") {
+        found(&text);
+    }
 }
 
 #[test]

@@ -34,9 +34,12 @@ pub(crate) fn theme_not_text(place: Place) -> Diagnostic {
 
 /// `theme.toml` or a word list is not written as it must be.
 pub(crate) fn broken_theme_file(place: Place, message: &str) -> Diagnostic {
-    let message = message.lines().next().unwrap_or_default();
-    Diagnostic::error("broken-theme-file", place, "this file of the theme cannot be read from here on")
-        .label(message.to_owned())
+    let complaint = Diagnostic::error("broken-theme-file", place, "this file of the theme cannot be read from here on");
+    match message {
+        "" => complaint
+            .help("a line of it reads `name = \"Plain\"`: a name, `=`, and text in quotes; each name stands once"),
+        message => complaint.label(message.to_owned()),
+    }
 }
 
 /// A key in `theme.toml` that Betwixt does not know.
@@ -53,6 +56,35 @@ pub(crate) fn unknown_theme_key(place: Place, key: &str, near: Option<&str>) -> 
 /// Templates are HTML with `{{ page.title }}` for values and `{% if … %} … {% endif %}` for choices.
 pub(crate) fn broken_template(place: Place, message: &str) -> Diagnostic {
     Diagnostic::error("broken-template", place, format!("this template cannot be read: {}", plain(message)))
+}
+
+/// A sign of a template that begins something, and nothing ends it.
+pub(crate) fn unclosed_sign(place: Place, open: &str, close: &str) -> Diagnostic {
+    Diagnostic::error("broken-template", place, format!("this `{open}` is never closed"))
+        .help(format!("write `{close}` where it ends"))
+}
+
+/// A tag of a template that needs an end and has none.
+pub(crate) fn unclosed_tag(place: Place, name: &str) -> Diagnostic {
+    Diagnostic::error("broken-template", place, format!("this `{name}` is never ended"))
+        .help(format!("write `{{% end{name} %}}` where it ends"))
+}
+
+/// A tag of a template that ends nothing.
+pub(crate) fn stray_end(place: Place, name: &str) -> Diagnostic {
+    Diagnostic::error("broken-template", place, format!("this ends no `{name}`"))
+        .help(format!("take it out, or write `{{% {name} … %}}` before it"))
+}
+
+/// A template takes the place of one whose blocks others fill, and does not have them.
+///
+/// `base.html` is the frame of all pages: the other templates fill its blocks. One that takes its place needs the same blocks.
+pub(crate) fn lost_blocks(place: Place, own: &str, blocks: &BTreeSet<&str>) -> Diagnostic {
+    let list = blocks.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let first = blocks.first().copied().unwrap_or_default();
+    let message = format!("your `{own}` has not all the blocks that templates of the theme below it fill: {list}");
+    Diagnostic::error("broken-template", place, message)
+        .help(format!("put `{{% block {first} %}}{{% endblock %}}` where its text is to stand, and so for the others"))
 }
 
 /// A template asks for a function, a filter, a test or a component that does not exist.
@@ -208,10 +240,21 @@ pub(crate) fn bad_asset_name(place: Place) -> Diagnostic {
         .help("use letters, digits, `-`, `_` and `.`")
 }
 
-/// A template engine's message in one line that fits into a sentence.
+/// A template engine's message in one line that fits into a sentence, in plain words where it is one that is often met.
 fn plain(message: &str) -> String {
     let line = message.lines().next().unwrap_or_default();
     let line = line.split(". ").next().unwrap_or(line).trim_end_matches('.');
+    let name = line.split('`').nth(1).unwrap_or_default();
+    if line.ends_with("is not defined") && !name.is_empty() {
+        return format!("nothing here is called `{name}`");
+    }
+    if line == "Unexpected end of input" {
+        return "it ends too early".to_owned();
+    }
+    if let Some((found, wanted)) = line.strip_prefix("Found ").and_then(|rest| rest.split_once(" but expected ")) {
+        let wanted = wanted.replace(['.', '`'], "").replace("identifier", "a name").replace("string", "text in quotes");
+        return format!("here stands {}, and {wanted} must stand here", found.replace("identifier", "the name"));
+    }
     let mut chars = line.chars();
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }

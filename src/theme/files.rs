@@ -104,10 +104,7 @@ fn read_manifest(files: &Files, found: &mut Vec<Diagnostic>) -> Option<(String, 
     let text = source.as_text()?;
     let (table, errors) = toml::de::DeTable::parse_recoverable(text);
     for error in &errors {
-        found.push(complaints::broken_theme_file(
-            Place { path: path.clone(), span: error.span().map(Into::into) },
-            error.message(),
-        ));
+        found.push(complaints::broken_theme_file(Place { path: path.clone(), span: error.span().map(Into::into) }, ""));
     }
     for key in table.get_ref().keys() {
         let known = ["name", "description", "extends", "license", "version"];

@@ -7,7 +7,7 @@ use tera::{ErrorKind, Tera, Value};
 
 use super::files::{self, Files};
 use super::steps::Counted;
-use super::{Theme, assets, complaints, meter, parts, unknown, words};
+use super::{Theme, assets, complaints, meter, parts, structure, unknown, words};
 use crate::base::{Diagnostic, Place, SourcePath, Sources, Span, nearest};
 
 /// More mistakes than this in one run help nobody.
@@ -126,8 +126,12 @@ fn describe(error: &tera::Error, texts: &Texts) -> Diagnostic {
         |name: &str| texts.get(name).map_or_else(|| Place::file(&SourcePath::new(name)), |(path, _)| Place::file(path));
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            let place = Place { span: Some(Span::from(report.span().range.clone())), ..place(report.filename()) };
-            complaints::broken_template(place, report.message())
+            let whole = place(report.filename());
+            let slip = texts.get(report.filename()).and_then(|(_, text)| structure::complaint(&whole, text));
+            slip.unwrap_or_else(|| {
+                let place = Place { span: Some(Span::from(report.span().range.clone())), ..whole };
+                complaints::broken_template(place, report.message())
+            })
         }
         ErrorKind::CircularExtend { tpl, inheritance_chain } => {
             complaints::template_circle(place(tpl), inheritance_chain)

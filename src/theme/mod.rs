@@ -12,6 +12,7 @@ mod policy;
 mod render;
 mod sheets;
 mod steps;
+mod structure;
 mod tags;
 #[cfg(test)]
 mod tests;

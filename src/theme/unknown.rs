@@ -3,7 +3,7 @@
 //! The engine gives one text for all of them: `error: Unknown filter …`, a line with file, line and column, and a
 //! picture of the line with the name underlined.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{complaints, tags};
 use crate::base::{Diagnostic, Place, SourcePath, Span, nearest};
@@ -82,8 +82,23 @@ struct Report<'m> {
 }
 
 /// The complaints that the engine's `message` stands for; none if it names no place.
+///
+/// What is wrong in a template of the program's theme comes of one that the author put in the place of another, and is said once.
 pub(super) fn complaints(message: &str, texts: &BTreeMap<String, (SourcePath, String)>) -> Vec<Diagnostic> {
-    reports(message).iter().filter_map(|report| complaint(report, texts)).collect()
+    let mut found = Vec::new();
+    let mut lost: BTreeMap<&str, (Place, BTreeSet<&str>)> = BTreeMap::new();
+    let reports = reports(message);
+    for report in &reports {
+        let block = report.message.strip_prefix("Block `").and_then(|rest| rest.split('`').next());
+        match block.and_then(|block| Some((block, own_parent(report.template, texts)?))) {
+            Some((block, (own, place))) => {
+                lost.entry(own).or_insert_with(|| (place, BTreeSet::new())).1.insert(block);
+            }
+            None => found.extend(complaint(report, texts)),
+        }
+    }
+    found.extend(lost.into_iter().map(|(own, (place, blocks))| complaints::lost_blocks(place, own, &blocks)));
+    found
 }
 
 fn reports(message: &str) -> Vec<Report<'_>> {
@@ -128,6 +143,26 @@ fn complaint(report: &Report<'_>, texts: &BTreeMap<String, (SourcePath, String)>
         _ => return Some(complaints::broken_template(place, report.message)),
     };
     Some(complaints::unknown_in_template(place, what, name, nearest(name, known)))
+}
+
+/// The first template of the author's in the row that `name` extends, if `name` itself is the program's.
+fn own_parent<'t>(name: &str, texts: &'t BTreeMap<String, (SourcePath, String)>) -> Option<(&'t str, Place)> {
+    let is_own = |path: &SourcePath| path.below("themes/hearth").is_none();
+    let (path, text) = texts.get(name)?;
+    if is_own(path) {
+        return None;
+    }
+    let mut text = text.as_str();
+    // Circles are found elsewhere; a row is no longer than there are templates.
+    for _ in 0..texts.len() {
+        let extends = tags::read(text).into_iter().find(|tag| tag.name == "extends")?;
+        let (parent, (path, parent_text)) = texts.get_key_value(extends.rest.split(['"', '\'']).nth(1)?)?;
+        if is_own(path) {
+            return Some((parent, Place::file(path)));
+        }
+        text = parent_text;
+    }
+    None
 }
 
 /// Where in the template's text the underlined part stands.

@@ -94,10 +94,7 @@ fn read_strings(path: &SourcePath, source: &Source, found: &mut Vec<Diagnostic>)
     };
     let (table, errors) = toml::de::DeTable::parse_recoverable(text);
     for error in &errors {
-        found.push(complaints::broken_theme_file(
-            Place { path: path.clone(), span: error.span().map(Into::into) },
-            error.message(),
-        ));
+        found.push(complaints::broken_theme_file(Place { path: path.clone(), span: error.span().map(Into::into) }, ""));
     }
     let mut strings = BTreeMap::new();
     for (key, value) in table.get_ref() {

@@ -115,6 +115,33 @@ fn programs_read_complaints_on_standard_output() {
 }
 
 #[test]
+fn a_guide_can_be_named_behind_the_command() {
+    let root = site(&[]);
+    let name = root.path().to_str().expect("a temporary folder has a plain name");
+    let checked = run(Path::new("/"), &["check", name]);
+    assert_eq!(words(&checked), "3 pages checked, and nothing is wrong\nexit code 0\n");
+    assert_eq!(
+        run(Path::new("/"), &["check", name, "--root", name]).status.code(),
+        Some(2),
+        "one of the two is enough"
+    );
+}
+
+#[test]
+fn a_sarif_log_is_written_where_nothing_is_wrong_too() {
+    let root = doubtful_site();
+    let log = |root: &Path| {
+        let output = run(root, &["check", "--format", "sarif"]);
+        serde_json::from_slice::<serde_json::Value>(&output.stdout).expect("it is one JSON value")
+    };
+    let found = log(root.path());
+    assert_eq!(found["runs"][0]["results"][0]["ruleId"], "like-a-link");
+    assert!(found["runs"][0]["tool"]["driver"]["rules"][0]["shortDescription"]["text"].is_string(), "{found}");
+    let nothing = log(site(&[]).path());
+    assert_eq!(nothing["runs"][0]["results"], serde_json::json!([]));
+}
+
+#[test]
 #[cfg(unix)]
 fn a_second_build_keeps_the_times_and_inodes_of_all_files() {
     use std::os::unix::fs::MetadataExt;

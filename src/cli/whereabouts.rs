@@ -1,0 +1,57 @@
+//! No `site.toml` where one was looked for → where it most likely is, and what to type.
+
+use std::fs;
+use std::path::Path;
+
+use super::arguments::Global;
+use crate::base::Diagnostic;
+
+/// The names under which a configuration is saved by mistake, or by other programs.
+const NEAR: [&str; 10] = [
+    "site.toml.txt",
+    "site.txt",
+    "site.tml",
+    "sites.toml",
+    "site.yaml",
+    "site.yml",
+    "config.toml",
+    "betwixt.toml",
+    "book.toml",
+    "hugo.toml",
+];
+
+/// The complaints, with a better cure where the configuration is missing: the file or guide that lies nearby.
+pub fn pointed(mut diagnostics: Vec<Diagnostic>, global: &Global) -> Vec<Diagnostic> {
+    for complaint in diagnostics.iter_mut().filter(|complaint| complaint.code == "no-configuration") {
+        if let Some(help) = help(&global.root, &global.config) {
+            complaint.help = help;
+        }
+    }
+    diagnostics
+}
+
+fn help(root: &Path, config: &str) -> Option<String> {
+    let mut names: Vec<String> =
+        fs::read_dir(root).ok()?.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    let is_near = |name: &&String| {
+        let lower = name.to_lowercase();
+        lower == config || NEAR.contains(&lower.as_str())
+    };
+    if let Some(name) = names.iter().find(is_near) {
+        return Some(format!("`{name}` lies here: if that is it, call it `{config}`"));
+    }
+    if let Some(name) = names.iter().find(|name| root.join(name).join(config).is_file()) {
+        let folder = if root == Path::new(".") { Path::new(name).to_owned() } else { root.join(name) };
+        return Some(format!(
+            "there is a guide in `{0}`: add `--root \"{0}\"`, or change to that folder",
+            folder.display()
+        ));
+    }
+    let whole = root.canonicalize().ok()?;
+    let above = whole.ancestors().skip(1).find(|folder| folder.join(config).is_file())?;
+    Some(format!(
+        "this folder is a part of the guide in `{0}`: add `--root \"{0}\"`, or change to that folder",
+        above.display()
+    ))
+}

@@ -1,0 +1,184 @@
+//! The text of `site.toml` → the same with each slip mended whose cure is certain, and a complaint for each slip.
+//!
+//! The parser stops to understand at the first slip. What is mended lets it go on, so that one run finds all of them, and what
+//! is wrong with the settings and the pages besides.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use toml::de::DeTable;
+
+use super::slips::{self, Line};
+use super::{brackets, slip_complaints};
+use crate::base::{Diagnostic, Edit, Place, SourcePath, Span};
+
+/// How often the text is mended and read again at most.
+const MOST_ROUNDS: usize = 30;
+
+/// A longer text is not mended.
+const LONGEST: usize = 1 << 20;
+
+/// A configuration that the parser understands, if it is whole.
+pub(super) struct Repaired {
+    /// The text without a byte order mark, mended.
+    pub text: String,
+    /// What was wrong with it.
+    pub found: Vec<Diagnostic>,
+    /// Whether all of it could be mended.
+    pub is_whole: bool,
+    /// Where each byte of the text stands in the author's, and where its end does.
+    origins: Vec<usize>,
+}
+
+impl Repaired {
+    /// Where a stretch of the mended text stands in the author's.
+    pub(super) fn span(&self, range: Range<usize>) -> Span {
+        let origin = |at: usize| self.origins.get(at).or(self.origins.last()).copied().unwrap_or(at);
+        Span::new(origin(range.start), origin(range.end))
+    }
+}
+
+/// Mends `text`, the whole of the file at `path`.
+pub(super) fn repair(path: &SourcePath, text: &str) -> Repaired {
+    let mark = text.len() - text.trim_start_matches('\u{feff}').len();
+    let origins = (mark..=text.len()).collect();
+    // Line ends of very old computers.
+    let text = if text.contains('\n') { text.to_owned() } else { text.replace('\r', "\n") };
+    let mut repaired = Repaired { text: text[mark..].to_owned(), found: Vec::new(), is_whole: true, origins };
+    if let Some((notation, line)) = slips::other_notation(&repaired.text) {
+        let place = Place::at(path, repaired.span(line));
+        repaired.found.push(slip_complaints::other_notation(place, notation));
+        repaired.is_whole = false;
+        return repaired;
+    }
+    let mut seen = BTreeSet::new();
+    for _ in 0..MOST_ROUNDS {
+        let errors = errors(&repaired.text);
+        if errors.is_empty() {
+            return repaired;
+        }
+        let complaints = complaints(path, &repaired.text, &errors);
+        if repaired.text.len() > LONGEST {
+            repaired.found.extend(complaints.into_values());
+            break;
+        }
+        let before = repaired.text.clone();
+        repaired.mend(complaints, &mut seen);
+        if repaired.text == before {
+            break;
+        }
+    }
+    repaired.is_whole = false;
+    repaired
+}
+
+/// The places and words of the parser's complaints.
+fn errors(text: &str) -> Vec<(usize, String)> {
+    let (_, errors) = DeTable::parse_recoverable(text);
+    let at = |error: &toml::de::Error| error.span().map_or(0, |span| span.start.min(text.len()));
+    let mut errors: Vec<_> = errors.iter().map(|error| (at(error), error.message().to_owned())).collect();
+    errors.sort_by_key(|(at, _)| *at);
+    errors
+}
+
+/// The first slip of each line that the parser complains of, by the line's start. What stands behind a bracket that is never
+/// closed is no mistake of its own.
+fn complaints(path: &SourcePath, text: &str, errors: &[(usize, String)]) -> BTreeMap<usize, Diagnostic> {
+    let open = brackets::unclosed(text);
+    let mut complaints: BTreeMap<usize, Diagnostic> = BTreeMap::new();
+    let end = open.as_ref().map_or(usize::MAX, |open| line_start(text, open.at));
+    for (at, message) in errors {
+        let start = line_start(text, *at);
+        if start < end {
+            let line = Line { path, whole: text, start, at: *at, message };
+            complaints.entry(start).or_insert_with(|| slips::complaint(&line));
+        }
+    }
+    if let Some(open) = open {
+        let line = text[end..].lines().next().unwrap_or_default();
+        let is_heading = line.trim_start().starts_with('[') && !line.contains(['=', '"', ',', '{']);
+        let complaint = if is_heading {
+            slip_complaints::broken_heading(Place::at(path, Span::new(end, end + line.trim_end().len())))
+        } else {
+            slip_complaints::unclosed_bracket(Place::at(path, Span::new(open.at, open.at + 1)), open.bracket)
+        };
+        complaints.insert(end, complaint.fix(open.cure.span, open.cure.text));
+    }
+    complaints
+}
+
+pub(super) fn line_start(text: &str, at: usize) -> usize {
+    text[..floor(text, at)].rfind('\n').map_or(0, |end| end + 1)
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+impl Repaired {
+    /// Makes the cures; what has none, or is wrong still, is taken out.
+    fn mend(&mut self, complaints: BTreeMap<usize, Diagnostic>, seen: &mut BTreeSet<usize>) {
+        let mut edits: Vec<Edit> = Vec::new();
+        let mut taken_out = 0;
+        for (start, complaint) in complaints {
+            if start < taken_out {
+                continue;
+            }
+            let is_new = seen.insert(self.span(start..start).start);
+            if is_new && !complaint.fix.is_empty() {
+                edits.extend(complaint.fix.iter().cloned());
+            } else {
+                self.is_whole = false;
+                let span = self.unreadable(start, complaint.code);
+                taken_out = span.end;
+                let lines = |c: char| if c == '\n' { "\n".to_owned() } else { " ".repeat(c.len_utf8()) };
+                let text = self.text[span.start..span.end].chars().map(lines).collect();
+                edits.push(Edit { span, text });
+            }
+            if is_new {
+                self.found.push(self.in_the_authors_text(complaint));
+            }
+        }
+        self.apply(edits);
+    }
+
+    /// The line that starts there, with what its slip takes away: all below a heading, and the rest of a text without an end.
+    fn unreadable(&self, start: usize, code: &str) -> Span {
+        let rest = &self.text[start..];
+        let end = match code {
+            _ if rest.starts_with('[') => rest[1..].find("\n[").map(|end| end + 1),
+            "unclosed-quote" => rest.match_indices('\n').nth(1).map(|(end, _)| end),
+            _ => rest.find('\n'),
+        };
+        Span::new(start, end.map_or(self.text.len(), |end| start + end))
+    }
+
+    fn in_the_authors_text(&self, mut complaint: Diagnostic) -> Diagnostic {
+        let original = |span: &mut Span| *span = self.span(span.start..span.end);
+        complaint.place.span.iter_mut().for_each(original);
+        complaint.notes.iter_mut().flat_map(|note| &mut note.place.span).for_each(original);
+        complaint.fix.iter_mut().map(|edit| &mut edit.span).for_each(original);
+        complaint
+    }
+
+    fn apply(&mut self, mut edits: Vec<Edit>) {
+        edits.sort();
+        let (mut text, mut origins) = (String::with_capacity(self.text.len()), Vec::with_capacity(self.origins.len()));
+        let mut done = 0;
+        for Edit { span, text: new } in edits.into_iter().filter(|edit| edit.span.end <= self.text.len()) {
+            if span.start < done {
+                continue;
+            }
+            text.push_str(&self.text[done..span.start]);
+            origins.extend_from_slice(&self.origins[done..span.start]);
+            text.push_str(&new);
+            // What is taken out keeps its places, so that others in its line do not move.
+            let of_new = |i: usize| if new.len() == span.end - span.start { span.start + i } else { span.start };
+            origins.extend((0..new.len()).map(|i| self.origins[of_new(i)]));
+            done = span.end;
+        }
+        text.push_str(&self.text[done..]);
+        origins.extend_from_slice(&self.origins[done..]);
+        (self.text, self.origins) = (text, origins);
+    }
+}
