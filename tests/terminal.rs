@@ -3,6 +3,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests stand outside the pure rooms")]
 
+#[path = "terminal/ledger.rs"]
+mod ledger;
 #[path = "terminal/options.rs"]
 mod options;
 

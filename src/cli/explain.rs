@@ -15,6 +15,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("guide/checks/unclaimed.rs", include_str!("../guide/checks/unclaimed.rs")),
     ("guide/checks/unused_reference.rs", include_str!("../guide/checks/unused_reference.rs")),
     ("guide/complaints.rs", include_str!("../guide/complaints.rs")),
+    ("guide/ledger/complaints.rs", include_str!("../guide/ledger/complaints.rs")),
     ("site/complaints.rs", include_str!("../site/complaints.rs")),
     ("theme/complaints.rs", include_str!("../theme/complaints.rs")),
     ("views/complaints.rs", include_str!("../views/complaints.rs")),
