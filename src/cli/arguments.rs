@@ -80,6 +80,8 @@ pub enum Command {
     Init(Init),
     /// Start a new page of a kind.
     New(New),
+    /// Rename a page or a folder of pages, and edit whatever names it.
+    Mv(Mv),
     /// List the pages.
     List(List),
     /// Remove what was published; files that Betwixt did not write stay.
@@ -183,6 +185,18 @@ pub struct New {
     pub kind: String,
     /// Its title.
     pub title: String,
+}
+
+/// What to rename.
+#[derive(Debug, Args)]
+pub struct Mv {
+    /// The page's file, such as `content/signs/haste.md` or `signs/haste`; or a folder of pages.
+    pub old: String,
+    /// Its other name; a folder that is there takes the page in.
+    pub new: String,
+    /// Show what would be changed, and change nothing.
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// Which pages to list.

@@ -90,7 +90,7 @@ fn lines(text: &str) -> impl Iterator<Item = (Span, &str)> {
 }
 
 /// The address of a published file.
-fn address(out: &OutPath) -> String {
+pub(super) fn address(out: &OutPath) -> String {
     let path = out.as_str();
     format!(
         "/{}",

@@ -13,6 +13,7 @@ mod links;
 mod names;
 mod order;
 mod relations;
+pub mod renaming;
 mod special;
 
 use std::borrow::Cow;

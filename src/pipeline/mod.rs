@@ -7,6 +7,7 @@ mod layout;
 mod memory;
 mod moving;
 mod pages;
+mod renaming;
 mod rendering;
 #[cfg(test)]
 mod tests;
@@ -26,6 +27,7 @@ use layout::{Ground, lay_out};
 use memory::Kept;
 pub use memory::Memory;
 use pages::Pages;
+pub use renaming::{Change, Renamed, rename};
 use rendering::Rendering;
 
 /// What a build gives.

@@ -43,10 +43,11 @@ fn kind(name: &Placed<Box<str>>, table: &mut Table, complaints: &mut Complaints)
         complaints.found.push(complaints::bad_folder(complaints.path, folder.span, "folder", &folder.value));
         return None;
     };
+    let folder_at = Spot(folder.span);
     let folder: Box<str> = plain.as_str().into();
     let one = one.unwrap_or_else(|| name.value.clone());
     let other = other.unwrap_or_else(|| folder.clone());
-    Some(Kind { name: name.value.clone(), folder, one, other, fields, relations })
+    Some(Kind { name: name.value.clone(), folder, folder_at, one, other, fields, relations })
 }
 
 fn fields(table: &mut Table, complaints: &mut Complaints) -> Vec<Field> {

@@ -226,6 +226,8 @@ pub struct Kind {
     pub name: Box<str>,
     /// Its folder below `content`.
     pub folder: Box<str>,
+    /// Where that is written.
+    pub folder_at: Spot,
     /// What one page of it is called.
     pub one: Box<str>,
     /// What several are called.

@@ -158,6 +158,18 @@ pub fn heading_spans(text: &str, start: usize) -> Vec<Span> {
     headings.map(|(_, range)| lines.in_file(events::trimmed(&lines.text, &range))).collect()
 }
 
+/// Where the addresses of the link definitions in the file `text`, whose body begins at byte `start`, stand in it.
+#[must_use]
+pub fn definition_spans(text: &str, start: usize) -> Vec<Span> {
+    let lines = Lines::new(text, start);
+    let parser = Parser::new_ext(&lines.text, options(&MarkdownRules::default()));
+    let definitions = parser.reference_definitions().iter();
+    let spans = definitions.filter_map(|(_, definition)| links::definition_span(&lines.text, &definition.span));
+    let mut spans: Vec<Span> = spans.map(|span| lines.in_file(span)).collect();
+    spans.sort();
+    spans
+}
+
 /// Complains of the control characters in the file itself: once for each line.
 fn complain_of_controls(page: &Page, complaints: &mut Complaints) {
     if !has_forbidden(page.body) {
