@@ -8,6 +8,8 @@ use proptest::prelude::*;
 
 #[path = "rebuild/guide.rs"]
 mod guide;
+#[path = "rebuild/renaming.rs"]
+mod renaming;
 
 use guide::{BASE, CONFIGURATION, REFERENCES, TEMPLATES, guide, large_guide, page, set, sign};
 

@@ -130,8 +130,11 @@ impl Work<'_> {
 
     /// `[[name]]`, in the form in which it is written.
     fn wiki(&self, link: &Link, name: &str, destination: &Destination, text: &str) -> Option<Edit> {
-        let Destination::Page(id) = destination else { return None };
-        let from = &self.ground.guide.entry(*id).page.path;
+        let from = match destination {
+            Destination::Page(id) => &self.ground.guide.entry(*id).page.path,
+            // The page may be there all the same, without the place on it that the link names.
+            _ => self.moves.keys().find(|path| wiki_name(path) == name || last_name(path) == name)?,
+        };
         let to = self.moves.get(from)?;
         let (full, last) = (wiki_name(to), last_name(to));
         let is_shared = || {
