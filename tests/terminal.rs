@@ -5,8 +5,8 @@
 
 #[path = "terminal/ledger.rs"]
 mod ledger;
-#[path = "terminal/mv.rs"]
-mod mv;
+#[path = "terminal/names.rs"]
+mod names;
 #[path = "terminal/options.rs"]
 mod options;
 

@@ -208,6 +208,12 @@ pub struct List {
     /// Only drafts.
     #[arg(long)]
     pub drafts: bool,
+    /// Only pages that no text, no relation and no menu leads to.
+    #[arg(long)]
+    pub orphans: bool,
+    /// The references that no page cites, instead of pages.
+    #[arg(long, conflicts_with_all = ["kind", "drafts", "orphans"])]
+    pub uncited: bool,
 }
 
 /// What to remove.

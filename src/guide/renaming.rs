@@ -50,7 +50,10 @@ pub fn edits(ground: Ground, moves: &Moves) -> Edits {
         .iter()
         .filter_map(|entry| Some((entry.page.url.as_str(), after.get(&entry.page.path)?.url.as_str())))
         .collect();
-    let work = Work { ground, moves, rules: &rules, after: &after, addresses };
+    let entries = ground.guide.entries.iter();
+    let of_kinds = entries.filter(|entry| entry.page.kind.is_some() && after.contains_key(&entry.page.path));
+    let names = of_kinds.map(|entry| ((entry.page.kind, &*entry.page.name), &after[&entry.page.path])).collect();
+    let work = Work { ground, moves, rules: &rules, after: &after, addresses, names };
     let mut all = Edits::new();
     for entry in &ground.guide.entries {
         let edits = work.page(entry);
@@ -96,6 +99,8 @@ struct Work<'w> {
     after: &'w BTreeMap<&'w SourcePath, Page>,
     /// Their former and later addresses.
     addresses: BTreeMap<&'w str, &'w str>,
+    /// The same pages by their kinds and former names, as relations name them.
+    names: BTreeMap<(Option<usize>, &'w str), &'w Page>,
 }
 
 impl Work<'_> {
@@ -210,10 +215,7 @@ impl Work<'_> {
         for (relation, claims) in kind.relations.iter().zip(&page.matter.claims) {
             let to_kind = self.rules.kinds.iter().position(|other| other.name == relation.to);
             for claim in claims {
-                let is_meant =
-                    |other: &&Entry| other.page.kind == to_kind && to_kind.is_some() && other.page.name == claim.to;
-                let Some(meant) = self.ground.guide.entries.iter().find(is_meant) else { continue };
-                let Some(after) = self.after.get(&meant.page.path).filter(|after| after.name != claim.to) else {
+                let Some(after) = self.names.get(&(to_kind, &claim.to)).filter(|after| after.name != claim.to) else {
                     continue;
                 };
                 let span = places.get_or_insert_with(|| Places::read(text)).value(&claim.at);
@@ -316,21 +318,22 @@ fn alias(page: &Page, text: &str, former: &str, later: &str) -> Vec<Edit> {
     }
     let end = if text[..page.front.length].contains("\r\n") { "\r\n" } else { "\n" };
     let put = |at: usize, text: String| vec![Edit { span: Span::new(at, at), text }];
-    let list = [Step::Key("aliases".into())];
-    let (key, value) = (places.key(&list), places.value(&list));
+    let way = [Step::Key("aliases".into())];
+    let (key, whole) = (places.key(&way), places.value(&way));
     if text.get(key.start..key.end) != Some("aliases") {
         let fence = text[..page.front.length].trim_end().rfind('\n').map_or(0, |newline| newline + 1);
         return put(fence, format!("aliases: [{former}]{end}"));
     }
-    let written = &text[value.start..value.end];
+    let is_in_brackets = text[whole.start..whole.end].starts_with('[');
     let Some((_, at)) = aliases.last() else {
-        return match written.starts_with('[') {
-            true => put(value.end - 1, former.to_owned()),
-            false => put(key.end + 1, format!(" [{former}]")),
+        return if is_in_brackets {
+            put(whole.end - 1, former.to_owned())
+        } else {
+            put(key.end + 1, format!(" [{former}]"))
         };
     };
     let last = places.value(at);
-    if written.starts_with('[') {
+    if is_in_brackets {
         return put(last.end, format!(", {former}"));
     }
     let line = text[..last.start].rfind('\n').map_or(0, |newline| newline + 1);

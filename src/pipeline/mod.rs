@@ -3,6 +3,7 @@
 //! An answer is used again only if the fingerprint of the whole question is equal. So a rebuild gives what a build
 //! from nothing would give, whatever was built before.
 
+mod census;
 mod layout;
 mod memory;
 mod moving;
@@ -23,6 +24,7 @@ use crate::site::{self, CONTENT, Site};
 use crate::theme::{self, Stage, Theme};
 use crate::views::{Brief, Wardrobe};
 
+pub use census::{Census, census};
 use layout::{Ground, lay_out};
 use memory::Kept;
 pub use memory::Memory;

@@ -1,4 +1,4 @@
-//! What an author sees who renames a page, and what is refused.
+//! What an author sees who renames a page, what is refused, and what nobody leads to.
 
 use std::fs;
 use std::path::Path;
@@ -68,8 +68,8 @@ fn a_folder_goes_with_its_kind_and_its_place_in_the_menu() {
 #[test]
 fn what_cannot_be_renamed_is_told_and_nothing_is_changed() {
     let root = guide();
-    fs::write(root.path().join("content/half.md"), "---\ntitle: Half\nsluug: x\nSee signs\n---\nSee ten-minutes.\n")
-        .expect("written");
+    let half = "---\ntitle: Half\npractices:\n  - to: [ten-minutes\n---\nSee.\n";
+    fs::write(root.path().join("content/signs/half.md"), half).expect("written");
     let before = tree(root.path());
     let refused = |old: &str, new: &str, expected: &str| {
         let output = run(root.path(), &["mv", old, new]);
@@ -87,5 +87,30 @@ fn what_cannot_be_renamed_is_told_and_nothing_is_changed() {
     refused(PAGE, "content/practices/talking.md", "nothing was renamed: this would be wrong under the other name");
     refused(PAGE, "content/practices/talking.md", "error[missing-field]");
     refused(PAGE, "content/signs/con.md", "error[bad-file-name]");
-    refused("practices/ten-minutes", "practices/x", "`content/half.md` is not right, and may name what you want");
+    refused("practices/ten-minutes", "practices/x", "`content/signs/half.md` is not right, and may name what you want");
+}
+
+#[test]
+fn what_nobody_leads_to_is_listed() {
+    let root = guide();
+    fs::write(root.path().join("content/alone.md"), "---\ntitle: Alone\ndraft: true\n---\nNobody comes here.\n")
+        .expect("written");
+    let list = |arguments: &[&str]| {
+        let output = run(root.path(), &[&["list"], arguments].concat());
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    assert_eq!(list(&["--orphans"]), "page  content/alone.md  /alone/  Alone (draft)\n");
+    assert_eq!(list(&["--orphans", "--kind", "sign"]), "");
+    let json = list(&["--orphans", "--format", "json"]);
+    assert!(json.starts_with("{\"path\":\"content/alone.md\",\"kind\":\"page\""), "{json}");
+    assert_eq!(list(&["--uncited"]), "");
+    let settings = read(root.path(), "site.toml") + "\n[references]\nfile = \"references.yaml\"\n";
+    fs::write(root.path().join("site.toml"), settings).expect("written");
+    let reference = "walker2020:\n  type: book\n  title: Walking\n  author: Walker, Wanda\n  date: 2020\n";
+    fs::write(root.path().join("content/references.yaml"), reference).expect("written");
+    assert_eq!(list(&["--uncited"]), "walker2020  content/references.yaml:1\n");
+    assert_eq!(
+        list(&["--uncited", "--format", "json"]),
+        "{\"key\":\"walker2020\",\"path\":\"content/references.yaml\",\"line\":1}\n"
+    );
 }
