@@ -42,6 +42,7 @@ enum Edit {
     MendConfiguration,
     References(u8),
     Static(u8),
+    Ledger(u8),
     Drafts,
 }
 
@@ -73,6 +74,7 @@ fn edits() -> impl Strategy<Value = Vec<(Edit, bool)>> {
         2 => Just(Edit::MendConfiguration),
         1 => (0..3u8).prop_map(Edit::References),
         1 => (0..3u8).prop_map(Edit::Static),
+        1 => (0..4u8).prop_map(Edit::Ledger),
         1 => Just(Edit::Drafts),
     ];
     prop::collection::vec((edit, prop::bool::weighted(0.8)), 1..14)
@@ -180,6 +182,11 @@ fn apply(sources: &mut Sources, edit: &Edit) {
             set(sources, "content/references.yaml", &REFERENCES.replace("Walking", &format!("Walking {salt}")))
         }
         Edit::Static(salt) => set(sources, &format!("static/file-{salt}.txt"), "as it is"),
+        Edit::Ledger(salt) => {
+            let lists =
+                ["/signs/silence/#why\n/slug-1/\n", "/signs/silence/#because\n", "/old/1/\n/gone/\n", "=======\n"];
+            set(sources, "urls.lock", lists[usize::from(*salt)]);
+        }
         Edit::Drafts => {
             sources.request.drafts =
                 if sources.request.drafts == Drafts::Leave { Drafts::Include } else { Drafts::Leave }
