@@ -12,6 +12,8 @@ mod canary;
 mod guide;
 #[path = "rebuild/held.rs"]
 mod held;
+#[path = "rebuild/renaming.rs"]
+mod renaming;
 
 use guide::{BASE, CONFIGURATION, REFERENCES, TEMPLATES, guide, large_guide, page, set, sign};
 
@@ -46,6 +48,7 @@ enum Edit {
     MendConfiguration,
     References(u8),
     Static(u8),
+    Ledger(u8),
     Drafts,
     Today(u8),
 }
@@ -80,6 +83,7 @@ fn edits() -> impl Strategy<Value = Vec<(Edit, bool)>> {
         2 => Just(Edit::MendConfiguration),
         1 => (0..3u8).prop_map(Edit::References),
         1 => (0..3u8).prop_map(Edit::Static),
+        1 => (0..4u8).prop_map(Edit::Ledger),
         1 => Just(Edit::Drafts),
         2 => (0..4u8).prop_map(Edit::Today),
     ];
@@ -191,6 +195,11 @@ fn apply(sources: &mut Sources, edit: &Edit) {
         }
         Edit::Static(salt) => set(sources, &format!("static/file-{salt}.txt"), "as it is"),
         Edit::Today(salt) => sources.request.today = format!("2026-11-2{salt}").parse().ok(),
+        Edit::Ledger(salt) => {
+            let lists =
+                ["/signs/silence/#why\n/slug-1/\n", "/signs/silence/#because\n", "/old/1/\n/gone/\n", "=======\n"];
+            set(sources, "urls.lock", lists[usize::from(*salt)]);
+        }
         Edit::Drafts => {
             sources.request.drafts =
                 if sources.request.drafts == Drafts::Leave { Drafts::Include } else { Drafts::Leave }

@@ -5,8 +5,12 @@
 
 #[path = "terminal/closed.rs"]
 mod closed;
+#[path = "terminal/ledger.rs"]
+mod ledger;
 #[path = "terminal/machines.rs"]
 mod machines;
+#[path = "terminal/names.rs"]
+mod names;
 #[path = "terminal/options.rs"]
 mod options;
 

@@ -83,6 +83,8 @@ pub enum Command {
     Init(Init),
     /// Start a new page of a kind.
     New(New),
+    /// Rename a page or a folder of pages, and edit whatever names it.
+    Mv(Mv),
     /// List the pages.
     List(List),
     /// Remove what was published; files that Betwixt did not write stay.
@@ -219,6 +221,18 @@ pub struct New {
     pub title: String,
 }
 
+/// What to rename.
+#[derive(Debug, Args)]
+pub struct Mv {
+    /// The page's file, such as `content/signs/haste.md` or `signs/haste`; or a folder of pages.
+    pub old: String,
+    /// Its other name; a folder that is there takes the page in.
+    pub new: String,
+    /// Show what would be changed, and change nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
 /// Which pages to list.
 #[derive(Debug, Args)]
 pub struct List {
@@ -228,6 +242,12 @@ pub struct List {
     /// Only pages that are held back: drafts, and those that come out later or have expired.
     #[arg(long)]
     pub drafts: bool,
+    /// Only pages that no text, no relation and no menu leads to.
+    #[arg(long)]
+    pub orphans: bool,
+    /// The references that no page cites, instead of pages.
+    #[arg(long, conflicts_with_all = ["kind", "drafts", "orphans"])]
+    pub uncited: bool,
 }
 
 /// What to remove.

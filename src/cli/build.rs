@@ -7,8 +7,8 @@ use super::Outcome;
 use super::arguments::{Build, Global, Publishing};
 use super::terminal::Terminal;
 use super::whereabouts::pointed;
-use crate::base::{Drafts, Files, Sources};
-use crate::disk::{self, Foreign, Published, RealDisk};
+use crate::base::{Drafts, Files, LEDGER, SourcePath, Sources};
+use crate::disk::{self, Foreign, Published, RealDisk, Rewrite};
 use crate::pipeline::{self, Built, Memory, Step, Work};
 
 /// What is said where something stands against publishing.
@@ -52,6 +52,9 @@ pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Outcome {
         terminal.warn(format_args!("the new site is published, but {untidy}"));
     }
     summarise(&built, &published, &clock, terminal);
+    if publishing.drafts() == Drafts::Leave {
+        note_addresses(global, &sources, &memory, terminal);
+    }
     if built.held > 0 {
         terminal.say(held_back(built.held, publishing.drafts()));
     }
@@ -61,6 +64,27 @@ pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Outcome {
     // The process ends here: to give back every page by itself would take as long as to plan them.
     std::mem::forget((sources, memory, built));
     Outcome::Done
+}
+
+/// Adds the addresses that readers may have from here on to their list. The site is published, whatever becomes of that.
+fn note_addresses(global: &Global, sources: &Sources, memory: &Memory, terminal: &Terminal) {
+    let Some(text) = pipeline::promised(sources, memory) else { return };
+    let path = SourcePath::new(LEDGER);
+    let before = sources.text(&path);
+    let change = Rewrite { path: &path, before: before.map(str::as_bytes), after: Some(text.as_bytes()) };
+    match disk::rewrite(&RealDisk::default(), &global.root, &[change]) {
+        Ok(()) if before.is_none() => terminal.say(format_args!(
+            "`{LEDGER}` is begun: it lists the addresses that readers may have; keep it with the guide's files"
+        )),
+        Ok(()) => {
+            let addresses = |text: &str| text.lines().filter(|line| line.starts_with('/')).count();
+            let more = addresses(&text).saturating_sub(addresses(before.unwrap_or_default()));
+            terminal.say(format_args!("{} in `{LEDGER}`", plural(more, "more address", "more addresses")));
+        }
+        Err(error) => {
+            terminal.warn(format_args!("the site is published, but its addresses are not noted in `{LEDGER}`: {error}"))
+        }
+    }
 }
 
 /// Publishes into `output`, if it may.

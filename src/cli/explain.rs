@@ -16,6 +16,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("guide/checks/unused_reference.rs", include_str!("../guide/checks/unused_reference.rs")),
     ("guide/complaints.rs", include_str!("../guide/complaints.rs")),
     ("guide/outside/complaints.rs", include_str!("../guide/outside/complaints.rs")),
+    ("guide/ledger/complaints.rs", include_str!("../guide/ledger/complaints.rs")),
     ("site/complaints.rs", include_str!("../site/complaints.rs")),
     ("site/slip_complaints.rs", include_str!("../site/slip_complaints.rs")),
     ("theme/complaints.rs", include_str!("../theme/complaints.rs")),

@@ -1,14 +1,14 @@
-//! `betwixt list`: every page with its kind, title and address.
+//! `betwixt list`: every page with its kind, title and address; or what nobody leads to.
 
 use serde_json::json;
 
 use super::arguments::{Global, List};
 use super::terminal::{Terminal, plain};
 use super::{Outcome, unknown_kind};
-use crate::base::{Drafts, Sources};
+use crate::base::{Drafts, LineColumn, Place, Sources};
 use crate::content::Held;
 use crate::disk;
-use crate::pipeline::{self, Listed};
+use crate::pipeline::{self, Census, Listed};
 use crate::site;
 
 /// Lists the pages: a table for people, JSON lines for programs.
@@ -20,6 +20,7 @@ pub fn run(global: &Global, options: &List, terminal: &Terminal) -> Outcome {
             return Outcome::Problems;
         }
     };
+    let census = if options.orphans || options.uncited { pipeline::census(&sources) } else { Census::default() };
     let (pages, diagnostics) = pipeline::survey(&sources);
     if pages.is_empty() && diagnostics.iter().any(crate::base::Diagnostic::is_error) {
         terminal.report(&diagnostics, &sources);
@@ -32,10 +33,16 @@ pub fn run(global: &Global, options: &List, terminal: &Terminal) -> Outcome {
         return Outcome::Problems;
     }
     let wanted = |page: &&Listed| {
-        options.kind.as_deref().is_none_or(|kind| *page.kind == *kind) && (!options.drafts || page.held.is_some())
+        options.kind.as_deref().is_none_or(|kind| *page.kind == *kind)
+            && (!options.drafts || page.held.is_some())
+            && (!options.orphans || census.orphans.contains(&page.path))
     };
     let pages: Vec<&Listed> = pages.iter().filter(wanted).collect();
-    terminal.result(if terminal.is_for_machines() { lines(&pages) } else { table(&pages) });
+    terminal.result(match terminal.is_for_machines() {
+        _ if options.uncited => references(&census, terminal),
+        true => lines(&pages),
+        false => table(&pages),
+    });
     if diagnostics.iter().any(crate::base::Diagnostic::is_error) {
         terminal.fail("some of the pages are not right; `betwixt check` tells more");
         return Outcome::Problems;
@@ -49,6 +56,18 @@ fn known_kind(name: &str, sources: &Sources) -> Result<(), String> {
     let declared = site.iter().flat_map(|site| site.rules.kinds.iter().map(|kind| &*kind.name));
     let known: Vec<&str> = declared.chain(["page", "section", "home"]).collect();
     if known.contains(&name) { Ok(()) } else { Err(unknown_kind(name, &known)) }
+}
+
+/// The references that no page cites.
+fn references(census: &Census, terminal: &Terminal) -> String {
+    let width = census.uncited.iter().map(|(key, ..)| key.chars().count()).max().unwrap_or(0);
+    let line = |(key, place, at): &(Box<str>, Place, LineColumn)| {
+        if terminal.is_for_machines() {
+            return format!("{}\n", json!({ "key": key, "path": place.path.as_str(), "line": at.line }));
+        }
+        format!("{:<width$}  {}:{}\n", plain(key), plain(place.path.as_str()), at.line)
+    };
+    census.uncited.iter().map(line).collect()
 }
 
 fn lines(pages: &[&Listed]) -> String {

@@ -16,6 +16,7 @@ mod init;
 mod interrupt;
 mod list;
 mod manual;
+mod mv;
 mod new;
 mod outside;
 mod schema;
@@ -89,6 +90,7 @@ pub fn run() -> ExitCode {
         Command::Check(options) => check::run(&global, options, &terminal),
         Command::Init(options) => init::run(&global, options, &terminal),
         Command::New(options) => new::run(&global, options, &terminal),
+        Command::Mv(options) => mv::run(&global, options, &terminal),
         Command::List(options) => list::run(&global, options, &terminal),
         Command::Clean(options) => clean::run(&global, options, &terminal),
         Command::Explain(options) => manual::explain(options, &terminal),

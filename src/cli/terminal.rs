@@ -132,6 +132,11 @@ impl Terminal {
         bar
     }
 
+    /// Whether results are coloured: a person looks at them.
+    pub fn result_colour(&self) -> Colour {
+        if io::stdout().is_terminal() { self.colour } else { Colour::Plain }
+    }
+
     /// Are results meant for a program?
     pub fn is_for_machines(&self) -> bool {
         self.format == FormatName::Json

@@ -113,7 +113,10 @@ impl<'t> Reader<'t> {
     fn take(&mut self, event: &Event, start: usize, end: usize) {
         match event {
             Event::Scalar(text, ..) => {
-                let span = Span::new(self.byte(start), self.byte(end));
+                let (start, end) = (self.byte(start), self.byte(end));
+                // The parser counts the blanks after a quoted text as part of it.
+                let written = &self.text[start - self.start..end - self.start];
+                let span = Span::new(start, start + written.trim_end().len());
                 self.places.texts.push(span);
                 self.scalar(text, span);
             }
@@ -207,6 +210,8 @@ mod tests {
 
     #[test]
     fn values_are_found_where_they_stand() {
+        check("---\na: [ 'x' , \"y\" ]\n---\n", &[key("a"), Step::Index(0)], "'x'");
+        check("---\na: [ 'x' , \"y\" ]\n---\n", &[key("a"), Step::Index(1)], "\"y\"");
         let text = "\u{feff}---\r\ntitle: Café talk\r\npractices:\r\n  - to: ten-minutes\r\n    why: \"It is short.\"\r\n  - empathy\r\n---\r\nBody\r\n";
         check(text, &[key("title")], "Café talk");
         check(text, &[key("practices"), Step::Index(0), key("to")], "ten-minutes");

@@ -13,7 +13,7 @@ use super::error::DiskError;
 use super::listing::{FOLDERS, Found, Listing, is_left_out};
 use super::read::{enter, read_found, slashed};
 use super::stamp::{Stamp, stamp};
-use crate::base::{Fingerprint, Request, Source, SourcePath, Sources};
+use crate::base::{Fingerprint, LEDGER, Request, Source, SourcePath, Sources};
 
 /// The sources that differ, each as it was before; `None` if it was not there.
 pub type Changes = BTreeMap<SourcePath, Option<Source>>;
@@ -91,7 +91,7 @@ impl Mirror {
         let is_covered = |path: &Path| path.ancestors().any(|above| places.contains(above));
         let mut listing = Listing::new(&self.root);
         for place in &places {
-            if *place == self.config {
+            if *place == self.config || *place == Path::new(LEDGER) {
                 listing.entry(place);
             } else if !place.parent().is_some_and(is_covered) {
                 listing.below(place)?;
@@ -113,7 +113,7 @@ impl Mirror {
     /// Stands for all that the system tells of the source folders without opening a file.
     #[must_use]
     pub fn stamp(&self) -> Stamp {
-        let mut paths = vec![self.root.join(&self.config)];
+        let mut paths = vec![self.root.join(&self.config), self.root.join(LEDGER)];
         paths.extend(FOLDERS.map(|folder| self.root.join(folder)));
         // What links lead to may lie elsewhere.
         let mut broken = Vec::new();
@@ -130,6 +130,7 @@ impl Mirror {
         let canonical = enter(&self.root)?;
         let mut listing = Listing::new(&self.root);
         listing.entry(&self.config);
+        listing.entry(Path::new(LEDGER));
         for folder in FOLDERS {
             listing.folder(folder)?;
         }
@@ -139,7 +140,7 @@ impl Mirror {
 
     /// What has to be listed again for a path that was named: as a rule the path itself; nothing if it is no source.
     fn place(&self, named: &Path) -> Option<PathBuf> {
-        if named == self.config {
+        if named == self.config || named == Path::new(LEDGER) {
             return Some(named.to_owned());
         }
         let mut parts = named.iter();
@@ -179,7 +180,7 @@ impl Mirror {
 /// Does a path, relative to the root, belong to the sources or to a folder of them? Tells by the name alone.
 #[must_use]
 pub fn concerns(path: &Path, config: &Path) -> bool {
-    if path == config {
+    if path == config || path == Path::new(LEDGER) {
         return true;
     }
     let mut parts = path.iter();

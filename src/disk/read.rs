@@ -21,7 +21,7 @@ const LARGEST_FILE: u64 = 64 * MIB;
 /// One mebibyte, in bytes.
 const MIB: u64 = 1024 * 1024;
 
-/// Reads the configuration file and everything below `content/`, `static/` and `themes/`.
+/// Reads the configuration file, the list of published addresses and everything below `content/`, `static/` and `themes/`.
 ///
 /// `config` is relative to `root`. What is missing is left out; what must not or cannot be read is there with the
 /// reason. Hidden files and the litter of editors are left out.

@@ -7,7 +7,9 @@ use rayon::join;
 
 use super::names::Names;
 use super::special::Finder;
-use super::{Bibliography, Entry, Guide, PageId, Redirect, Tag, checks, complaints, files, links, order, relations};
+use super::{
+    Bibliography, Entry, Guide, PageId, Redirect, Tag, checks, complaints, files, ledger, links, order, relations,
+};
 use crate::base::{Diagnostic, OutPath, Place, SourcePath, Sources, nearest, slugify};
 use crate::content::{Named, Page, Places};
 use crate::site::Site;
@@ -80,6 +82,7 @@ pub fn assemble(parts: Parts) -> (Guide, Vec<Diagnostic>) {
     let cited_by_held = held.iter().flat_map(|page| page.sources.iter().map(|used| used.key.clone())).collect();
     let guide = Guide { entries, special, menu, bibliography, cited_in, cited_by_held, tags, redirects, files };
     checks::run(&guide, site, configuration, &mut found);
+    ledger::check(&guide, &held, sources, &mut found);
     (guide, found)
 }
 

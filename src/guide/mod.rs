@@ -8,11 +8,13 @@ pub mod bibliography;
 pub mod checks;
 pub mod complaints;
 mod files;
+pub mod ledger;
 mod links;
 mod names;
 mod order;
 pub mod outside;
 mod relations;
+pub mod renaming;
 mod special;
 
 use std::borrow::Cow;

@@ -7,7 +7,7 @@ use super::memory::Layout;
 use super::moving::moved;
 use super::pages::{Edited, PagePiece, Pages, Remembered, changed};
 use super::{Loaded, Step};
-use crate::base::{Digest, Fingerprint, Source, SourcePath, Sources};
+use crate::base::{Digest, Fingerprint, LEDGER, Source, SourcePath, Sources};
 use crate::guide::{self, Bibliography, PageId, Parts};
 use crate::site::Site;
 use crate::theme::Theme;
@@ -28,7 +28,9 @@ impl Ground<'_> {
     fn fingerprint(&self, part: fn(&PagePiece) -> Option<Fingerprint>) -> Fingerprint {
         let mut digest = Digest::default();
         let configuration = self.sources.get(self.configuration).map(Source::fingerprint);
-        (&self.sources.request, configuration, self.theme.0.fingerprint, self.theme.1.is_empty()).hash(&mut digest);
+        let ledger = self.sources.get(&SourcePath::new(LEDGER)).map(Source::fingerprint);
+        (&self.sources.request, configuration, ledger).hash(&mut digest);
+        (self.theme.0.fingerprint, self.theme.1.is_empty()).hash(&mut digest);
         for part in self.pages.iter().filter_map(|piece| part(piece)) {
             part.hash(&mut digest);
         }

@@ -3,11 +3,13 @@
 //! An answer is used again only if the fingerprint of the whole question is equal. So a rebuild gives what a build
 //! from nothing would give, whatever was built before.
 
+mod census;
 mod layout;
 mod memory;
 mod moving;
 mod offers;
 mod pages;
+mod renaming;
 mod rendering;
 #[cfg(test)]
 mod tests;
@@ -15,20 +17,23 @@ mod tests;
 use std::sync::Arc;
 
 use crate::base::{
-    Diagnostic, Files, Fingerprint, OutPath, Place, Severity, Source, SourcePath, Sources, UrlPath, sort_and_dedup,
+    Diagnostic, Files, Fingerprint, LEDGER, OutPath, Place, Severity, Source, SourcePath, Sources, UrlPath,
+    sort_and_dedup,
 };
 use crate::content::Held;
 use crate::guide::outside::{self, Outside};
-use crate::guide::{self, Bibliography};
+use crate::guide::{self, Bibliography, ledger};
 use crate::site::{self, CONTENT, STATIC, Site, THEMES};
 use crate::theme::{self, Stage, Theme};
 use crate::views::{Brief, Wardrobe};
 
+pub use census::{Census, census};
 use layout::{Ground, lay_out};
 use memory::Kept;
 pub use memory::Memory;
 pub use offers::offers;
 use pages::Pages;
+pub use renaming::{Change, Renamed, rename};
 use rendering::Rendering;
 
 /// What a build gives.
@@ -122,7 +127,9 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
     let ground = Ground { sources, site, configuration, pages, bibliography: &bibliography.0, theme: &theme };
     let (layout, laid_out) = lay_out(&ground, &mut memory.layout, observe);
     work.laid_out = laid_out;
-    diagnostics.extend(layout.diagnostics.iter().cloned());
+    let is_half_read = is_half_read(pages, &layout.diagnostics);
+    let told = layout.diagnostics.iter().filter(|complaint| !is_half_read || !ledger::is_of_addresses(complaint));
+    diagnostics.extend(told.cloned());
     let wardrobe = Wardrobe { is_broken: !theme.1.is_empty(), ..theme.0.wardrobe() };
     let brief = Brief { guide: &layout.guide, shown: &layout.shown, site, configuration, wardrobe: &wardrobe, sources };
     let frame = &layout.plan.frame;
@@ -152,6 +159,30 @@ pub fn outward(memory: &Memory) -> Vec<Outside> {
         (Some(site), Some(layout)) => outside::links(&layout.guide, site),
         _ => Vec::new(),
     }
+}
+
+/// Is there a page whose front matter is not understood, so that nobody knows which addresses it would have? Asked only
+/// where an address is complained of.
+fn is_half_read(pages: &Pages, complaints: &[Diagnostic]) -> bool {
+    complaints.iter().any(ledger::is_of_addresses)
+        && pages.iter().flat_map(|piece| &piece.pages).any(|remembered| {
+            !remembered.page.matter.is_whole && remembered.diagnostics.iter().any(Diagnostic::is_error)
+        })
+}
+
+/// The list of published addresses as it has to be, after what `memory` holds was published; `None` if it is so already.
+///
+/// A list is not begun while the guide's own address is an example: nobody can have an address there.
+#[must_use]
+pub fn promised(sources: &Sources, memory: &Memory) -> Option<String> {
+    let guide = &memory.layout.as_ref()?.guide;
+    let text = match sources.get(&SourcePath::new(LEDGER)) {
+        Some(source) => Some(source.as_text()?),
+        None => None,
+    };
+    let (_, site) = memory.site.as_ref()?;
+    let is_example = (*site.0).as_ref().is_none_or(|site| site.rules.base.is_example());
+    if text.is_none() && is_example { None } else { ledger::extended(guide, text) }
 }
 
 /// The kept answer, if it answers `question`; otherwise a new one, which is kept.

@@ -134,6 +134,18 @@ impl BaseUrl {
         &self.folder
     }
 
+    /// Is nobody's site there, as far as the name tells: is it kept for examples, or this very computer?
+    #[must_use]
+    pub fn is_example(&self) -> bool {
+        let host = self.origin.split_once("://").map_or("", |(_, host)| host).to_ascii_lowercase();
+        let name = host.rsplit_once(':').map_or(&*host, |(name, port)| if port.ends_with(']') { &host } else { name });
+        // RFC 2606 and RFC 6761 keep these.
+        let kept = ["example", "example.com", "example.org", "example.net", "test", "invalid", "localhost"];
+        let is_kept =
+            kept.iter().any(|kept| name.strip_suffix(kept).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')));
+        is_kept || name.starts_with("127.") || name == "[::1]" || name.is_empty()
+    }
+
     /// The path within the site that the link `address` means, if it lies within the site.
     #[must_use]
     pub fn within<'a>(&self, address: &'a str) -> &'a str {

@@ -143,6 +143,19 @@ pub(super) fn destination_span(body: &str, link: &Range<usize>, words_end: usize
     (span.end > span.start).then_some(span)
 }
 
+/// Where the destination of the definition `[label]: destination` stands.
+pub(super) fn definition_span(body: &str, definition: &Range<usize>) -> Option<Span> {
+    let text = body.get(definition.clone())?;
+    let after = text.find("]:")? + 2;
+    let start =
+        after + text[after..].len() - text[after..].trim_start_matches(|c: char| c.is_whitespace() || c == '>').len();
+    let length = destination_length(&text.as_bytes()[start..]);
+    let brackets = usize::from(text[start..].starts_with('<'));
+    let start = definition.start + start;
+    let span = Span::new(start + brackets, (start + length).saturating_sub(brackets));
+    (span.end > span.start).then_some(span)
+}
+
 /// How many bytes at the start of `rest` are a destination, by the rules of `CommonMark`.
 fn destination_length(rest: &[u8]) -> usize {
     let pointed = rest.first() == Some(&b'<');

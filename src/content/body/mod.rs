@@ -20,7 +20,7 @@ mod sentences;
 
 use std::collections::BTreeSet;
 
-use pulldown_cmark::{BrokenLink, CowStr, LinkType, Options, Parser};
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag};
 
 use self::page::{Complaints, Lines, Page, suggestion};
 use crate::base::{Diagnostic, SourcePath, Span, has_forbidden, is_control};
@@ -158,6 +158,27 @@ pub fn parse(
     let draft = read(page, &mut complaints);
     let body = assemble::assemble(draft, &page, &mut complaints);
     (body.in_file(&lines), complaints.finish(path))
+}
+
+/// Where the headings of the file `text`, whose body begins at byte `start`, stand in it, in order.
+#[must_use]
+pub fn heading_spans(text: &str, start: usize) -> Vec<Span> {
+    let lines = Lines::new(text, start);
+    let events = Parser::new_ext(&lines.text, options(&MarkdownRules::default())).into_offset_iter();
+    let headings = events.filter(|(event, _)| matches!(event, Event::Start(Tag::Heading { .. })));
+    headings.map(|(_, range)| lines.in_file(events::trimmed(&lines.text, &range))).collect()
+}
+
+/// Where the addresses of the link definitions in the file `text`, whose body begins at byte `start`, stand in it.
+#[must_use]
+pub fn definition_spans(text: &str, start: usize) -> Vec<Span> {
+    let lines = Lines::new(text, start);
+    let parser = Parser::new_ext(&lines.text, options(&MarkdownRules::default()));
+    let definitions = parser.reference_definitions().iter();
+    let spans = definitions.filter_map(|(_, definition)| links::definition_span(&lines.text, &definition.span));
+    let mut spans: Vec<Span> = spans.map(|span| lines.in_file(span)).collect();
+    spans.sort();
+    spans
 }
 
 /// Complains of the control characters in the file itself: once for each line.

@@ -1,0 +1,168 @@
+//! `betwixt mv OLD NEW`: another name for a page or a folder of pages, in the files and wherever it is named.
+
+use std::path::{Component, Path};
+
+use super::Outcome;
+use super::arguments::{Global, Mv};
+use super::build::plural;
+use super::terminal::Terminal;
+use crate::base::{Drafts, SourcePath, Sources, nearest};
+use crate::disk::{self, RealDisk, Rewrite};
+use crate::guide::renaming::Moves;
+use crate::pipeline::{self, Change, Renamed};
+use crate::report::{Version, difference};
+use crate::site::CONTENT;
+
+/// Renames, or says why not; then every file is as it was.
+pub fn run(global: &Global, options: &Mv, terminal: &Terminal) -> Outcome {
+    match rename(global, options, terminal) {
+        Ok(()) => Outcome::Done,
+        Err(message) => {
+            terminal.fail(message);
+            Outcome::Problems
+        }
+    }
+}
+
+fn rename(global: &Global, options: &Mv, terminal: &Terminal) -> Result<(), String> {
+    let sources = disk::read(&global.root, global.config.as_ref(), global.request(None, Drafts::Include))
+        .map_err(|error| error.to_string())?;
+    let moves = moves(global, options, &sources)?;
+    let renamed = pipeline::rename(&sources, &moves)
+        .ok_or("the guide cannot be read, so nothing was renamed; `betwixt check` tells why")?;
+    refuse(&renamed, terminal)?;
+    if options.dry_run {
+        terminal.result(differences(&renamed, terminal));
+        return Ok(());
+    }
+    write(global, &renamed)?;
+    let (from, to) = match moves.iter().next() {
+        Some((from, to)) if moves.len() == 1 => (from.to_string(), to.to_string()),
+        _ => (shown(global, &options.old), shown(global, &options.new)),
+    };
+    let others: Vec<&Change> = renamed.changes.iter().filter(|change| change.from == change.to).collect();
+    terminal.say(format_args!("`{from}` is `{to}` from here on"));
+    if !others.is_empty() {
+        terminal.say(format_args!("{} edited that named it:", plural(others.len(), "file was", "files were")));
+    }
+    for change in others {
+        terminal.say(format_args!("  {}", super::terminal::plain(change.to.as_str())));
+    }
+    Ok(())
+}
+
+/// Refuses what would leave something wrong behind.
+fn refuse(renamed: &Renamed, terminal: &Terminal) -> Result<(), String> {
+    if let Some(path) = renamed.unread.first() {
+        return Err(format!(
+            "`{path}` is not right, and may name what you want to rename: mend it first; `betwixt check --drafts` tells \
+             what is wrong"
+        ));
+    }
+    if renamed.complaints.is_empty() {
+        return Ok(());
+    }
+    terminal.report(&renamed.complaints, &renamed.sources);
+    Err("nothing was renamed: this would be wrong under the other name".to_owned())
+}
+
+fn differences(renamed: &Renamed, terminal: &Terminal) -> String {
+    let one = |change: &Change| {
+        let before = Version { path: &change.from, text: text(&change.before) };
+        difference(before, Version { path: &change.to, text: text(&change.after) }, terminal.result_colour())
+    };
+    renamed.changes.iter().map(one).collect()
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap_or_default()
+}
+
+fn write(global: &Global, renamed: &Renamed) -> Result<(), String> {
+    let mut all = Vec::new();
+    for Change { from, to, before, after } in &renamed.changes {
+        if from == to {
+            all.push(Rewrite { path: from, before: Some(before), after: Some(after) });
+        } else {
+            all.push(Rewrite { path: to, before: None, after: Some(after) });
+            all.push(Rewrite { path: from, before: Some(before), after: None });
+        }
+    }
+    disk::rewrite(&RealDisk::default(), &global.root, &all)
+        .map_err(|error| format!("nothing was renamed, and every file is as it was: {error}"))
+}
+
+/// A name as an author writes it, in a plain form: below the guide's folder, with `/`, without a slash at its end.
+fn shown(global: &Global, name: &str) -> String {
+    let name = name.replace('\\', "/");
+    let below = Path::new(&name).strip_prefix(&global.root).unwrap_or(Path::new(&name));
+    let parts = below.components().filter(|part| !matches!(part, Component::CurDir));
+    parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+/// The same as a path below `content`.
+fn below_content(global: &Global, name: &str) -> Result<SourcePath, String> {
+    let plain = shown(global, name);
+    let plain = plain.strip_prefix("@/").unwrap_or(&plain);
+    if plain.starts_with('/') || plain.split('/').any(|part| part == "..") || plain == CONTENT || plain.is_empty() {
+        return Err(format!("`{name}` is no page: only what lies in the folder `{CONTENT}` is renamed"));
+    }
+    let is_below = plain.starts_with(&format!("{CONTENT}/"));
+    Ok(SourcePath::new(&if is_below { plain.to_owned() } else { format!("{CONTENT}/{plain}") }))
+}
+
+/// Everything that gets another name: a page, or all that lies in a folder.
+fn moves(global: &Global, options: &Mv, sources: &Sources) -> Result<Moves, String> {
+    let (old, new) = (below_content(global, &options.old)?, below_content(global, &options.new)?);
+    let is_folder = |path: &SourcePath| sources.below(path.as_str()).next().is_some();
+    let page = [old.clone(), SourcePath::new(&format!("{old}.md"))];
+    let page = page.into_iter().find(|path| path.is_markdown() && sources.get(path).is_some());
+    if let Some(page) = page {
+        refuse_part(&page)?;
+        let is_into = options.new.ends_with(['/', '\\']) || is_folder(&new);
+        let to = match () {
+            () if is_into => format!("{new}/{}", page.file_name()),
+            () if new.is_markdown() => new.to_string(),
+            () => format!("{new}.md"),
+        };
+        let to = SourcePath::new(&to);
+        refuse_part(&to)?;
+        free(&to, sources)?;
+        return Ok([(page, to)].into());
+    }
+    if !is_folder(&old) {
+        let known = sources.below(CONTENT).map(|(path, _)| path).filter(|path| path.is_markdown());
+        let known: Vec<&str> = known.map(SourcePath::as_str).collect();
+        let wanted = if old.is_markdown() { old.to_string() } else { format!("{old}.md") };
+        let near = nearest(&wanted, known.iter().copied());
+        let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        return Err(format!("there is no page or folder `{}`{near}", shown(global, &options.old)));
+    }
+    if new.is_markdown() {
+        return Err(format!("`{old}` is a folder: give it a name without `.md`"));
+    }
+    if new.below(old.as_str()).is_some() {
+        return Err(format!("`{new}` lies in `{old}` itself"));
+    }
+    free(&new, sources)?;
+    let to = |path: &SourcePath| SourcePath::new(&format!("{new}/{}", path.below(old.as_str()).unwrap_or_default()));
+    Ok(sources.below(old.as_str()).map(|(path, _)| (path.clone(), to(path))).collect())
+}
+
+/// Refuses pages whose names mean something.
+fn refuse_part(path: &SourcePath) -> Result<(), String> {
+    match (path.file_name(), path.folder()) {
+        ("_index.md" | "404.md", CONTENT) => Err(format!("`{path}` has a part of its own, which goes with this name")),
+        ("_index.md" | "index.md", folder) => {
+            Err(format!("`{path}` is the page of its folder: rename the folder, `betwixt mv {folder} {CONTENT}/…`"))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn free(path: &SourcePath, sources: &Sources) -> Result<(), String> {
+    if sources.get(path).is_some() || sources.below(path.as_str()).next().is_some() {
+        return Err(format!("`{path}` is there already, and stays as it is"));
+    }
+    Ok(())
+}

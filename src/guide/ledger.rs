@@ -1,0 +1,324 @@
+//! `urls.lock`, the list of all addresses that were ever published → complaints about those that are gone; and the list
+//! with those that are new.
+//!
+//! One address a line, so that two people's lists join well. Lines are only ever added here: an author takes them out.
+
+mod complaints;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::{Entry, Guide};
+use crate::base::{
+    Diagnostic, LEDGER, OutPath, Place, Source, SourceContent, SourcePath, Sources, Span, decode_path, nearest, nfc,
+};
+use crate::content::body::{self, Heading};
+use crate::content::{Held, Page};
+
+/// What stands at the top of a list that is begun.
+const OPENING: &str = "\
+# The addresses of this guide that were published, and the places on its pages. Readers have them in bookmarks and on
+# paper. `betwixt build` adds to this list and takes nothing out; keep it with the guide's other files.
+# Is a page gone for good? Then take its lines out.
+";
+
+/// The marks that `git` leaves where two people changed the same lines.
+const MARKS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
+
+/// An address, or a place on the page at an address; in the order of the list.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Address {
+    /// Such as `/signs/haste/`, without percent-encoding.
+    page: String,
+    /// The part after `#`.
+    anchor: Option<String>,
+}
+
+impl Address {
+    /// What a line says, if it says an address.
+    fn read(line: &str) -> Option<Self> {
+        if !line.starts_with('/') || line.contains(char::is_whitespace) || line.starts_with("//") {
+            return None;
+        }
+        let plain = |text: &str| nfc(&decode_path(text)).into_owned();
+        match line.split_once('#') {
+            None => Some(Self { page: plain(line), anchor: None }),
+            Some((_, anchor)) if anchor.is_empty() || anchor.contains('#') => None,
+            Some((page, anchor)) => Some(Self { page: plain(page), anchor: Some(plain(anchor)) }),
+        }
+    }
+
+    fn line(&self) -> String {
+        match &self.anchor {
+            None => self.page.clone(),
+            Some(anchor) => format!("{}#{anchor}", self.page),
+        }
+    }
+}
+
+/// The addresses of a list, each with its first place; and what is wrong with its lines.
+fn read(path: &SourcePath, text: &str) -> (BTreeMap<Address, Span>, Vec<Diagnostic>) {
+    let mut addresses = BTreeMap::new();
+    let mut found = Vec::new();
+    for (span, line) in lines(text) {
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        match Address::read(line) {
+            Some(address) => {
+                addresses.entry(address).or_insert(span);
+            }
+            None if MARKS.iter().any(|mark| line.starts_with(mark)) => {
+                let end = text[span.end..].find('\n').map_or(text.len(), |end| span.end + end + 1);
+                found.push(complaints::conflict(Place::at(path, span), Span::new(span.start, end)));
+            }
+            None => found.push(complaints::bad_line(Place::at(path, span), line)),
+        }
+    }
+    (addresses, found)
+}
+
+/// The lines of a list without white space around them, each with its place.
+fn lines(text: &str) -> impl Iterator<Item = (Span, &str)> {
+    let mut start = 0;
+    text.split_inclusive('\n').map(move |whole| {
+        let line = whole.trim_start_matches('\u{feff}').trim();
+        let at = start + whole.find(line).unwrap_or_default();
+        start += whole.len();
+        (Span::new(at, at + line.len()), line)
+    })
+}
+
+/// The address of a published file.
+pub(super) fn address(out: &OutPath) -> String {
+    let path = out.as_str();
+    format!(
+        "/{}",
+        path.strip_suffix("index.html").filter(|rest| rest.is_empty() || rest.ends_with('/')).unwrap_or(path)
+    )
+}
+
+/// The page for addresses that do not exist has none of its own.
+fn has_address(page: &Page) -> bool {
+    page.out.as_str() != "404.html"
+}
+
+/// The headings of a page, in the order of its text.
+fn headings(outline: &[Heading]) -> Vec<&Heading> {
+    outline.iter().flat_map(|heading| std::iter::once(heading).chain(headings(&heading.children))).collect()
+}
+
+/// The list with all that the guide publishes, `text` being the list as it is; `None` if nothing is missing in it.
+#[must_use]
+pub fn extended(guide: &Guide, text: Option<&str>) -> Option<String> {
+    let known = text.map_or_else(BTreeMap::new, |text| read(&SourcePath::new(LEDGER), text).0);
+    let pages = guide.entries.iter().map(|entry| &entry.page).filter(|page| has_address(page));
+    let mut fresh: BTreeSet<Address> = pages
+        .flat_map(|page| {
+            let at = address(&page.out);
+            let anchors = headings(&page.body.outline).into_iter().map(|heading| Some(heading.id.to_string()));
+            let all = std::iter::once(None).chain(anchors);
+            all.map(move |anchor| Address { page: at.clone(), anchor }).collect::<Vec<_>>()
+        })
+        .collect();
+    fresh.extend(guide.redirects.iter().map(|redirect| Address { page: address(&redirect.out), anchor: None }));
+    fresh.retain(|address| !known.contains_key(address));
+    if fresh.is_empty() {
+        return None;
+    }
+    Some(merged(text.filter(|text| !text.trim().is_empty()).unwrap_or(OPENING), fresh))
+}
+
+/// The list with each of the new addresses before the first line that comes after it; nothing else is touched.
+fn merged(text: &str, fresh: BTreeSet<Address>) -> String {
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let mut out = String::with_capacity(text.len() + fresh.len() * 32);
+    let mut fresh = fresh.into_iter().peekable();
+    for whole in text.split_inclusive('\n') {
+        if let Some(address) = Address::read(whole.trim_start_matches('\u{feff}').trim()) {
+            while let Some(before) = fresh.next_if(|fresh| *fresh < address) {
+                out.extend([&before.line(), end]);
+            }
+        }
+        out.push_str(whole);
+    }
+    if !out.is_empty() && !out.ends_with('\n') {
+        out.push_str(end);
+    }
+    for address in fresh {
+        out.extend([&address.line(), end]);
+    }
+    out
+}
+
+/// Is it a complaint about an address that is gone, which a page that could not be read may have?
+#[must_use]
+pub fn is_of_addresses(complaint: &Diagnostic) -> bool {
+    complaint.code == "vanished-address"
+}
+
+/// What is known when the list is compared with the guide.
+struct Look<'l> {
+    path: SourcePath,
+    guide: &'l Guide,
+    /// The pages that are kept back.
+    held: &'l [Arc<Page>],
+    listed: BTreeMap<Address, Span>,
+    /// The pages by address.
+    pages: BTreeMap<String, &'l Entry>,
+    sources: &'l Sources,
+}
+
+/// Complains of every address of the list at which nothing is published any more, and of lines that say none.
+pub(super) fn check(guide: &Guide, held: &[Arc<Page>], sources: &Sources, found: &mut Vec<Diagnostic>) {
+    let path = SourcePath::new(LEDGER);
+    let Some(source) = sources.get(&path) else { return };
+    let Some(text) = source.as_text() else {
+        found.push(complaints::unread(Place::file(&path), why_unread(source)));
+        return;
+    };
+    let (listed, wrong) = read(&path, text);
+    found.extend(wrong);
+    let entries = guide.entries.iter().filter(|entry| has_address(&entry.page));
+    let pages = entries.map(|entry| (address(&entry.page.out), entry)).collect();
+    let look = Look { path, guide, held, listed, pages, sources };
+    look.at_pages(found);
+    look.at_anchors(found);
+}
+
+fn why_unread(source: &Source) -> &str {
+    match source.content() {
+        SourceContent::Unreadable(why) => why,
+        SourceContent::Bytes(_) => "it is not saved as UTF-8",
+    }
+}
+
+impl<'l> Look<'l> {
+    /// Complains once for each page that is gone, at the first of its lines.
+    fn at_pages(&self, found: &mut Vec<Diagnostic>) {
+        let mut others: BTreeSet<String> = self.guide.redirects.iter().map(|redirect| address(&redirect.out)).collect();
+        others.extend(self.guide.files.iter().map(|file| address(&file.out)));
+        let is_there = |address: &str| {
+            let with_slash = format!("{}/", address.trim_end_matches('/'));
+            [address, &with_slash].iter().any(|&at| self.pages.contains_key(at) || others.contains(at))
+        };
+        let mut gone: BTreeMap<&str, Span> = BTreeMap::new();
+        for (address, span) in &self.listed {
+            if !is_there(&address.page) {
+                gone.entry(&address.page).or_insert(*span);
+            }
+        }
+        let fresh: Vec<(&str, &Page)> = self
+            .pages
+            .iter()
+            .filter(|(page, _)| !self.listed.contains_key(&Address { page: (*page).clone(), anchor: None }))
+            .map(|(page, entry)| (page.as_str(), &*entry.page))
+            .collect();
+        for (address, span) in &gone {
+            let place = Place::at(&self.path, *span);
+            let held = self.held.iter().find(|page| had(page, address));
+            let heir = if gone.len() == 1 && fresh.len() == 1 { Some(fresh[0].1) } else { heir(address, &fresh) };
+            match held {
+                // Its author said when it goes.
+                Some(page) if matches!(page.held, Some(Held::Expired(_))) => {}
+                Some(page) => found.push(complaints::kept_back(place, address, &page.path)),
+                None => found.push(complaints::vanished_address(place, address, heir)),
+            }
+        }
+    }
+
+    /// Complains of every heading that is gone from a page that is there.
+    fn at_anchors(&self, found: &mut Vec<Diagnostic>) {
+        let mut gone: BTreeMap<&str, Vec<(&str, Span)>> = BTreeMap::new();
+        for (address, span) in &self.listed {
+            let Some(anchor) = &address.anchor else { continue };
+            let Some((page, entry)) = self.pages.get_key_value(&address.page) else { continue };
+            // A text that could not be read has been complained of.
+            let body = &entry.page.body;
+            if !body.pieces.is_empty() && body.anchors.binary_search_by(|known| (**known).cmp(anchor)).is_err() {
+                gone.entry(page).or_default().push((anchor, *span));
+            }
+        }
+        for (address, anchors) in gone {
+            let page = &*self.pages[address].page;
+            let fresh: Vec<(usize, &Heading)> = headings(&page.body.outline)
+                .into_iter()
+                .enumerate()
+                .filter(|(_, heading)| {
+                    let anchor = Some(heading.id.to_string());
+                    !self.listed.contains_key(&Address { page: address.to_owned(), anchor })
+                })
+                .collect();
+            if let ([(anchor, _)], [(index, heading)]) = (&anchors[..], &fresh[..])
+                && let Some(span) = self.heading_span(page, *index)
+            {
+                let place = Place::at(&page.path, span);
+                found.push(complaints::reworded_heading(place, anchor, heading, self.end_of_words(page, span)));
+                continue;
+            }
+            for (anchor, span) in anchors {
+                found.push(complaints::vanished_anchor(Place::at(&self.path, span), address, anchor, page));
+            }
+        }
+    }
+
+    /// Where the heading with that number stands in its file.
+    fn heading_span(&self, page: &Page, index: usize) -> Option<Span> {
+        let text = self.sources.text(&page.path)?;
+        let spans = body::heading_spans(text, page.front.length);
+        // A heading in a footnote, say, would make them differ.
+        (spans.len() == headings(&page.body.outline).len()).then(|| spans[index])
+    }
+
+    /// The end of a heading's line, if an id can be put there as it is.
+    fn end_of_words(&self, page: &'l Page, span: Span) -> Option<Span> {
+        let words = self.sources.text(&page.path)?.get(span.start..span.end)?;
+        let is_plain = words.starts_with('#') && !words.contains('\n') && !words.ends_with(['#', '}', '\\']);
+        is_plain.then(|| Span::new(span.end, span.end))
+    }
+}
+
+/// Would the page, which is kept back, be published at the address?
+fn had(page: &Page, address: &str) -> bool {
+    let aliases = page.matter.aliases.iter().map(|(alias, _)| alias);
+    self::address(&page.out) == address
+        || aliases.into_iter().any(|alias| alias.trim_matches('/') == address.trim_matches('/'))
+}
+
+/// The new page that most likely took the place of the one at `address`: that of the same name, or of the nearest.
+fn heir<'l>(address: &str, fresh: &[(&str, &'l Page)]) -> Option<&'l Page> {
+    let name = last_part(address);
+    let names = || fresh.iter().map(|(address, _)| last_part(address)).filter(|name| !name.is_empty());
+    let near = if names().any(|other| other == name) { Some(name) } else { nearest(name, names()) }?;
+    let mut same = fresh.iter().filter(|(address, _)| last_part(address) == near);
+    let (_, page) = same.next()?;
+    same.next().is_none().then_some(*page)
+}
+
+fn last_part(address: &str) -> &str {
+    address.trim_end_matches('/').rsplit('/').next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_added_in_their_place_and_all_others_stay() {
+        let fresh = |lines: &[&str]| lines.iter().map(|line| Address::read(line).expect("an address")).collect();
+        let text = "# Ours.\r\n/\r\n/b/\r\n\r\n# Printed in June.\r\n/b/#why\r\n/z/";
+        assert_eq!(
+            merged(text, fresh(&["/a/", "/b/#how", "/zz/", "/größe/"])),
+            "# Ours.\r\n/\r\n/a/\r\n/b/\r\n\r\n# Printed in June.\r\n/b/#how\r\n/b/#why\r\n/größe/\r\n/z/\r\n/zz/\r\n"
+        );
+        assert!(merged(OPENING, fresh(&["/"])).ends_with("lines out.\n/\n"));
+    }
+
+    #[test]
+    fn an_address_is_one_however_it_is_written() {
+        assert_eq!(Address::read("/gr%C3%B6%C3%9Fe/#w%C3%BC"), Address::read("/größe/#wü"));
+        for line in ["signs/", "https://nearer.example/signs/", "//x/", "/a b/", "/a/#", "/a/#b#c", "<<<<<<< HEAD"] {
+            assert_eq!(Address::read(line), None, "{line}");
+        }
+    }
+}

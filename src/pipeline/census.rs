@@ -1,0 +1,55 @@
+//! Sources → what nobody leads to: pages without a link, and references without a citation.
+
+use std::collections::BTreeSet;
+
+use super::{Memory, build};
+use crate::base::{Drafts, LineColumn, Place, SourcePath, Sources, line_column};
+use crate::content::Role;
+use crate::guide::{Guide, PageId};
+use crate::site::CONTENT;
+
+/// What nobody leads to, drafts taken as if they were published.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Census {
+    /// The pages that no other page's text, no relation and no setting leads to; that their section lists them counts
+    /// for nothing.
+    pub orphans: BTreeSet<SourcePath>,
+    /// The keys of references that no page cites, each with its place and line.
+    pub uncited: Vec<(Box<str>, Place, LineColumn)>,
+}
+
+/// Looks for what nobody leads to; nothing is found in a guide whose configuration cannot be read.
+#[must_use]
+pub fn census(sources: &Sources) -> Census {
+    let mut sources = sources.clone();
+    sources.request.drafts = Drafts::Include;
+    let mut memory = Memory::new();
+    let _ = build(&sources, &mut memory);
+    let (Some(layout), Some((_, site))) = (&memory.layout, &memory.site) else { return Census::default() };
+    let guide = &layout.guide;
+    let rules = (*site.0).as_ref().and_then(|site| site.references.as_ref());
+    let uncited = rules.map_or_else(Vec::new, |rules| {
+        let path = SourcePath::new(&format!("{CONTENT}/{}", rules.file.value));
+        let text = sources.text(&path).unwrap_or_default();
+        let references = guide.bibliography.iter().filter(|reference| !guide.cited_in.contains_key(&reference.key));
+        let found = references.map(|reference| {
+            let place = Place::at(&path, reference.span);
+            (reference.key.clone(), place, line_column(text, reference.span.start))
+        });
+        found.collect()
+    });
+    Census { orphans: orphans(guide), uncited }
+}
+
+fn orphans(guide: &Guide) -> BTreeSet<SourcePath> {
+    let special = &guide.special;
+    let parts = [special.home, special.checklist, special.references, special.index, special.help, special.not_found];
+    let named: BTreeSet<PageId> = parts.into_iter().flatten().chain(guide.menu.iter().map(|(page, _)| *page)).collect();
+    let orphans = guide.iter().filter(|(id, entry)| {
+        entry.page.role == Role::Page
+            && entry.backlinks.is_empty()
+            && entry.relations.iter().all(|related| related.edges.is_empty())
+            && !named.contains(id)
+    });
+    orphans.map(|(_, entry)| entry.page.path.clone()).collect()
+}
