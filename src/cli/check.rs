@@ -4,6 +4,7 @@ use super::Outcome;
 use super::arguments::{Check, Global};
 use super::build::plural;
 use super::terminal::Terminal;
+use crate::base::sort_and_dedup;
 use crate::disk;
 use crate::pipeline::{self, Memory};
 
@@ -16,12 +17,18 @@ pub fn run(global: &Global, options: &Check, terminal: &Terminal) -> Outcome {
             return Outcome::Problems;
         }
     };
-    let (built, _) = pipeline::build(&sources, &mut Memory::new());
+    let mut memory = Memory::new();
+    let (mut built, _) = pipeline::build(&sources, &mut memory);
+    // Who has mistakes to mend does not want advice.
+    if !built.has_errors() {
+        built.diagnostics.extend(pipeline::advise(&sources, &mut memory));
+        sort_and_dedup(&mut built.diagnostics);
+    }
     terminal.report(&built.diagnostics, &sources);
     if built.has_errors() || (options.strict && built.has_warnings()) {
         return Outcome::Problems;
     }
-    if built.diagnostics.is_empty() {
+    if !built.has_warnings() {
         let left = if built.drafts == 0 || options.drafts {
             String::new()
         } else {

@@ -21,8 +21,10 @@ pub struct Matter {
     pub description: Box<str>,
     /// The day of its first publication.
     pub date: Option<Date>,
-    /// The day of its last review.
+    /// The day of its last change.
     pub updated: Option<Date>,
+    /// The day on which somebody last made sure that it holds.
+    pub reviewed: Option<Date>,
     /// Whether it is kept back.
     pub is_draft: bool,
     /// Takes the place of the file's name in its address.
@@ -79,6 +81,15 @@ pub struct Claim {
     pub at: MatterPath,
 }
 
+impl Claim {
+    /// The way to the reason in the front matter.
+    #[must_use]
+    pub fn way_to_why(&self) -> MatterPath {
+        let (_, entry) = self.at.split_last().expect("the way to a claim leads through its relation");
+        deeper(entry, Step::Key("why".into()))
+    }
+}
+
 impl Matter {
     /// What is known of a page whose front matter could not be read: its file's name.
     #[must_use]
@@ -88,6 +99,7 @@ impl Matter {
             description: Box::default(),
             date: None,
             updated: None,
+            reviewed: None,
             is_draft: false,
             slug: None,
             address: None,
@@ -169,6 +181,7 @@ fn common(name: &str, at: &[Step], value: &Value, matter: &mut Matter, values: &
         "description" => matter.description = values.words(at, value).unwrap_or_default(),
         "date" => matter.date = values.date(at, value),
         "updated" => matter.updated = values.date(at, value),
+        "reviewed" => matter.reviewed = values.date(at, value),
         "draft" => matter.is_draft = values.boolean(at, value).unwrap_or_default(),
         "slug" => matter.slug = slug(at, value, values),
         "path" => matter.address = address("path", at, value, values),

@@ -184,6 +184,7 @@ fn front_bones<'p>(front: &'p str, matter: &'p Matter) -> impl Hash + use<'p> {
         order: _,
         date,
         updated,
+        reviewed,
         is_draft,
         slug,
         address,
@@ -199,7 +200,7 @@ fn front_bones<'p>(front: &'p str, matter: &'p Matter) -> impl Hash + use<'p> {
     } = matter;
     let has_extra = extra.as_map().is_none_or(|extra| !extra.is_empty());
     let text = (has_extra || !aliases.is_empty() || !is_whole).then_some(front);
-    let days = (date, updated, is_draft);
+    let days = (date, updated, reviewed, is_draft);
     (text, days, (slug, address, template), (tags, sources), (fields, claims), (aliases, is_whole, are_claims_whole))
 }
 

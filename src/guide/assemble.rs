@@ -7,7 +7,9 @@ use rayon::join;
 
 use super::names::Names;
 use super::special::Finder;
-use super::{Bibliography, Entry, Guide, PageId, Redirect, Tag, checks, complaints, files, links, order, relations};
+use super::{
+    Bibliography, Entry, Guide, PageId, Redirect, Tag, checks, complaints, files, links, order, pictures, relations,
+};
 use crate::base::{Diagnostic, OutPath, Place, SourcePath, Sources, nearest, slugify};
 use crate::content::{Named, Page, Places};
 use crate::site::Site;
@@ -46,6 +48,7 @@ pub fn assemble(parts: Parts) -> (Guide, Vec<Diagnostic>) {
     found.extend(complaints.into_iter().chain(more));
     let (files, complaints) = files::named(files, &pages, &destinations);
     found.extend(complaints.into_iter().filter(|complaint| !belongs_to_draft(&complaint.place.path, &drafts)));
+    let pictures = pictures::measure(&pages, &destinations, &files, sources);
     if !site.rules.markdown.unsafe_html {
         found.extend(files::active(&files, sources));
     }
@@ -79,8 +82,9 @@ pub fn assemble(parts: Parts) -> (Guide, Vec<Diagnostic>) {
         })
         .collect();
     let cited_by_drafts = drafts.iter().flat_map(|page| page.sources.iter().map(|used| used.key.clone())).collect();
-    let guide = Guide { entries, special, menu, bibliography, cited_in, cited_by_drafts, tags, redirects, files };
-    checks::run(&guide, site, configuration, &mut found);
+    let guide =
+        Guide { entries, special, menu, bibliography, cited_in, cited_by_drafts, tags, redirects, files, pictures };
+    checks::run(checks::Ground { guide: &guide, site, sources }, configuration, &mut found);
     (guide, found)
 }
 

@@ -11,6 +11,7 @@ mod files;
 mod links;
 mod names;
 mod order;
+pub mod pictures;
 mod relations;
 mod special;
 
@@ -25,6 +26,7 @@ use crate::content::body::{NAME_MARK, Target};
 pub use assemble::{Parts, assemble};
 pub use bibliography::{Bibliography, Reference};
 pub use order::order_key;
+pub use pictures::Picture;
 pub use special::Special;
 
 /// After so many complaints no more nearest names are looked for: each look goes through all pages.
@@ -67,6 +69,8 @@ pub struct Guide {
     pub redirects: Vec<Redirect>,
     /// Files that are published as they are.
     pub files: Vec<PublishedFile>,
+    /// The files that texts show as pictures, by address.
+    pub pictures: BTreeMap<UrlPath, Picture>,
 }
 
 /// A page with everything that other pages say about it.

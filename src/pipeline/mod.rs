@@ -13,9 +13,12 @@ mod tests;
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::base::{
     Diagnostic, Files, Fingerprint, OutPath, Place, Severity, Source, SourcePath, Sources, UrlPath, sort_and_dedup,
 };
+use crate::content;
 use crate::guide::{self, Bibliography};
 use crate::site::{self, CONTENT, Site};
 use crate::theme::{self, Stage, Theme};
@@ -116,7 +119,7 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
     let ground = Ground { sources, site, configuration, pages, bibliography: &bibliography.0, theme: &theme };
     let (layout, laid_out) = lay_out(&ground, &mut memory.layout, observe);
     work.laid_out = laid_out;
-    diagnostics.extend(layout.diagnostics.iter().cloned());
+    diagnostics.extend(layout.diagnostics.iter().chain(&layout.words).cloned());
     let wardrobe = Wardrobe { is_broken: !theme.1.is_empty(), ..theme.0.wardrobe() };
     let brief = Brief { guide: &layout.guide, shown: &layout.shown, site, configuration, wardrobe: &wardrobe, sources };
     let frame = &layout.plan.frame;
@@ -136,6 +139,23 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
     let output = Some(site.output.clone());
     let folder = site.rules.markdown.base.folder().into();
     (Built { files, failed, diagnostics, output, folder, pages: layout.guide.entries.len(), drafts }, work)
+}
+
+/// What might read better on the pages that a build with this memory was made of, sorted by place. No build asks for it.
+#[must_use]
+pub fn advise(sources: &Sources, memory: &mut Memory) -> Vec<Diagnostic> {
+    let site = read_site(sources, &sources.request.configuration, memory);
+    let Some(site) = &*site.0 else { return Vec::new() };
+    pages::parse(sources, &site.rules, &mut memory.pages);
+    let pages = memory.pages.iter().flat_map(|piece| &piece.pages);
+    let pages: Vec<_> = pages.filter(|page| page.is_part(sources.request.drafts)).collect();
+    let advice = |page: &&Arc<pages::Remembered>| {
+        let text = sources.text(&page.path).unwrap_or_default();
+        content::advice::advise(&page.page, text, site)
+    };
+    let mut advice: Vec<_> = pages.par_iter().flat_map_iter(advice).collect();
+    sort_and_dedup(&mut advice);
+    advice
 }
 
 /// The kept answer, if it answers `question`; otherwise a new one, which is kept.

@@ -38,6 +38,7 @@ fn kind(name: &Placed<Box<str>>, table: &mut Table, complaints: &mut Complaints)
     };
     let fields = fields(table, complaints);
     let relations = relations(table, complaints);
+    let needs_safety = is_required(table, "safety", complaints);
     let folder = table.required_text("folder", "\"signs\"", complaints)?;
     let Ok(plain) = OutPath::new(&folder.value) else {
         complaints.found.push(complaints::bad_folder(complaints.path, folder.span, "folder", &folder.value));
@@ -46,7 +47,7 @@ fn kind(name: &Placed<Box<str>>, table: &mut Table, complaints: &mut Complaints)
     let folder: Box<str> = plain.as_str().into();
     let one = one.unwrap_or_else(|| name.value.clone());
     let other = other.unwrap_or_else(|| folder.clone());
-    Some(Kind { name: name.value.clone(), folder, one, other, fields, relations })
+    Some(Kind { name: name.value.clone(), folder, one, other, fields, relations, needs_safety, spot: Spot(name.span) })
 }
 
 fn fields(table: &mut Table, complaints: &mut Complaints) -> Vec<Field> {
@@ -101,23 +102,11 @@ fn relations(table: &mut Table, complaints: &mut Complaints) -> Vec<Relation> {
         let inverse = table.required_text("inverse", "\"signs\"", complaints);
         let min = table.count("min", complaints).unwrap_or(0);
         let inverse_min = table.count("inverse_min", complaints).unwrap_or(0);
-        let why = table.text("why", complaints);
         let span = table.span;
-        if let Some(why) = &why
-            && !matches!(&*why.value, "required" | "optional")
-        {
-            complaints.found.push(complaints::wrong_setting(
-                complaints.path,
-                why.span,
-                "why",
-                "word of its own",
-                "`\"required\"` or `\"optional\"`",
-            ));
-        }
+        let why_required = is_required(&mut table, "why", complaints);
         table.finish(complaints);
         if let (Some(to), Some(inverse)) = (to, inverse) {
             check_name(&inverse, &reserved(), "every page has a key of that name", complaints);
-            let why_required = why.is_some_and(|why| &*why.value == "required");
             relations.push(Relation {
                 name: name.value,
                 to_spot: Spot(to.span),
@@ -131,6 +120,21 @@ fn relations(table: &mut Table, complaints: &mut Complaints) -> Vec<Relation> {
         }
     }
     relations
+}
+
+/// Is `key` said to be required?
+fn is_required(table: &mut Table, key: &'static str, complaints: &mut Complaints) -> bool {
+    let Some(word) = table.text(key, complaints) else { return false };
+    if !matches!(&*word.value, "required" | "optional") {
+        complaints.found.push(complaints::wrong_setting(
+            complaints.path,
+            word.span,
+            key,
+            "word of its own",
+            "`\"required\"` or `\"optional\"`",
+        ));
+    }
+    &*word.value == "required"
 }
 
 fn check_name(name: &Placed<Box<str>>, taken: &[&str], why: &str, complaints: &mut Complaints) {

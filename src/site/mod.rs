@@ -3,6 +3,7 @@
 //! Knows no page; whether a declared page exists is asked in `guide`.
 
 mod brackets;
+mod checks;
 pub mod complaints;
 mod kinds;
 mod read;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 
 use crate::base::{Span, UrlPath};
 
+pub use checks::{AdviceRules, CheckRules, Period};
 pub use read::read;
 
 /// The folder that holds the pages.
@@ -25,11 +27,12 @@ pub const STATIC: &str = "static";
 pub const THEMES: &str = "themes";
 
 /// The keys that the front matter of every page may have.
-pub const COMMON_KEYS: [&str; 14] = [
+pub const COMMON_KEYS: [&str; 15] = [
     "title",
     "description",
     "date",
     "updated",
+    "reviewed",
     "draft",
     "order",
     "slug",
@@ -92,6 +95,10 @@ pub struct Site {
     pub help_page: Option<Placed<Box<str>>>,
     /// How many entries the feed holds at most; 0 means no feed.
     pub feed_limit: usize,
+    /// What pages are checked against.
+    pub checks: CheckRules,
+    /// What `betwixt check` gives advice on.
+    pub advice: AdviceRules,
     /// Whatever the theme may want to know besides.
     pub extra: tera::Value,
 }
@@ -222,6 +229,10 @@ pub struct Kind {
     pub fields: Vec<Field>,
     /// Its links to other kinds, stated in its front matter.
     pub relations: Vec<Relation>,
+    /// Whether each page of it must lead readers who are not safe to the page of `[help]`.
+    pub needs_safety: bool,
+    /// Where it is declared in `site.toml`.
+    pub spot: Spot,
 }
 
 /// A key of a kind's front matter.

@@ -7,7 +7,7 @@ use toml::de::DeTable;
 use super::table::{Complaints, Table};
 use super::{
     BaseUrl, CONTENT, ChecklistRules, Labels, MarkdownRules, MenuItem, PageRules, Placed, ReferenceRules, STATIC, Site,
-    THEMES, brackets, complaints, kinds,
+    THEMES, brackets, checks, complaints, kinds,
 };
 use crate::base::{Diagnostic, OutPath, Place, SourceContent, SourcePath, Sources, Span};
 
@@ -87,8 +87,10 @@ fn site(mut table: Table, sources: &Sources, complaints: &mut Complaints) -> Opt
     let references = references(&mut table, complaints);
     let references_are_sound = complaints.found.len() == references_before;
     let index_page = page_table("index", "\"a-z.md\"", &mut table, complaints);
-    let help_page = page_table("help", "\"before-you-start.md\"", &mut table, complaints);
+    let help_page = help_page(&mut table, &kinds, complaints);
     let feed_limit = feed_limit(&mut table, complaints);
+    let checks = checks::checks(&mut table, complaints);
+    let advice = checks::advice(&mut table, complaints);
     let extra = table.free("extra", complaints);
     table.finish(complaints);
     // Pages checked against half-read kinds would only add complaints that are not the author's doing.
@@ -117,6 +119,8 @@ fn site(mut table: Table, sources: &Sources, complaints: &mut Complaints) -> Opt
         index_page,
         help_page,
         feed_limit,
+        checks,
+        advice,
         extra,
     })
 }
@@ -273,6 +277,17 @@ fn page_table(
     let mut table = table.table(key, complaints)?;
     let page = table.required_text("page", example, complaints);
     table.finish(complaints);
+    page
+}
+
+fn help_page(table: &mut Table, kinds: &[super::Kind], complaints: &mut Complaints) -> Option<Placed<Box<str>>> {
+    let before = complaints.found.len();
+    let page = page_table("help", "\"before-you-start.md\"", table, complaints);
+    let needy = kinds.iter().find(|kind| kind.needs_safety);
+    // A page that could not be read has been complained of.
+    if let Some(kind) = needy.filter(|_| page.is_none() && complaints.found.len() == before) {
+        complaints.found.push(complaints::no_help_page(complaints.path, kind.spot.0, &kind.name));
+    }
     page
 }
 
