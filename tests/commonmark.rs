@@ -100,6 +100,7 @@ fn fill(piece: &Piece, body: &Body) -> String {
         Piece::Html(html) => html.to_string(),
         Piece::Address(link) => encoded(&destination(&body.links[*link])),
         Piece::Title(link) => destination(&body.links[*link]),
+        Piece::Size(_) => String::new(),
     }
 }
 

@@ -133,6 +133,7 @@ callouts = { note = "Note", tip = "Tip", important = "Important", warning = "War
 labels = { table = "Table", footnotes = "Footnotes", back = "Back" }
 [kinds.sign]
 folder = "signs"
+safety = "required"
 name = { one = "sign", other = "signs" }
 fields.statement = { type = "text", required = true, max_words = 4, help = "what is ticked" }
 fields.guard = { type = "text" }
@@ -160,6 +161,14 @@ page = "a-z.md"
 page = "help.md"
 [feed]
 limit = 20
+[checks]
+longest_description = 160
+review_after = "12 months"
+[advice]
+reading_age = 12
+longest_sentence = 25
+words = { toxic = "say what happens instead" }
+ignore = ["owed"]
 [external]
 skip = ["https://friends.example/"]
 [extra]
@@ -189,7 +198,7 @@ fn sign_judge(rules: &PageRules) -> Judge {
 /// A sign's front matter with everything that there is.
 fn sign() -> Value {
     json!({
-        "title": "We do not listen", "description": "Talking at once.", "date": "2026-11-22", "updated": "2028-02-29", "expires": "2030-01-31",
+        "title": "We do not listen", "description": "Talking at once.", "date": "2026-11-22", "updated": "2028-02-29", "reviewed": "2026-11-30", "expires": "2030-01-31",
         "draft": false, "order": 3, "slug": "listening", "path": "/signs/listening/", "aliases": ["old", "/older/x.html"],
         "template": "sign", "tags": ["talking", "play"], "sources": ["kuhn2018"], "extra": { "mood": 3 },
         "statement": "We talk at once.", "guard": "Take care.", "minutes": 10, "loud": true, "seen": "2026-02-28",
@@ -237,8 +246,8 @@ const BEYOND_MATTER: [&str; 7] = [
 ];
 
 /// The same of the settings: what depends on other settings, and what no pattern tells.
-const BEYOND_SETTINGS: [&str; 6] =
-    ["unknown-kind", "name-clash", "checklist-name", "running-address", "bad-folder", "base-url"];
+const BEYOND_SETTINGS: [&str; 7] =
+    ["unknown-kind", "name-clash", "checklist-name", "running-address", "bad-folder", "base-url", "no-help-page"];
 
 /// Betwixt and the schema must be of one mind, save for what no schema tells.
 fn agree(value: &Value, codes: &[&'static str], judge: &Judge, beyond: &[&str]) -> Result<(), String> {

@@ -214,8 +214,32 @@ fn every_site_becomes_what_is_expected() {
 #[test]
 fn the_guide_itself_is_without_fault() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let output = betwixt().args(["check", "--strict", "--root"]).arg(root).output().expect("the program runs");
+    let mut check = betwixt();
+    // On a later day pages may be due for a review.
+    check.env("SOURCE_DATE_EPOCH", "1795392000");
+    let output = check.args(["check", "--strict", "--root"]).arg(root).output().expect("the program runs");
     assert_eq!(words(&output), "30 pages checked, and nothing is wrong\nexit code 0\n");
+}
+
+#[test]
+fn a_sign_without_its_way_to_help_is_one_mistake() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let sources = betwixt::disk::read(root, Path::new("site.toml"), betwixt::base::Request::default())
+        .expect("the guide can be read");
+    let is_sign =
+        |path: &&betwixt::base::SourcePath| path.below("content/signs").is_some_and(|name| name != "_index.md");
+    let signs: Vec<_> = sources.iter().map(|(path, _)| path).filter(is_sign).collect();
+    assert_eq!(signs.len(), 8);
+    for path in signs {
+        let text = sources.text(path).expect("a page is text");
+        let lines = text.split_inclusive('\n').filter(|line| !line.contains("before-you-start.md"));
+        let mut broken = sources.clone();
+        broken.insert(path.clone(), betwixt::base::Source::bytes(lines.collect::<String>().into_bytes()));
+        let (built, _) = betwixt::pipeline::build(&broken, &mut betwixt::pipeline::Memory::new());
+        let errors = built.diagnostics.iter().filter(|found| found.is_error());
+        let errors: Vec<_> = errors.map(|found| (found.code, &found.place.path)).collect();
+        assert_eq!(errors, [("missing-safety", path)]);
+    }
 }
 
 #[test]

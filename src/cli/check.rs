@@ -31,18 +31,22 @@ pub fn run(global: &Global, options: &Check, terminal: &Terminal) -> Outcome {
         ) {
             Asked::Judged { count, found } => {
                 built.diagnostics.extend(found);
-                sort_and_dedup(&mut built.diagnostics);
                 others = format!(" and {}", plural(count, "address of another site", "addresses of other sites"));
             }
             Asked::Unable => return Outcome::Problems,
             Asked::Interrupted => return Outcome::Interrupted,
         }
     }
+    // Who has mistakes to mend does not want advice.
+    if !built.has_errors() {
+        built.diagnostics.extend(pipeline::advise(&sources, &mut memory));
+    }
+    sort_and_dedup(&mut built.diagnostics);
     terminal.report(&pointed(built.diagnostics.clone(), global), &sources);
     if built.has_errors() || (options.strict && built.has_warnings()) {
         return Outcome::Problems;
     }
-    if built.diagnostics.is_empty() {
+    if !built.has_warnings() {
         let left = if built.held == 0 || options.drafts {
             String::new()
         } else {

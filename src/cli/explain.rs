@@ -6,12 +6,22 @@ use std::collections::BTreeSet;
 
 /// The files whose functions make complaints; a test finds those that are missing.
 const SOURCES: &[(&str, &str)] = &[
+    ("content/advice/reading.rs", include_str!("../content/advice/reading.rs")),
+    ("content/advice/words.rs", include_str!("../content/advice/words.rs")),
     ("content/body/complaints.rs", include_str!("../content/body/complaints.rs")),
     ("content/complaints.rs", include_str!("../content/complaints.rs")),
     ("content/slip_complaints.rs", include_str!("../content/slip_complaints.rs")),
     ("guide/bibliography/complaints.rs", include_str!("../guide/bibliography/complaints.rs")),
     ("guide/checks/coverage.rs", include_str!("../guide/checks/coverage.rs")),
+    ("guide/checks/long_description.rs", include_str!("../guide/checks/long_description.rs")),
+    ("guide/checks/missing_dimensions.rs", include_str!("../guide/checks/missing_dimensions.rs")),
     ("guide/checks/missing_home.rs", include_str!("../guide/checks/missing_home.rs")),
+    ("guide/checks/missing_safety.rs", include_str!("../guide/checks/missing_safety.rs")),
+    ("guide/checks/old_address.rs", include_str!("../guide/checks/old_address.rs")),
+    ("guide/checks/one_sided.rs", include_str!("../guide/checks/one_sided.rs")),
+    ("guide/checks/orphan.rs", include_str!("../guide/checks/orphan.rs")),
+    ("guide/checks/said_twice.rs", include_str!("../guide/checks/said_twice.rs")),
+    ("guide/checks/stale_review.rs", include_str!("../guide/checks/stale_review.rs")),
     ("guide/checks/unclaimed.rs", include_str!("../guide/checks/unclaimed.rs")),
     ("guide/checks/unused_reference.rs", include_str!("../guide/checks/unused_reference.rs")),
     ("guide/complaints.rs", include_str!("../guide/complaints.rs")),
@@ -83,7 +93,7 @@ fn is_function(line: &str) -> bool {
 
 /// The codes with which a function begins complaints.
 fn codes_in(function: &str) -> BTreeSet<String> {
-    let beginnings = ["Diagnostic::error(", "Diagnostic::warning("];
+    let beginnings = ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::advice("];
     let after = beginnings.into_iter().flat_map(|beginning| function.split(beginning).skip(1));
     after.filter_map(|after| Some(after.trim_start().strip_prefix('"')?.split_once('"')?.0.to_owned())).collect()
 }

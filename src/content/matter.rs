@@ -21,8 +21,10 @@ pub struct Matter {
     pub description: Box<str>,
     /// The day of its first publication.
     pub date: Option<Date>,
-    /// The day of its last review.
+    /// The day of its last change.
     pub updated: Option<Date>,
+    /// The day on which somebody last made sure that it holds.
+    pub reviewed: Option<Date>,
     /// The last day on which it is shown.
     pub expires: Option<Date>,
     /// Whether it is not finished.
@@ -81,6 +83,15 @@ pub struct Claim {
     pub at: MatterPath,
 }
 
+impl Claim {
+    /// The way to the reason in the front matter.
+    #[must_use]
+    pub fn way_to_why(&self) -> MatterPath {
+        let (_, entry) = self.at.split_last().expect("the way to a claim leads through its relation");
+        deeper(entry, Step::Key("why".into()))
+    }
+}
+
 impl Matter {
     /// What is known of a page whose front matter could not be read: its file's name.
     #[must_use]
@@ -91,6 +102,7 @@ impl Matter {
             date: None,
             updated: None,
             expires: None,
+            reviewed: None,
             is_draft: false,
             slug: None,
             address: None,
@@ -174,6 +186,7 @@ fn common(key: CommonKey, at: &[Step], value: &Value, matter: &mut Matter, value
         CommonKey::Description => matter.description = values.words(at, value).unwrap_or_default(),
         CommonKey::Date => matter.date = values.date(at, value),
         CommonKey::Updated => matter.updated = values.date(at, value),
+        CommonKey::Reviewed => matter.reviewed = values.date(at, value),
         CommonKey::Expires => matter.expires = values.date(at, value),
         CommonKey::Draft => matter.is_draft = values.boolean(at, value).unwrap_or_default(),
         CommonKey::Slug => matter.slug = slug(at, value, values),

@@ -2,6 +2,7 @@
 //!
 //! Knows the configuration's page rules, and no other page.
 
+pub mod advice;
 pub mod body;
 pub mod complaints;
 mod fence;

@@ -193,6 +193,7 @@ fn front_bones<'p>(front: &'p str, matter: &'p Matter) -> impl Hash + use<'p> {
         date,
         updated,
         expires,
+        reviewed,
         is_draft,
         slug,
         address,
@@ -208,7 +209,7 @@ fn front_bones<'p>(front: &'p str, matter: &'p Matter) -> impl Hash + use<'p> {
     } = matter;
     let has_extra = extra.as_map().is_none_or(|extra| !extra.is_empty());
     let text = (has_extra || !aliases.is_empty() || !is_whole).then_some(front);
-    let days = (date, updated, expires, is_draft);
+    let days = (date, updated, reviewed, expires, is_draft);
     (text, days, (slug, address, template), (tags, sources), (fields, claims), (aliases, is_whole, are_claims_whole))
 }
 

@@ -54,7 +54,7 @@ fn common(key: CommonKey, offers: &Offers) -> Value {
     match key {
         CommonKey::Title | CommonKey::Description => words(),
         CommonKey::Template => offering(&offers.templates, words()),
-        CommonKey::Date | CommonKey::Updated | CommonKey::Expires => day(),
+        CommonKey::Date | CommonKey::Updated | CommonKey::Reviewed | CommonKey::Expires => day(),
         CommonKey::Draft => json!({ "type": "boolean" }),
         CommonKey::Order | CommonKey::Weight => json!({ "type": "integer" }),
         CommonKey::Slug => {

@@ -8,7 +8,8 @@ use rayon::join;
 use super::names::Names;
 use super::special::Finder;
 use super::{
-    Bibliography, Entry, Guide, PageId, Redirect, Tag, checks, complaints, files, ledger, links, order, relations,
+    Bibliography, Entry, Guide, PageId, Redirect, Tag, checks, complaints, files, ledger, links, order, pictures,
+    relations,
 };
 use crate::base::{Diagnostic, OutPath, Place, SourcePath, Sources, nearest, slugify};
 use crate::content::{Named, Page, Places};
@@ -47,6 +48,7 @@ pub fn assemble(parts: Parts) -> (Guide, Vec<Diagnostic>) {
     found.extend(complaints.into_iter().chain(more));
     let (files, complaints) = files::named(files, &pages, &destinations);
     found.extend(complaints.into_iter().filter(|complaint| !belongs_to_held(&complaint.place.path, &held)));
+    let pictures = pictures::measure(&pages, &destinations, &files, sources);
     if !site.rules.markdown.unsafe_html {
         found.extend(files::active(&files, sources));
     }
@@ -80,8 +82,9 @@ pub fn assemble(parts: Parts) -> (Guide, Vec<Diagnostic>) {
         })
         .collect();
     let cited_by_held = held.iter().flat_map(|page| page.sources.iter().map(|used| used.key.clone())).collect();
-    let guide = Guide { entries, special, menu, bibliography, cited_in, cited_by_held, tags, redirects, files };
-    checks::run(&guide, site, configuration, &mut found);
+    let guide =
+        Guide { entries, special, menu, bibliography, cited_in, cited_by_held, tags, redirects, files, pictures };
+    checks::run(checks::Ground { guide: &guide, site, sources }, configuration, &mut found);
     ledger::check(&guide, &held, sources, &mut found);
     (guide, found)
 }

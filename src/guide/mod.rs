@@ -13,6 +13,7 @@ mod links;
 mod names;
 mod order;
 pub mod outside;
+pub mod pictures;
 mod relations;
 pub mod renaming;
 mod special;
@@ -28,6 +29,7 @@ use crate::content::body::{NAME_MARK, Target};
 pub use assemble::{Parts, assemble};
 pub use bibliography::{Bibliography, Reference};
 pub use order::order_key;
+pub use pictures::Picture;
 pub use special::Special;
 
 /// After so many complaints no more nearest names are looked for: each look goes through all pages.
@@ -70,6 +72,8 @@ pub struct Guide {
     pub redirects: Vec<Redirect>,
     /// Files that are published as they are.
     pub files: Vec<PublishedFile>,
+    /// The files that texts show as pictures, by address.
+    pub pictures: BTreeMap<UrlPath, Picture>,
 }
 
 /// A page with everything that other pages say about it.

@@ -8,7 +8,7 @@ use super::moving::moved;
 use super::pages::{Edited, PagePiece, Pages, Remembered, changed};
 use super::{Loaded, Step};
 use crate::base::{Digest, Fingerprint, LEDGER, Source, SourcePath, Sources};
-use crate::guide::{self, Bibliography, PageId, Parts};
+use crate::guide::{self, Bibliography, PageId, Parts, checks};
 use crate::site::Site;
 use crate::theme::Theme;
 use crate::views::{self, Brief, Content, View, Wardrobe};
@@ -82,6 +82,7 @@ pub(super) fn lay_out<'m>(
         let wardrobe = &ground.wardrobe();
         let brief = Brief { guide: &kept.guide, shown: &kept.shown, site, configuration, wardrobe, sources };
         views::renew(&brief, &mut kept.plan);
+        kept.words = checks::words(checks::Ground { guide: &kept.guide, site, sources });
         kept.outline = asked.outline;
     }
     observe(Step::Plan);
@@ -112,8 +113,9 @@ fn new_layout(ground: &Ground, asked: &Asked, observe: &mut dyn FnMut(Step)) -> 
     diagnostics.extend(found);
     observe(Step::Plan);
     let views = by_page(&plan.views, guide.entries.len());
+    let words = checks::words(checks::Ground { guide: &guide, site, sources });
     let Asked { outline, bones } = *asked;
-    Layout { outline, bones, guide, shown, plan, views, diagnostics, pages: Arc::clone(pages) }
+    Layout { outline, bones, guide, shown, plan, views, diagnostics, words, pages: Arc::clone(pages) }
 }
 
 /// Which of the views shows a page, by the page's index.

@@ -39,6 +39,8 @@ pub(super) struct Layout {
     /// Which view shows a page, by the page's index; none does if the page is not to be made.
     pub views: Vec<Option<usize>>,
     pub diagnostics: Vec<Diagnostic>,
+    /// What is wrong with titles and descriptions.
+    pub words: Vec<Diagnostic>,
     /// The pages that stand in it.
     pub pages: Pages,
 }

@@ -16,11 +16,13 @@ mod tests;
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::base::{
     Diagnostic, Files, Fingerprint, LEDGER, OutPath, Place, Severity, Source, SourcePath, Sources, UrlPath,
     sort_and_dedup,
 };
-use crate::content::Held;
+use crate::content::{self, Held};
 use crate::guide::outside::{self, Outside};
 use crate::guide::{self, Bibliography, ledger};
 use crate::site::{self, CONTENT, STATIC, Site, THEMES};
@@ -129,7 +131,7 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
     work.laid_out = laid_out;
     let is_half_read = is_half_read(pages, &layout.diagnostics);
     let told = layout.diagnostics.iter().filter(|complaint| !is_half_read || !ledger::is_of_addresses(complaint));
-    diagnostics.extend(told.cloned());
+    diagnostics.extend(told.chain(&layout.words).cloned());
     let wardrobe = Wardrobe { is_broken: !theme.1.is_empty(), ..theme.0.wardrobe() };
     let brief = Brief { guide: &layout.guide, shown: &layout.shown, site, configuration, wardrobe: &wardrobe, sources };
     let frame = &layout.plan.frame;
@@ -183,6 +185,23 @@ pub fn promised(sources: &Sources, memory: &Memory) -> Option<String> {
     let (_, site) = memory.site.as_ref()?;
     let is_example = (*site.0).as_ref().is_none_or(|site| site.rules.base.is_example());
     if text.is_none() && is_example { None } else { ledger::extended(guide, text) }
+}
+
+/// What might read better on the pages that a build with this memory was made of, sorted by place. No build asks for it.
+#[must_use]
+pub fn advise(sources: &Sources, memory: &mut Memory) -> Vec<Diagnostic> {
+    let site = read_site(sources, &sources.request.configuration, memory);
+    let Some(site) = &*site.0 else { return Vec::new() };
+    pages::parse(sources, &site.rules, &mut memory.pages);
+    let pages = memory.pages.iter().flat_map(|piece| &piece.pages);
+    let pages: Vec<_> = pages.filter(|page| page.is_part(sources.request.drafts)).collect();
+    let advice = |page: &&Arc<pages::Remembered>| {
+        let text = sources.text(&page.path).unwrap_or_default();
+        content::advice::advise(&page.page, text, site)
+    };
+    let mut advice: Vec<_> = pages.par_iter().flat_map_iter(advice).collect();
+    sort_and_dedup(&mut advice);
+    advice
 }
 
 /// The kept answer, if it answers `question`; otherwise a new one, which is kept.

@@ -48,3 +48,74 @@ fn a_letter_stands_once_in_the_list_of_all_pages() {
     let shown = published(&pages, "a-z/index.html");
     assert!(shown.ends_with("\nletter-other:1 minute,٢ minutes, letter-a:All, letter-e:eben,Éclair, "), "{shown}");
 }
+
+/// A site that is built again and again with one memory, and each time from nothing as well.
+struct Again {
+    sources: Sources,
+    memory: Memory,
+}
+
+impl Again {
+    fn new() -> Self {
+        let mut again = Self { sources: Sources::new(Request::default()), memory: Memory::default() };
+        let template = "<meta http-equiv=\"Content-Security-Policy\" content=\"{{ csp }}\">{{ page.html }}";
+        for (path, text) in [("site.toml", SITE), ("themes/plain/templates/page.html", template)] {
+            again.sources.insert(SourcePath::new(path), Source::bytes(text.as_bytes()));
+        }
+        again.check("content/_index.md", "---\ntitle: Home\n---\n", &[]);
+        again
+    }
+
+    /// Writes a file and builds: the codes and places of all complaints.
+    #[track_caller]
+    fn check(&mut self, path: &str, text: &str, expected: &[&str]) {
+        self.sources.insert(SourcePath::new(path), Source::bytes(text.as_bytes()));
+        let (built, _) = build(&self.sources, &mut self.memory);
+        assert_eq!(built, build(&self.sources, &mut Memory::default()).0);
+        let said = |found: &Diagnostic| {
+            format!("{} {} {}", found.code, found.place.path, found.place.span.map_or(0, |span| span.start))
+        };
+        assert_eq!(built.diagnostics.iter().map(said).collect::<Vec<_>>(), expected);
+    }
+
+    fn shows(&self, name: &str, text: &str) -> bool {
+        let (built, _) = build(&self.sources, &mut Memory::default());
+        let bytes = built.files.get(&OutPath::new(name).expect("a plain name")).expect("it is published");
+        String::from_utf8_lossy(bytes).contains(text)
+    }
+}
+
+#[test]
+fn a_picture_that_changes_its_size_changes_its_page() {
+    let mut again = Again::new();
+    let svg = |size: &str| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {size}\"/>");
+    again.check("static/a.svg", &svg("4 3"), &[]);
+    again.check("content/a.md", "---\ntitle: A\n---\n![a](/a.svg)\n", &[]);
+    assert!(again.shows("a/index.html", "alt=\"a\" width=\"4\" height=\"3\" loading"));
+    again.check("static/a.svg", &svg("5 3"), &[]);
+    assert!(again.shows("a/index.html", "alt=\"a\" width=\"5\" height=\"3\" loading"));
+    again.check("static/a.svg", &svg(""), &["missing-dimensions content/a.md 22"]);
+    assert!(again.shows("a/index.html", "alt=\"a\" loading"));
+    again.check("static/a.svg", "words", &["not-a-picture content/a.md 22"]);
+}
+
+#[test]
+fn an_edited_title_is_compared_again() {
+    let mut again = Again::new();
+    again.check("content/a.md", "---\ntitle: A\n---\n", &[]);
+    again.check("content/b.md", "---\ntitle: B\n---\n", &[]);
+    again.check("content/b.md", "---\ntitle: a!\n---\n", &["same-title content/b.md 11"]);
+    again.check("content/b.md", "---\ntitle: a!\n---\nWords.\n", &["same-title content/b.md 11"]);
+    again.check("content/b.md", "---\ntitle: C\n---\n", &[]);
+}
+
+#[test]
+fn a_certain_cure_moves_with_its_link() {
+    let mut again = Again::new();
+    let redirect = "<meta http-equiv=\"Content-Security-Policy\" content=\"{{ csp }}\">";
+    again.check("themes/plain/templates/redirect.html", redirect, &[]);
+    again.check("content/a.md", "---\ntitle: A\naliases: [old]\n---\n", &[]);
+    again.check("content/b.md", "---\ntitle: B\n---\n[a](/old/)\n", &["old-address content/b.md 21"]);
+    again.check("content/b.md", "---\ntitle: B\n---\nSee [a](/old/).\n", &["old-address content/b.md 25"]);
+    again.check("content/b.md", "---\ntitle: B\n---\n[a][b]\n\n[b]: /old/\n", &["old-address content/b.md 17"]);
+}

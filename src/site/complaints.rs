@@ -344,3 +344,47 @@ pub(crate) fn running_address(place: Place, scheme: &str) -> Diagnostic {
     Diagnostic::error("running-address", place, format!("a browser would run `{scheme}:` as a program"))
         .help("write an address that begins with `https://`, `mailto:` or `tel:`; a sentence must begin otherwise")
 }
+
+/// A length of time that is none.
+///
+/// A length of time is a number and one of the words `days`, `weeks`, `months` and `years`.
+///
+/// Wrong:
+/// ```toml
+/// [checks]
+/// review_after = "now and then"
+/// ```
+/// Right:
+/// ```toml
+/// [checks]
+/// review_after = "12 months"
+/// ```
+pub(crate) fn bad_period(path: &SourcePath, span: Span, key: &str, found: &str) -> Diagnostic {
+    Diagnostic::error("bad-period", Place::at(path, span), format!("`{key}` is `{found}`, which is no length of time"))
+        .help(format!("write a number and `days`, `weeks`, `months` or `years`: `{key} = \"12 months\"`"))
+}
+
+/// A kind asks for safety notes, and there is no page for them to lead to.
+///
+/// `safety = "required"` of a kind says that each of its pages leads to the page of `[help]`.
+///
+/// Wrong:
+/// ```toml
+/// [kinds.practice]
+/// folder = "practices"
+/// safety = "required"
+/// ```
+/// Right:
+/// ```toml
+/// [kinds.practice]
+/// folder = "practices"
+/// safety = "required"
+///
+/// [help]
+/// page = "before-you-start.md"
+/// ```
+pub(crate) fn no_help_page(path: &SourcePath, span: Span, kind: &str) -> Diagnostic {
+    let message = format!("the pages of `{kind}` must lead to a page for readers who are not safe, and there is none");
+    Diagnostic::error("no-help-page", Place::at(path, span), message)
+        .help("write such a page, and name it: `[help]`, and below it `page = \"before-you-start.md\"`")
+}

@@ -9,8 +9,10 @@ pub enum CommonKey {
     Description,
     /// The first day on which it is shown.
     Date,
-    /// The day of its last review.
+    /// The day of its last change.
     Updated,
+    /// The day on which somebody last made sure that it holds.
+    Reviewed,
     /// The last day on which it is shown.
     Expires,
     /// Whether it is kept back.
@@ -37,11 +39,12 @@ pub enum CommonKey {
 
 impl CommonKey {
     /// All of them, in the order in which they are listed.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Title,
         Self::Description,
         Self::Date,
         Self::Updated,
+        Self::Reviewed,
         Self::Expires,
         Self::Draft,
         Self::Order,
@@ -63,6 +66,7 @@ impl CommonKey {
             Self::Description => "description",
             Self::Date => "date",
             Self::Updated => "updated",
+            Self::Reviewed => "reviewed",
             Self::Expires => "expires",
             Self::Draft => "draft",
             Self::Order => "order",
@@ -95,7 +99,8 @@ impl CommonKey {
             Self::Title => "What the page is called.",
             Self::Description => "One sentence on the page, for lists and search engines.",
             Self::Date => "The day on which it is published, such as `2026-11-22`; before it, the page is kept back.",
-            Self::Updated => "The day on which it was last looked through, such as `2026-11-22`.",
+            Self::Updated => "The day on which it was last changed, such as `2026-11-22`.",
+            Self::Reviewed => "The day on which somebody last made sure that it holds, such as `2026-11-22`.",
             Self::Expires => {
                 "The last day on which it is shown, such as `2026-12-31`; after it, the page is kept back."
             }

@@ -34,6 +34,7 @@ fn kind(name: &Placed<Box<str>>, table: &mut Table, complaints: &mut Complaints)
     };
     let fields = fields(table, complaints);
     let relations = relations(table, complaints);
+    let needs_safety = is_required(table, "safety", complaints);
     let folder = table.text("folder", complaints)?;
     let plain = OutPath::new(&folder.value).ok().filter(|plain| !plain.as_str().starts_with("content/"));
     let Some(plain) = plain else {
@@ -44,7 +45,8 @@ fn kind(name: &Placed<Box<str>>, table: &mut Table, complaints: &mut Complaints)
     let folder: Box<str> = plain.as_str().into();
     let one = one.unwrap_or_else(|| name.value.clone());
     let other = other.unwrap_or_else(|| folder.clone());
-    Some(Kind { name: name.value.clone(), folder, folder_spot, one, other, fields, relations })
+    let (name, spot) = (name.value.clone(), Spot(name.span));
+    Some(Kind { name, folder, folder_spot, one, other, fields, relations, needs_safety, spot })
 }
 
 fn fields(table: &mut Table, complaints: &mut Complaints) -> Vec<Field> {
@@ -101,22 +103,11 @@ fn relations(table: &mut Table, complaints: &mut Complaints) -> Vec<Relation> {
         let inverse = table.text("inverse", complaints);
         let min = table.count("min", complaints).unwrap_or(0);
         let inverse_min = table.count("inverse_min", complaints).unwrap_or(0);
-        let why = table.text("why", complaints);
         let span = table.span;
-        if let Some(why) = &why
-            && !matches!(&*why.value, "required" | "optional")
-        {
-            complaints.found.push(complaints::wrong_setting(
-                Place::at(complaints.path, why.span),
-                "why",
-                "another word",
-                "`\"required\"` or `\"optional\"`",
-            ));
-        }
+        let why_required = is_required(&mut table, "why", complaints);
         table.finish(complaints);
         if let (Some(to), Some(inverse)) = (to, inverse) {
             check_name(&inverse, Taken::Keys, complaints);
-            let why_required = why.is_some_and(|why| &*why.value == "required");
             relations.push(Relation {
                 name: name.value,
                 to_spot: Spot(to.span),
@@ -130,6 +121,17 @@ fn relations(table: &mut Table, complaints: &mut Complaints) -> Vec<Relation> {
         }
     }
     relations
+}
+
+/// Is `key` said to be required?
+fn is_required(table: &mut Table, key: &'static str, complaints: &mut Complaints) -> bool {
+    let Some(word) = table.text(key, complaints) else { return false };
+    if !matches!(&*word.value, "required" | "optional") {
+        let place = Place::at(complaints.path, word.span);
+        let wanted = "`\"required\"` or `\"optional\"`";
+        complaints.found.push(complaints::wrong_setting(place, key, "another word", wanted));
+    }
+    &*word.value == "required"
 }
 
 fn check_name(name: &Placed<Box<str>>, taken: Taken, complaints: &mut Complaints) {

@@ -3,6 +3,7 @@
 //! Knows no page; whether a declared page exists is asked in `guide`.
 
 mod brackets;
+mod checks;
 pub mod complaints;
 mod keys;
 mod kinds;
@@ -22,6 +23,7 @@ use std::sync::Arc;
 
 use crate::base::{Span, UrlPath};
 
+pub use checks::{AdviceRules, CheckRules, Period};
 pub use keys::CommonKey;
 pub use kinds::missing_folders;
 pub use read::read;
@@ -85,6 +87,10 @@ pub struct Site {
     pub feed_limit: usize,
     /// The beginnings of addresses on other sites that are not asked for.
     pub skipped: Vec<Box<str>>,
+    /// What pages are checked against.
+    pub checks: CheckRules,
+    /// What `betwixt check` gives advice on.
+    pub advice: AdviceRules,
     /// Whatever the theme may want to know besides.
     pub extra: tera::Value,
 }
@@ -229,6 +235,10 @@ pub struct Kind {
     pub fields: Vec<Field>,
     /// Its links to other kinds, stated in its front matter.
     pub relations: Vec<Relation>,
+    /// Whether each page of it must lead readers who are not safe to the page of `[help]`.
+    pub needs_safety: bool,
+    /// Where it is declared in `site.toml`.
+    pub spot: Spot,
 }
 
 /// A key of a kind's front matter.

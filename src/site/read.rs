@@ -8,7 +8,7 @@ use super::settings::SETTINGS;
 use super::table::{Complaints, Table};
 use super::{
     BaseUrl, CONTENT, ChecklistRules, Labels, MarkdownRules, MenuItem, PageRules, Placed, ReferenceRules, STATIC, Site,
-    THEMES, complaints, kinds, repair,
+    THEMES, checks, complaints, kinds, repair,
 };
 use crate::base::{Diagnostic, OutPath, Place, SourceContent, SourcePath, Sources, Span, in_quotes};
 
@@ -85,9 +85,11 @@ fn site(mut table: Table, sources: &Sources, complaints: &mut Complaints) -> Opt
     let references = references(&mut table, complaints);
     let references_are_sound = complaints.found.len() == references_before;
     let index_page = page_table("index", &mut table, complaints);
-    let help_page = page_table("help", &mut table, complaints);
+    let help_page = help_page(&mut table, &kinds, complaints);
     let feed_limit = feed_limit(&mut table, complaints);
     let skipped = skipped(&mut table, complaints);
+    let checks = checks::checks(&mut table, complaints);
+    let advice = checks::advice(&mut table, complaints);
     let extra = table.free("extra", complaints);
     table.finish(complaints);
     // Pages checked against half-read kinds would only add complaints that are not the author's doing.
@@ -117,6 +119,8 @@ fn site(mut table: Table, sources: &Sources, complaints: &mut Complaints) -> Opt
         help_page,
         feed_limit,
         skipped,
+        checks,
+        advice,
         extra,
     })
 }
@@ -289,6 +293,17 @@ fn page_name(page: Placed<Box<str>>, complaints: &mut Complaints) -> Option<Plac
     }
     complaints.found.push(complaints::no_page_name(Place::at(complaints.path, page.span), &page.value));
     None
+}
+
+fn help_page(table: &mut Table, kinds: &[super::Kind], complaints: &mut Complaints) -> Option<Placed<Box<str>>> {
+    let before = complaints.found.len();
+    let page = page_table("help", table, complaints);
+    let needy = kinds.iter().find(|kind| kind.needs_safety);
+    // A page that could not be read has been complained of.
+    if let Some(kind) = needy.filter(|_| page.is_none() && complaints.found.len() == before) {
+        complaints.found.push(complaints::no_help_page(complaints.path, kind.spot.0, &kind.name));
+    }
+    page
 }
 
 fn feed_limit(table: &mut Table, complaints: &mut Complaints) -> usize {

@@ -147,6 +147,11 @@ fn shape(shape: &SettingShape, offers: &Offers) -> Value {
         SettingShape::Boolean => json!({ "type": "boolean" }),
         SettingShape::Count => json!({ "type": "integer", "minimum": 0 }),
         SettingShape::Texts => json!({ "type": "array", "items": { "type": "string" } }),
+        SettingShape::Period => {
+            let pattern = r"^\s*0*[1-9][0-9]{0,3} \s*(year|month|week|day)s*\s*$";
+            matching(pattern, "Write a number and a word, such as 12 months.")
+        }
+        SettingShape::Phrases => json!({ "type": "object", "additionalProperties": { "type": "string" } }),
         SettingShape::Addresses => json!({ "type": "array", "items": { "type": "string", "pattern": "^https?://" } }),
         SettingShape::Table(settings) => Value::Object(table(settings, offers)),
         SettingShape::Tables(settings) => json!({ "type": "array", "items": table(settings, offers) }),

@@ -54,6 +54,10 @@ pub enum SettingShape {
     Count,
     /// A list of texts.
     Texts,
+    /// A stretch of the calendar.
+    Period,
+    /// Texts, each under a name of the author's own.
+    Phrases,
     /// A list of beginnings of web addresses.
     Addresses,
     /// A table of these settings.
@@ -124,7 +128,7 @@ const fn may(key: &'static str, shape: SettingShape, example: &'static str, help
 }
 
 /// The settings at the top of `site.toml`.
-pub const SETTINGS: [Setting; 17] = [
+pub const SETTINGS: [Setting; 19] = [
     must("title", SettingShape::Filled, "\"Nearer\"", "What the guide is called; shown at the top of every page."),
     must(
         "base_url",
@@ -175,6 +179,8 @@ pub const SETTINGS: [Setting; 17] = [
         "The page for readers who are not safe: every safety note leads there.",
     ),
     may("feed", SettingShape::Table(&FEED), "", "The news feed."),
+    may("checks", SettingShape::Table(&CHECKS), "", "What pages are checked against."),
+    may("advice", SettingShape::Table(&ADVICE), "", "What `betwixt check` gives advice on; it stops nothing."),
     may(
         "external",
         SettingShape::Table(&EXTERNAL),
@@ -225,7 +231,7 @@ const LABELS: [Setting; 3] = [
     may("back", SettingShape::Text, "\"Back to text\"", "Where the sign after a footnote leads."),
 ];
 
-const KIND: [Setting; 4] = [
+const KIND: [Setting; 5] = [
     must("folder", SettingShape::Path, "\"signs\"", "The folder below `content` in which its pages live."),
     may("name", SettingShape::Table(&NAME), "", "What pages of this kind are called."),
     may("fields", SettingShape::Named(Taken::Keys, &FIELD), "", "The keys of their own that its pages have."),
@@ -234,6 +240,12 @@ const KIND: [Setting; 4] = [
         SettingShape::Named(Taken::Keys, &RELATION),
         "",
         "How its pages belong with pages of other kinds: stated on these pages, shown on both sides.",
+    ),
+    may(
+        "safety",
+        SettingShape::Word(&["required", "optional"]),
+        "\"required\"",
+        "Whether the text of each page must lead to the page under `[help]`.",
     ),
 ];
 
@@ -301,3 +313,25 @@ const EXTERNAL: [Setting; 1] = [may(
     "[\"https://friends.example/\"]",
     "Sites that are not asked: all addresses that begin with one of these.",
 )];
+
+const CHECKS: [Setting; 2] = [
+    may("longest_description", SettingShape::Count, "160", "How many characters a description may have."),
+    may(
+        "review_after",
+        SettingShape::Period,
+        "\"12 months\"",
+        "How long after its last review a page is to be looked at again.",
+    ),
+];
+
+const ADVICE: [Setting; 4] = [
+    may("reading_age", SettingShape::Count, "12", "The age from which on readers should find a page easy."),
+    may("longest_sentence", SettingShape::Count, "25", "How many words a sentence may have."),
+    may(
+        "words",
+        SettingShape::Phrases,
+        "{ \"toxic\" = \"say what happens instead\" }",
+        "Words that this guide would rather not use, each with what to do instead.",
+    ),
+    may("ignore", SettingShape::Texts, "[\"never owed\"]", "Words that are used on purpose."),
+];

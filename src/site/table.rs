@@ -180,6 +180,19 @@ impl<'t, 'i> Table<'t, 'i> {
         tables
     }
 
+    /// The texts below `key` with their names, whatever they are called; none if the key is missing.
+    pub fn named_texts(&mut self, key: &'static str, complaints: &mut Complaints) -> Vec<(Box<str>, Box<str>)> {
+        let Some(outer) = self.table(key, complaints) else { return Vec::new() };
+        let mut texts = Vec::new();
+        for (name, value) in outer.entries {
+            match value.get_ref().as_str() {
+                Some(text) => texts.push((Box::from(&**name.get_ref()), Box::from(text))),
+                None => complaints.wrong_type(name.get_ref(), value, Wanted::Text),
+            }
+        }
+        texts
+    }
+
     /// Whatever stands under `key`, as a template value: an empty map if the key is missing.
     pub fn free(&mut self, key: &'static str, complaints: &mut Complaints) -> tera::Value {
         match self.value(key) {

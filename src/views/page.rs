@@ -11,7 +11,8 @@ use super::shown::write_own;
 use crate::base::{Digest, Fingerprint, escape_html};
 use crate::content::Role;
 use crate::content::body::{Piece, Target};
-use crate::guide::{Backlink, Destination, Entry, PageId};
+use crate::guide::pictures::Size;
+use crate::guide::{Backlink, Destination, Entry, PageId, Picture};
 
 /// One thing through one template.
 #[derive(Debug, Clone)]
@@ -207,8 +208,14 @@ impl Planner<'_> {
             }
         }
         for piece in &entry.page.body.pieces {
-            if let Piece::Title(link) = piece {
-                digest.text(self.title(&entry.links[*link]));
+            match piece {
+                Piece::Title(link) => digest.text(self.title(&entry.links[*link])),
+                Piece::Size(link) => {
+                    for side in self.size(&entry.links[*link]).map_or([0, 0], |size| [size.width, size.height]) {
+                        digest.count(side);
+                    }
+                }
+                Piece::Html(_) | Piece::Address(_) => {}
             }
         }
     }
@@ -223,6 +230,11 @@ impl Planner<'_> {
             match piece {
                 Piece::Html(html) => out.push_str(html),
                 Piece::Title(link) => out.push_str(&escape_html(self.title(&entry.links[*link]))),
+                Piece::Size(link) => {
+                    if let Some(Size { width, height }) = self.size(&entry.links[*link]) {
+                        let _ = write!(out, " width=\"{width}\" height=\"{height}\"");
+                    }
+                }
                 Piece::Address(index) => {
                     let link = &body.links[*index];
                     if link.anchor.is_none() || !matches!(link.target, Target::Anchor) {
@@ -246,6 +258,15 @@ impl Planner<'_> {
             Destination::Page(to) => self.shelf.href(*to),
             Destination::File(url) | Destination::Made(url) => url.as_str(),
             Destination::Nowhere => "#",
+        }
+    }
+
+    /// The size of the picture that a link leads to, if it can be read.
+    fn size(&self, destination: &Destination) -> Option<Size> {
+        let Destination::File(url) = destination else { return None };
+        match self.brief.guide.pictures.get(url)? {
+            Picture::Sized(size) => Some(*size),
+            Picture::Unsized | Picture::Other => None,
         }
     }
 

@@ -282,17 +282,21 @@ test('another style sheet is put in the place of the old one, which stays until 
 }));
 
 test('another picture under the same name is shown in place', () => {
-  const picture = (width) => `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="20"><rect width="${width}" height="20" fill="teal"/></svg>`;
+  const picture = (colour) => `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><rect width="40" height="40" fill="${colour}"/></svg>`;
   return serving(starter({
-    'content/practices/tea.svg': picture(30),
+    'content/practices/tea.svg': picture('#ff0000'),
     [practice]: (words) => `${words}\n![A cup of tea](tea.svg)\n`,
   }), async ({ guide, at }) => {
     const visit = await at(addresses.practice);
     const { page } = visit;
-    const wide = (width) => page.waitForFunction((wanted) => document.querySelector('main img').naturalWidth === wanted, width);
-    await wide(30);
-    guide.write('content/practices/tea.svg', picture(50));
-    await wide(50);
+    const shows = (colour) => page.waitForFunction((wanted) => {
+      const canvas = document.createElement('canvas').getContext('2d');
+      canvas.drawImage(document.querySelector('main img'), 0, 0);
+      return canvas.getImageData(0, 0, 1, 1).data.slice(0, 3).join() === wanted;
+    }, colour);
+    await shows('255,0,0');
+    guide.write('content/practices/tea.svg', picture('#00ff00'));
+    await shows('0,255,0');
     assert.ok(await isTheSame(page));
     none(complaints(visit), 'complaints');
   });

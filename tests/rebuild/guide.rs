@@ -91,7 +91,7 @@ pub fn set(sources: &mut Sources, path: &str, text: &str) {
 
 pub fn sign(title: &str, practice: &str, body: &str) -> String {
     format!(
-        "---\ntitle: {title}\nstatement: We notice {title}.\ntags: [evening]\npractices:\n  - to: {practice}\n    why: It helps with {title}.\n---\n{body}\n"
+        "---\ntitle: {title}\nstatement: We notice {title}.\ntags: [evening]\npractices:\n  - to: {practice}\n    why: It takes the edge off {title}.\n---\n{body}\n"
     )
 }
 

@@ -77,6 +77,10 @@ impl Assembly {
                     let number = self.link(link);
                     self.piece(Piece::Title(number));
                 }
+                Part::Size(link) => {
+                    let number = self.link(link);
+                    self.piece(Piece::Size(number));
+                }
                 Part::HeadingId(heading) => self.heading(heading),
                 Part::TaskLabel(task) => escape_attribute(&mut self.html, &self.draft.tasks[task]),
                 Part::Reference(reference) => self.reference(reference),

@@ -14,6 +14,8 @@ pub(super) enum Part {
     Address(usize),
     /// The title of the page that the draft's link with this number leads to.
     Title(usize),
+    /// The size of the picture that the draft's link with this number leads to.
+    Size(usize),
     /// The id of the draft's heading with this number.
     HeadingId(usize),
     /// The words of the draft's task with this number.

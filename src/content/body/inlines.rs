@@ -293,6 +293,7 @@ impl Reader<'_> {
         self.out.push("\" alt=\"");
         escape_attribute(self.out.tail(), alt);
         push_title(self.out.tail(), title);
+        self.out.hole(Part::Size(number));
         self.out.push(" loading=\"lazy\">");
     }
 

@@ -15,6 +15,7 @@ mod links;
 mod near_links;
 mod nesting;
 mod page;
+pub mod prose;
 mod raw_html;
 mod sentences;
 
@@ -42,6 +43,8 @@ pub enum Piece {
     Address(usize),
     /// The title of the page that `links[n]` leads to, as text: a wiki link without words of its own.
     Title(usize),
+    /// The size of the picture that `links[n]` leads to, as attributes.
+    Size(usize),
 }
 
 /// Whether a link is followed or shown.

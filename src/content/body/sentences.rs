@@ -67,7 +67,7 @@ pub(super) fn with_marks(
 }
 
 /// The bounds of the sentences of `text`, in order.
-fn bounds(text: &str) -> Vec<Range<usize>> {
+pub(super) fn bounds(text: &str) -> Vec<Range<usize>> {
     let of = |stretch: Range<usize>| {
         let start = stretch.start;
         let part = &text[stretch];

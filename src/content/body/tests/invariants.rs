@@ -122,6 +122,7 @@ fn sound(text: &str, body: &Body, complaints: &[Diagnostic]) -> Result<(), Strin
             Piece::Html(part) => html.push_str(part),
             Piece::Address(link) if *link == next => next += 1,
             Piece::Title(link) if *link < next => html.push('t'),
+            Piece::Size(link) if *link < next => {}
             _ => return Err("links are out of order".to_owned()),
         }
     }

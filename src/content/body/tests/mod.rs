@@ -62,6 +62,7 @@ pub(super) fn shown(body: &Body) -> String {
     let piece = |piece: &Piece| match piece {
         Piece::Html(html) => html.to_string(),
         Piece::Address(link) => format!("{{{}}}", named(&body.links[*link])),
+        Piece::Size(_) => String::new(),
         Piece::Title(link) => format!("{{title of {}}}", named(&body.links[*link])),
     };
     body.pieces.iter().map(piece).collect()

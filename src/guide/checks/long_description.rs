@@ -1,0 +1,27 @@
+//! A description that search engines would cut off.
+
+use super::Ground;
+use crate::base::{Diagnostic, Place};
+use crate::content::Step;
+
+/// Asks every description.
+pub(super) fn check(ground: Ground, found: &mut Vec<Diagnostic>) {
+    let most = ground.site.checks.longest_description;
+    for page in ground.guide.entries.iter().map(|entry| &entry.page) {
+        let description = &page.matter.description;
+        if description.len() > most && description.chars().count() > most {
+            let place = ground.place(page, &[Step::Key("description".into())]);
+            found.push(long_description(place, description.chars().count(), most));
+        }
+    }
+}
+
+/// A description that is too long to be shown whole.
+///
+/// Search engines show some 160 characters of a page's description and cut off the rest. `longest_description` below
+/// `[checks]` in `site.toml` sets another limit.
+fn long_description(place: Place, characters: usize, most: usize) -> Diagnostic {
+    let message = format!("this description has {characters} characters, and search engines show about {most}");
+    Diagnostic::warning("long-description", place, message)
+        .help("say the most important thing first, and leave out what the page says anyway")
+}

@@ -1,0 +1,124 @@
+//! A relation's reason that gives none: it says again what a page is called, or what another reason says.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::{Ground, stands_for};
+use crate::base::{Diagnostic, Place};
+use crate::content::Page;
+use crate::guide::{Edge, Entry};
+
+/// Words that carry no meaning of their own.
+const EMPTY_WORDS: [&str; 30] = [
+    "a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "for", "helps", "help", "how", "in", "is", "it",
+    "of", "on", "or", "our", "that", "the", "this", "to", "us", "we", "with", "you", "your",
+];
+
+/// Asks every reason whether another one beside it says the same.
+pub(super) fn check_reasons(ground: Ground, found: &mut Vec<Diagnostic>) {
+    for entry in &ground.guide.entries {
+        for related in entry.relations.iter().filter(|related| related.edges.len() > 1) {
+            let mut first: BTreeMap<_, &Edge> = BTreeMap::new();
+            for edge in &related.edges {
+                let Some(words) = stands_for(&edge.why) else { continue };
+                let Some(other) = first.get(&words) else {
+                    first.insert(words, edge);
+                    continue;
+                };
+                let places = [edge, *other].map(|edge| place_of(ground, entry, edge));
+                if let [Some(place), Some(before)] = places {
+                    found.push(same_why(place, before));
+                }
+            }
+        }
+    }
+}
+
+/// Asks every reason whether it says no more than the title of a page at one of its ends.
+pub(super) fn check_titles(ground: Ground, found: &mut Vec<Diagnostic>) {
+    for entry in &ground.guide.entries {
+        for claims in &entry.page.matter.claims {
+            for claim in claims.iter().filter(|claim| !claim.why.is_empty()) {
+                let edges = entry.relations.iter().flat_map(|related| &related.edges);
+                let other = edges.clone().find(|edge| Arc::ptr_eq(&edge.why, &claim.why));
+                let other = other.map(|edge| &*ground.guide.entry(edge.to).page);
+                let title = |page: &&Page| repeats(&claim.why, &page.matter.title);
+                if let Some(page) = other.into_iter().chain([&*entry.page]).find(title) {
+                    let place = ground.place(&entry.page, &claim.way_to_why());
+                    found.push(why_repeats_title(place, &page.matter.title));
+                }
+            }
+        }
+    }
+}
+
+/// Where the reason of an edge that a page shows is written: on this page, or on the one at the other end.
+fn place_of(ground: Ground, entry: &Entry, edge: &Edge) -> Option<Place> {
+    let stated = |page: &Page| {
+        let claim = page.matter.claims.iter().flatten().find(|claim| Arc::ptr_eq(&claim.why, &edge.why))?;
+        Some(ground.place(page, &claim.way_to_why()))
+    };
+    stated(&entry.page).or_else(|| stated(&ground.guide.entry(edge.to).page))
+}
+
+/// Does a reason say nothing that a title does not say?
+fn repeats(why: &str, title: &str) -> bool {
+    // Most reasons are far longer than titles, and need not be looked into.
+    if why.len() > 2 * title.len() + 16 {
+        return false;
+    }
+    let (said, named) = (content_words(why), content_words(title));
+    !said.is_empty() && said.is_subset(&named) && 2 * said.len() > named.len()
+}
+
+fn content_words(text: &str) -> BTreeSet<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'));
+    words.map(str::to_lowercase).filter(|word| !word.is_empty() && !EMPTY_WORDS.contains(&&**word)).collect()
+}
+
+/// The reason for a relation says no more than a title.
+///
+/// Readers see the reason beside the page's title. A title said twice tells them nothing about why the page is for them.
+///
+/// Wrong:
+/// ```markdown
+/// practices:
+///   - to: ten-minutes
+///     why: Ten minutes.
+/// ```
+/// Right:
+/// ```markdown
+/// practices:
+///   - to: ten-minutes
+///     why: It is short enough for a tired evening.
+/// ```
+fn why_repeats_title(place: Place, title: &str) -> Diagnostic {
+    Diagnostic::warning("why-repeats-title", place, format!("this reason says no more than the title `{title}`"))
+        .help("say in one sentence what the one page does for readers of the other")
+}
+
+/// Two relations of one page have the same reason.
+///
+/// If the same sentence stands beside two pages, it does not help readers to choose between them.
+///
+/// Wrong:
+/// ```markdown
+/// practices:
+///   - to: ten-minutes
+///     why: It helps.
+///   - to: keep-a-date
+///     why: It helps.
+/// ```
+/// Right:
+/// ```markdown
+/// practices:
+///   - to: ten-minutes
+///     why: It is short enough for a tired evening.
+///   - to: keep-a-date
+///     why: An hour in the diary is harder to put off.
+/// ```
+fn same_why(place: Place, before: Place) -> Diagnostic {
+    Diagnostic::warning("same-why", place, "two reasons that stand side by side are the same")
+        .note(before, "the other one")
+        .help("say what each of the two does that the other does not")
+}

@@ -1,0 +1,99 @@
+//! What two pages say of themselves in the same words: their titles, descriptions, or lines of the checklist.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::{Ground, stands_for};
+use crate::base::{Diagnostic, Place};
+use crate::content::{FieldValue, Page, Step};
+
+/// Asks every title and every description.
+pub(super) fn check_words(ground: Ground, found: &mut Vec<Diagnostic>) {
+    find(ground, "title", |page| Some(&*page.matter.title), found);
+    find(ground, "description", |page| Some(&*page.matter.description), found);
+}
+
+/// Asks every line of the checklist.
+pub(super) fn check_statements(ground: Ground, found: &mut Vec<Diagnostic>) {
+    let Some(rules) = &ground.site.checklist else { return };
+    let kinds = &ground.site.rules.kinds;
+    let Some(kind) = kinds.iter().position(|kind| kind.name == rules.items) else { return };
+    let Some(field) = kinds[kind].fields.iter().position(|field| field.name == rules.statement) else { return };
+    let statement = |page: &Page| match page.matter.fields.get(field)?.as_ref()? {
+        FieldValue::Text(text) if page.kind == Some(kind) => Some(text.clone()),
+        _ => None,
+    };
+    let pages: Vec<(&Page, Box<str>)> =
+        ground.guide.entries.iter().filter_map(|entry| Some((&*entry.page, statement(&entry.page)?))).collect();
+    let mut first = BTreeMap::new();
+    for (page, text) in &pages {
+        let Some(words) = stands_for(text) else { continue };
+        let at = [Step::Key(rules.statement.clone())];
+        match first.get(&words) {
+            None => drop(first.insert(words, *page)),
+            Some(other) => found.push(same_statement(ground.place(page, &at), ground.place(other, &at))),
+        }
+    }
+}
+
+/// Complains of each page that says the same as one before it under `key`.
+fn find(
+    ground: Ground,
+    key: &str,
+    said: impl for<'p> Fn(&'p Page) -> Option<&'p str> + Sync,
+    found: &mut Vec<Diagnostic>,
+) {
+    let pages = ground.guide.entries.par_iter().map(|entry| &*entry.page);
+    // A page whose front matter was not understood is called by its file's name.
+    let words = |page: &Page| said(page).filter(|_| page.matter.is_whole).and_then(stands_for);
+    let words: Vec<_> = pages.map(|page| (words(page), page)).collect();
+    let mut first = BTreeMap::new();
+    for (words, page) in words {
+        let Some(words) = words else { continue };
+        let Some(other) = first.get(&words) else {
+            first.insert(words, page);
+            continue;
+        };
+        let places = [page, *other].map(|page| ground.place(page, &[Step::Key(key.into())]));
+        let complain = if key == "title" { same_title } else { same_description };
+        let [place, before] = places;
+        found.push(complain(place, before));
+    }
+}
+
+/// Two pages have the same title.
+///
+/// Lists, the menu, search and the browser's tabs show titles and little else, so readers could not tell the two apart.
+///
+/// Wrong:
+/// ```markdown
+/// title: Listening
+/// ```
+/// Right:
+/// ```markdown
+/// title: Listening after a quarrel
+/// ```
+fn same_title(place: Place, before: Place) -> Diagnostic {
+    Diagnostic::warning("same-title", place, "another page has the same title")
+        .note(before, "the other page")
+        .help("say in the title what is different about each of them")
+}
+
+/// Two pages have the same description.
+///
+/// Search engines show the description below the title. If it stands on two pages, it says too little about each.
+fn same_description(place: Place, before: Place) -> Diagnostic {
+    Diagnostic::warning("same-description", place, "another page has the same description")
+        .note(before, "the other page")
+        .help("say in one sentence what readers find on this page and on no other")
+}
+
+/// Two lines of the checklist say the same.
+///
+/// Two people who go through the checklist would wonder where the difference lies, and tick one of the two.
+fn same_statement(place: Place, before: Place) -> Diagnostic {
+    Diagnostic::warning("same-statement", place, "another line of the checklist says the same")
+        .note(before, "the other line")
+        .help("say what is different about this one, or make one page of the two")
+}

@@ -1,0 +1,51 @@
+//! A page that nobody has looked at for too long.
+
+use jiff::Span;
+use jiff::civil::Date;
+
+use super::Ground;
+use crate::base::{Diagnostic, Place};
+use crate::content::{Matter, Step};
+use crate::site::Period;
+
+/// Asks every page with a day, in a build that knows what day it is.
+pub(super) fn check(ground: Ground, found: &mut Vec<Diagnostic>) {
+    let (Some(after), Some(today)) = (ground.site.checks.review_after, ground.sources.request.today) else { return };
+    for page in ground.guide.entries.iter().map(|entry| &*entry.page) {
+        if let Some(last) = last_review(&page.matter).filter(|last| is_stale(last.day, after, today)) {
+            found.push(stale_review(ground.place(page, &[Step::Key(last.key.into())]), last.day));
+        }
+    }
+}
+
+/// The day on which a page was last known to hold, and the key that says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LastReview {
+    /// The day.
+    pub day: Date,
+    /// `reviewed`, else `updated`, else `date`.
+    pub key: &'static str,
+}
+
+/// When a page was last looked at, if it says so.
+#[must_use]
+pub fn last_review(matter: &Matter) -> Option<LastReview> {
+    let days = [("reviewed", matter.reviewed), ("updated", matter.updated), ("date", matter.date)];
+    days.into_iter().find_map(|(key, day)| Some(LastReview { day: day?, key }))
+}
+
+/// Is a page that was last looked at on the day `last` to be looked at again?
+#[must_use]
+pub fn is_stale(last: Date, after: Period, today: Date) -> bool {
+    let period = Span::new().months(after.months).days(after.days);
+    last.checked_add(period).is_ok_and(|due| due < today)
+}
+
+/// A page that is due for a review.
+///
+/// `review_after` below `[checks]` in `site.toml` says how long a page may rest. The day counted from is `reviewed`, or
+/// else `updated`, or else `date`. Telephone numbers, links and findings grow old without anybody touching the page.
+fn stale_review(place: Place, last: Date) -> Diagnostic {
+    Diagnostic::warning("stale-review", place, format!("nobody has looked at this page since {last}"))
+        .help("make sure that all of it still holds, then write the day on which you did: `reviewed: 2026-11-22`")
+}
