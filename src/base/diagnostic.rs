@@ -95,6 +95,29 @@ pub struct Edit {
     pub text: String,
 }
 
+impl Edit {
+    /// `text` with the edits made; `None` if one of them lies outside of it or touches another.
+    #[must_use]
+    pub fn apply(edits: &[Self], text: &str) -> Option<String> {
+        let mut edits: Vec<&Self> = edits.iter().collect();
+        edits.sort();
+        edits.dedup();
+        let mut out = String::with_capacity(text.len() + 64);
+        let mut at = 0;
+        for (i, edit) in edits.iter().enumerate() {
+            // Two texts for one empty stretch would have no order.
+            if i > 0 && edits[i - 1].span == edit.span {
+                return None;
+            }
+            out.push_str(text.get(at..edit.span.start)?);
+            out.push_str(&edit.text);
+            at = edit.span.end;
+        }
+        out.push_str(text.get(at..)?);
+        Some(out)
+    }
+}
+
 /// How many characters of a message, label or cure are kept.
 const LONGEST_WORDS: usize = 600;
 
@@ -223,6 +246,18 @@ pub fn sort_and_dedup(diagnostics: &mut Vec<Diagnostic>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn edits_are_made_where_they_fit() {
+        let edit = |start, end, text: &str| Edit { span: Span::new(start, end), text: text.to_owned() };
+        let apply = |edits: &[Edit]| Edit::apply(edits, "titel: Größe");
+        assert_eq!(apply(&[edit(7, 7, "Die "), edit(0, 5, "title")]).as_deref(), Some("title: Die Größe"));
+        assert_eq!(apply(&[edit(0, 5, "title"), edit(0, 5, "title")]).as_deref(), Some("title: Größe"));
+        assert_eq!(apply(&[edit(0, 5, "a"), edit(4, 6, "b")]), None);
+        assert_eq!(apply(&[edit(7, 7, "a"), edit(7, 7, "b")]), None);
+        assert_eq!(apply(&[edit(10, 11, "o")]), None, "this is within a letter");
+        assert_eq!(apply(&[edit(90, 91, "o")]), None);
+    }
 
     #[test]
     fn long_names_are_cut_and_the_sentence_stays() {

@@ -18,6 +18,7 @@ mod place;
 mod plan;
 mod publish;
 mod read;
+mod rewrite;
 mod scan;
 mod shadow;
 mod staging;
@@ -32,6 +33,7 @@ pub use mirror::{Changes, Mirror, concerns};
 pub use place::check_output;
 pub use publish::{Foreign, Published, publish};
 pub use read::read;
+pub use rewrite::{Rewrite, RewriteError, rewrite};
 pub use stamp::{Stamp, edition, stamp_of_files};
 pub use steps::{Disk, Lock, RealDisk};
 

@@ -4,6 +4,7 @@ mod faults;
 mod faulty;
 mod random;
 mod readers;
+mod rewriting;
 mod steps;
 
 use std::collections::BTreeMap;

@@ -3,6 +3,7 @@
 //! A pure function: the caller prints. Whatever stands in an author's files, no control or direction character of it
 //! reaches a terminal, and the text stays short however long the files or their lines are.
 
+mod diff;
 mod excerpt;
 mod human;
 mod machine;
@@ -10,6 +11,7 @@ mod problem;
 
 use crate::base::{Diagnostic, Severity, Sources};
 
+pub use diff::{Version, difference};
 pub use problem::{Line, Problem, Remark, Spot, problems};
 
 /// For whom complaints are written.
