@@ -5,16 +5,22 @@
 pub mod body;
 pub mod complaints;
 mod fence;
+mod fence_cures;
 mod matter;
 mod matter_keys;
 mod page;
 mod places;
 pub mod slip_complaints;
+mod slip_layout;
+mod slip_lines;
 mod slips;
 #[cfg(test)]
 mod tests;
+mod unread;
 mod values;
+mod wanted;
 
 pub use matter::{Claim, FieldValue, Matter};
-pub use page::{Named, Page, Role, SourceUse, parse};
+pub use page::{Named, Page, Role, SourceUse, body_start, parse};
 pub use places::{MatterPath, Places, Step};
+pub use values::is_placeholder;

@@ -8,6 +8,7 @@ pub mod bibliography;
 pub mod checks;
 pub mod complaints;
 mod files;
+mod link_cures;
 mod links;
 mod names;
 mod order;
