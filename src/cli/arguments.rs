@@ -74,7 +74,7 @@ pub enum Command {
     Watch(Watch),
     /// Show the guide in a browser, and every change as it is saved.
     Serve(Serve),
-    /// Look for every mistake, and write nothing.
+    /// Look for every mistake; with `--fix`, mend those whose cure is certain.
     Check(Check),
     /// Start a new guide.
     Init(Init),
@@ -164,9 +164,22 @@ pub struct Check {
     /// Check drafts too.
     #[arg(long)]
     pub drafts: bool,
+    #[command(flatten)]
+    pub mending: Mending,
     /// Let warnings count as errors.
     #[arg(long)]
     pub strict: bool,
+}
+
+/// Whether mistakes are mended.
+#[derive(Debug, Args)]
+pub struct Mending {
+    /// Mend the mistakes whose cure is certain, show what was changed, and tell of the others.
+    #[arg(long)]
+    pub fix: bool,
+    /// Show what `--fix` would change, and write nothing.
+    #[arg(long, conflicts_with = "fix")]
+    pub diff: bool,
 }
 
 /// Where to start.

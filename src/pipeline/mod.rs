@@ -5,12 +5,14 @@
 
 mod layout;
 mod memory;
+mod mending;
 mod moving;
 mod pages;
 mod rendering;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::base::{
@@ -24,6 +26,7 @@ use crate::views::{Brief, Wardrobe};
 use layout::{Ground, lay_out};
 use memory::Kept;
 pub use memory::Memory;
+pub use mending::{Mended, mend};
 use pages::Pages;
 use rendering::Rendering;
 
@@ -108,7 +111,12 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
     work.parsed = parsed;
     let pages = &memory.pages;
     // A draft that is left out is nobody's business yet.
-    diagnostics.extend(pages.iter().flat_map(|piece| piece.complaints(sources.request.drafts)).cloned());
+    let mut strays = BTreeSet::new();
+    // What is wrong with a folder is said once, though each of its pages has it.
+    let is_said_once =
+        |complaint: &&Diagnostic| complaint.code != "wrong-folder" || strays.insert(complaint.message.clone());
+    let complaints = pages.iter().flat_map(|piece| piece.complaints(sources.request.drafts));
+    diagnostics.extend(complaints.filter(is_said_once).cloned());
     let drafts = pages.iter().map(|piece| piece.drafts).sum();
     diagnostics.extend(bibliography.1.iter().cloned());
     diagnostics.extend(theme.1.iter().cloned());
