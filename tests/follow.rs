@@ -83,14 +83,14 @@ fn a_mistake_leaves_the_published_site_and_is_told_once() {
     world.write(&note, "---\ntitle: Changed\n---\nChanged.\n");
     world.write(&other, "---\ntitle: Changed too\ndraft: yes\n---\nChanged.\n");
     until("it says what else is wrong", || watcher.running.words().contains("draft"));
+    let words = watcher.running.words();
+    assert_eq!(words.matches("did you mean `title`?").count(), 2, "once, and again beside the other mistake: {words}");
     assert_eq!(watcher.compare(&good), Ok(()));
     world.write(&other, "---\ntitle: Changed too\n---\nChanged.\n");
     world.write(PAGE, &text);
     until_published(&watcher, &world);
     // Nobody looks at a terminal here, so there are lines for the start, the mistake and its end alone.
     until("it tells of the end", || builds(&watcher) == 3);
-    let words = watcher.running.words();
-    assert_eq!(words.matches("did you mean `title`?").count(), 1, "{words}");
 }
 
 /// What the complaint names, and what is done to a guide.

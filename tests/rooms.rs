@@ -112,7 +112,7 @@ fn what_a_page_is_called_decides_its_place_among_its_neighbours_and_nothing_else
             "checks/said_twice.rs: find(ground, \"description\", |page| Some(&*page.matter.description), found);",
             "checks/said_twice.rs: find(ground, \"title\", |page| Some(&*page.matter.title), found);",
             // A complaint; a guide that is complained of is not used again.
-            "links.rs: Err(Box::new(complaints::unknown_anchor(place, &target.matter.title, anchor, near, &target.body.anchors)))",
+            "links.rs: let complaint = complaints::unknown_anchor(place, &target.matter.title, anchor, near, &target.body.anchors);",
             // Asked when a view is described.
             "mod.rs: Some(&*self.entry(*id).page.matter.title)",
             "order.rs: (page.matter.order.unwrap_or(i64::MAX), sort_key(&page.matter.title), page.path.clone())",

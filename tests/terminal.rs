@@ -3,6 +3,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests stand outside the pure rooms")]
 
+#[path = "terminal/cases.rs"]
+mod cases;
 #[path = "terminal/closed.rs"]
 mod closed;
 #[path = "terminal/ledger.rs"]
@@ -48,56 +50,6 @@ fn sorted(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// The sections of a case: text before the first `-- name --` line, then each file under its name.
-fn sections(text: &str) -> Vec<(String, String)> {
-    let mut sections: Vec<(String, String)> = vec![(String::new(), String::new())];
-    for line in text.split_inclusive('\n') {
-        let name = line.trim_end().strip_prefix("-- ").and_then(|rest| rest.strip_suffix(" --"));
-        match name {
-            Some(name) => sections.push((name.to_owned(), String::new())),
-            None => sections.last_mut().expect("there is always one").1.push_str(line),
-        }
-    }
-    sections
-}
-
-/// The site that every case starts from; a case's files take the place of these.
-fn base() -> BTreeMap<String, String> {
-    sections(include_str!("mistakes/BASE")).into_iter().skip(1).collect()
-}
-
-/// `\xNN` in a file's name or text stands for that byte, so that odd bytes can be read here.
-fn bytes(text: &str) -> Vec<u8> {
-    let mut out = Vec::new();
-    let mut rest = text;
-    while let Some(at) = rest.find("\\x") {
-        out.extend_from_slice(&rest.as_bytes()[..at]);
-        match rest.get(at + 2..at + 4).and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => out.push(byte),
-            None => out.extend_from_slice(&rest.as_bytes()[at..(at + 4).min(rest.len())]),
-        }
-        rest = rest.get(at + 4..).unwrap_or_default();
-    }
-    out.extend_from_slice(rest.as_bytes());
-    out
-}
-
-/// Writes the site of a case; `-- !name --` takes a file of the base away.
-fn write_site(root: &Path, case: &[(String, String)]) {
-    let mut files = base();
-    for (name, text) in case {
-        match name.strip_prefix('!') {
-            Some(name) => drop(files.remove(name)),
-            None => drop(files.insert(name.clone(), text.clone())),
-        }
-    }
-    for (name, text) in files {
-        let path = root.join(name);
-        fs::create_dir_all(path.parent().expect("every file has a folder")).expect("the folder can be made");
-        fs::write(path, bytes(&text)).expect("the file can be written");
-    }
-}
-
 fn words(output: &Output) -> String {
     let code = output.status.code().map_or_else(|| "none".to_owned(), |code| code.to_string());
     format!("{}exit code {code}\n", String::from_utf8_lossy(&output.stderr))
@@ -126,13 +78,13 @@ fn command(case: &str) -> Vec<&str> {
 fn every_mistake_is_explained() {
     let mut wrong = Vec::new();
     let mut count = 0;
-    for path in sorted(&here("mistakes")).into_iter().filter(|path| path.extension().is_some_and(|end| end == "txt")) {
+    for path in cases::paths() {
         count += 1;
         let text = fs::read_to_string(&path).expect("a case is text");
-        let all = sections(&text);
-        let (expected, site): (Vec<_>, Vec<_>) = all.into_iter().skip(1).partition(|(name, _)| name == "terminal");
+        let all = cases::sections(&text);
+        let expected = all.iter().find(|(name, _)| name == "terminal");
         let root = tempfile::tempdir().expect("a temporary folder");
-        write_site(root.path(), &site);
+        cases::write(root.path(), &cases::of(&all[1..]));
         let place = root.path().canonicalize().expect("it is there").display().to_string();
         let output = run(root.path(), &command(&text));
         let shown = without_times(&words(&output).replace(&place, "GUIDE"));
@@ -141,7 +93,7 @@ fn every_mistake_is_explained() {
         if is_update() {
             let head = text.split("-- terminal --\n").next().unwrap_or_default();
             fs::write(&path, format!("{}\n-- terminal --\n{shown}", head.trim_end())).expect("the case can be written");
-        } else if expected.first().is_none_or(|(_, text)| *text != shown) {
+        } else if expected.is_none_or(|(_, text)| *text != shown) {
             wrong.push(format!("{name}:\n{shown}"));
         }
     }
@@ -287,7 +239,7 @@ fn a_page_whose_name_is_not_utf_8_is_one_mistake() {
     use std::os::unix::ffi::OsStrExt;
 
     let root = tempfile::tempdir().expect("a temporary folder");
-    write_site(root.path(), &[]);
+    cases::write(root.path(), &cases::base());
     let name = std::ffi::OsStr::from_bytes(b"walking\xff.md");
     fs::write(root.path().join("content/practices").join(name), "---\ntitle: Walking\n---\n")
         .expect("it can be written");

@@ -201,6 +201,12 @@ impl Diagnostic {
         self
     }
 
+    /// The same complaint with all these edits, if there are any.
+    #[must_use]
+    pub fn fixes(self, edits: impl IntoIterator<Item = Edit>) -> Self {
+        edits.into_iter().fold(self, |complaint, edit| complaint.fix(edit.span, edit.text))
+    }
+
     /// The label `did you mean …?` where there is a near name, else no change.
     #[must_use]
     pub fn suggest(self, nearest: Option<&str>) -> Self {

@@ -18,7 +18,7 @@ pub use address::{Disguise, decode_bytes, decode_entities, disguise, runs, schem
 pub use diagnostic::{Diagnostic, Edit, Note, Place, Severity, Span, sort_and_dedup};
 pub use files::Files;
 pub use fingerprint::{Digest, Fingerprint};
-pub use nearest::nearest;
+pub use nearest::{nearest, same_but_for_case, surely};
 pub use path::{BadOutPath, OutPath, SourcePath, UrlPath};
 pub(crate) use sources::SourcePiece;
 pub use sources::{Drafts, LEDGER, Request, Source, SourceContent, Sources};

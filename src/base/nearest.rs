@@ -25,9 +25,50 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// The candidate that was meant by `name` without doubt: the only one that differs by a slip or two of the finger, or that
+/// alone is the same in small letters.
+#[must_use]
+pub fn surely<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if name.len() > LONGEST {
+        return None;
+    }
+    let wanted = name.to_lowercase();
+    let limit = if wanted.chars().count() < 5 { 1 } else { 2 };
+    let distance = |candidate: &str| strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase());
+    let is_as_long = |candidate: &&str| candidate.len() <= 2 * LONGEST && candidate.len().abs_diff(wanted.len()) <= 8;
+    let mut near: Vec<_> = candidates
+        .into_iter()
+        .filter(is_as_long)
+        .map(|candidate| (distance(candidate), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .collect();
+    near.sort_unstable();
+    match near[..] {
+        [(_, only)] => Some(only),
+        [(0, same), (1.., _), ..] => Some(same),
+        _ => None,
+    }
+}
+
+/// The only candidate that is the same in small letters.
+#[must_use]
+pub fn same_but_for_case<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = name.to_lowercase();
+    let mut same = candidates.into_iter().filter(|candidate| candidate.to_lowercase() == wanted);
+    same.next().filter(|_| same.next().is_none())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{nearest, surely};
+
+    #[test]
+    fn only_what_leaves_no_doubt_is_sure() {
+        assert_eq!(surely("titel", ["title", "date"]), Some("title"));
+        assert_eq!(surely("wy", ["to", "why", "weight"]), Some("why"));
+        assert_eq!(surely("Draft", ["draft"]), Some("draft"));
+        assert_eq!(surely("tag", ["tags", "tax"]), None);
+    }
 
     #[test]
     fn the_nearest_name_is_found_and_a_far_one_is_not() {

@@ -101,7 +101,9 @@ pub fn slugify(text: &str) -> String {
     let small =
         if text.is_ascii() { text.to_ascii_lowercase() } else { text.chars().flat_map(char::to_lowercase).collect() };
     for c in small.chars() {
-        if c.is_alphanumeric() || c == '_' || is_mark(c) {
+        // A mark without a letter, such as that of an emoji, cannot be seen.
+        let is_on_letter = || out.chars().next_back().is_some_and(|last| last != '-');
+        if c.is_alphanumeric() || c == '_' || (is_mark(c) && is_on_letter()) {
             out.push(c);
         } else if matches!(c, '\'' | '\u{2019}') {
             // An apostrophe joins: `don't` is one word.
@@ -230,5 +232,6 @@ mod tests {
         assert_eq!(slugify("親密さとは"), "親密さとは");
         assert_eq!(slugify("हिन्दी"), "हिन्दी");
         assert_eq!(slugify("!!!"), "");
+        assert_eq!(slugify("\u{2764}\u{fe0f}"), "");
     }
 }

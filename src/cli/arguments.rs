@@ -77,7 +77,7 @@ pub enum Command {
     Watch(Watch),
     /// Show the guide in a browser, and every change as it is saved.
     Serve(Serve),
-    /// Look for every mistake, and write nothing.
+    /// Look for every mistake; with `--fix`, mend those whose cure is certain.
     Check(Check),
     /// Start a new guide.
     Init(Init),
@@ -187,6 +187,8 @@ pub struct Check {
     /// Check drafts too, and pages that come out later or have expired.
     #[arg(long)]
     pub drafts: bool,
+    #[command(flatten)]
+    pub mending: Mending,
     /// Let warnings count as errors.
     #[arg(long)]
     pub strict: bool,
@@ -203,6 +205,17 @@ pub struct Asking {
     /// Ask them even if they have answered in the last days.
     #[arg(long, requires = "external")]
     pub fresh: bool,
+}
+
+/// Whether mistakes are mended.
+#[derive(Debug, Args)]
+pub struct Mending {
+    /// Mend the mistakes whose cure is certain, show what was changed, and tell of the others.
+    #[arg(long)]
+    pub fix: bool,
+    /// Show what `--fix` would change, and write nothing.
+    #[arg(long, conflicts_with = "fix")]
+    pub diff: bool,
 }
 
 /// Where to start.

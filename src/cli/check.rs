@@ -1,4 +1,4 @@
-//! `betwixt check`: everything that a build does, save writing.
+//! `betwixt check`: everything that a build does, save publishing; and mending, if asked for.
 
 use super::Outcome;
 use super::arguments::{Check, Global};
@@ -6,9 +6,10 @@ use super::build::plural;
 use super::outside::{self, Asked};
 use super::terminal::Terminal;
 use super::whereabouts::pointed;
-use crate::base::sort_and_dedup;
-use crate::disk;
-use crate::pipeline::{self, Memory};
+use crate::base::{Source, Sources, sort_and_dedup};
+use crate::disk::{self, RealDisk, Rewrite, RewriteError};
+use crate::pipeline::{self, Built, Memory};
+use crate::report::{self, Version};
 
 /// Reports every mistake.
 pub fn run(global: &Global, options: &Check, terminal: &Terminal) -> Outcome {
@@ -19,8 +20,13 @@ pub fn run(global: &Global, options: &Check, terminal: &Terminal) -> Outcome {
             return Outcome::Problems;
         }
     };
-    let mut memory = Memory::new();
-    let (mut built, _) = pipeline::build(&sources, &mut memory);
+    let (sources, mut built, mut memory) = match mended(global, options, sources, terminal) {
+        Ok(checked) => checked,
+        Err(error) => {
+            terminal.fail(error);
+            return Outcome::Problems;
+        }
+    };
     let mut others = String::new();
     if options.asking.external {
         match outside::ask(
@@ -56,4 +62,49 @@ pub fn run(global: &Global, options: &Check, terminal: &Terminal) -> Outcome {
         terminal.say(format_args!("{pages}{others} checked, and nothing is wrong{left}"));
     }
     Outcome::Done
+}
+
+/// The sources and what a build makes of them and remembers, once what was asked for is mended on disk.
+fn mended(
+    global: &Global,
+    options: &Check,
+    sources: Sources,
+    terminal: &Terminal,
+) -> Result<(Sources, Built, Memory), RewriteError> {
+    if !options.mending.fix && !options.mending.diff {
+        return Ok(built(sources));
+    }
+    let mended = pipeline::mend(&sources);
+    let bytes = |sources: &'_ Sources, path| sources.get(path).and_then(Source::as_bytes).cloned().unwrap_or_default();
+    let changed: Vec<_> =
+        mended.files.keys().map(|path| (path, bytes(&sources, path), bytes(&mended.sources, path))).collect();
+    if options.mending.fix {
+        let rewrites: Vec<Rewrite> = changed
+            .iter()
+            .map(|(path, before, after)| Rewrite { path, before: Some(before), after: Some(after) })
+            .collect();
+        disk::rewrite(&RealDisk::default(), &global.root, &rewrites)?;
+    }
+    for (path, ..) in &changed {
+        let version = |sources| Version { path, text: Sources::text(sources, path).unwrap_or_default() };
+        terminal.show(&report::difference(version(&sources), version(&mended.sources), terminal.result_colour()));
+    }
+    let count = plural(mended.files.values().sum(), "mistake", "mistakes");
+    let files = plural(mended.files.len(), "file", "files");
+    match (mended.files.is_empty(), options.mending.fix) {
+        (true, _) if mended.built.diagnostics.is_empty() => {}
+        (true, _) => terminal.say("none of these mistakes has a cure that is certain\n"),
+        (false, true) => terminal.say(format_args!("mended {count} in {files}\n")),
+        (false, false) => terminal.say(format_args!("`betwixt check --fix` mends {count} in {files} so\n")),
+    }
+    if options.mending.fix {
+        return Ok((mended.sources, mended.built, mended.memory));
+    }
+    Ok(built(sources))
+}
+
+fn built(sources: Sources) -> (Sources, Built, Memory) {
+    let mut memory = Memory::new();
+    let (built, _) = pipeline::build(&sources, &mut memory);
+    (sources, built, memory)
 }

@@ -26,6 +26,8 @@ pub struct Terminal {
     loudness: Loudness,
     format: FormatName,
     colour: Colour,
+    /// When to use colour, as asked for.
+    color: When,
     /// Whether a result could not be written.
     has_lost: Cell<bool>,
 }
@@ -44,7 +46,7 @@ impl Terminal {
             (false, true) => Loudness::Verbose,
             (false, false) => Loudness::Normal,
         };
-        Self { loudness, format: global.format, colour, has_lost: Cell::new(false) }
+        Self { loudness, format: global.format, colour, color: global.color, has_lost: Cell::new(false) }
     }
 
     /// Writes a result. A reader that went away is no mistake of ours; a full disk is said, once.
@@ -56,6 +58,23 @@ impl Terminal {
             }
             _ => {}
         }
+    }
+
+    /// Shows a result that only people read.
+    pub fn show(&self, text: &str) {
+        if self.format == FormatName::Human {
+            self.result(text);
+        }
+    }
+
+    /// The colour of results.
+    pub fn result_colour(&self) -> Colour {
+        let choice = match self.color {
+            When::Always => ColorChoice::Always,
+            When::Never => ColorChoice::Never,
+            When::Auto => AutoStream::choice(&io::stdout()),
+        };
+        if choice == ColorChoice::Never { Colour::Plain } else { Colour::Styled }
     }
 
     /// Could a result not be written?
@@ -130,11 +149,6 @@ impl Terminal {
         let bar = ProgressBar::new(count as u64).with_style(style.progress_chars("=> "));
         bar.enable_steady_tick(Duration::from_millis(200));
         bar
-    }
-
-    /// Whether results are coloured: a person looks at them.
-    pub fn result_colour(&self) -> Colour {
-        if io::stdout().is_terminal() { self.colour } else { Colour::Plain }
     }
 
     /// Are results meant for a program?

@@ -3,7 +3,9 @@
 use jiff::civil::Date;
 
 use super::matter_keys;
-use crate::base::{Diagnostic, Place, in_quotes, nearest};
+use super::values::is_unseen;
+use super::wanted::Wanted;
+use crate::base::{Diagnostic, Edit, Place, Span, in_quotes, nearest, same_but_for_case};
 use crate::site::{Field, Kind, PageRules};
 
 /// A file's name has at most so many bytes on every common file system.
@@ -24,7 +26,7 @@ pub(crate) fn unreadable_page(place: Place, why: &str) -> Diagnostic {
 /// published with wrong letters.
 pub(crate) fn not_text(place: Place, what: &str) -> Diagnostic {
     Diagnostic::error("not-text", place, format!("this page is not UTF-8 text: {what}"))
-        .help("open the file in your editor and save it with the encoding UTF-8")
+        .help("open the file in your editor, choose `Save as…`, and there UTF-8 as the encoding")
 }
 
 /// A page does not begin with a front matter.
@@ -42,26 +44,67 @@ pub(crate) fn not_text(place: Place, what: &str) -> Diagnostic {
 /// ---
 /// We often talk at once.
 /// ```
-pub(crate) fn no_front_matter(place: Place, name: &str) -> Diagnostic {
+pub(crate) fn no_front_matter(place: Place) -> Diagnostic {
     Diagnostic::error("no-front-matter", place, "this page does not say its `title`: it must begin with a line `---`")
-        .help(format!("put three lines at the top: `---`, then `title: {name}`, then `---`"))
+        .help("put three lines above the text: `---`, then `title:` with a space and the title, then `---` again")
+}
+
+/// The line `---` above the keys is missing.
+///
+/// Wrong:
+/// ```markdown
+/// title: We do not listen
+/// ---
+/// We often talk at once.
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// ---
+/// We often talk at once.
+/// ```
+pub(crate) fn no_first_fence(place: Place, cure: Vec<Edit>) -> Diagnostic {
+    let help = match cure.len() {
+        0 => "put a line `---` above the first key, and another below the last one",
+        1 => "put a line `---` above it",
+        _ => "put a line `---` above the keys, and another below them",
+    };
+    Diagnostic::error("no-first-fence", place, "the line `---` is missing above the first key").help(help).fixes(cure)
 }
 
 /// The front matter does not begin as it must.
 ///
 /// The first line of a page is three hyphens, `---`, and nothing else: no empty line or space before them, and no long
 /// dash that an editor put in their place.
-pub(crate) fn almost_front_matter(place: Place, cure: &str) -> Diagnostic {
+pub(crate) fn almost_front_matter(place: Place, cure: &str, fix: Option<Edit>) -> Diagnostic {
     Diagnostic::error("almost-front-matter", place, "the first line is not `---`, so the front matter is not read")
         .help(cure)
+        .fixes(fix)
 }
 
 /// The front matter never ends.
 ///
 /// The first line is `---`, and a second such line must end the front matter before the text begins.
-pub(crate) fn unclosed_front_matter(place: Place) -> Diagnostic {
+pub(crate) fn unclosed_front_matter(place: Place, fix: Option<Edit>) -> Diagnostic {
     Diagnostic::error("unclosed-front-matter", place, "the front matter begins here and never ends")
-        .help("add a line `---` after its last key")
+        .help("end it with a line `---` below the last key")
+        .fixes(fix)
+}
+
+/// The file of a page has nothing in it.
+///
+/// An editor may have been stopped while it saved. A page has at least a title, between two lines `---`.
+pub(crate) fn empty_page(place: Place) -> Diagnostic {
+    Diagnostic::error("empty-page", place, "this page is empty")
+        .help("write the page, beginning with `---`, `title: …` and `---` on three lines; or delete the file")
+}
+
+/// A document of a word processor that is called like a page.
+pub(crate) fn not_a_page(place: Place, what: &str) -> Diagnostic {
+    Diagnostic::error("not-a-page", place, format!("this is no page, but {what}")).help(
+        "move it out of `content`; a page is plain text, written in a text editor, with a name that ends in `.md`",
+    )
 }
 
 /// The front matter is far too long.
@@ -88,6 +131,7 @@ pub(crate) fn long_front_matter(place: Place, bytes: usize) -> Diagnostic {
 /// ```
 pub(crate) fn not_a_map(place: Place) -> Diagnostic {
     Diagnostic::error("not-a-map", place, "the front matter must be made of lines such as `title: We do not listen`")
+        .help("write a key, a colon, a space and a value on each line; text for readers stands below the second `---`")
 }
 
 /// A key in the front matter that Betwixt does not know.
@@ -108,7 +152,13 @@ pub(crate) fn not_a_map(place: Place) -> Diagnostic {
 /// title: We do not listen
 /// ---
 /// ```
-pub(crate) fn unknown_key(place: Place, key: &str, kind: Option<&Kind>, rules: &PageRules) -> Diagnostic {
+pub(crate) fn unknown_key(
+    place: Place,
+    key: &str,
+    kind: Option<&Kind>,
+    rules: &PageRules,
+    sure: Option<&str>,
+) -> Diagnostic {
     let one = kind.map_or("page", |kind| &kind.one);
     if let Some(kind) = kind
         && let Some((from, relation)) = matter_keys::stated_elsewhere(kind, key, rules)
@@ -122,13 +172,39 @@ pub(crate) fn unknown_key(place: Place, key: &str, kind: Option<&Kind>, rules: &
     }
     let known = matter_keys::of(kind);
     let near = nearest(key, known.iter().map(|name| &**name));
+    let bare = key.replace(is_unseen, "");
+    let message = if bare == key {
+        format!("a {one} has no key `{key}`")
+    } else {
+        format!("an invisible mark stands in the key `{bare}`")
+    };
+    let complaint = Diagnostic::error("unknown-key", place, message).suggest(sure.or(near).filter(|_| bare == key));
     let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    Diagnostic::error("unknown-key", place, format!("a {one} has no key `{key}`"))
-        .suggest(near)
-        .help(format!("its keys are {list}; keys of your own go below `extra`"))
+    renamed(complaint.help(format!("its keys are {list}; keys of your own go below `extra`")), key, sure)
+}
+
+/// The complaint with the key that was meant in the place of the one that stands there, if that is certain.
+fn renamed(complaint: Diagnostic, key: &str, sure: Option<&str>) -> Diagnostic {
+    let Some(sure) = sure else { return complaint };
+    let span = complaint.place.span.unwrap_or_default();
+    let help = if key.contains(is_unseen) { "delete the invisible mark in this key" } else { "write the key so" };
+    complaint.help(help).fix(span, sure)
+}
+
+/// A page with the keys of a kind lies outside of the kind's folder.
+///
+/// What kind a page is of is told by its folder alone, as `site.toml` declares it. A copy of such a folder, or a folder of
+/// another name, holds plain pages, which do not have a kind's keys.
+pub(crate) fn wrong_folder(place: Place, kind: &Kind) -> Diagnostic {
+    let folder = place.path.folder().to_owned();
+    let message = format!("`{folder}` is not the folder of the {}, so pages in it cannot have their keys", kind.other);
+    Diagnostic::error("wrong-folder", place, message)
+        .help(format!("move the pages to `content/{}`, or the folder out of `content`, if it is a copy", kind.folder))
 }
 
 /// A page without a title.
+///
+/// The title is the page's first heading, and what lists and browsers call it.
 pub(crate) fn missing_title(place: Place) -> Diagnostic {
     Diagnostic::error("missing-title", place, "this page does not say its `title`")
         .help("add a line `title: …` below the first `---`")
@@ -144,9 +220,11 @@ pub(crate) fn missing_field(place: Place, field: &Field, one: &str) -> Diagnosti
 }
 
 /// `order` and `weight` mean the same, and both stand there.
-pub(crate) fn two_orders(place: Place) -> Diagnostic {
+pub(crate) fn two_orders(place: Place, line: Option<Span>) -> Diagnostic {
+    let fix = line.map(|span| Edit { span, text: String::new() });
     Diagnostic::error("two-orders", place, "`order` and `weight` mean the same, and both stand here")
-        .help("keep `order`")
+        .help("keep `order`, and take this line out")
+        .fixes(fix)
 }
 
 /// A value of the wrong type.
@@ -167,20 +245,43 @@ pub(crate) fn two_orders(place: Place) -> Diagnostic {
 /// draft: true
 /// ---
 /// ```
-pub(crate) fn wrong_value(place: Place, key: &str, found: &str, wanted: &str) -> Diagnostic {
-    let help = match found {
-        "the text `yes`" | "the text `on`" | "the text `true`" | "the text `True`" if wanted.contains("`true`") => {
-            format!("write `{key}: true`")
+pub(crate) fn wrong_value(place: Place, key: &str, found: &str, wanted: Wanted) -> Diagnostic {
+    let help = match wanted {
+        Wanted::Text => format!("if it is meant as text, put it in quotes: `{key}: \"…\"`"),
+        Wanted::Truth => "write `true` or `false`".to_owned(),
+        Wanted::Number => "write the number alone, in digits".to_owned(),
+        Wanted::Day => "write year, month and day, such as `2026-11-22`".to_owned(),
+        Wanted::Texts => format!("write each entry between the brackets: `{key}: [one, two]`"),
+        Wanted::Entries => {
+            format!("write `{key}:`, and each entry on a line of its own below it that begins with `  - `")
         }
-        "the text `no`" | "the text `off`" | "the text `false`" | "the text `False`" if wanted.contains("`true`") => {
-            format!("write `{key}: false`")
-        }
-        _ if wanted == "a line of text" && found != "nothing" => {
-            format!("if it is meant as text, put it in quotes: `{key}: \"…\"`")
-        }
-        _ => String::new(),
+        Wanted::Keys => "write a key, a colon and a value on each line".to_owned(),
     };
-    Diagnostic::error("wrong-value", place, format!("`{key}` must be {wanted}, and here stands {found}")).help(help)
+    Diagnostic::error("wrong-value", place, format!("`{key}` must be {}, and here stands {found}", wanted.words()))
+        .help(help)
+}
+
+/// A value of the wrong type, of which it is certain what was meant.
+pub(crate) fn meant_value(
+    place: Place,
+    key: &str,
+    wanted: Wanted,
+    (found, written): (&str, &str),
+    meant: &str,
+) -> Diagnostic {
+    let span = place.span.unwrap_or_default();
+    let is_quoted = written.trim_matches(['"', '\'']).trim() == meant;
+    let message = match wanted {
+        Wanted::Number | Wanted::Truth if is_quoted => format!("`{key}` must stand without quotes"),
+        _ => format!("`{key}` must be {}, and here stands {found}", wanted.words()),
+    };
+    let help = match wanted {
+        Wanted::Number | Wanted::Truth if is_quoted => "take the quotes away",
+        Wanted::Text => "put the text in straight quotes",
+        Wanted::Texts => "put it in square brackets, so that it is a list of one",
+        _ => "write it so",
+    };
+    Diagnostic::error("wrong-value", place, message).help(help).fix(span, meant)
 }
 
 /// A key with nothing after it.
@@ -193,8 +294,8 @@ pub(crate) fn empty_value(place: Place, key: &str) -> Diagnostic {
 ///
 /// `betwixt new` writes `…` where you have something to say.
 pub(crate) fn placeholder(place: Place, key: &str) -> Diagnostic {
-    Diagnostic::error("placeholder", place, format!("`{key}` still holds a placeholder"))
-        .help("write your own words there")
+    Diagnostic::error("placeholder", place, format!("`{key}` still waits for your words"))
+        .help("write them in place of the `…`")
 }
 
 /// A text that a `#` cuts short.
@@ -213,9 +314,10 @@ pub(crate) fn placeholder(place: Place, key: &str) -> Diagnostic {
 /// title: "Sign #1"
 /// ---
 /// ```
-pub(crate) fn cut_short(place: Place, key: &str, whole: &str) -> Diagnostic {
+pub(crate) fn cut_short(place: Place, value: Span, whole: &str) -> Diagnostic {
     Diagnostic::error("cut-short", place, "everything from `#` on would be lost")
-        .help(format!("put the text in quotes: `{key}: {}`", in_quotes(whole)))
+        .help("put the whole text in straight quotes")
+        .fix(value, in_quotes(whole))
 }
 
 /// A tag that gives no address.
@@ -236,10 +338,11 @@ pub(crate) fn fixed_address(place: Place, key: &str) -> Diagnostic {
 
 /// A value that holds a sign no reader can see.
 ///
-/// Control characters come from copying out of other programs. They break feeds and mean nothing on a page.
-pub(crate) fn control_in_value(place: Place, key: &str) -> Diagnostic {
-    Diagnostic::error("control-in-value", place, format!("`{key}` holds an invisible control character"))
-        .help("type the value afresh instead of copying it")
+/// Such characters come from copying out of other programs. They break feeds and searches, and mean nothing on a page.
+pub(crate) fn control_in_value(place: Place, key: &str, fix: Vec<Edit>) -> Diagnostic {
+    let help =
+        if fix.is_empty() { "type the value afresh instead of copying it" } else { "delete the invisible character" };
+    Diagnostic::error("control-in-value", place, format!("`{key}` holds an invisible character")).help(help).fixes(fix)
 }
 
 /// A key below `extra` that is not text.
@@ -284,17 +387,20 @@ pub(crate) fn key_too_deep(place: Place, key: &str) -> Diagnostic {
     .help(format!("begin the line with `{key}`, without a space before it"))
 }
 
-/// A tag such as `!secret` in the front matter.
+/// A text that begins with `!`, such as `!secret`, without quotes.
 pub(crate) fn tagged_value(place: Place, tag: &str) -> Diagnostic {
-    Diagnostic::error("tagged-value", place, format!("`{tag}` is a YAML tag, which means nothing here"))
-        .help("take it out, or put the text in quotes")
+    Diagnostic::error("tagged-value", place, format!("a text that begins with `!`, such as `{tag}`, needs quotes"))
+        .help("put the whole text in straight quotes, or take the `!` out")
 }
 
 /// A day that the calendar does not have.
 ///
 /// Days are written year, month, day: `2026-11-22`.
-pub(crate) fn no_such_date(place: Place, message: String) -> Diagnostic {
-    Diagnostic::error("no-such-date", place, message).help("write year, month and day, such as `2026-11-22`")
+pub(crate) fn no_such_date(place: Place, message: String, meant: Option<Date>) -> Diagnostic {
+    let span = place.span.unwrap_or_default();
+    Diagnostic::error("no-such-date", place, message)
+        .help("write year, month and day, such as `2026-11-22`")
+        .fixes(meant.map(|day| Edit { span, text: day.to_string() }))
 }
 
 /// A page that is reviewed or expires before it comes out.
@@ -332,13 +438,16 @@ pub(crate) fn bad_slug(place: Place, slug: &str, plain: &str) -> Diagnostic {
         let message = format!("this slug is {} bytes long, and {LONGEST_NAME} is the most", slug.len());
         return Diagnostic::error("bad-slug", place, message).help("make it shorter");
     }
+    let span = place.span.unwrap_or_default();
     let complaint = Diagnostic::error("bad-slug", place, format!("`{slug}` cannot be part of an address"));
     if plain == slug {
         complaint.help("Windows keeps this name for itself: choose another")
     } else if plain.is_empty() {
         complaint.help("use letters, digits and `-`")
+    } else if slug.contains('/') {
+        complaint.help("a slug is the last part of an address alone: letters, digits and `-`")
     } else {
-        complaint.help(format!("write `slug: {plain}`"))
+        complaint.help("write it in small letters and digits, with `-` between words").fix(span, plain)
     }
 }
 
@@ -368,9 +477,13 @@ pub(crate) fn too_many_words(place: Place, key: &str, words: usize, most: usize)
 /// A word that is not among the choices that `site.toml` gives.
 pub(crate) fn unknown_choice(place: Place, key: &str, found: &str, choices: &[Box<str>]) -> Diagnostic {
     let list = choices.iter().map(|choice| format!("`{choice}`")).collect::<Vec<_>>().join(", ");
+    let span = place.span.unwrap_or_default();
+    let all = || choices.iter().map(|choice| &**choice);
+    let same = same_but_for_case(found, all()).map(|same| Edit { span, text: same.to_owned() });
     Diagnostic::error("unknown-choice", place, format!("`{key}` cannot be `{found}`"))
-        .suggest(nearest(found, choices.iter().map(|choice| &**choice)))
+        .suggest(nearest(found, all()))
         .help(format!("it can be {list}"))
+        .fixes(same)
 }
 
 /// A relation names the same page twice.
@@ -412,13 +525,14 @@ pub(crate) fn missing_to(place: Place, relation: &str) -> Diagnostic {
 /// A key in a relation's entry that Betwixt does not know.
 ///
 /// An entry has `to`, `why` and `weight`.
-pub(crate) fn unknown_claim_key(place: Place, key: &str) -> Diagnostic {
-    Diagnostic::error("unknown-claim-key", place, format!("there is no key `{key}` here"))
-        .suggest(nearest(key, ["to", "why", "weight"]))
-        .help("an entry has `to`, `why` and `weight`")
+pub(crate) fn unknown_claim_key(place: Place, key: &str, sure: Option<&str>) -> Diagnostic {
+    let complaint = Diagnostic::error("unknown-claim-key", place, format!("there is no key `{key}` here"))
+        .suggest(sure.or(nearest(key, ["to", "why", "weight"])));
+    renamed(complaint.help("an entry has `to`, `why` and `weight`"), key, sure)
 }
 
 /// A weight that is not 1, 2 or 3.
 pub(crate) fn weight_range(place: Place, found: i64) -> Diagnostic {
     Diagnostic::error("weight-range", place, format!("a weight is 1, 2 or 3, and here stands {found}"))
+        .help("write `1` for a loose bond, `2` for a usual one, `3` for a strong one; or take the line out")
 }

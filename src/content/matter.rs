@@ -7,9 +7,10 @@ use jiff::civil::Date;
 use serde_yaml::{Mapping, Value};
 
 use super::places::{MatterPath, Step};
-use super::values::{Values, deeper, key_text};
+use super::values::{self, Values, deeper, key_text};
+use super::wanted::Wanted;
 use super::{complaints, matter_keys};
-use crate::base::{OutPath, nearest, slugify};
+use crate::base::{OutPath, nearest, slugify, surely};
 use crate::site::{CommonKey, Field, FieldShape, Kind, PageRules, Relation};
 
 /// What a page says of itself.
@@ -128,6 +129,8 @@ pub(super) fn read(map: &Mapping, stem: &str, kind: Option<&Kind>, rules: &PageR
     for (whole, relation) in matter.are_claims_whole.iter_mut().zip(kind.map_or(&[][..], |kind| &kind.relations)) {
         *whole = !is_misspelt(map, &relation.name, &known);
     }
+    let stray = if kind.is_none() { matter_keys::kind_of(map.keys().map(key_text), rules) } else { None };
+    let mut is_stray_told = false;
     for (key, value) in map {
         let name = key_text(key);
         let at = [Step::Key(name.as_str().into())];
@@ -145,9 +148,16 @@ pub(super) fn read(map: &Mapping, stem: &str, kind: Option<&Kind>, rules: &PageR
                 matter.claims[i] = claims(&kind.relations[i], &at, value, values);
                 matter.are_claims_whole[i] = values.found.len() == before;
             }
+            _ if stray.is_some_and(|kind| matter_keys::is_own(kind, &name)) => {
+                let place = values.key_place(&at);
+                let complaint = stray.filter(|_| !is_stray_told).map(|kind| complaints::wrong_folder(place, kind));
+                values.found.extend(complaint);
+                is_stray_told = true;
+            }
             _ => {
                 let place = values.key_place(&at);
-                values.found.push(complaints::unknown_key(place, &name, kind, rules));
+                let sure = meant_key(map, &name, &known);
+                values.found.push(complaints::unknown_key(place, &name, kind, rules, sure));
             }
         }
     }
@@ -156,8 +166,10 @@ pub(super) fn read(map: &Mapping, stem: &str, kind: Option<&Kind>, rules: &PageR
         values.found.push(complaints::missing_title(place));
     }
     if map.contains_key("order") && map.contains_key("weight") {
-        let place = values.key_place(&[Step::Key("weight".into())]);
-        values.found.push(complaints::two_orders(place));
+        let at = [Step::Key("weight".into())];
+        let place = values.key_place(&at);
+        let line = values.line(&at).filter(|_| map.get("order") == map.get("weight"));
+        values.found.push(complaints::two_orders(place, line));
     }
     for (field, value) in kind.map_or(&[][..], |kind| &kind.fields).iter().zip(&matter.fields) {
         if field.required
@@ -177,6 +189,15 @@ pub(super) fn read(map: &Mapping, stem: &str, kind: Option<&Kind>, rules: &PageR
 /// Does an unknown key stand there that was most likely meant as `name`? It is complained of itself, and once is enough.
 fn is_misspelt(map: &Mapping, name: &str, known: &[Box<str>]) -> bool {
     map.keys().map(key_text).any(|key| !known.iter().any(|name| **name == *key) && nearest(&key, [name]).is_some())
+}
+
+/// The key that was meant by `name` without doubt, if it is missing and no other key was meant so.
+fn meant_key<'k>(map: &Mapping, name: &str, known: &'k [Box<str>]) -> Option<&'k str> {
+    let bare = name.replace(values::is_unseen, "");
+    let meant = |key: &str| surely(key, known.iter().map(|known| &**known));
+    let near = known.iter().map(|known| &**known).find(|known| **known == *bare.trim()).or_else(|| meant(name))?;
+    let is_other = |key: &str| key == near || (key != name && meant(key) == Some(near));
+    (!map.keys().map(key_text).any(|key| is_other(&key))).then_some(near)
 }
 
 /// Reads a key that every page may have.
@@ -246,7 +267,7 @@ fn address(key: &str, at: &[Step], value: &Value, values: &mut Values) -> Option
 
 fn aliases(at: &[Step], value: &Value, values: &mut Values) -> Vec<(Box<str>, MatterPath)> {
     let mut aliases = Vec::new();
-    for (i, item) in values.list(at, value).iter().enumerate() {
+    for (i, item) in values.list(at, value, Wanted::Texts).iter().enumerate() {
         let at = deeper(at, Step::Index(i));
         if let Some(alias) = address("aliases", &at, item, values) {
             aliases.push((alias, at));
@@ -272,7 +293,7 @@ fn tags(at: &[Step], value: &Value, values: &mut Values) -> Vec<Box<str>> {
 
 fn sources(at: &[Step], value: &Value, values: &mut Values) -> Vec<(Box<str>, MatterPath)> {
     let mut sources = Vec::new();
-    for (i, item) in values.list(at, value).iter().enumerate() {
+    for (i, item) in values.list(at, value, Wanted::Texts).iter().enumerate() {
         let at = deeper(at, Step::Index(i));
         if let Some(key) = values.text(&at, item) {
             sources.push((key.trim_start_matches('@').into(), at));
@@ -316,7 +337,7 @@ fn field_value(field: &Field, at: &[Step], value: &Value, values: &mut Values) -
 
 fn claims(relation: &Relation, at: &[Step], value: &Value, values: &mut Values) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
-    for (i, item) in values.list(at, value).iter().enumerate() {
+    for (i, item) in values.list(at, value, Wanted::Entries).iter().enumerate() {
         let at = deeper(at, Step::Index(i));
         let claim = match item {
             Value::String(_) => short_claim(relation, &at, item, values),
@@ -335,8 +356,8 @@ fn claims(relation: &Relation, at: &[Step], value: &Value, values: &mut Values) 
 
 /// `- ten-minutes`: a name and nothing else.
 fn short_claim(relation: &Relation, at: &[Step], item: &Value, values: &mut Values) -> Option<Claim> {
-    let to = values.text(at, item)?;
-    if relation.why_required {
+    let to = values.name(at, item)?;
+    if relation.why_required && !values::is_placeholder(&to) {
         let place = values.value_place(at);
         values.found.push(complaints::missing_why(place, &to));
     }
@@ -346,6 +367,7 @@ fn short_claim(relation: &Relation, at: &[Step], item: &Value, values: &mut Valu
 /// `- to: ten-minutes`, with `why` and `weight` below it.
 fn long_claim(relation: &Relation, at: &[Step], item: &Value, values: &mut Values) -> Option<Claim> {
     let map = values.map(at, item)?;
+    let claim_keys = ["to", "why", "weight"].map(Box::from);
     let mut to = None;
     let mut claim =
         Claim { to: Box::default(), why: Arc::default(), weight: 1, at: deeper(at, Step::Key("to".into())) };
@@ -353,21 +375,22 @@ fn long_claim(relation: &Relation, at: &[Step], item: &Value, values: &mut Value
         let name = key_text(key);
         let at = deeper(at, Step::Key(name.as_str().into()));
         match name.as_str() {
-            "to" => to = values.text(&at, value),
+            "to" => to = values.name(&at, value),
             "why" => claim.why = values.words(&at, value).unwrap_or_default().into(),
             "weight" => claim.weight = weight(&at, value, values),
             _ => {
                 let place = values.key_place(&at);
-                values.found.push(complaints::unknown_claim_key(place, &name));
+                let sure = meant_key(map, &name, &claim_keys);
+                values.found.push(complaints::unknown_claim_key(place, &name, sure));
             }
         }
     }
-    if !map.contains_key("to") {
+    if !map.contains_key("to") && !is_misspelt(map, "to", &claim_keys) {
         let place = values.value_place(at);
         values.found.push(complaints::missing_to(place, &relation.name));
     }
     claim.to = to?;
-    if relation.why_required && !map.contains_key("why") && !is_misspelt(map, "why", &["to".into(), "weight".into()]) {
+    if relation.why_required && !map.contains_key("why") && !is_misspelt(map, "why", &claim_keys) {
         let place = values.value_place(&claim.at);
         values.found.push(complaints::missing_why(place, &claim.to));
     }

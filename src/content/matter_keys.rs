@@ -1,6 +1,6 @@
 //! Which keys a front matter may have, for suggestions.
 
-use crate::site::{CommonKey, Kind, PageRules, Relation};
+use crate::site::{CommonKey, Field, FieldShape, Kind, PageRules, Relation};
 
 /// The keys that a page of `kind` may have.
 pub(super) fn of(kind: Option<&Kind>) -> Vec<Box<str>> {
@@ -9,6 +9,28 @@ pub(super) fn of(kind: Option<&Kind>) -> Vec<Box<str>> {
         fields.chain(kind.relations.iter().map(|relation| relation.name.clone()))
     });
     CommonKey::names().map(Box::from).chain(own).collect()
+}
+
+/// Does the key `name` take a list on pages of `kind`?
+pub(super) fn is_list(kind: Option<&Kind>, name: &str) -> bool {
+    let is_field = |field: &Field| *field.name == *name && matches!(field.shape, FieldShape::List);
+    ["tags", "sources", "aliases"].contains(&name)
+        || kind.is_some_and(|kind| {
+            kind.fields.iter().any(is_field) || kind.relations.iter().any(|relation| *relation.name == *name)
+        })
+}
+
+/// Is `name` a field or relation of `kind`?
+pub(super) fn is_own(kind: &Kind, name: &str) -> bool {
+    kind.fields.iter().any(|field| *field.name == *name)
+        || kind.relations.iter().any(|relation| *relation.name == *name)
+}
+
+/// The kind that most of these keys belong to, if any does.
+pub(super) fn kind_of(keys: impl Iterator<Item = String>, rules: &PageRules) -> Option<&Kind> {
+    let keys: Vec<String> = keys.collect();
+    let count = |kind: &&Kind| keys.iter().filter(|key| is_own(kind, key)).count();
+    rules.kinds.iter().rev().max_by_key(count).filter(|kind| count(kind) > 0)
 }
 
 /// The relation whose other side is called `key` on pages of `kind`, and the kind that states it.

@@ -6,6 +6,7 @@ pub mod advice;
 pub mod body;
 pub mod complaints;
 mod fence;
+mod fence_cures;
 mod held;
 mod matter;
 mod matter_keys;
@@ -13,12 +14,17 @@ mod page;
 mod places;
 pub mod schema;
 pub mod slip_complaints;
+mod slip_layout;
+mod slip_lines;
 mod slips;
 #[cfg(test)]
 mod tests;
+mod unread;
 mod values;
+mod wanted;
 
 pub use held::Held;
 pub use matter::{Claim, FieldValue, Matter};
-pub use page::{Named, Page, Role, SourceUse, parse};
+pub use page::{Named, Page, Role, SourceUse, body_start, parse};
 pub use places::{MatterPath, Places, Step};
+pub use values::is_placeholder;

@@ -9,20 +9,23 @@ use serde_yaml::{Mapping, Value};
 use super::body::{self, Body, Citation, Link};
 use super::complaints;
 use super::fence::{self, Fence};
+use super::fence_cures;
 use super::held::Held;
 use super::matter::{self, Matter};
 use super::matter_keys;
 use super::places::{MatterPath, Places};
-use super::slips;
+use super::slip_layout;
+use super::slips::{self, Scene};
+use super::unread;
 use super::values::Values;
 use crate::base::{
-    Diagnostic, Digest, Drafts, Fingerprint, LineColumn, OutPath, Place, Source, SourceContent, SourcePath, Span,
-    UrlPath, encode_path, line_column, slugify,
+    Diagnostic, Digest, Drafts, Fingerprint, OutPath, Place, Source, SourceContent, SourcePath, Span, UrlPath,
+    encode_path, slugify,
 };
 use crate::site::{CONTENT, Kind, PageRules};
 
 /// A front matter longer than this is no front matter; reading nested YAML takes quadratic time.
-const LONGEST_MATTER: usize = 64 * 1024;
+pub(super) const LONGEST_MATTER: usize = 64 * 1024;
 
 /// What part a page plays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -178,6 +181,14 @@ pub fn parse(
     (page, found)
 }
 
+/// Where the text of a page begins, in bytes of its file; `None` if its front matter cannot be read as keys and values.
+#[must_use]
+pub fn body_start(text: &str) -> Option<usize> {
+    let Fence::Closed { yaml, body } = fence::find(text) else { return None };
+    let matter = serde_yaml::from_str::<Value>(text.get(yaml).filter(|yaml| yaml.len() <= LONGEST_MATTER)?).ok()?;
+    (matter.is_mapping() || matter.is_null()).then_some(body)
+}
+
 /// The file up to the end of its front matter.
 fn front_matter<'t>(text: &'t str, fence: &Fence) -> &'t str {
     if let Fence::Closed { body, .. } = fence { &text[..*body] } else { "" }
@@ -267,14 +278,7 @@ fn read_text<'s>(path: &SourcePath, source: &'s Source) -> Result<&'s str, Box<D
         SourceContent::Unreadable(why) => return Err(Box::new(complaints::unreadable_page(Place::file(path), why))),
         SourceContent::Bytes(bytes) => bytes,
     };
-    std::str::from_utf8(bytes).map_err(|error| {
-        let is_utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
-        let good = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
-        let LineColumn { line, column } = line_column(&good, good.len());
-        let odd_byte = format!("line {line}, column {column} holds a byte that is no letter");
-        let what = if is_utf16 { "it is saved as UTF-16" } else { odd_byte.as_str() };
-        Box::new(complaints::not_text(Place::file(path), what))
-    })
+    std::str::from_utf8(bytes).map_err(|error| Box::new(unread::complaint(path, bytes, error.valid_up_to())))
 }
 
 fn read(
@@ -288,12 +292,11 @@ fn read(
     let unread = |complaint| (seat.unread(rules), Body::default(), vec![complaint]);
     let (yaml, body_start) = match fence {
         Fence::Closed { yaml, body } => (yaml, body),
-        Fence::Missing => return unread(complaints::no_front_matter(values.top(), seat.name)),
-        Fence::Almost(cure) => return unread(complaints::almost_front_matter(values.top(), cure)),
-        Fence::Unclosed => return unread(complaints::unclosed_front_matter(values.top())),
+        fence => return unread(fence_cures::complaint(&fence, values.top(), text, seat.kind(rules))),
     };
     let notes = cut_short(path, text, &yaml);
-    let matter = match parse_yaml(path, text, yaml, &mut values) {
+    let scene = Scene { path, text, start: yaml.start, end: yaml.end, kind: seat.kind(rules) };
+    let matter = match parse_yaml(scene, &mut values) {
         Some(map) => {
             values.found.extend(notes);
             matter::read(&map, seat.name, seat.kind(rules), rules, &mut values)
@@ -306,25 +309,35 @@ fn read(
     (matter, body, values.found)
 }
 
-fn parse_yaml(path: &SourcePath, text: &str, yaml: Range<usize>, values: &mut Values) -> Option<Mapping> {
+fn parse_yaml(scene: Scene, values: &mut Values) -> Option<Mapping> {
+    let yaml = scene.yaml();
     if yaml.len() > LONGEST_MATTER {
         values.found.push(complaints::long_front_matter(values.top(), yaml.len()));
         return None;
     }
-    match serde_yaml::from_str::<Value>(&text[yaml.clone()]) {
+    match serde_yaml::from_str::<Value>(&scene.text[yaml]) {
         Ok(Value::Mapping(map)) => {
-            values.found.extend(slips::swallowed(path, text, &yaml));
-            Some(map)
+            let is_odd = |key: &Value| key.as_str().is_some_and(|key| key.starts_with(char::is_whitespace));
+            let odd = map.keys().any(is_odd).then(|| slip_layout::odd_blanks(scene)).flatten();
+            if let Some(complaint) = odd {
+                values.found.push(complaint);
+                return None;
+            }
+            let swallowed = slips::swallowed(scene);
+            // Without its name a text is another, or none.
+            let is_whole = swallowed.is_empty();
+            values.found.extend(swallowed);
+            is_whole.then_some(map)
         }
         Ok(Value::Null) => Some(Mapping::new()),
         Ok(_) => {
             let place = values.value_place(&[]);
-            let glued = slips::one_text(path, text, &yaml);
+            let glued = slips::one_text(scene);
             values.found.extend(if glued.is_empty() { vec![complaints::not_a_map(place)] } else { glued });
             None
         }
         Err(error) => {
-            values.found.extend(slips::broken(path, text, yaml, &error));
+            values.found.extend(slips::broken(scene, &error));
             None
         }
     }
@@ -344,13 +357,10 @@ fn cut_short(path: &SourcePath, text: &str, yaml: &Range<usize>) -> Vec<Diagnost
             && value[sign + 2..].starts_with(|c: char| !c.is_whitespace() && c != '#')
             && !value.trim_start().starts_with(['"', '\'', '[', '{', '|', '>', '#', '&', '*'])
         {
+            let before = key.len() + 2 + value.len() - value.trim_start().len();
+            let whole = Span::new(start + before, start + line.trim_end().len());
             let at = start + key.len() + 2 + sign + 1;
-            let key = key.trim().trim_start_matches("- ");
-            found.push(complaints::cut_short(
-                Place::at(path, Span::new(at, at + value[sign + 1..].trim_end().len())),
-                key,
-                value.trim(),
-            ));
+            found.push(complaints::cut_short(Place::at(path, Span::new(at, whole.end)), whole, value.trim()));
         }
         start += line.len();
     }

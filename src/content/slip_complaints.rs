@@ -1,6 +1,6 @@
 //! What makes a front matter no YAML, or another than was meant; the doc comments are what `betwixt explain` prints.
 
-use crate::base::{Diagnostic, Place, SourcePath, Span, in_quotes};
+use crate::base::{Diagnostic, Edit, Place, SourcePath, Span, in_quotes};
 
 /// The same key stands twice.
 ///
@@ -21,16 +21,27 @@ use crate::base::{Diagnostic, Place, SourcePath, Span, in_quotes};
 /// ```
 pub(crate) fn duplicate_key(path: &SourcePath, key: &str, first: Span, second: Span) -> Diagnostic {
     Diagnostic::error("duplicate-key", Place::at(path, second), format!("the key `{key}` stands here a second time"))
-        .help("keep one of the two")
+        .help("keep one of the two lines and delete the other")
         .note(Place::at(path, first), "here it stands first")
 }
 
 /// A line of the front matter is indented with a tab.
 ///
 /// YAML, the notation of the front matter, allows only spaces at the beginning of a line.
-pub(crate) fn tab_indent(place: Place) -> Diagnostic {
+pub(crate) fn tab_indent(place: Place, cure: Option<Vec<Edit>>) -> Diagnostic {
     Diagnostic::error("tab-indent", place, "this line begins with a tab, and the front matter allows only spaces there")
-        .help("put two spaces in place of the tab")
+        .help("put spaces in place of the tab: as many as the lines around it begin with")
+        .fixes(cure.into_iter().flatten())
+}
+
+/// A line of the front matter is indented with something that only looks like a space.
+///
+/// Text that was copied from a web page or a word processor may hold wide or unbreakable spaces. At the beginning of a line
+/// only plain spaces count, those of the space bar.
+pub(crate) fn odd_space(place: Place, cure: Option<Vec<Edit>>) -> Diagnostic {
+    Diagnostic::error("odd-space", place, "this line begins with something that only looks like a space")
+        .help("delete it, and type plain spaces with the space bar")
+        .fixes(cure.into_iter().flatten())
 }
 
 /// A text with a colon in it needs quotes.
@@ -56,9 +67,9 @@ pub(crate) fn colon_in_text(place: Place, key: &str, value: &str) -> Diagnostic 
         .fix(span, in_quotes(value))
 }
 
-/// A text that begins with a sign that means something in YAML.
+/// A text that begins with a sign that means something in a front matter.
 ///
-/// A text that begins with `@`, `` ` ``, `%`, `*`, `&` or `!` stands in quotes.
+/// A text that begins with `@`, `` ` ``, `%`, `*`, `&`, `!`, `>`, `|`, `[`, `{` or a dash and a space stands in quotes.
 ///
 /// Wrong:
 /// ```markdown
@@ -72,11 +83,13 @@ pub(crate) fn colon_in_text(place: Place, key: &str, value: &str) -> Diagnostic 
 /// title: "*Really* listening"
 /// ---
 /// ```
-pub(crate) fn sign_at_start(place: Place, value: &str, mended: &str) -> Diagnostic {
+pub(crate) fn sign_at_start(place: Place, value: &str) -> Diagnostic {
     let sign = value.chars().next().unwrap_or_default();
     let sign = if sign == '`' { "a backtick".to_owned() } else { format!("`{sign}`") };
+    let span = place.span.unwrap_or_default();
     Diagnostic::error("sign-at-start", place, format!("a text that begins with {sign} needs quotes"))
-        .help(format!("write `{mended}`"))
+        .help("put the text in straight quotes")
+        .fix(span, in_quotes(value))
 }
 
 /// A text in quotes that holds the same quotes.
@@ -95,18 +108,20 @@ pub(crate) fn sign_at_start(place: Place, value: &str, mended: &str) -> Diagnost
 /// title: "We don't listen"
 /// ---
 /// ```
-pub(crate) fn quote_in_quotes(place: Place, mended: Option<&str>) -> Diagnostic {
-    let cure =
-        mended.map_or_else(|| "put the whole text in double quotes".to_owned(), |line| format!("write `{line}`"));
-    Diagnostic::error("quote-in-quotes", place, "this quote ends the text, and more follows").help(cure)
+pub(crate) fn quote_in_quotes(place: Place, value: Span, mended: String) -> Diagnostic {
+    Diagnostic::error("quote-in-quotes", place, "this quote ends the text, and more follows")
+        .help("put quotes around the whole text, of the kind that it does not hold")
+        .fix(value, mended)
 }
 
 /// Curly quotes around a text that needs straight ones.
 ///
 /// Word processors write `“` and `”`. In the front matter they are letters like any other; only `"` and `'` are quotes.
-pub(crate) fn curly_quotes(place: Place, mended: &str) -> Diagnostic {
+pub(crate) fn curly_quotes(place: Place, bare: &str) -> Diagnostic {
+    let span = place.span.unwrap_or_default();
     Diagnostic::error("curly-quotes", place, "curly quotes are no quotes here, and this text needs quotes")
-        .help(format!("write `{mended}`"))
+        .help("put the text in straight quotes")
+        .fix(span, in_quotes(bare))
 }
 
 /// A key without a space after its colon.
@@ -123,9 +138,62 @@ pub(crate) fn curly_quotes(place: Place, mended: &str) -> Diagnostic {
 /// title: We do not listen
 /// ---
 /// ```
-pub(crate) fn space_after_colon(place: Place, mended: &str) -> Diagnostic {
+pub(crate) fn space_after_colon(place: Place, colon: Span) -> Diagnostic {
     Diagnostic::error("space-after-colon", place, "a space is missing after the colon")
-        .help(format!("write `{mended}`"))
+        .help("put a space after the colon")
+        .fix(colon, ": ")
+}
+
+/// A line of the front matter has no colon.
+///
+/// A line says a key, a colon, a space and a value.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title We do not listen
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// ---
+/// ```
+pub(crate) fn no_colon(place: Place, first: &str, gap: Option<Span>) -> Diagnostic {
+    let complaint = Diagnostic::error("no-colon", place, "this line has no key with a colon after it");
+    match gap {
+        Some(gap) => complaint.help(format!("put a colon and a space after `{first}`")).fix(gap, ": "),
+        None => complaint.help(
+            "write a key, a colon, a space and a value, such as `title: We do not listen`; text for readers stands below the second `---`",
+        ),
+    }
+}
+
+/// An entry of a list that does not begin with a hyphen and a space.
+///
+/// In a list each entry stands on a line of its own that begins with `-` and a space: not with `*`, `•` or a long dash.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// tags:
+///   * listening
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// tags:
+///   - listening
+/// ---
+/// ```
+pub(crate) fn list_mark(place: Place, cure: impl IntoIterator<Item = Edit>) -> Diagnostic {
+    Diagnostic::error("list-mark", place, "an entry of a list begins with a hyphen and a space, and this one does not")
+        .help("begin each entry with `-` and a space")
+        .fixes(cure)
 }
 
 /// A line that begins too far to the right or to the left.
@@ -147,15 +215,39 @@ pub(crate) fn space_after_colon(place: Place, mended: &str) -> Diagnostic {
 /// order: 2
 /// ---
 /// ```
-pub(crate) fn wrong_indent(place: Place, spaces: Option<usize>) -> Diagnostic {
-    let cure = match spaces {
+pub(crate) fn wrong_indent(place: Place, cure: Option<Edit>) -> Diagnostic {
+    let help = match cure.as_ref().map(|edit| edit.text.len()) {
         None => "begin it in the same column as the key above that it belongs with".to_owned(),
         Some(0) => "begin it at the beginning of the line, without a space".to_owned(),
         Some(1) => "begin it with one space".to_owned(),
         Some(spaces) => format!("begin it with {spaces} spaces"),
     };
     Diagnostic::error("wrong-indent", place, "this line does not begin in the column of those it belongs with")
-        .help(cure)
+        .help(help)
+        .fixes(cure)
+}
+
+/// A quote or bracket in the front matter that is opened and never closed.
+///
+/// A text that begins with a quote ends with the same quote, and a list that begins with `[` ends with `]`.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: "We do not listen
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: "We do not listen"
+/// ---
+/// ```
+pub(crate) fn unclosed(place: Place, opening: char, closing: char, cure: Option<[Edit; 1]>) -> Diagnostic {
+    let what = if opening == closing { "quote" } else { "bracket" };
+    Diagnostic::error("unclosed", place, format!("the {what} that opens here is never closed"))
+        .help(format!("put a `{closing}` where it ends"))
+        .fixes(cure.into_iter().flatten())
 }
 
 /// A key stands below the front matter.
@@ -185,22 +277,27 @@ pub(crate) fn key_below(place: Place, key: &str) -> Diagnostic {
         .help("move the line above the `---` that ends the front matter")
 }
 
-/// The front matter is not YAML.
+/// The front matter cannot be read.
 ///
 /// It is made of lines such as `title: We do not listen`; lists stand on lines that begin with `- `; a text that
 /// begins with a quote must end with one.
 pub(crate) fn broken_front_matter(place: Place, message: &str) -> Diagnostic {
-    let detail = message.split(" at line").next().unwrap_or(message);
+    let all = "write each line as a key, a colon, a space and a value; a text that holds other signs than letters is safe in straight quotes";
     let known = [
-        ("quoted scalar", "this quotation never ends"),
-        ("recursion limit", "this is nested too deeply"),
-        ("repetition limit", "this repeats itself too often"),
+        ("recursion limit", "too many brackets or lists stand within each other", "write it without so many of them"),
+        ("repetition limit", "this repeats itself too often", "write out what is meant, without `&` and `*`"),
+        ("more than one document", "after a line `...` nothing is read", "take the line `...` out"),
+        ("unknown anchor", "nothing has the name after `*`", "put a text that begins with `*` in straight quotes"),
+        ("escape", "after a `\\` in double quotes only few letters may stand", "write `\\\\` where a `\\` is meant"),
+        ("control characters", "an invisible character stands here", "delete it, or type the line anew"),
+        ("quoted scalar", "this quotation never ends", "put the same quote at its end"),
+        ("duplicate", "this stands twice", "keep one of the two"),
+        ("flow", "a bracket is missing near here, or one is too many", all),
+        ("block", "this line does not fit those above it", "begin it in the same column as those it belongs with"),
     ];
-    let label = known
-        .iter()
-        .find(|(words, _)| message.contains(words))
-        .map_or_else(|| format!("here: {detail}"), |(_, label)| (*label).to_owned());
+    let found = known.iter().find(|(words, ..)| message.contains(words));
+    let (label, help) = found.map_or(("", all), |(_, label, help)| (*label, *help));
     Diagnostic::error("broken-front-matter", place, "the front matter cannot be read from here on")
         .label(label)
-        .help("each line is a key, a colon, a space and a value; a text that begins with a quote must end with one")
+        .help(help)
 }

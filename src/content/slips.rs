@@ -1,61 +1,72 @@
-//! A front matter that is not YAML → the slip that most likely made it so, at its place, with the line as it was meant.
+//! A front matter that is not YAML → the slips that most likely made it so, each at its place, with its cure.
 
 use std::ops::Range;
 
 use super::places::Places;
 use super::slip_complaints;
-use crate::base::{Diagnostic, Place, SourcePath, Span, in_quotes};
+use super::slip_lines::{Line, is_block_mark, is_key, lines};
+use super::{matter_keys, slip_layout};
+use crate::base::{Diagnostic, Edit, Place, SourcePath, Span, in_quotes};
+use crate::site::Kind;
+
+/// The front matter that is looked at.
+#[derive(Clone, Copy)]
+pub struct Scene<'s> {
+    /// The file.
+    pub path: &'s SourcePath,
+    /// Its text.
+    pub text: &'s str,
+    /// Where its front matter begins.
+    pub start: usize,
+    /// Where its front matter ends.
+    pub end: usize,
+    /// The page's kind.
+    pub kind: Option<&'s Kind>,
+}
+
+impl Scene<'_> {
+    /// The front matter, in bytes of the file.
+    pub fn yaml(&self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    /// The front matter's text.
+    fn written(&self) -> &str {
+        &self.text[self.yaml()]
+    }
+
+    /// A stretch of the file.
+    pub fn place(&self, span: Span) -> Place {
+        Place::at(self.path, span)
+    }
+}
+
+/// Signs that people write before the entries of a list in place of `-`.
+const BULLETS: [char; 7] = ['*', '\u{2022}', '\u{b7}', '\u{2013}', '\u{2014}', '\u{2212}', '+'];
 
 /// The complaints about a front matter that is not YAML: the likeliest cause, by what stands there.
-pub fn broken(path: &SourcePath, text: &str, yaml: Range<usize>, error: &serde_yaml::Error) -> Vec<Diagnostic> {
-    let places = Places::read(text);
-    if !places.duplicates.is_empty() && error.to_string().contains("duplicate entry") {
-        let twice =
-            |(key, first, second): &(Box<str>, Span, Span)| slip_complaints::duplicate_key(path, key, *first, *second);
+pub fn broken(scene: Scene, error: &serde_yaml::Error) -> Vec<Diagnostic> {
+    let message = error.to_string();
+    let places = Places::read(scene.text);
+    if !places.duplicates.is_empty() && message.contains("duplicate entry") {
+        let twice = |(key, first, second): &(Box<str>, Span, Span)| {
+            slip_complaints::duplicate_key(scene.path, key, *first, *second)
+        };
         return places.duplicates.iter().map(twice).collect();
     }
-    let message = error.to_string();
-    let at = position(&message, &text[yaml.clone()], error) + yaml.start;
-    let (start, line) = line_around(text, at);
-    if let Some(tab) = text[yaml.clone()].lines().find_map(tab_in_indent) {
-        return vec![slip_complaints::tab_indent(Place::at(path, tab_span(text, tab)))];
+    let at = floor(scene.written(), error.location().map_or(0, |location| location.index())) + scene.start;
+    if let Some(complaint) = slip_layout::odd_blanks(scene) {
+        return vec![complaint];
     }
-    let certain = certain(path, text, &yaml);
+    let certain = certain(scene);
     if !certain.is_empty() {
         return certain;
     }
-    if message.contains("mapping values are not allowed")
-        && let Some((key, value)) = line.split_once(": ")
-        && value.contains(':')
-    {
-        let value_start = start + key.len() + 2;
-        let place = Place::at(path, Span::new(value_start, value_start + value.trim_end().len()));
-        if let Some(bare) = without_curly_quotes(value.trim()) {
-            return vec![slip_complaints::curly_quotes(place, &format!("{}: {}", key.trim(), in_quotes(bare)))];
-        }
-        return vec![slip_complaints::colon_in_text(place, key.trim(), value.trim())];
-    }
-    if let Some(complaint) = indent(path, text, &yaml, at) {
+    if let Some(complaint) = slip_layout::unclosed(scene).or_else(|| slip_layout::indent(scene, at)) {
         return vec![complaint];
     }
-    let end = (at + 1).min(start + line.trim_end().len()).max(at);
-    vec![slip_complaints::broken_front_matter(Place::at(path, Span::new(at, end)), &message)]
-}
-
-/// The byte of the YAML that a parser's message means; where a quotation began rather than where the text ran out.
-fn position(message: &str, yaml: &str, error: &serde_yaml::Error) -> usize {
-    if message.contains("quoted scalar")
-        && let Some((line, column)) =
-            message.rsplit_once("while scanning a quoted scalar at line ").and_then(|(_, rest)| {
-                let (line, rest) = rest.split_once(" column ")?;
-                let column: String = rest.chars().take_while(char::is_ascii_digit).collect();
-                Some((line.parse::<usize>().ok()?, column.parse::<usize>().ok()?))
-            })
-    {
-        let before: usize = yaml.split_inclusive('\n').take(line - 1).map(str::len).sum();
-        return floor(yaml, before + column - 1);
-    }
-    floor(yaml, error.location().map_or(0, |location| location.index()))
+    let end = at + scene.text[at..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
+    vec![slip_complaints::broken_front_matter(scene.place(Span::new(at, end)), &message)]
 }
 
 fn floor(text: &str, index: usize) -> usize {
@@ -66,142 +77,154 @@ fn floor(text: &str, index: usize) -> usize {
     index
 }
 
-fn line_around(text: &str, at: usize) -> (usize, &str) {
+/// The slips that leave no doubt, wherever they stand.
+fn certain(scene: Scene) -> Vec<Diagnostic> {
+    lines(scene.text, &scene.yaml()).iter().filter_map(|line| slip(scene, line)).collect()
+}
+
+/// What is wrong with a line for certain.
+fn slip(scene: Scene, line: &Line) -> Option<Diagnostic> {
+    if let Some(edit) = list_mark(line) {
+        return Some(slip_complaints::list_mark(scene.place(Span::new(edit.span.start, line.rest_span().end)), [edit]));
+    }
+    if let Some(edit) = list_on_the_line(scene, line) {
+        return Some(slip_complaints::list_mark(scene.place(line.value_span()), [edit]));
+    }
+    if begins_with_sign(scene, line) {
+        return Some(slip_complaints::sign_at_start(scene.place(line.value_span()), line.value));
+    }
+    if let Some(end) = early_end(line.value) {
+        let at = line.value_span().start + end;
+        let inner = line.value.strip_prefix(['\'', '"']).and_then(|rest| rest.strip_suffix(&line.value[..1]));
+        let mended = inner.map_or_else(|| around_quotes(line.value), in_quotes);
+        return Some(slip_complaints::quote_in_quotes(scene.place(Span::new(at, at + 1)), line.value_span(), mended));
+    }
+    let is_plain = line.key.is_some() && !line.value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!', '#']);
+    if is_plain && (line.value.contains(": ") || line.value.ends_with(':')) {
+        let place = scene.place(line.value_span());
+        return Some(match without_curly_quotes(line.value) {
+            Some(bare) => slip_complaints::curly_quotes(place, bare),
+            None => slip_complaints::colon_in_text(place, line.key.unwrap_or_default(), line.value),
+        });
+    }
+    glued(scene, line).or_else(|| no_colon(scene, line))
+}
+
+/// What makes a line an entry of a list, if it was meant as one: `-` in place of another mark, or a space after it.
+fn list_mark(line: &Line) -> Option<Edit> {
+    if line.is_entry() {
+        return None;
+    }
+    let start = line.start + line.column;
+    let mark = line.rest.chars().next()?;
+    let next = line.rest[mark.len_utf8()..].chars().next()?;
+    if BULLETS.contains(&mark) && next == ' ' {
+        return Some(Edit { span: Span::new(start, start + mark.len_utf8()), text: "-".to_owned() });
+    }
+    let is_glued = mark == '-' && next.is_alphabetic();
+    is_glued.then(|| Edit { span: Span::new(start + 1, start + 1), text: " ".to_owned() })
+}
+
+/// What makes a list of `tags: - listening`.
+fn list_on_the_line(scene: Scene, line: &Line) -> Option<Edit> {
+    let entry = line.value.strip_prefix("- ").map(str::trim)?;
+    let is_list = line.key.is_some_and(|key| matter_keys::is_list(scene.kind, key));
+    let is_plain = entry.chars().all(|c| c.is_alphanumeric() || " -_/@.'".contains(c));
+    (is_list && is_plain).then(|| Edit { span: line.value_span(), text: format!("[{entry}]") })
+}
+
+/// The value that stands on the line of byte `at` of the file, with its place.
+pub fn value_on_line(text: &str, at: usize) -> Option<(Span, &str)> {
     let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
-    (start, &text[start..end])
+    let range = start..end;
+    let lines = lines(text, &range);
+    let line = lines.first()?;
+    Some((line.value_span(), line.value))
 }
 
-/// The line, if a tab stands among the blanks at its beginning.
-fn tab_in_indent(line: &str) -> Option<&str> {
-    let indent = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
-    (indent.contains('\t') && !line.trim().is_empty()).then_some(line)
+/// The edits that make a list of a text whose lines begin like those of a list; none if it is no such text.
+pub fn list_marks(text: &str, span: Span) -> Vec<Edit> {
+    let start = text[..span.start].rfind('\n').map_or(0, |newline| newline + 1);
+    let marked = lines(text, &(start..span.end));
+    let marks: Vec<Edit> = marked.iter().filter_map(list_mark).collect();
+    let is_list = marks.first().is_some_and(|mark| mark.span.start <= span.start + 1);
+    if is_list { marks } else { Vec::new() }
 }
 
-fn tab_span(text: &str, line: &str) -> Span {
-    let start = text.find(line).expect("the line is part of the text");
-    let tab = start + line.find('\t').expect("the line holds a tab");
-    Span::new(tab, tab + 1)
-}
-
-/// One line of a front matter, as far as it can be told from itself.
-struct Line<'t> {
-    /// The byte of the file at which it begins.
-    start: usize,
-    /// How many spaces it begins with.
-    indent: usize,
-    /// The column after the spaces and the `- ` of a list.
-    column: usize,
-    /// What stands there.
-    rest: &'t str,
-    /// The key, if one stands there with a colon and a space after it, or nothing.
-    key: Option<&'t str>,
-    /// What follows the key, or the `- `; may be empty.
-    value: &'t str,
-}
-
-impl<'t> Line<'t> {
-    fn read(start: usize, line: &'t str) -> Self {
-        let line = line.trim_end();
-        let indent = line.len() - line.trim_start_matches(' ').len();
-        let mut rest = &line[indent..];
-        while let Some(inner) = rest.strip_prefix("- ") {
-            rest = inner.trim_start_matches(' ');
-        }
-        let column = line.len() - rest.len();
-        let (key, value) = match rest.split_once(": ") {
-            Some((key, value)) if is_key(key) => (Some(key), value.trim_start()),
-            _ => match rest.strip_suffix(':').filter(|key| is_key(key)) {
-                Some(key) => (Some(key), ""),
-                None => (None, if column > indent { rest } else { "" }),
-            },
-        };
-        Self { start, indent, column, rest, key, value }
-    }
-
-    /// Where its value stands in the file.
-    fn value_span(&self) -> Span {
-        let end = self.start + self.column + self.rest.len();
-        Span::new(end - self.value.len(), end)
-    }
-
-    /// The line with another value.
-    fn with_value(&self, value: &str) -> String {
-        self.key.map_or_else(|| format!("- {value}"), |key| format!("{key}: {value}"))
+/// Does the line's value begin with a sign that means something in YAML, and was meant as text?
+fn begins_with_sign(scene: Scene, line: &Line) -> bool {
+    let value = line.value;
+    let is_text = !line.key.is_some_and(|key| matter_keys::is_list(scene.kind, key));
+    let named = |sign| value.strip_prefix(sign).map(|name: &str| name.split(' ').next().unwrap_or_default());
+    let is_unused = |sign: char, name: &str| name.is_empty() || !scene.written().contains(&format!("{sign}{name}"));
+    match value.chars().next() {
+        Some('@' | '`' | '%' | ',' | ']' | '}') => true,
+        Some('*') => named('*').is_some_and(|name| is_unused('&', name)),
+        Some('&') => !value.ends_with([']', '}']) && named('&').is_some_and(|name| is_unused('*', name)),
+        Some('|' | '>') => !is_block_mark(value),
+        Some('-' | '?') if line.key.is_some() => value.get(1..2) == Some(" ") && is_text,
+        Some('[') => is_text && goes_on(value, ']'),
+        Some('{') => goes_on(value, '}'),
+        _ => false,
     }
 }
 
-fn is_key(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_alphabetic()) && text.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-')
+/// Does anything but a note follow the bracket that closes `value`?
+fn goes_on(value: &str, closing: char) -> bool {
+    let rest = value.split_once(closing).map(|(_, rest)| rest.trim_start());
+    rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || "(.:–—-".contains(c)))
 }
 
-/// The lines that hold something, without notes and the texts below a `|` or `>`.
-fn lines<'t>(text: &'t str, yaml: &Range<usize>) -> Vec<Line<'t>> {
-    let mut lines: Vec<Line> = Vec::new();
-    let mut start = yaml.start;
-    let mut text_below = None;
-    for written in text[yaml.clone()].split_inclusive('\n') {
-        let line = Line::read(start, written);
-        start += written.len();
-        if line.rest.is_empty() || line.rest.starts_with('#') || text_below.is_some_and(|indent| line.indent > indent) {
-            continue;
-        }
-        text_below = line.value.starts_with(['|', '>']).then_some(line.indent);
-        lines.push(line);
-    }
-    lines
-}
-
-/// The slips that leave no doubt, wherever they stand.
-fn certain(path: &SourcePath, text: &str, yaml: &Range<usize>) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for line in lines(text, yaml) {
-        let alias = line.value.strip_prefix('*').map(|name| format!("&{}", name.trim()));
-        let is_unknown_alias = alias.is_some_and(|anchor| !text[yaml.clone()].contains(&anchor));
-        if line.value.starts_with(['@', '`', '%']) || is_unknown_alias {
-            found.push(sign_at_start(path, &line));
-        } else if let Some(end) = early_end(line.value) {
-            let at = line.value_span().start + end;
-            let inner = line.value.strip_prefix(['\'', '"']).and_then(|rest| rest.strip_suffix(&line.value[..1]));
-            let mended = inner.map(|inner| line.with_value(&in_quotes(inner)));
-            found.push(slip_complaints::quote_in_quotes(Place::at(path, Span::new(at, at + 1)), mended.as_deref()));
-        } else {
-            found.extend(glued(path, &line));
-        }
-    }
-    found
-}
-
-/// The complaint about `title:x`, if that is what the line is.
-fn glued(path: &SourcePath, line: &Line) -> Option<Diagnostic> {
-    let (key, value) = line.rest.split_once(':').filter(|_| line.key.is_none())?;
+/// The complaint about `title:x`, `title =x` or `title：x`, if that is what the line is.
+fn glued(scene: Scene, line: &Line) -> Option<Diagnostic> {
+    let (key, value) = line.rest.split_once([':', '\u{ff1a}']).filter(|_| line.key.is_none())?;
     if !is_key(key) || value.is_empty() || value.starts_with(['/', ' ']) {
         return None;
     }
     let start = line.start + line.column;
-    let place = Place::at(path, Span::new(start, start + key.len() + 1));
-    Some(slip_complaints::space_after_colon(place, &format!("{key}: {value}")))
+    let after = line.rest.len() - value.trim_start().len();
+    Some(slip_complaints::space_after_colon(
+        scene.place(Span::new(start, start + line.rest.len() - value.len())),
+        Span::new(start + key.len(), start + after),
+    ))
 }
 
-/// A front matter that is YAML, but one text: perhaps a key without a space after its colon.
-pub fn one_text(path: &SourcePath, text: &str, yaml: &Range<usize>) -> Vec<Diagnostic> {
-    lines(text, yaml).iter().filter_map(|line| glued(path, line)).collect()
+/// The complaint about a line at the margin that has no colon: `title We do not listen`, `title = We do not listen`.
+fn no_colon(scene: Scene, line: &Line) -> Option<Diagnostic> {
+    let is_bare = line.key.is_none() && !line.is_entry() && line.indent == 0;
+    let is_other = line.rest.contains(": ") || line.rest.ends_with(':') || line.rest == "...";
+    if !is_bare || is_other || line.rest.starts_with(['-', '"', '\'', '[', ']', '{', '}', '?', '!', '&', '*', '|', '>'])
+    {
+        return None;
+    }
+    let (first, rest) = line.rest.split_once(' ').unwrap_or((line.rest, ""));
+    let known = matter_keys::of(scene.kind);
+    let value = rest.trim_start().trim_start_matches(['=', ':', '\u{2013}']).trim_start();
+    let span = line.rest_span();
+    let gap = Span::new(span.start + first.len(), span.end - value.len());
+    let is_certain = !value.is_empty() && known.iter().any(|name| **name == *first);
+    Some(slip_complaints::no_colon(scene.place(span), first, is_certain.then_some(gap)))
+}
+
+/// A front matter that is YAML, but one text: perhaps a key without a space after its colon, or without a colon.
+pub fn one_text(scene: Scene) -> Vec<Diagnostic> {
+    let slip = |line: &Line| glued(scene, line).or_else(|| no_colon(scene, line).filter(|slip| !slip.fix.is_empty()));
+    lines(scene.text, &scene.yaml()).iter().filter_map(slip).collect()
 }
 
 /// Names such as `&more` before a text, which YAML takes away, though nothing uses them.
-pub fn swallowed(path: &SourcePath, text: &str, yaml: &Range<usize>) -> Vec<Diagnostic> {
-    let is_swallowed = |line: &Line| {
-        let name = line.value.strip_prefix('&').map(|rest| rest.split(' ').next().unwrap_or_default());
-        name.is_some_and(|name| !text[yaml.clone()].contains(&format!("*{name}")))
-    };
-    let swallowed: Vec<Line> = lines(text, yaml).into_iter().filter(is_swallowed).collect();
+pub fn swallowed(scene: Scene) -> Vec<Diagnostic> {
+    let is_swallowed = |line: &Line| line.value.starts_with('&') && begins_with_sign(scene, line);
+    let swallowed: Vec<Line> = lines(scene.text, &scene.yaml()).into_iter().filter(is_swallowed).collect();
     if swallowed.is_empty() {
         return Vec::new();
     }
     // A text of several lines may hold such a line.
-    let places = Places::read(text);
+    let places = Places::read(scene.text);
     let stands_alone = |line: &&Line| !places.is_in_text(line.value_span().start);
-    swallowed.iter().filter(stands_alone).map(|line| sign_at_start(path, line)).collect()
+    let complaint = |line: &Line| slip_complaints::sign_at_start(scene.place(line.value_span()), line.value);
+    swallowed.iter().filter(stands_alone).map(complaint).collect()
 }
 
 /// A key at the top of the text, below a `---` that ended the front matter too early: readers would see it, and it would do
@@ -220,10 +243,9 @@ pub fn below(path: &SourcePath, text: &str, start: usize, keys: &[Box<str>]) -> 
     is_second.then(|| slip_complaints::key_below(Place::at(path, Span::new(first.start, first.start + key.len())), key))
 }
 
-/// The complaint about a text that begins with a sign, with the line as it was meant.
-fn sign_at_start(path: &SourcePath, line: &Line) -> Diagnostic {
-    let place = Place::at(path, line.value_span());
-    slip_complaints::sign_at_start(place, line.value, &line.with_value(&in_quotes(line.value)))
+/// `text` in the quotes that it does not hold.
+fn around_quotes(text: &str) -> String {
+    if text.contains('\'') { in_quotes(text) } else { format!("'{text}'") }
 }
 
 /// The byte of the quote that ends the text `value`, if anything but a note follows it.
@@ -249,25 +271,4 @@ fn early_end(value: &str) -> Option<usize> {
 fn without_curly_quotes(text: &str) -> Option<&str> {
     let curly = ['\u{201c}', '\u{201d}', '\u{201e}', '\u{2018}', '\u{2019}', '\u{ab}', '\u{bb}'];
     text.strip_prefix(curly)?.strip_suffix(curly)
-}
-
-/// The complaint about the line at byte `at`, if it does not begin where the line above lets it begin.
-fn indent(path: &SourcePath, text: &str, yaml: &Range<usize>, at: usize) -> Option<Diagnostic> {
-    let lines = lines(text, yaml);
-    let index = lines.iter().rposition(|line| line.start <= at)?;
-    let (line, above) = (lines.get(index)?, &lines[..index]);
-    let last = above.last()?;
-    let has_value = last.key.is_some() && !last.value.is_empty();
-    let is_known = above.iter().any(|above| [above.indent, above.column].contains(&line.indent));
-    let spaces = match line.indent {
-        indent if has_value && indent > last.column => Some(last.column),
-        indent if last.column > last.indent && indent > last.indent && indent < last.column => Some(last.column),
-        _ if !is_known => None,
-        _ => return None,
-    };
-    let start = line.start + line.indent;
-    Some(slip_complaints::wrong_indent(
-        Place::at(path, Span::new(start, line.start + line.column + line.rest.len())),
-        spaces,
-    ))
 }

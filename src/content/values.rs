@@ -3,9 +3,10 @@
 use jiff::civil::Date;
 use serde_yaml::{Mapping, Value};
 
-use super::complaints;
 use super::places::{MatterPath, Places, Step};
-use crate::base::{Diagnostic, Place, SourcePath, Span, has_forbidden, is_blank, nfc, runs, smart};
+use super::wanted::{self, Wanted};
+use super::{complaints, slip_complaints, slips};
+use crate::base::{Diagnostic, Edit, Place, SourcePath, Span, has_forbidden, is_blank, is_forbidden, nfc, runs, smart};
 use crate::site::MarkdownRules;
 
 /// One map of a front matter while it is read.
@@ -43,6 +44,16 @@ impl<'m> Values<'m> {
         Place::at(self.path, span)
     }
 
+    /// The whole line of the key at `at`, with its end, if key and value stand in it alone.
+    pub fn line(&mut self, at: &[Step]) -> Option<Span> {
+        let places = self.places();
+        let (key, value) = (places.key(at), places.value(at));
+        let start = self.text[..key.start].rfind('\n').map_or(0, |newline| newline + 1);
+        let end = self.text[value.end..].find('\n').map(|newline| value.end + newline + 1)?;
+        let is_alone = self.text[value.end..end].trim().is_empty() && !self.text[start..value.end].contains('\n');
+        (is_alone && self.text[start..key.start].trim().is_empty()).then(|| Span::new(start, end))
+    }
+
     /// The first line of the file, for what is missing as a whole.
     pub fn top(&self) -> Place {
         let mark = self.text.len() - self.text.trim_start_matches('\u{feff}').len();
@@ -50,21 +61,51 @@ impl<'m> Values<'m> {
         Place::at(self.path, Span::new(mark, mark + first))
     }
 
-    fn wrong(&mut self, at: &[Step], value: &Value, wanted: &str) {
+    fn wrong(&mut self, at: &[Step], value: &Value, wanted: Wanted) {
         let place = self.value_place(at);
-        if let Value::Tagged(tagged) = value {
-            return self.found.push(complaints::tagged_value(place, &tagged.tag.to_string()));
-        }
+        let span = place.span.unwrap_or_default();
+        let marks = match wanted {
+            Wanted::Texts | Wanted::Entries => slips::list_marks(self.text, span),
+            _ => Vec::new(),
+        };
+        let on_line = slips::value_on_line(self.text, self.places().key(at).start);
+        self.found.push(match (value, on_line) {
+            (Value::Tagged(_), Some((span, text))) if text.starts_with('!') => {
+                slip_complaints::sign_at_start(Place::at(self.path, span), text)
+            }
+            (Value::Null, Some((span, text)))
+                if text.starts_with('#') && text[1..].starts_with(char::is_alphanumeric) =>
+            {
+                complaints::cut_short(Place::at(self.path, span), span, text)
+            }
+            _ => self.other(at, (place, value), wanted, marks),
+        });
+    }
+
+    /// The complaint about a value that is none of what a key takes; `marks` make a list of it, if there are any.
+    fn other(&self, at: &[Step], (place, value): (Place, &Value), wanted: Wanted, marks: Vec<Edit>) -> Diagnostic {
         let key = name_of(at);
-        self.found.push(complaints::wrong_value(place, key, &describe(value), wanted));
+        let span = place.span.unwrap_or_default();
+        let written = &self.text[span.start..span.end];
+        match value {
+            Value::Tagged(tagged) => complaints::tagged_value(place, &tagged.tag.to_string()),
+            Value::Null => complaints::empty_value(place, key),
+            _ if !marks.is_empty() => slip_complaints::list_mark(place, marks),
+            _ => match wanted.meant(written, value) {
+                Some(meant) => complaints::meant_value(place, key, wanted, (&describe(value), written), &meant),
+                None => complaints::wrong_value(place, key, &describe(value), wanted),
+            },
+        }
     }
 
     /// A line of text; `None`, with a complaint, if something else stands there.
     pub fn text(&mut self, at: &[Step], value: &Value) -> Option<Box<str>> {
         match value {
-            Value::String(text) if has_forbidden(text) => {
+            Value::String(text) if has_forbidden(text) || text.contains(is_unseen) => {
                 let place = self.value_place(at);
-                self.found.push(complaints::control_in_value(place, name_of(at)));
+                let span = place.span.unwrap_or_default();
+                let unseen = unseen_in(self.text, span);
+                self.found.push(complaints::control_in_value(place, name_of(at), unseen));
                 None
             }
             Value::String(text) if is_blank(text) => {
@@ -72,16 +113,24 @@ impl<'m> Values<'m> {
                 self.found.push(complaints::empty_value(place, name_of(at)));
                 None
             }
-            Value::String(text) if text.trim() == "…" || text.trim() == "..." => {
+            Value::String(text) if is_placeholder(text) => {
                 let place = self.value_place(at);
                 self.found.push(complaints::placeholder(place, name_of(at)));
                 None
             }
             Value::String(text) => Some(nfc(text.trim()).into()),
             _ => {
-                self.wrong(at, value, "a line of text");
+                self.wrong(at, value, Wanted::Text);
                 None
             }
+        }
+    }
+
+    /// A page's name, or the placeholder for one: only those who know all pages can say what may stand there.
+    pub fn name(&mut self, at: &[Step], value: &Value) -> Option<Box<str>> {
+        match value {
+            Value::String(text) if is_placeholder(text) => Some(text.trim().into()),
+            _ => self.text(at, value),
         }
     }
 
@@ -96,7 +145,7 @@ impl<'m> Values<'m> {
         if let Value::Bool(truth) = value {
             return Some(*truth);
         }
-        self.wrong(at, value, "`true` or `false`, without quotes");
+        self.wrong(at, value, Wanted::Truth);
         None
     }
 
@@ -105,14 +154,14 @@ impl<'m> Values<'m> {
         if let Some(number) = value.as_i64() {
             return Some(number);
         }
-        self.wrong(at, value, "a whole number such as `2`");
+        self.wrong(at, value, Wanted::Number);
         None
     }
 
     /// A day that exists, written `2026-11-22`.
     pub fn date(&mut self, at: &[Step], value: &Value) -> Option<Date> {
         let Value::String(text) = value else {
-            self.wrong(at, value, "a day such as `2026-11-22`");
+            self.wrong(at, value, Wanted::Day);
             return None;
         };
         let shaped = text.len() == 10
@@ -126,7 +175,7 @@ impl<'m> Values<'m> {
                 let place = self.value_place(at);
                 let not_so_written = || format!("`{text}` is not a day as the front matter writes it");
                 let message = if shaped { format!("there is no day `{text}`") } else { not_so_written() };
-                self.found.push(complaints::no_such_date(place, message));
+                self.found.push(complaints::no_such_date(place, message, wanted::day(text)));
                 None
             }
         }
@@ -135,7 +184,7 @@ impl<'m> Values<'m> {
     /// A list of texts, with their places' paths.
     pub fn texts(&mut self, at: &[Step], value: &Value) -> Vec<Box<str>> {
         let Value::Sequence(items) = value else {
-            self.wrong(at, value, "a list, such as `[one, two]`");
+            self.wrong(at, value, Wanted::Texts);
             return Vec::new();
         };
         let mut texts = Vec::new();
@@ -145,10 +194,10 @@ impl<'m> Values<'m> {
         texts
     }
 
-    /// A list of anything.
-    pub fn list<'v>(&mut self, at: &[Step], value: &'v Value) -> &'v [Value] {
+    /// A list of anything; `wanted` is what it is a list of.
+    pub fn list<'v>(&mut self, at: &[Step], value: &'v Value, wanted: Wanted) -> &'v [Value] {
         let Value::Sequence(items) = value else {
-            self.wrong(at, value, "a list, each entry on a line that begins with `-`");
+            self.wrong(at, value, wanted);
             return &[];
         };
         items
@@ -157,7 +206,7 @@ impl<'m> Values<'m> {
     /// A map with text keys.
     pub fn map<'v>(&mut self, at: &[Step], value: &'v Value) -> Option<&'v Mapping> {
         let Value::Mapping(map) = value else {
-            self.wrong(at, value, "keys and values, such as `to: ten-minutes`");
+            self.wrong(at, value, Wanted::Keys);
             return None;
         };
         Some(map)
@@ -179,7 +228,7 @@ impl<'m> Values<'m> {
             Value::Number(number) => free_number(number),
             Value::String(text) if has_forbidden(text) => {
                 let place = self.value_place(at);
-                self.found.push(complaints::control_in_value(place, name_of(at)));
+                self.found.push(complaints::control_in_value(place, name_of(at), Vec::new()));
                 tera::Value::none()
             }
             Value::String(text) => {
@@ -253,6 +302,27 @@ fn name_of(at: &[Step]) -> &str {
             Step::Index(_) => None,
         })
         .unwrap_or_default()
+}
+
+/// Does this text stand where something is still to be said?
+#[must_use]
+pub fn is_placeholder(text: &str) -> bool {
+    matches!(text.trim(), "…" | "...")
+}
+
+/// Is this a mark that cannot be seen and means nothing in a name, or turns what follows it?
+pub fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The edits that take the invisible marks out of a stretch of the file.
+pub fn unseen_in(text: &str, span: Span) -> Vec<Edit> {
+    let marks = text[span.start..span.end].char_indices().filter(|(_, c)| is_unseen(*c) || is_forbidden(*c));
+    let out = |(at, c): (usize, char)| Edit {
+        span: Span::new(span.start + at, span.start + at + c.len_utf8()),
+        text: String::new(),
+    };
+    marks.map(out).collect()
 }
 
 /// What stands there, in words.

@@ -145,7 +145,8 @@ pub(super) fn is_left_out(name: &OsStr, folder: &str) -> bool {
         || name.starts_with("~$")
         || (name.starts_with('#') && name.ends_with('#'))
         // `4913` is written and removed within one save by Vim, the last two by JetBrains' editors.
-        || matches!(&*name, "Thumbs.db" | "4913")
+        || matches!(&*name, "4913" | "Icon\r")
+        || ["thumbs.db", "ehthumbs.db", "desktop.ini"].contains(&name.to_ascii_lowercase().as_str())
         || ["___jb_tmp___", "___jb_old___"].iter().any(|end| name.ends_with(end));
     let hidden = name.starts_with('.') && !(folder == "static" && name == ".well-known");
     litter || hidden

@@ -11,7 +11,7 @@ use super::{
     Bibliography, Entry, Guide, PageId, Redirect, Tag, checks, complaints, files, ledger, links, order, pictures,
     relations,
 };
-use crate::base::{Diagnostic, OutPath, Place, SourcePath, Sources, nearest, slugify};
+use crate::base::{Diagnostic, Edit, OutPath, Place, SourcePath, Sources, nearest, same_but_for_case, slugify};
 use crate::content::{Named, Page, Places};
 use crate::site::Site;
 
@@ -36,7 +36,7 @@ pub fn assemble(parts: Parts) -> (Guide, Vec<Diagnostic>) {
     let (held, pages): (Vec<_>, Vec<_>) = pages.into_iter().partition(|page| page.is_left_out(sources.request.drafts));
     let ((files, mut found), (names, seats)) =
         join(|| files::collect(sources, &pages), || join(|| Names::new(&pages, &held), || order::arrange(&pages)));
-    let land = links::Land { pages: &pages, names: &names, files: &files, base: &site.rules.base };
+    let land = links::Land { pages: &pages, names: &names, files: &files, base: &site.rules.base, sources };
     let ((related, complaints), ((destinations, more), backlinks)) = join(
         || relations::resolve(&pages, &names, &site.rules, sources),
         || {
@@ -84,8 +84,8 @@ pub fn assemble(parts: Parts) -> (Guide, Vec<Diagnostic>) {
     let cited_by_held = held.iter().flat_map(|page| page.sources.iter().map(|used| used.key.clone())).collect();
     let guide =
         Guide { entries, special, menu, bibliography, cited_in, cited_by_held, tags, redirects, files, pictures };
-    checks::run(checks::Ground { guide: &guide, site, sources }, configuration, &mut found);
     ledger::check(&guide, &held, sources, &mut found);
+    checks::run(checks::Ground { guide: &guide, site, sources }, configuration, &mut found);
     (guide, found)
 }
 
@@ -117,8 +117,14 @@ fn cited_in(
             }
             let near = nearest(&used.key, bibliography.keys());
             let file = site.references.as_ref().map(|rules| &*rules.file.value);
+            let same = same_but_for_case(&used.key, bibliography.keys());
+            let text = sources.text(&page.path).unwrap_or_default();
             for span in places_of(page, used, sources) {
-                found.push(complaints::unknown_source(Place::at(&page.path, span), &used.key, near, file));
+                let is_plain = text.get(span.start..span.end).is_some_and(|written| *written == *used.key);
+                let cure = same.filter(|_| is_plain).map(|same| Edit { span, text: same.to_owned() });
+                let place = Place::at(&page.path, span);
+                let complaint = complaints::unknown_source(place, &used.key, near, file);
+                found.push(if cure.is_some() { complaint.help("write the key so").fixes(cure) } else { complaint });
             }
         }
     }
@@ -151,6 +157,7 @@ fn redirects(pages: &[Arc<Page>], sources: &Sources) -> (Vec<Redirect>, Vec<Diag
             let place = Place::at(&page.path, places.value(at));
             let file = if alias.ends_with(".html") { alias.to_string() } else { format!("{alias}/index.html") };
             match OutPath::new(&file) {
+                Ok(out) if out == page.out => found.push(complaints::own_alias(place)),
                 Ok(out) => redirects.push(Redirect { out, to: PageId::new(index), place }),
                 Err(_) => found.push(complaints::long_alias(place, alias)),
             }

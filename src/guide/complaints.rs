@@ -1,7 +1,8 @@
 //! What can be wrong between pages; the doc comments are what `betwixt explain` prints.
 
-use crate::base::{Diagnostic, Place, SourcePath, nearest};
-use crate::content::Held;
+use super::link_cures;
+use crate::base::{Diagnostic, Edit, Place, SourcePath, nearest};
+use crate::content::{Held, is_placeholder};
 use crate::site::Kind;
 
 /// A link to a page that does not exist.
@@ -16,17 +17,43 @@ use crate::site::Kind;
 /// ```markdown
 /// Try [ten minutes](../practices/ten-minutes.md) tonight.
 /// ```
-pub(crate) fn unknown_page<'a>(place: Place, path: &SourcePath, known: impl Iterator<Item = &'a str>) -> Diagnostic {
-    let known: Vec<(&str, &str)> = known.map(|known| (known.rsplit('/').next().unwrap_or(known), known)).collect();
-    let near = nearest(path.file_name(), known.iter().map(|(name, _)| *name));
+pub(crate) fn unknown_page<'a>(
+    place: Place,
+    path: &SourcePath,
+    known: impl Iterator<Item = &'a str>,
+    cure: Option<Edit>,
+) -> Diagnostic {
+    let own = path.as_str();
+    let known: Vec<(&str, &str)> = known.map(|known| (folder_and_name(known), known)).collect();
+    let same: Vec<&str> =
+        known.iter().filter(|(name, _)| own.ends_with(&format!("/{name}"))).map(|known| known.1).collect();
     let complaint = Diagnostic::error("unknown-page", place, format!("there is no page `{path}`"));
-    match near.and_then(|near| known.iter().find(|(name, _)| *name == near)) {
-        Some((name, whole)) if *name == path.file_name() => {
-            complaint.help(format!("the page of that name is `{whole}`"))
-        }
+    if cure.is_some() {
+        return complaint.help("write where that page is").fixes(cure);
+    }
+    if let [only] = same[..] {
+        return complaint.help(format!("the page of that name is `{only}`"));
+    }
+    if !same.is_empty() {
+        let list = same.iter().take(5).map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
+        return complaint.help(format!("several pages have that name: {list}"));
+    }
+    let near = nearest(telling(folder_and_name(own)), known.iter().map(|(name, _)| telling(name)));
+    match near.and_then(|near| known.iter().find(|(name, _)| telling(name) == near)) {
         Some((name, whole)) => complaint.suggest(Some(name)).help(format!("the nearest page is `{whole}`")),
         None => complaint.help("`betwixt list` shows every page"),
     }
+}
+
+/// The name of a page's file, with its folder where the name alone says nothing.
+fn folder_and_name(path: &str) -> &str {
+    let is_index = path.ends_with("/_index.md") || path.ends_with("/index.md");
+    path.rmatch_indices('/').nth(usize::from(is_index)).map_or(path, |(at, _)| &path[at + 1..])
+}
+
+/// The part of such a name that tells it from others.
+fn telling(name: &str) -> &str {
+    name.trim_end_matches("/_index.md").trim_end_matches("/index.md")
 }
 
 /// A link to an address that the site does not have.
@@ -37,9 +64,18 @@ pub(crate) fn unknown_address<'a>(place: Place, address: &str, known: impl Itera
 }
 
 /// A link or picture that names a file which is not there.
-pub(crate) fn unknown_file<'a>(place: Place, path: &SourcePath, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+pub(crate) fn unknown_file<'a>(
+    place: Place,
+    path: &SourcePath,
+    known: impl Iterator<Item = &'a str>,
+    cure: Option<Edit>,
+) -> Diagnostic {
+    let complaint = Diagnostic::error("unknown-file", place, format!("there is no file `{path}`"));
+    if cure.is_some() {
+        return complaint.help("write where that file is").fixes(cure);
+    }
     let near = nearest(path.as_str(), known).map(|near| near.rsplit('/').next().unwrap_or(near).to_owned());
-    Diagnostic::error("unknown-file", place, format!("there is no file `{path}`")).suggest(near.as_deref()).help(
+    complaint.suggest(near.as_deref()).help(
         "put the file beside the page; a link to a page ends in `.md`, and one to another site begins with `https://`",
     )
 }
@@ -55,10 +91,16 @@ pub(crate) fn not_found_page(place: Place) -> Diagnostic {
 /// A wiki link to a page that does not exist.
 ///
 /// `[[name]]` names a page by its file name without `.md`.
-pub(crate) fn unknown_wiki<'a>(place: Place, name: &str, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+pub(crate) fn unknown_wiki<'a>(
+    place: Place,
+    name: &str,
+    known: impl Iterator<Item = &'a str>,
+    cure: Option<Edit>,
+) -> Diagnostic {
     Diagnostic::error("unknown-wiki", place, format!("there is no page called `{name}`"))
         .suggest(nearest(name, known))
-        .help("a wiki link names a page's file without `.md`")
+        .help("write the name of the page's file, without `.md`")
+        .fixes(cure)
 }
 
 /// A wiki link that could mean several pages.
@@ -109,18 +151,26 @@ pub(crate) fn linked_draft(place: Place, name: &str, held: Held) -> Diagnostic {
 /// A relation to a page that does not exist.
 ///
 /// Relations name pages by their file name within the folder of their kind, without `.md`.
-pub(crate) fn unknown_related<'a>(
-    place: Place,
-    kind: &Kind,
-    to: &str,
-    known: impl Iterator<Item = &'a str>,
-) -> Diagnostic {
-    let known: Vec<&str> = known.collect();
+pub(crate) fn unknown_related(place: Place, kind: &Kind, to: &str, known: &[&str]) -> Diagnostic {
+    let several = |most: usize| known.iter().take(most).map(|name| format!("`{name}`")).collect::<Vec<_>>();
+    if is_placeholder(to) {
+        let examples = match several(2).join(" or ") {
+            examples if examples.is_empty() => String::new(),
+            examples => format!(", such as {examples}"),
+        };
+        return Diagnostic::error("placeholder", place, "here stands no name yet")
+            .help(format!("write the file name of a {}, without `.md`{examples}", kind.one));
+    }
+    let span = place.span.unwrap_or_default();
+    let meant = link_cures::name(to, known.iter().copied());
+    let cure = meant.filter(|name| name.chars().all(|c| c.is_alphanumeric() || "-_/".contains(c)));
     let complaint = Diagnostic::error("unknown-related", place, format!("there is no {} `{to}`", kind.one))
         .suggest(nearest(to, known.iter().copied()));
+    if let Some(name) = cure {
+        return complaint.help("write the name of its file, without `.md`").fix(span, name);
+    }
     if known.len() <= 12 && !known.is_empty() {
-        let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-        return complaint.help(format!("the {} are {list}", kind.other));
+        return complaint.help(format!("the {} are {}", kind.other, several(12).join(", ")));
     }
     complaint.help(format!("write the file name of a page in `content/{}`, without `.md`", kind.folder))
 }
@@ -177,8 +227,11 @@ pub(crate) fn unreadable_file(place: Place, why: &str) -> Diagnostic {
 /// Pages end in `.md`, in small letters. A file of another end would not be read as a page, and its text, even that of
 /// a draft, must not go out as it is.
 pub(crate) fn like_a_page(place: Place) -> Diagnostic {
+    let name = place.path.file_name();
+    let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
+    let help = format!("rename it to `{stem}.md`, or move it out of `content`");
     Diagnostic::error("like-a-page", place, "this file looks like a page, but its name does not end in `.md`")
-        .help("give its name the end `.md`, or move it out of `content`")
+        .help(help)
 }
 
 /// A file beside the pages that no page names.
@@ -216,6 +269,13 @@ pub(crate) fn bad_published_name(place: Place) -> Diagnostic {
 pub(crate) fn long_alias(place: Place, alias: &str) -> Diagnostic {
     Diagnostic::error("long-alias", place, format!("`{alias}` cannot be an address of this site"))
         .help("leave the alias out, or make it shorter")
+}
+
+/// An older address of a page that is its address today.
+///
+/// An alias leads readers from an address that a page had once to the one that it has. A page needs none for its own.
+pub(crate) fn own_alias(place: Place) -> Diagnostic {
+    Diagnostic::error("own-alias", place, "this alias is the page's own address").help("take it out")
 }
 
 /// The file of references is not there, or is not text.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{Destination, PublishedFile, complaints};
 use crate::base::{Act, Diagnostic, OutPath, Place, SourceContent, SourcePath, Sources, UrlPath, acts, encode_path};
+use crate::content::body::Target;
 use crate::content::{FieldValue, Page, Role};
 use crate::site::{CONTENT, STATIC};
 
@@ -70,7 +71,19 @@ pub fn named(
         kept.extend(more);
         kept.sort_by(|a, b| a.path.cmp(&b.path));
     }
+    let missing = missing(pages, links);
+    unnamed.retain(|file| !missing.contains(&file.path.file_name().to_lowercase()));
     (kept, unnamed.iter().map(|file| complaints::unnamed_file(Place::file(&file.path))).collect())
+}
+
+/// The names, in small letters, of the files that links lead to and that are not there: that has been complained of.
+fn missing(pages: &[Arc<Page>], links: &[Vec<Destination>]) -> BTreeSet<String> {
+    let all = pages.iter().zip(links).flat_map(|(page, links)| page.body.links.iter().zip(links));
+    let names = all.filter_map(|(link, destination)| match (&link.target, destination) {
+        (Target::File(path), Destination::Nowhere) => Some(path.file_name().to_lowercase()),
+        _ => None,
+    });
+    names.collect()
 }
 
 /// Complains of each file that would act in the reader's browser.

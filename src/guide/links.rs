@@ -3,9 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::link_cures::{self, Written};
 use super::names::{Meaning, Names};
 use super::{Backlink, Destination, Guide, MOST_SUGGESTIONS, PageId, PublishedFile, complaints};
-use crate::base::{Diagnostic, Fingerprint, Place, SourcePath, UrlPath, decode_path, encode_path, nearest};
+use crate::base::{Diagnostic, Fingerprint, Place, SourcePath, Sources, UrlPath, decode_path, encode_path, nearest};
 use crate::content::Page;
 use crate::content::body::{Link, LinkRole, NAME_MARK, Target};
 use crate::site::BaseUrl;
@@ -16,6 +17,7 @@ pub struct Land<'g> {
     pub names: &'g Names<'g>,
     pub files: &'g [PublishedFile],
     pub base: &'g BaseUrl,
+    pub sources: &'g Sources,
 }
 
 /// Where every link of every page leads, by page; and what is wrong with them.
@@ -29,7 +31,7 @@ pub fn resolve(land: &Land) -> (Vec<Vec<Destination>>, Vec<Diagnostic>) {
         let own = PageId::new(index);
         let mut links = Vec::with_capacity(page.body.links.len());
         for link in &page.body.links {
-            let led = search.destination(own, link).and_then(|to| search.with_anchor(page, link, to));
+            let led = search.destination(own, link).and_then(|to| search.with_anchor(own, link, to));
             links.push(led.unwrap_or_else(|complaint| {
                 found.push(*complaint);
                 Destination::Nowhere
@@ -63,14 +65,16 @@ impl Search<'_> {
                 Some(meaning) => meant(meaning, place, path.file_name()),
                 None => {
                     let known = self.offered.iter().map(|page| page.path.as_str());
-                    Err(Box::new(complaints::unknown_page(place(), path, known)))
+                    let cure = link_cures::page(self.written(own, link), path, self.offered);
+                    Err(Box::new(complaints::unknown_page(place(), path, known, cure)))
                 }
             },
-            Target::Wiki(name) => self.wiki(name, place),
+            Target::Wiki(name) => self.wiki(name, self.written(own, link), place),
             Target::Address(address) => self.address(address, place),
             Target::File(path) => self.paths.get(path).map(|url| Destination::File((*url).clone())).ok_or_else(|| {
-                let known = self.land.files.iter().take(self.offered.len()).map(|file| file.path.as_str());
-                Box::new(complaints::unknown_file(place(), path, known))
+                let known = || self.land.files.iter().take(self.offered.len()).map(|file| &file.path);
+                let cure = link_cures::file(self.written(own, link), path, self.offered, known());
+                Box::new(complaints::unknown_file(place(), path, known().map(SourcePath::as_str), cure))
             }),
         }
     }
@@ -99,11 +103,19 @@ impl Search<'_> {
         Err(Box::new(complaints::unknown_address(place(), address, known)))
     }
 
-    fn wiki(&self, name: &str, place: impl Fn() -> Place) -> Led {
+    /// A link as it is written.
+    fn written(&self, own: PageId, link: &Link) -> Written<'_> {
+        let from = &self.land.pages[own.index()].path;
+        Written { from, text: self.land.sources.text(from).unwrap_or_default(), span: link.span }
+    }
+
+    fn wiki(&self, name: &str, written: Written, place: impl Fn() -> Place) -> Led {
         match self.land.names.wiki(name) {
             [] => {
-                let known = self.land.names.wiki_names().take(self.offered.len().saturating_mul(2));
-                Err(Box::new(complaints::unknown_wiki(place(), name, known)))
+                let known = || self.land.names.wiki_names().take(self.offered.len().saturating_mul(2));
+                let meant = link_cures::name(name, known());
+                let cure = meant.and_then(|meant| written.with_name(name, meant));
+                Err(Box::new(complaints::unknown_wiki(place(), name, known(), cure)))
             }
             [(_, meaning)] => meant(*meaning, place, name),
             several => Err(Box::new(complaints::ambiguous_wiki(place(), name, several.iter().map(|(path, _)| *path)))),
@@ -111,7 +123,7 @@ impl Search<'_> {
     }
 
     /// The destination, if the page there has the place that the link names.
-    fn with_anchor(&self, page: &Page, link: &Link, to: Destination) -> Led {
+    fn with_anchor(&self, own: PageId, link: &Link, to: Destination) -> Led {
         let (Destination::Page(id), Some(anchor)) = (&to, &link.anchor) else { return Ok(to) };
         let target = &self.land.pages[id.index()];
         // A page whose text could not be read has no anchors to compare with.
@@ -119,10 +131,13 @@ impl Search<'_> {
         if is_unread || has_place(target, anchor) {
             return Ok(to);
         }
-        let known = target.body.anchors.iter().take(self.offered.len()).map(|known| &**known);
-        let near = nearest(anchor, known);
-        let place = Place::at(&page.path, link.span);
-        Err(Box::new(complaints::unknown_anchor(place, &target.matter.title, anchor, near, &target.body.anchors)))
+        let known = || target.body.anchors.iter().take(self.offered.len()).map(|known| &**known);
+        let written = self.written(own, link);
+        let cure = link_cures::name(anchor, known()).and_then(|meant| written.with_anchor(meant));
+        let near = nearest(anchor, known());
+        let place = Place::at(written.from, link.span);
+        let complaint = complaints::unknown_anchor(place, &target.matter.title, anchor, near, &target.body.anchors);
+        Err(Box::new(if cure.is_some() { complaint.help("write the anchor so").fixes(cure) } else { complaint }))
     }
 }
 

@@ -9,6 +9,7 @@ pub mod checks;
 pub mod complaints;
 mod files;
 pub mod ledger;
+mod link_cures;
 mod links;
 mod names;
 mod order;

@@ -99,8 +99,9 @@ fn complain(page: &Page, pages: &[Arc<Page>], lost: &[Lost], rules: &PageRules, 
             Some(Meaning::Page(_)) => complaints::related_to_itself(place, to),
             Some(Meaning::Held(held)) => complaints::related_draft(place, to, held),
             None => {
-                let names = pages.iter().filter(|other| other.kind == Some(lost.kind)).map(|other| &*other.name);
-                complaints::unknown_related(place, &rules.kinds[lost.kind], to, names)
+                let others = pages.iter().filter(|other| other.kind == Some(lost.kind) && other.path != page.path);
+                let names: Vec<&str> = others.map(|other| &*other.name).collect();
+                complaints::unknown_related(place, &rules.kinds[lost.kind], to, &names)
             }
         }
     };

@@ -6,6 +6,7 @@
 mod census;
 mod layout;
 mod memory;
+mod mending;
 mod moving;
 mod offers;
 mod pages;
@@ -14,6 +15,7 @@ mod rendering;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -33,6 +35,7 @@ pub use census::{Census, census};
 use layout::{Ground, lay_out};
 use memory::Kept;
 pub use memory::Memory;
+pub use mending::{Mended, mend};
 pub use offers::offers;
 use pages::Pages;
 pub use renaming::{Change, Renamed, rename};
@@ -121,7 +124,12 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
     work.parsed = parsed;
     let pages = &memory.pages;
     // A page that is left out is nobody's business yet.
-    diagnostics.extend(pages.iter().flat_map(|piece| piece.complaints(sources.request.drafts)).cloned());
+    let mut strays = BTreeSet::new();
+    // What is wrong with a folder is said once, though each of its pages has it.
+    let is_said_once =
+        |complaint: &&Diagnostic| complaint.code != "wrong-folder" || strays.insert(complaint.message.clone());
+    let complaints = pages.iter().flat_map(|piece| piece.complaints(sources.request.drafts));
+    diagnostics.extend(complaints.filter(is_said_once).cloned());
     let held = pages.iter().map(|piece| piece.held).sum();
     diagnostics.extend(bibliography.1.iter().cloned());
     diagnostics.extend(theme.1.iter().cloned());

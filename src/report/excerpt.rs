@@ -123,7 +123,8 @@ impl Lines<'_> {
         let start = self.starts[line - 1];
         let end = self.starts.get(last_line).map_or(self.text.len(), |next| next - 1);
         let source = self.text[start..end].trim_end_matches('\r');
-        let is_fit = |text: &str| text.len() <= LONGEST && !text.chars().any(|c| is_harmful(c) && c != '\n');
+        let is_fit =
+            |text: &str| text.len() <= LONGEST && !text.chars().any(|c| is_harmful(c) && !matches!(c, '\n' | '\t'));
         let is_short = last_line - line < MOST_LINES;
         if !is_short || !is_fit(source) || !edits.iter().all(|edit| is_fit(&edit.text)) {
             return None;

@@ -51,7 +51,23 @@ pub(super) fn render(diagnostics: &[Diagnostic], sources: &Sources, colour: Colo
         sheet.out.push_str(&sheet.renderer.render(&[Group::with_title(level.primary_title(count))]));
         sheet.out.push('\n');
     }
+    if let Some(mends) = mends(diagnostics) {
+        let _ = writeln!(sheet.out, "{mends}");
+    }
     sheet.out
+}
+
+/// How many of the complaints have a certain cure, and who makes it.
+fn mends(diagnostics: &[Diagnostic]) -> Option<String> {
+    let certain = diagnostics.iter().filter(|diagnostic| !diagnostic.fix.is_empty()).count();
+    let which = match (certain, diagnostics.len()) {
+        (0, _) => return None,
+        (1, 1) => "it".to_owned(),
+        (2, 2) => "both".to_owned(),
+        (certain, all) if certain == all => format!("all {all} of them"),
+        (certain, _) => format!("{certain} of them"),
+    };
+    Some(format!("`betwixt check --fix` mends {which}"))
 }
 
 /// Each complaint with the other places at which it is repeated: none, unless its files are many and it stands for all.

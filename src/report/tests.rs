@@ -75,6 +75,7 @@ help: write the name of a page that is there
   |
 
 error: 1 error in 1 file
+`betwixt check --fix` mends it
 ",
     );
     check(

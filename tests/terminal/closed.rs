@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use super::{betwixt, tree, words, write_site};
+use super::{betwixt, cases, tree, words};
 
 /// Where the page lies, and what it holds.
 const PAGES: [(&str, &str); 55] = [
@@ -76,7 +76,7 @@ fn a_front_matter_that_was_not_understood_stops_everything() {
     let elsewhere = ELSEWHERE.iter().map(|(path, text)| (*path, *path, *text));
     let mut through = Vec::new();
     let root = tempfile::tempdir().expect("a temporary folder");
-    write_site(root.path(), &[]);
+    cases::write(root.path(), &cases::base());
     let build = || betwixt().args(["build", "--root"]).arg(root.path()).output().expect("the program runs");
     let first = build();
     assert!(first.status.success(), "{}", words(&first));

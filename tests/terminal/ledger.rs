@@ -5,15 +5,15 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use super::{base, run, tree, words, write_site};
+use super::{cases, run, tree, words};
 
 /// A small site that lives at an address of its own.
 fn site() -> TempDir {
     let root = tempfile::tempdir().expect("a temporary folder");
-    let settings = base()["site.toml"].replace("guide.example", "nearer.guide");
+    let settings = String::from_utf8_lossy(&cases::base()["site.toml"]).replace("guide.example", "nearer.guide");
     let redirect = "<meta http-equiv=\"Content-Security-Policy\" content=\"{{ csp }}\">{{ redirect.url }}\n";
     let template = ("themes/plain/templates/redirect.html".to_owned(), redirect.to_owned());
-    write_site(root.path(), &[("site.toml".to_owned(), settings), template]);
+    cases::write(root.path(), &cases::of(&[("site.toml".to_owned(), settings), template]));
     root
 }
 

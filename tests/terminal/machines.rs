@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::{here, run, sections, sorted, write_site};
+use super::{cases, run};
 
 /// Does `value` fit, as far as our schema's few words go?
 fn fits(value: &Value, schema: &Value, whole: &Value) -> bool {
@@ -44,10 +44,10 @@ fn every_problem_fits_its_schema() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/report/problem.schema.json");
     let schema: Value = serde_json::from_str(&fs::read_to_string(path).expect("it is there")).expect("it is JSON");
     let mut count = 0;
-    for path in sorted(&here("mistakes")).into_iter().filter(|path| path.extension().is_some_and(|end| end == "txt")) {
-        let site: Vec<_> = sections(&fs::read_to_string(&path).expect("a case is text")).into_iter().skip(1).collect();
+    for path in cases::paths() {
+        let case = cases::sections(&fs::read_to_string(&path).expect("a case is text"));
         let root = tempfile::tempdir().expect("a temporary folder");
-        write_site(root.path(), &site);
+        cases::write(root.path(), &cases::of(&case[1..]));
         let output = run(root.path(), &["check", "--format", "json"]);
         for line in String::from_utf8(output.stdout).expect("JSON is text").lines() {
             let problem = serde_json::from_str(line).expect("each line is JSON");

@@ -5,13 +5,13 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use super::{base, betwixt, run, tree, words, write_site};
+use super::{betwixt, cases, run, tree, words};
 
 /// A small site, with these files besides.
 fn site(files: &[(&str, &str)]) -> TempDir {
     let root = tempfile::tempdir().expect("a temporary folder");
     let files: Vec<_> = files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-    write_site(root.path(), &files);
+    cases::write(root.path(), &cases::of(&files));
     root
 }
 
@@ -167,7 +167,8 @@ fn pages_are_read_in_the_direction_of_their_language() {
     let template =
         "<meta http-equiv=\"Content-Security-Policy\" content=\"{{ csp }}\"><p dir=\"{{ site.direction }}\">";
     for (language, direction) in [("he", "rtl"), ("az-Arab", "rtl"), ("de", "ltr")] {
-        let configuration = format!("language = \"{language}\"\n{}", base()["site.toml"]);
+        let configuration =
+            format!("language = \"{language}\"\n{}", String::from_utf8_lossy(&cases::base()["site.toml"]));
         let root = site(&[("site.toml", &configuration), ("themes/plain/templates/page.html", template)]);
         let built = run(root.path(), &["build"]);
         assert!(built.status.success(), "{}", words(&built));

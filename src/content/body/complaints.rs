@@ -203,7 +203,7 @@ pub(crate) fn duplicate_footnote(place: Place, label: &str, first: Place) -> Dia
 pub(crate) fn raw_html(place: Place) -> Diagnostic {
     Diagnostic::error("raw-html", place, "there is HTML in the text")
         .label("HTML")
-        .help("write it in Markdown, or set `unsafe_html = true` under `[markdown]`; for the sign itself write `\\<`")
+        .help("write it in Markdown, or write `\\<` if the character `<` is meant; `unsafe_html = true` under `[markdown]` in `site.toml` allows HTML")
 }
 
 /// A comment begins and never ends.

@@ -140,7 +140,7 @@ fn is_address(text: &str) -> bool {
 /// `[words](an address)`, with its `](` at byte `at` of a line.
 fn spaced(line: &str, at: usize) -> Found {
     let start = line[..at].rfind('[')?;
-    let Some((address, _)) = line[at + 2..].split_once(')') else {
+    let Some(address) = address(&line[at + 2..]) else {
         return Some((start..line.len(), "add a `)` after the address".to_owned()));
     };
     let end = at + 2 + address.len() + 1;
@@ -148,4 +148,22 @@ fn spaced(line: &str, at: usize) -> Found {
         return Some((start..end, "write it as `[words](address)`".to_owned()));
     }
     Some((start..end, format!("put an address with spaces in angle brackets: `{}](<{address}>)`", &line[start..at])))
+}
+
+/// What stands before the bracket that closes an address; brackets within it come in pairs.
+fn address(rest: &str) -> Option<&str> {
+    let mut open = 0_usize;
+    let closing = rest.char_indices().find(|(_, sign)| match sign {
+        '(' => {
+            open += 1;
+            false
+        }
+        ')' => {
+            let is_last = open == 0;
+            open = open.saturating_sub(1);
+            is_last
+        }
+        _ => false,
+    });
+    closing.map(|(at, _)| &rest[..at]).or_else(|| rest.split_once(')').map(|(address, _)| address))
 }

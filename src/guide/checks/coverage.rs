@@ -41,8 +41,12 @@ pub(super) fn check(guide: &Guide, site: &Site, found: &mut Vec<Diagnostic>) {
 /// ---
 /// ```
 fn too_few(page: &Page, kind: &Kind, relation: &Relation, stated: usize) -> Diagnostic {
-    let message =
-        format!("this {} names {stated} under `{}`, and {} is the least", kind.one, relation.name, relation.min);
+    let (one, name, least) = (&kind.one, &relation.name, relation.min);
+    let message = match stated {
+        0 => format!("this {one} names nothing under `{name}` yet, and it takes at least {least}"),
+        _ => format!("this {one} names only {stated} under `{name}`, and it takes at least {least}"),
+    };
+    let below = if relation.why_required { " and below it `why: …`" } else { "" };
     Diagnostic::error("too-few", Place::at(&page.path, Span::new(0, 3)), message)
-        .help(format!("add entries to `{}:`, each with `to` and `why`", relation.name))
+        .help(format!("add entries under `{name}:`, each with `- to: …`{below}"))
 }

@@ -41,8 +41,15 @@ fn half_read<'s>(guide: &Guide, site: &'s Site) -> BTreeSet<(&'s str, &'s str)> 
 ///
 /// `inverse_min` in `site.toml` says how many must: a practice that no sign leads to would not be found.
 fn unclaimed(page: &Page, kind: &Kind, from: &Kind, relation: &Relation, led: usize) -> Diagnostic {
-    let message =
-        format!("this {} is named by {led} {}, and {} is the least", kind.one, from.other, relation.inverse_min);
-    Diagnostic::error("unclaimed", Place::at(&page.path, Span::new(0, 3)), message)
-        .help(format!("name it under `{}:` of a {} that it belongs with", relation.name, from.one))
+    let (one, least) = (&kind.one, relation.inverse_min);
+    let message = match led {
+        0 => format!("no {} leads to this {one} yet", from.one),
+        1 => format!("only one {} leads to this {one}, and it takes {least}", from.one),
+        _ => format!("only {led} {} lead to this {one}, and it takes {least}", from.other),
+    };
+    let below = if relation.why_required { " and below it `why: …`" } else { "" };
+    Diagnostic::error("unclaimed", Place::at(&page.path, Span::new(0, 3)), message).help(format!(
+        "in the file of a {} that it belongs with, add `- to: {}`{below} under `{}:`",
+        from.one, page.name, relation.name
+    ))
 }

@@ -1,0 +1,109 @@
+//! A file without a whole front matter → what is missing, and where to put it.
+
+use serde_yaml::Value;
+
+use super::fence::{Fence, is_fence, lines_from};
+use super::page::LONGEST_MATTER;
+use super::slip_lines::is_key;
+use super::{complaints, matter_keys, unread};
+use crate::base::{Diagnostic, Edit, Place, Span};
+use crate::site::Kind;
+
+/// What editors put in place of three hyphens.
+const DASHES: [char; 6] = ['-', '\u{2010}', '\u{2013}', '\u{2014}', '\u{2015}', '\u{2212}'];
+
+/// Marks that cannot be seen, which may stand before the first line.
+const UNSEEN: [char; 4] = ['\u{feff}', '\u{200b}', '\u{2060}', '\u{a0}'];
+
+/// The complaint about the file `text`, in which `fence` was found; `top` is its first line.
+pub(super) fn complaint(fence: &Fence, top: Place, text: &str, kind: Option<&Kind>) -> Diagnostic {
+    let start = text.len() - text.trim_start_matches('\u{feff}').len();
+    if *fence == Fence::Unclosed {
+        let first = lines_from(text, start).next().map_or(start, |(at, line)| at + line.len());
+        return complaints::unclosed_front_matter(top, end_below(text, first));
+    }
+    let below = &text[start..];
+    if below.trim_matches(|c: char| c.is_whitespace() || UNSEEN.contains(&c)).is_empty() {
+        return complaints::empty_page(Place::file(&top.path));
+    }
+    if let Some(what) = unread::known(below.as_bytes()) {
+        return complaints::not_a_page(Place::file(&top.path), what);
+    }
+    if let Some((cure, stretch)) = almost(text, start) {
+        let fix = Edit { span: stretch, text: "---".to_owned() };
+        return complaints::almost_front_matter(top, cure, Some(fix));
+    }
+    let first = lines_from(text, start).find(|(_, line)| !line.trim().is_empty());
+    let known = matter_keys::of(kind);
+    let is_known_key = |line: &str| key(line).is_some_and(|key| known.iter().any(|name| **name == *key));
+    match first {
+        Some((at, line)) if is_known_key(line) => complaints::no_first_fence(top, fences(text, at)),
+        _ => complaints::no_front_matter(top),
+    }
+}
+
+/// What stands in place of the first `---` line, if it was meant as one: what to do, and the stretch to replace.
+fn almost(text: &str, start: usize) -> Option<(&'static str, Span)> {
+    let (at, line) = lines_from(text, start).find(|(_, line)| !line.trim().is_empty())?;
+    let written = line.trim_end();
+    let bare = written.trim_matches(|c: char| c.is_whitespace() || UNSEEN.contains(&c));
+    let is_dashes = !bare.is_empty() && bare.chars().all(|c| DASHES.contains(&c) || c == ' ');
+    let is_alone = |mark: &str| bare == mark;
+    let stretch = Span::new(start, at + written.len());
+    let has_keys = lines_from(text, at + line.len()).next().is_some_and(|(_, next)| key(next).is_some());
+    if is_fence(bare) {
+        let is_below = at > start;
+        let cure = match written.starts_with(char::is_whitespace) {
+            _ if is_below => "delete what stands before `---`: it must be the first line",
+            true => "delete the space before `---`",
+            false => "delete the invisible mark before `---`",
+        };
+        return Some((cure, stretch));
+    }
+    let is_meant = is_dashes || ["+++", "***", "___", "```", "```yaml", "~~~"].into_iter().any(is_alone);
+    (is_meant && (has_keys || is_dashes)).then_some(("make the first line exactly three hyphens: `---`", stretch))
+}
+
+/// The key at the beginning of a line.
+fn key(line: &str) -> Option<&str> {
+    line.split_once(':').map(|(key, _)| key).filter(|key| is_key(key))
+}
+
+/// The lines `---` that are missing around the keys that begin at byte `at`; none if it is not certain where they end.
+fn fences(text: &str, at: usize) -> Vec<Edit> {
+    let first = Edit { span: Span::new(at, at), text: format!("---{}", line_end(text)) };
+    if let Some((end, _)) = lines_from(text, at).find(|(_, line)| is_fence(line)) {
+        return if is_matter(&text[at..end]) { vec![first] } else { Vec::new() };
+    }
+    end_below(text, at).map_or_else(Vec::new, |last| vec![first, last])
+}
+
+/// The line `---` that is missing below the keys that begin at byte `at`, if it is certain where: in place of a line that
+/// is almost one, or below the last line that can be read as a key, an entry, or what belongs to them.
+fn end_below(text: &str, at: usize) -> Option<Edit> {
+    let is_dashes = |line: &str| {
+        let bare = line.trim();
+        bare.chars().count() >= 1 && bare.chars().all(|c| DASHES.contains(&c)) || ["+++", "***", "..."].contains(&bare)
+    };
+    let belongs = |line: &str| key(line).is_some() || line.starts_with([' ', '-', '#', '\t']);
+    let (end, line) =
+        lines_from(text, at).find(|(_, line)| is_dashes(line) || !belongs(line)).unwrap_or((text.len(), ""));
+    if end == at || !is_matter(&text[at..end]) {
+        return None;
+    }
+    if is_dashes(line) {
+        return Some(Edit { span: Span::new(end, end + line.trim_end().len()), text: "---".to_owned() });
+    }
+    let last = text[..end].trim_end_matches(['\r', '\n']).len();
+    Some(Edit { span: Span::new(last, last), text: format!("{}---", line_end(text)) })
+}
+
+/// Can `yaml` be read as keys and values?
+fn is_matter(yaml: &str) -> bool {
+    yaml.len() <= LONGEST_MATTER && serde_yaml::from_str::<Value>(yaml).is_ok_and(|value| value.is_mapping())
+}
+
+/// How the lines of the file end.
+fn line_end(text: &str) -> &'static str {
+    if text.find('\n').is_some_and(|end| text[..end].ends_with('\r')) { "\r\n" } else { "\n" }
+}

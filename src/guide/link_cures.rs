@@ -1,0 +1,145 @@
+//! A name that leads nowhere → the page or file that was surely meant by it: moved, or written with other letters.
+//!
+//! A slip of the finger is not mended here: the wrong page would be worse than none.
+
+use std::sync::Arc;
+
+use crate::base::{Edit, SourcePath, Span, decode_path, slugify};
+use crate::content::Page;
+use crate::site::CONTENT;
+
+/// A destination as it is written in a page's text.
+#[derive(Clone, Copy)]
+pub struct Written<'w> {
+    /// The page's file.
+    pub from: &'w SourcePath,
+    /// Its text.
+    pub text: &'w str,
+    /// Where the destination stands.
+    pub span: Span,
+}
+
+impl Written<'_> {
+    fn destination(&self) -> &str {
+        self.text.get(self.span.start..self.span.end).unwrap_or_default()
+    }
+
+    /// The destination without what follows its `#` or `?`.
+    fn path(&self) -> &str {
+        self.destination().split(['#', '?']).next().unwrap_or_default()
+    }
+
+    /// Is it written out as the way to `target`?
+    fn leads_to(&self, target: &SourcePath) -> bool {
+        let decoded = decode_path(self.path());
+        let whole = match decoded.strip_prefix("@/") {
+            Some(below) => SourcePath::new(&format!("{CONTENT}/_")).join_relative(below),
+            None => self.from.join_relative(&decoded),
+        };
+        whole.is_some_and(|whole| whole == *target)
+    }
+
+    /// The edit that makes it lead to `to`.
+    fn towards(&self, to: &SourcePath) -> Edit {
+        let is_from_top = self.path().starts_with("@/");
+        let below = to.below(CONTENT).filter(|_| is_from_top);
+        let way = below.map_or_else(|| way(self.from.folder(), to.as_str()), |below| format!("@/{below}"));
+        let is_pointed = self.text[..self.span.start].ends_with('<');
+        let way = if is_pointed { way } else { way.replace(' ', "%20").replace('(', "%28").replace(')', "%29") };
+        Edit { span: Span::new(self.span.start, self.span.start + self.path().len()), text: way }
+    }
+
+    /// The edit that writes `anchor` in the place of the one that stands there.
+    pub fn with_anchor(&self, anchor: &str) -> Option<Edit> {
+        let destination = self.destination();
+        let start = self.span.start + destination.find('#')? + 1;
+        let length = destination[start - self.span.start..].find(['|', ']', ')']).unwrap_or(self.span.end - start);
+        Some(Edit { span: Span::new(start, start + length), text: anchor.to_owned() })
+    }
+
+    /// The edit that writes `meant` in the place of the name `name`.
+    pub fn with_name(&self, name: &str, meant: &str) -> Option<Edit> {
+        let start = self.span.start + self.destination().find(name)?;
+        Some(Edit { span: Span::new(start, start + name.len()), text: meant.to_owned() })
+    }
+}
+
+/// The way from a folder to a file.
+fn way(folder: &str, to: &str) -> String {
+    let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let to: Vec<&str> = to.split('/').collect();
+    let most = from.len().min(to.len() - 1);
+    let shared = (0..most).take_while(|&i| from[i] == to[i]).count();
+    let up = std::iter::repeat_n("..", from.len() - shared);
+    up.chain(to[shared..].iter().copied()).collect::<Vec<_>>().join("/")
+}
+
+/// What a page's file is known by wherever it lies: its plain name, or that of its folder.
+fn plain_name(path: &str) -> (String, Option<&'static str>) {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let folder = folder.rsplit('/').next().unwrap_or_default();
+    let stem = name.strip_suffix(".md").or_else(|| name.strip_suffix(".html")).unwrap_or(name);
+    match stem {
+        "_index" => (slugify(folder), Some("_index")),
+        "index" => (slugify(folder), None),
+        _ => (slugify(stem), None),
+    }
+}
+
+/// The edit that makes a link to `target`, which is not there, lead to the only page of that name.
+pub fn page(written: Written, target: &SourcePath, pages: &[Arc<Page>]) -> Option<Edit> {
+    if !written.leads_to(target) {
+        return None;
+    }
+    let name = plain_name(&target.as_str().replace('\\', "/"));
+    let to = only(pages.iter().map(|page| &page.path).filter(|path| plain_name(path.as_str()) == name))?;
+    (!name.0.is_empty()).then(|| written.towards(to))
+}
+
+/// The edit that makes a link to the file `target`, which is not there, lead to the only file of that name; or to the only
+/// page, if only its `.md` is missing.
+pub fn file<'f>(
+    written: Written,
+    target: &SourcePath,
+    pages: &[Arc<Page>],
+    mut files: impl Iterator<Item = &'f SourcePath>,
+) -> Option<Edit> {
+    let name = target.file_name();
+    if name.rsplit_once('.').is_none_or(|(_, end)| end == "html") {
+        return page(written, target, pages);
+    }
+    if !written.leads_to(target) {
+        return None;
+    }
+    let wanted = target.as_str().replace('\\', "/").rsplit('/').next().unwrap_or_default().to_lowercase();
+    let is_meant = |path: &&SourcePath| path.below(CONTENT).is_some() && path.file_name().to_lowercase() == wanted;
+    let to = only(files.by_ref().filter(is_meant))?;
+    Some(written.towards(to))
+}
+
+/// The only one of `names` that is plainly the same as `name`, such as `ten-minutes` for `Ten minutes` or
+/// `practices/ten-minutes.md`.
+pub fn name<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let bare = name.strip_suffix(".md").unwrap_or(name);
+    let whole = slugify(bare);
+    let last = slugify(bare.rsplit('/').next().unwrap_or_default());
+    only(names.filter(|known| [&whole, &last].contains(&&slugify(known)) && !whole.is_empty()))
+}
+
+fn only<T>(mut several: impl Iterator<Item = T>) -> Option<T> {
+    let first = several.next()?;
+    several.next().is_none().then_some(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::way;
+
+    #[test]
+    fn ways_go_up_no_further_than_they_must() {
+        assert_eq!(way("content/signs", "content/practices/walking.md"), "../practices/walking.md");
+        assert_eq!(way("content", "content/signs/silence.md"), "signs/silence.md");
+        assert_eq!(way("content/signs", "content/signs/silence.md"), "silence.md");
+        assert_eq!(way("content/a/b", "content/_index.md"), "../../_index.md");
+    }
+}
