@@ -47,7 +47,7 @@ It is xwrensignbody, as [we do not talk](not-open.md) of a xwrensentence shows [
 A word.[^1] See [[take-your-time]] and [@kuhn2018], too.
 
 > [!CAUTION]
-> Beware of the xwrencallout.
+> Beware of the xwrencallout: see [who this is not for](../before-you-start.md).
 
 | xwrentable | b |
 | --- | --- |
@@ -78,10 +78,10 @@ const BUNDLE: &str = "\
 title: The xwrenbundletitle
 HOLD
 extra:
-  cover: xwrencover.png
+  cover: xwrencover.svg
   xwrenmutekey: xwrenmuteextra
 ---
-![A xwrenalt](xwrenpicture.png \"A xwrenpicturetitle\") and [a sheet](xwrensheet.txt), then [home](../_index.md).
+![A xwrenalt](xwrenpicture.svg \"A xwrenpicturetitle\") and [a sheet](xwrensheet.txt), then [home](../_index.md).
 ";
 
 const PATH: &str = "\
@@ -115,7 +115,7 @@ const PAGES: [(&str, &str); 8] = [
     ("content/birds/robin.md", ROBIN),
 ];
 
-const FILES: [&str; 3] = ["xwrenpicture.png", "xwrencover.png", "xwrensheet.txt"];
+const FILES: [&str; 3] = ["xwrenpicture.svg", "xwrencover.svg", "xwrensheet.txt"];
 
 /// *Nearer* with these pages, held back by what `hold` tells for each.
 fn sources(theme: &str, hold: impl Fn(usize) -> &'static str) -> Sources {
@@ -134,7 +134,8 @@ fn sources(theme: &str, hold: impl Fn(usize) -> &'static str) -> Sources {
     }
     for name in FILES {
         let path = SourcePath::new(&format!("content/xwrenbundle/{name}"));
-        sources.insert(path, Source::bytes(format!("xwrenbytesof{}", name.replace('.', "")).as_bytes()));
+        let bytes = format!("<svg width=\"9\" height=\"9\"><!-- xwrenbytesof{} --></svg>", name.replace('.', ""));
+        sources.insert(path, Source::bytes(bytes.as_bytes()));
     }
     set(&mut sources, "themes/small/theme.toml", "name = \"Small\"\n");
     set(&mut sources, "themes/small/strings/en.toml", "hello = \"Hello\"\n");

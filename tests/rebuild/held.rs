@@ -61,7 +61,7 @@ impl Added {
         };
         let text = format!(
             "---\ntitle: Added {number}\norder: {order}\ntags: [evening, tag {tag}]\naliases: [/added/{number}/]\n{own}---\n\
-             One of [these](@/{link}) [@walker2020; @idler{tag}].\n\n![A bed](bed-{number}.png)\n"
+             One of [these](@/{link}) [@walker2020; @idler{tag}].\n\n![A bed](bed-{number}.svg)\n"
         );
         with_key(&text, key, value)
     }
@@ -79,7 +79,11 @@ fn site(pages: &[Added], is_there: impl Fn(&Added) -> bool) -> Sources {
     set(&mut sources, "content/references.yaml", &format!("{REFERENCES}{more}"));
     for (number, page) in pages.iter().enumerate() {
         let path = SourcePath::new(&page.path(number));
-        set(&mut sources, &format!("{}/bed-{number}.png", path.folder()), &format!("bed {number}"));
+        set(
+            &mut sources,
+            &format!("{}/bed-{number}.svg", path.folder()),
+            &format!("<svg width=\"{number}9\" height=\"9\"></svg>"),
+        );
         if is_there(page) {
             set(&mut sources, path.as_str(), &page.text(number));
         }

@@ -13,7 +13,7 @@ use super::{apply, edits, pages};
 const LINKS: &str = "---\r\ntitle: Links\r\n---\r\nSee [a](../signs/silence.md#why), [b](@/signs/silence.md \"Title\"), \
 [[silence]], [[signs/silence#why|words]],\r\n[c][ref], [ref], [d](</folder/signs/haste/>), \
 [e](https://guide.example/folder/signs/haste#top), [f](./tea.md),\r\n[g](<../signs/silence.md>), [h](tea.md), \
-[i](te\\a.md) and [top](#why-not).\r\n\r\n| [[haste\\|x]] | ![A cup](cup.png) |\r\n| --- | --- |\r\n\r\n## Why not\r\n\r\n\
+[i](te\\a.md) and [top](#why-not).\r\n\r\n| [[haste\\|x]] | ![A cup](cup.svg) |\r\n| --- | --- |\r\n\r\n## Why not\r\n\r\n\
 [ref]: ../signs/haste.md \"Haste\"\r\n> [tea]: <tea.md>\r\n> and [tea].\r\n";
 
 /// The guide with such a page, and with every way to name a page in a front matter.
@@ -21,7 +21,7 @@ fn linked() -> Sources {
     let mut sources = guide();
     let text = LINKS.replace("#top", "").replace("[i](te\\a.md) and ", "");
     set(&mut sources, "content/practices/links.md", &text);
-    set(&mut sources, "content/practices/cup.png", "not really a picture");
+    set(&mut sources, "content/practices/cup.svg", "<svg width=\"9\" height=\"9\"></svg>");
     let sign = "---\ntitle: Noise\nstatement: \"We notice noise.\"\npractices: [ 'tea', \"links\" ]\naliases:\n  - /loud/ # once\n---\nHush.\n";
     set(&mut sources, "content/signs/noise.md", sign);
     sources.request.drafts = Drafts::Include;
@@ -95,7 +95,7 @@ fn a_page_takes_its_own_links_to_another_folder() {
     assert_eq!(renamed.complaints, [], "nothing is wrong");
     let text = renamed.sources.text(&to).expect("it is there");
     assert!(text.contains("[f](./../practices/tea.md)") || text.contains("[f](../practices/tea.md)"), "{text}");
-    assert!(text.contains("![A cup](../practices/cup.png)"), "{text}");
+    assert!(text.contains("![A cup](../practices/cup.svg)"), "{text}");
     assert!(text.contains("> [tea]: <../practices/tea.md>\r\n"), "{text}");
     assert!(text.contains("[a](../signs/silence.md#why)"), "{text}");
     assert!(text.starts_with("---\r\ntitle: Links\r\naliases: [/practices/links/]\r\n---\r\n"), "{text}");
