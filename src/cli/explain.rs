@@ -3,6 +3,7 @@
 //! Reads the program's own source, which is part of it, so that the manual cannot lag behind.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 /// The files whose functions make complaints; a test finds those that are missing.
 const SOURCES: &[(&str, &str)] = &[
@@ -27,15 +28,35 @@ pub fn explain(code: &str) -> Option<String> {
     Some(format!("{code}\n\n{}\n", indent_examples(&complaint.doc)))
 }
 
+/// The explanations of all codes as one Markdown text, sorted by code.
+#[must_use]
+pub fn manual() -> String {
+    let mut text = String::from("# What Betwixt may say of a guide\n");
+    for Complaint { code, doc } in by_code() {
+        let _ = write!(text, "\n## {code}\n\n{}\n", spaced(&doc));
+    }
+    text
+}
+
+/// The comment with an empty line before and after each example, as some readers of Markdown want it.
+fn spaced(doc: &str) -> String {
+    let doc = doc.replace(":\n```", ":\n\n```");
+    ["Right", "And "].iter().fold(doc, |doc, word| doc.replace(&format!("\n```\n{word}"), &format!("\n```\n\n{word}")))
+}
+
 /// All codes with the first line of their explanation, sorted.
 #[must_use]
 pub fn codes() -> Vec<(String, String)> {
-    let summary = |complaint: Complaint| (complaint.code, complaint.doc.lines().next().unwrap_or_default().to_owned());
-    let mut codes: Vec<_> = all().map(summary).collect();
-    // Where a second function makes another form of a complaint, the first one explains it.
-    codes.sort_by(|a, b| a.0.cmp(&b.0));
-    codes.dedup_by(|later, first| later.0 == first.0);
-    codes
+    let summary = |Complaint { code, doc }: Complaint| (code, doc.lines().next().unwrap_or_default().to_owned());
+    by_code().into_iter().map(summary).collect()
+}
+
+/// All codes, sorted. Where a second function makes another form of a complaint, the first one explains it.
+fn by_code() -> Vec<Complaint> {
+    let mut complaints: Vec<_> = all().collect();
+    complaints.sort_by(|a, b| a.code.cmp(&b.code));
+    complaints.dedup_by(|later, first| later.code == first.code);
+    complaints
 }
 
 /// A function that makes a complaint.
@@ -80,7 +101,7 @@ fn is_function(line: &str) -> bool {
 
 /// The codes with which a function begins complaints.
 fn codes_in(function: &str) -> BTreeSet<String> {
-    let beginnings = ["Diagnostic::error(", "Diagnostic::warning("];
+    let beginnings = ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::advice("];
     let after = beginnings.into_iter().flat_map(|beginning| function.split(beginning).skip(1));
     after.filter_map(|after| Some(after.trim_start().strip_prefix('"')?.split_once('"')?.0.to_owned())).collect()
 }

@@ -70,6 +70,18 @@ fn codes_are_explained() {
 }
 
 #[test]
+fn the_manual_holds_each_code_once_with_its_examples() {
+    let manual = manual();
+    let headings: Vec<&str> = manual.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+    let codes = codes();
+    assert!(headings.iter().filter(|heading| !heading.contains(' ')).eq(codes.iter().map(|(code, _)| code)));
+    assert!(
+        manual.contains("\nWrong:\n\n```toml\ntitle = 7\n```\n\nRight:\n\n```toml\ntitle = \"Seven\"\n```\n"),
+        "{manual}"
+    );
+}
+
+#[test]
 fn every_code_has_a_first_sentence() {
     for (code, summary) in codes() {
         assert!(summary.ends_with('.'), "{code}: {summary}");
