@@ -276,6 +276,9 @@ pub struct Clean {
 pub struct Explain {
     /// The code, as it stands in brackets after `error`.
     pub code: Option<String>,
+    /// Print the explanations of all codes, as one text in Markdown.
+    #[arg(long, conflicts_with = "code")]
+    pub all: bool,
 }
 
 /// What to tell an editor of.

@@ -3,6 +3,7 @@
 //! Reads the program's own source, which is part of it, so that the manual cannot lag behind.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 /// The files whose functions make complaints; a test finds those that are missing.
 const SOURCES: &[(&str, &str)] = &[
@@ -40,15 +41,35 @@ pub fn explain(code: &str) -> Option<String> {
     Some(format!("{code}\n\n{}\n", indent_examples(&complaint.doc)))
 }
 
+/// The explanations of all codes as one Markdown text, sorted by code.
+#[must_use]
+pub fn manual() -> String {
+    let mut text = String::from("# What Betwixt may say of a guide\n");
+    for Complaint { code, doc } in by_code() {
+        let _ = write!(text, "\n## {code}\n\n{}\n", spaced(&doc));
+    }
+    text
+}
+
+/// The comment with an empty line before and after each example, as some readers of Markdown want it.
+fn spaced(doc: &str) -> String {
+    let doc = doc.replace(":\n```", ":\n\n```");
+    ["Right", "And "].iter().fold(doc, |doc, word| doc.replace(&format!("\n```\n{word}"), &format!("\n```\n\n{word}")))
+}
+
 /// All codes with the first line of their explanation, sorted.
 #[must_use]
 pub fn codes() -> Vec<(String, String)> {
-    let summary = |complaint: Complaint| (complaint.code, complaint.doc.lines().next().unwrap_or_default().to_owned());
-    let mut codes: Vec<_> = all().map(summary).collect();
-    // Where a second function makes another form of a complaint, the first one explains it.
-    codes.sort_by(|a, b| a.0.cmp(&b.0));
-    codes.dedup_by(|later, first| later.0 == first.0);
-    codes
+    let summary = |Complaint { code, doc }: Complaint| (code, doc.lines().next().unwrap_or_default().to_owned());
+    by_code().into_iter().map(summary).collect()
+}
+
+/// All codes, sorted. Where a second function makes another form of a complaint, the first one explains it.
+fn by_code() -> Vec<Complaint> {
+    let mut complaints: Vec<_> = all().collect();
+    complaints.sort_by(|a, b| a.code.cmp(&b.code));
+    complaints.dedup_by(|later, first| later.code == first.code);
+    complaints
 }
 
 /// A function that makes a complaint.
@@ -123,100 +144,6 @@ fn indent_examples(doc: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::fs;
-    use std::path::Path;
-
-    use super::*;
-
-    const SOURCE: &str = r#"
-/// Not a complaint.
-fn helper(text: &str) -> String {
-    text.to_owned()
-}
-
-/// A link leads nowhere.
-///
-/// Readers would meet an empty page.
-///
-/// Wrong:
-/// ```markdown
-/// [ten minutes](ten-minuets.md)
-///
-/// - x
-/// ```
-/// Right:
-/// ```markdown
-/// [ten minutes](ten-minutes.md)
-/// ```
-#[must_use]
-pub(crate) fn unknown_page<'a>(
-    place: Place,
-    known: impl Iterator<Item = &'a str>,
-) -> Diagnostic {
-    Diagnostic::error("unknown-page", place, "there is no such page")
-}
-
-pub fn without_comment() -> Diagnostic {
-}
-"#;
-
-    #[test]
-    fn the_doc_comment_of_a_function_that_makes_a_complaint_is_found() {
-        let found = complaints(SOURCE);
-        assert_eq!(found.iter().map(|complaint| complaint.code.as_str()).collect::<Vec<_>>(), ["unknown-page"]);
-        assert_eq!(
-            indent_examples(&found[0].doc),
-            "\
-A link leads nowhere.
-
-Readers would meet an empty page.
-
-Wrong:
-
-    [ten minutes](ten-minuets.md)
-
-    - x
-
-Right:
-
-    [ten minutes](ten-minutes.md)"
-        );
-    }
-
-    #[test]
-    fn codes_are_explained() {
-        let text = explain("unknown-style").expect("the code is there");
-        assert!(
-            text.starts_with("unknown-style\n\nThe citation style is not one that Betwixt knows.\n\nA citation"),
-            "{text}"
-        );
-        assert!(text.ends_with("Wrong:\n\n    style = \"appa\"\n\nRight:\n\n    style = \"apa\"\n"), "{text}");
-        assert_eq!(explain("no-such-code"), None);
-    }
-
-    #[test]
-    fn every_code_has_a_first_sentence() {
-        for (code, summary) in codes() {
-            assert!(summary.ends_with('.'), "{code}: {summary}");
-        }
-    }
-
-    #[test]
-    fn no_file_with_complaints_is_missing() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        let mut folders = vec![root.clone()];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                let name = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
-                if path.is_dir() && name != "cli" && name != "base" {
-                    folders.push(path);
-                } else if path.extension().is_some_and(|extension| extension == "rs") && !name.contains("tests") {
-                    let makes_complaints = !complaints(&fs::read_to_string(&path).unwrap()).is_empty();
-                    assert!(!makes_complaints || SOURCES.iter().any(|(known, _)| *known == name), "{name}");
-                }
-            }
-        }
-    }
-}
+mod examples;
+#[cfg(test)]
+mod tests;

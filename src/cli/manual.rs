@@ -1,17 +1,19 @@
 //! `betwixt man`, `completions` and `explain`: what the program says of itself, made from its own text.
 
 use clap::CommandFactory;
+use clap_mangen::roff::{Roff, bold, roman};
 
 use super::Outcome;
 use super::arguments::{Arguments, Completions, Explain};
-use super::explain::{codes, explain as explanation};
+use super::explain::{codes, explain as explanation, manual as all_explained};
 use super::terminal::Terminal;
 use crate::base::nearest;
 
 /// Prints the manual page in roff.
 pub fn man(terminal: &Terminal) -> Outcome {
     let mut page = Vec::new();
-    match clap_mangen::Man::new(Arguments::command()).render(&mut page) {
+    let written = clap_mangen::Man::new(Arguments::command()).render(&mut page);
+    match written.and_then(|()| complaints().to_writer(&mut page)) {
         Ok(()) => {
             terminal.result(String::from_utf8_lossy(&page));
             Outcome::Done
@@ -23,6 +25,16 @@ pub fn man(terminal: &Terminal) -> Outcome {
     }
 }
 
+/// The codes of all complaints, as a section of the manual page.
+fn complaints() -> Roff {
+    let mut section = Roff::new();
+    section.control("SH", ["COMPLAINTS"]).text([roman("`betwixt explain CODE` tells more of each of them.")]);
+    for (code, summary) in codes() {
+        section.control("TP", []).text([bold(code)]).text([roman(summary)]);
+    }
+    section
+}
+
 /// Prints a shell's completions.
 pub fn completions(options: &Completions, terminal: &Terminal) -> Outcome {
     let mut script = Vec::new();
@@ -31,8 +43,12 @@ pub fn completions(options: &Completions, terminal: &Terminal) -> Outcome {
     Outcome::Done
 }
 
-/// Explains one code, or lists them all.
+/// Explains one code or all of them, or lists them.
 pub fn explain(options: &Explain, terminal: &Terminal) -> Outcome {
+    if options.all {
+        terminal.result(all_explained());
+        return Outcome::Done;
+    }
     let Some(code) = &options.code else {
         for (code, summary) in codes() {
             terminal.result(format_args!("{code:<26} {summary}\n"));

@@ -1,0 +1,221 @@
+//! Each example of the manual is put into a small site and built: the wrong one gives its code and nothing else, the
+//! right one nothing at all.
+//!
+//! Above an example stands `Wrong:` or `Right:`, or with the file that it is: ``Wrong, in `content/notes.md`:``. More files
+//! follow below ``And in `…`:``; ``Wrong, without `site.toml`:`` takes one away; a `link` is the target of a symbolic link. A
+//! line such as `… (500 times)` repeats the one above it, and `\xNN` is a byte.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use super::{Complaint, by_code};
+use crate::base::{Diagnostic, Request};
+use crate::disk;
+use crate::pipeline::{self, Memory};
+
+/// What stands before the target of a link, in place of a file's text.
+const LINK: &str = "\0";
+
+/// It stands for complaints that were left out beside others.
+const BESIDE_OTHERS: &[&str] = &["many-complaints"];
+
+/// Their examples would take minutes: 1 GiB of pages. `pipeline` tests the bound itself.
+const TOO_LARGE_FOR_A_TEST: &[&str] = &["too-large"];
+
+/// The files of a site, by path.
+type Site = BTreeMap<String, String>;
+
+/// A stretch of an explanation that is a file, or a part of one.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Sample {
+    /// Which file, if it is said.
+    path: Option<String>,
+    /// The word behind the opening fence; empty if the file is taken away.
+    notation: String,
+    text: String,
+}
+
+/// The wrong samples and the right ones.
+fn samples(doc: &str) -> [Vec<Sample>; 2] {
+    let mut found = [Vec::new(), Vec::new()];
+    let mut side = 0;
+    let mut path = None;
+    let mut lines = doc.lines();
+    while let Some(line) = lines.next() {
+        let named = line.split_once('`').and_then(|(_, rest)| rest.split_once('`')).map(|(name, _)| name.to_owned());
+        if line.starts_with("Wrong") || line.starts_with("Right") {
+            side = usize::from(line.starts_with("Right"));
+            path.clone_from(&named);
+        } else if line.starts_with("And ") && line.ends_with("`:") {
+            path.clone_from(&named);
+        }
+        if line.contains(" without `") && line.ends_with("`:") {
+            found[side].push(Sample { path: path.take(), ..Sample::default() });
+        } else if let Some(notation) = line.strip_prefix("```") {
+            let text: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+            found[side].push(Sample { path: path.take(), notation: notation.to_owned(), text: repeated(&text) });
+        }
+    }
+    found
+}
+
+/// The lines, with those written out that are only counted.
+fn repeated(lines: &[&str]) -> String {
+    let mut out = String::new();
+    for (i, line) in lines.iter().enumerate() {
+        let times = line.strip_prefix("… (").and_then(|rest| rest.strip_suffix(" times)")).map(|times| times.parse());
+        match times {
+            Some(Ok(times)) => out.push_str(&format!("{}\n", lines[i - 1]).repeat(times)),
+            _ => out.extend([line, "\n"]),
+        }
+    }
+    out
+}
+
+fn base() -> (Site, Site) {
+    let text = include_str!("../../../tests/examples.txt");
+    let mut files = (Site::new(), Site::new());
+    for section in text.split("\n-- ").skip(1) {
+        let (name, content) = section.split_once(" --\n").expect("a section has a name");
+        let content = format!("{}\n", content.trim_end_matches('\n'));
+        match name.strip_prefix('?') {
+            Some(name) => files.1.insert(name.to_owned(), content),
+            None => files.0.insert(name.to_owned(), content),
+        };
+    }
+    files
+}
+
+/// Puts samples into the site.
+fn put(site: &mut Site, spare: &Site, samples: &[Sample]) {
+    for sample in samples {
+        let (path, text) = whole(site, sample);
+        for (name, content) in spare {
+            if text.contains(Path::new(name).file_name().and_then(|name| name.to_str()).expect("it has a name")) {
+                site.entry(name.clone()).or_insert_with(|| content.clone());
+            }
+        }
+        if sample.notation.is_empty() {
+            site.retain(|name, _| *name != path && !name.starts_with(&format!("{path}/")));
+        } else {
+            let is_link = sample.notation == "link";
+            site.insert(path, if is_link { format!("{LINK}{}", text.trim_end()) } else { text });
+        }
+    }
+}
+
+/// The file that a sample stands for, and all its text.
+fn whole(site: &Site, sample: &Sample) -> (String, String) {
+    let text = sample.text.clone();
+    let is_page_of_its_own = text.starts_with("---") || sample.path.as_ref().is_some_and(|path| !path.ends_with(".md"));
+    let named = |name: &str| sample.path.clone().unwrap_or_else(|| name.to_owned());
+    match sample.notation.as_str() {
+        "markdown" if is_page_of_its_own => (named("content/practices/keep-a-date.md"), text),
+        "markdown" => (named("content/practices/keep-a-date.md"), format!("---\ntitle: Keep a date\n---\n{text}")),
+        "toml" | "yaml" => {
+            let path = named(if sample.notation == "toml" { "site.toml" } else { "content/references.yaml" });
+            let text = match site.get(&path) {
+                Some(base) if !text.starts_with('-') => laid_over(base, &text),
+                _ => text,
+            };
+            (path, text)
+        }
+        "html" if sample.path.is_none() && !["csp", "{% extends", "<head"].iter().any(|word| text.contains(word)) => {
+            let policy = site["themes/plain/templates/page.html"].lines().next().unwrap_or_default();
+            ("themes/plain/templates/page.html".to_owned(), format!("{policy}\n{text}"))
+        }
+        "html" => (named("themes/plain/templates/page.html"), text),
+        "css" => (named("themes/plain/assets/style.css"), text),
+        _ => (named("content/practices/keep-a-date.md"), text),
+    }
+}
+
+/// `base` without the keys and tables that `text` has, and then `text`: its keys first, its tables last.
+fn laid_over(base: &str, text: &str) -> String {
+    let of_text: BTreeSet<_> = blocks(text).into_iter().map(|(name, _)| name).collect();
+    let kept = blocks(base).into_iter().filter(|(name, _)| !of_text.contains(name)).collect::<Vec<_>>();
+    let (own_tables, own): (Vec<_>, Vec<_>) = blocks(text).into_iter().partition(|(name, _)| name.starts_with('['));
+    let (tables, keys): (Vec<_>, Vec<_>) = kept.into_iter().partition(|(name, _)| name.starts_with('['));
+    [own, keys, tables, own_tables].concat().into_iter().map(|(_, lines)| lines).collect()
+}
+
+/// The stretches of a text that begin with a key or the head of a table at the edge of the page.
+fn blocks(text: &str) -> Vec<(&str, String)> {
+    let mut found: Vec<(&str, String)> = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let is_in_table = found.last().is_some_and(|(name, _)| name.starts_with('['));
+        let is_key = line.starts_with(|c: char| c.is_alphanumeric() || c == '"') && !is_in_table;
+        let name = line.split([':', '=', '\n']).next().unwrap_or_default().trim();
+        match found.last_mut() {
+            Some((_, lines)) if !is_key && !line.starts_with('[') => lines.push_str(line),
+            _ => found.push((name, line.to_owned())),
+        }
+    }
+    found
+}
+
+/// What is said of a site.
+fn complaints_of(site: &Site) -> Vec<Diagnostic> {
+    let root = tempfile::tempdir().expect("a temporary folder");
+    for (name, text) in site {
+        let path = root.path().join(name);
+        fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("the folder can be made");
+        match text.strip_prefix(LINK) {
+            Some(target) => std::os::unix::fs::symlink(target, path).expect("the link can be made"),
+            None => fs::write(path, bytes(text)).expect("the file can be written"),
+        }
+    }
+    let request = Request { today: Some(jiff::civil::Date::constant(2026, 11, 23)), ..Request::default() };
+    let sources = disk::read(root.path(), "site.toml".as_ref(), request).expect("the site can be read");
+    pipeline::build(&sources, &mut Memory::new()).0.diagnostics
+}
+
+/// `\xNN` stands for that byte.
+fn bytes(text: &str) -> Vec<u8> {
+    let mut parts = text.split("\\x");
+    let mut out = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        let (digits, rest) = part.split_at(2);
+        out.push(u8::from_str_radix(digits, 16).expect("two digits"));
+        out.extend_from_slice(rest.as_bytes());
+    }
+    out
+}
+
+fn words(diagnostics: &[Diagnostic]) -> String {
+    let lines = diagnostics.iter().map(|found| format!("  {}: {} ({})\n", found.code, found.message, found.place.path));
+    lines.collect()
+}
+
+#[test]
+fn the_site_of_the_examples_is_without_fault() {
+    assert_eq!(words(&complaints_of(&base().0)), "");
+}
+
+#[test]
+fn each_example_is_what_it_says() {
+    let mut failures = String::new();
+    let complaints = by_code().into_iter();
+    for Complaint { code, doc } in complaints.filter(|found| !TOO_LARGE_FOR_A_TEST.contains(&&*found.code)) {
+        let [wrong, right] = samples(&doc);
+        if wrong.is_empty() || right.is_empty() {
+            failures.push_str(&format!("{code}: an example is missing\n"));
+            continue;
+        }
+        let said = |samples: &[Sample]| {
+            let (mut site, spare) = base();
+            put(&mut site, &spare, samples);
+            complaints_of(&site)
+        };
+        let (wrong, right) = (said(&wrong), said(&right));
+        let is_other = |found: &Diagnostic| found.code != code && !BESIDE_OTHERS.contains(&&*code);
+        if !wrong.iter().any(|found| found.code == code) || wrong.iter().any(is_other) {
+            failures.push_str(&format!("{code}: the wrong example gives\n{}", words(&wrong)));
+        }
+        if !right.is_empty() {
+            failures.push_str(&format!("{code}: the right example gives\n{}", words(&right)));
+        }
+    }
+    assert!(failures.is_empty(), "{failures}");
+}
