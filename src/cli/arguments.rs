@@ -258,8 +258,11 @@ pub struct List {
     /// Only pages that no text, no relation and no menu leads to.
     #[arg(long)]
     pub orphans: bool,
+    /// Only pages that are due for a review, as `review_after` below `[checks]` in `site.toml` says.
+    #[arg(long)]
+    pub stale: bool,
     /// The references that no page cites, instead of pages.
-    #[arg(long, conflicts_with_all = ["kind", "drafts", "orphans"])]
+    #[arg(long, conflicts_with_all = ["kind", "drafts", "orphans", "stale"])]
     pub uncited: bool,
 }
 

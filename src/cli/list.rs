@@ -20,7 +20,11 @@ pub fn run(global: &Global, options: &List, terminal: &Terminal) -> Outcome {
             return Outcome::Problems;
         }
     };
-    let census = if options.orphans || options.uncited { pipeline::census(&sources) } else { Census::default() };
+    let census = if options.orphans || options.uncited || options.stale {
+        pipeline::census(&sources)
+    } else {
+        Census::default()
+    };
     let (pages, diagnostics) = pipeline::survey(&sources);
     if pages.is_empty() && diagnostics.iter().any(crate::base::Diagnostic::is_error) {
         terminal.report(&diagnostics, &sources);
@@ -32,10 +36,18 @@ pub fn run(global: &Global, options: &List, terminal: &Terminal) -> Outcome {
         terminal.fail(message);
         return Outcome::Problems;
     }
+    if options.stale && census.stale.is_none() {
+        terminal.fail(format_args!(
+            "`{}` does not say when a page is due for a review: write `review_after = \"12 months\"` below `[checks]`",
+            sources.request.configuration
+        ));
+        return Outcome::Problems;
+    }
     let wanted = |page: &&Listed| {
         options.kind.as_deref().is_none_or(|kind| *page.kind == *kind)
             && (!options.drafts || page.held.is_some())
             && (!options.orphans || census.orphans.contains(&page.path))
+            && (!options.stale || census.stale.as_ref().is_some_and(|stale| stale.contains(&page.path)))
     };
     let pages: Vec<&Listed> = pages.iter().filter(wanted).collect();
     terminal.result(match terminal.is_for_machines() {

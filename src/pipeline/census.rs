@@ -1,14 +1,17 @@
-//! Sources → what nobody leads to: pages without a link, and references without a citation.
+//! Sources → what nobody leads to, pages without a link and references without a citation; and what is due for a review.
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use super::{Memory, build};
 use crate::base::{Drafts, LineColumn, Place, SourcePath, Sources, line_column};
-use crate::content::Role;
+use crate::content::{Page, Role};
+use crate::guide::checks::stale_review::{is_stale, last_review};
 use crate::guide::{Guide, PageId};
-use crate::site::CONTENT;
+use crate::site::{CONTENT, Period};
 
-/// What nobody leads to, drafts taken as if they were published.
+/// What nobody leads to or has looked at for long, drafts taken as if they were published.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Census {
     /// The pages that no other page's text, no relation and no setting leads to; that their section lists them counts
@@ -16,6 +19,8 @@ pub struct Census {
     pub orphans: BTreeSet<SourcePath>,
     /// The keys of references that no page cites, each with its place and line.
     pub uncited: Vec<(Box<str>, Place, LineColumn)>,
+    /// The pages that are due for a review; `None` if `site.toml` does not say when one is.
+    pub stale: Option<BTreeSet<SourcePath>>,
 }
 
 /// Looks for what nobody leads to; nothing is found in a guide whose configuration cannot be read.
@@ -38,7 +43,14 @@ pub fn census(sources: &Sources) -> Census {
         });
         found.collect()
     });
-    Census { orphans: orphans(guide), uncited }
+    let after = (*site.0).as_ref().and_then(|site| site.checks.review_after);
+    let stale = after.zip(sources.request.today).map(|(after, today)| stale(guide, after, today));
+    Census { orphans: orphans(guide), uncited, stale }
+}
+
+fn stale(guide: &Guide, after: Period, today: Date) -> BTreeSet<SourcePath> {
+    let is_due = |page: &Page| last_review(&page.matter).is_some_and(|last| is_stale(last.day, after, today));
+    guide.entries.iter().map(|entry| &*entry.page).filter(|page| is_due(page)).map(|page| page.path.clone()).collect()
 }
 
 fn orphans(guide: &Guide) -> BTreeSet<SourcePath> {

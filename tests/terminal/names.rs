@@ -114,3 +114,18 @@ fn what_nobody_leads_to_is_listed() {
         "{\"key\":\"walker2020\",\"path\":\"content/references.yaml\",\"line\":1}\n"
     );
 }
+
+#[test]
+fn what_is_due_for_a_review_is_listed() {
+    let root = guide();
+    let stale = || run(root.path(), &["list", "--stale"]);
+    assert!(words(&stale()).contains("write `review_after = \"12 months\"` below `[checks]`"), "{}", words(&stale()));
+    let settings = read(root.path(), "site.toml") + "\n[checks]\nreview_after = \"6 weeks\"\n";
+    fs::write(root.path().join("site.toml"), settings).expect("written");
+    for (name, day) in [("old", "2026-10-11"), ("young", "2026-10-13")] {
+        let page = format!("---\ntitle: {name}\nreviewed: {day}\n---\nSee [here](_index.md).\n");
+        fs::write(root.path().join(format!("content/{name}.md")), page).expect("written");
+    }
+    let listed = stale();
+    assert_eq!(String::from_utf8_lossy(&listed.stdout), "page  content/old.md  /old/  old\n", "{}", words(&listed));
+}
