@@ -329,7 +329,7 @@ fn long_claim(relation: &Relation, at: &[Step], item: &Value, values: &mut Value
             }
         }
     }
-    if !map.contains_key("to") {
+    if !map.contains_key("to") && !is_misspelt(map, "to", &["why".into(), "weight".into()]) {
         let place = values.value_place(at);
         values.found.push(complaints::missing_to(place, &relation.name));
     }

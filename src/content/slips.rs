@@ -24,6 +24,10 @@ pub fn broken(path: &SourcePath, text: &str, yaml: Range<usize>, error: &serde_y
     if !certain.is_empty() {
         return certain;
     }
+    if let Some(quote) = open_quote(text, &yaml) {
+        let place = Place::at(path, Span::new(quote, quote + 1));
+        return vec![slip_complaints::broken_front_matter(place, "quoted scalar")];
+    }
     if message.contains("mapping values are not allowed")
         && let Some((key, value)) = line.split_once(": ")
         && value.contains(':')
@@ -212,6 +216,13 @@ fn sign_at_start(path: &SourcePath, line: &Line) -> Diagnostic {
 
 /// The byte of the quote that ends the text `value`, if anything but a note follows it.
 fn early_end(value: &str) -> Option<usize> {
+    let at = closing_quote(value)?;
+    let rest = value[at + 1..].trim_start();
+    (!rest.is_empty() && !rest.starts_with(['#', ',', ']', '}', ':'])).then_some(at)
+}
+
+/// The byte of the quote that ends the text `value`, if it begins with one.
+fn closing_quote(value: &str) -> Option<usize> {
     let quote = value.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
     let mut signs = value.char_indices().skip(1).peekable();
     while let Some((at, sign)) = signs.next() {
@@ -219,14 +230,20 @@ fn early_end(value: &str) -> Option<usize> {
         match (sign, next) {
             ('\\', _) if quote == '"' => drop(signs.next()),
             ('\'', Some('\'')) if quote == '\'' => drop(signs.next()),
-            _ if sign == quote => {
-                let rest = value[at + 1..].trim_start();
-                return (!rest.is_empty() && !rest.starts_with(['#', ',', ']', '}', ':'])).then_some(at);
-            }
+            _ if sign == quote => return Some(at),
             _ => {}
         }
     }
     None
+}
+
+/// The byte of a quote that is not closed in its line, before a line that is plainly the next key: YAML reads on, up to a
+/// quote that was meant for something else.
+fn open_quote(text: &str, yaml: &Range<usize>) -> Option<usize> {
+    let lines = lines(text, yaml);
+    let is_open = |line: &Line| line.value.starts_with(['\'', '"']) && closing_quote(line.value).is_none();
+    let open = lines.windows(2).find(|pair| is_open(&pair[0]) && pair[1].key.is_some() && pair[1].column <= pair[0].column);
+    open.map(|pair| pair[0].value_span().start)
 }
 
 /// The text between curly quotes, if it stands in such.
