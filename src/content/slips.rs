@@ -242,7 +242,8 @@ fn closing_quote(value: &str) -> Option<usize> {
 fn open_quote(text: &str, yaml: &Range<usize>) -> Option<usize> {
     let lines = lines(text, yaml);
     let is_open = |line: &Line| line.value.starts_with(['\'', '"']) && closing_quote(line.value).is_none();
-    let open = lines.windows(2).find(|pair| is_open(&pair[0]) && pair[1].key.is_some() && pair[1].column <= pair[0].column);
+    let open =
+        lines.windows(2).find(|pair| is_open(&pair[0]) && pair[1].key.is_some() && pair[1].column <= pair[0].column);
     open.map(|pair| pair[0].value_span().start)
 }
 

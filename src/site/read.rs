@@ -69,7 +69,7 @@ fn site(mut table: Table, sources: &Sources, complaints: &mut Complaints) -> Opt
     let base = base(&mut table, sources, complaints);
     let kinds_before = complaints.found.len();
     let kinds = kinds::read(&mut table, complaints);
-    let kinds_are_sound = complaints.found.len() == kinds_before;
+    let kinds_are_sound = complaints.found.len() == kinds_before && !table.is_misspelt("kinds");
     let optional =
         |key, table: &mut Table, complaints: &mut Complaints| table.text(key, complaints).map(|text| text.value);
     let description = optional("description", &mut table, complaints).unwrap_or_default();
@@ -82,15 +82,19 @@ fn site(mut table: Table, sources: &Sources, complaints: &mut Complaints) -> Opt
     let output = output(&mut table, complaints);
     let menu = menu(&mut table, complaints);
     let markdown = markdown(&mut table, complaints);
-    let checklist = checklist(&mut table, &kinds, complaints);
+    let checklist = checklist(&mut table, kinds_are_sound.then_some(&*kinds), complaints);
     let references_before = complaints.found.len();
     let references = references(&mut table, complaints);
-    let references_are_sound = complaints.found.len() == references_before;
+    let are_references_read = complaints.found.len() == references_before;
     let index_page = page_table("index", "\"a-z.md\"", &mut table, complaints);
     let help_page = page_table("help", "\"before-you-start.md\"", &mut table, complaints);
     let feed_limit = feed_limit(&mut table, complaints);
     let extra = table.free("extra", complaints);
+    let before = complaints.found.len();
     table.finish(complaints);
+    let is_top_understood = complaints.found.len() == before;
+    // A setting that is not understood may be the references.
+    let references_are_sound = are_references_read && (references.is_some() || is_top_understood);
     // Pages checked against half-read kinds would only add complaints that are not the author's doing.
     if !kinds_are_sound {
         return None;
@@ -201,14 +205,15 @@ fn markdown(table: &mut Table, complaints: &mut Complaints) -> MarkdownRules {
     rules
 }
 
-fn checklist(table: &mut Table, kinds: &[super::Kind], complaints: &mut Complaints) -> Option<ChecklistRules> {
+/// The checklist; its names are looked up only if all `kinds` were understood.
+fn checklist(table: &mut Table, kinds: Option<&[super::Kind]>, complaints: &mut Complaints) -> Option<ChecklistRules> {
     let mut table = table.table("checklist", complaints)?;
     let page = table.required_text("page", "\"checklist.md\"", complaints);
     let items = table.required_text("items", "\"sign\"", complaints);
     let statement = table.required_text("statement", "\"statement\"", complaints);
     let suggest = table.required_text("suggest", "\"practices\"", complaints);
     table.finish(complaints);
-    let (page, items, statement, suggest) = (page?, items?, statement?, suggest?);
+    let (kinds, page, items, statement, suggest) = (kinds?, page?, items?, statement?, suggest?);
     let Some(kind) = kinds.iter().find(|kind| kind.name == items.value) else {
         complaints.found.push(complaints::unknown_kind(
             complaints.path,

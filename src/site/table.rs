@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{Placed, complaints};
-use crate::base::{Diagnostic, Place, SourcePath, Span, has_forbidden, runs};
+use crate::base::{Diagnostic, Place, SourcePath, Span, has_forbidden, nearest, runs};
 
 /// A table with its name, the keys that were asked for, and the complaints so far.
 pub struct Table<'t, 'i> {
@@ -16,6 +16,8 @@ pub struct Table<'t, 'i> {
     pub span: Span,
     entries: &'t DeTable<'i>,
     asked: BTreeSet<&'static str>,
+    /// Keys that must be there and are not, with their complaints.
+    missing: Vec<(&'static str, Diagnostic)>,
 }
 
 /// Where complaints go while a configuration is read.
@@ -29,7 +31,7 @@ pub struct Complaints<'p> {
 impl<'t, 'i> Table<'t, 'i> {
     /// A table under its dotted name.
     pub fn new(name: impl Into<String>, span: Span, entries: &'t DeTable<'i>) -> Self {
-        Self { name: name.into(), span, entries, asked: BTreeSet::new() }
+        Self { name: name.into(), span, entries, asked: BTreeSet::new(), missing: Vec::new() }
     }
 
     fn value(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'i>>> {
@@ -61,7 +63,7 @@ impl<'t, 'i> Table<'t, 'i> {
         complaints: &mut Complaints,
     ) -> Option<Placed<Box<str>>> {
         if self.value(key).is_none() {
-            complaints.found.push(complaints::missing_setting(complaints.path, self.span, &self.name, key, example));
+            self.miss(key, complaints::missing_setting(complaints.path, self.span, &self.name, key, example));
             return None;
         }
         let text = self.text(key, complaints)?;
@@ -70,6 +72,16 @@ impl<'t, 'i> Table<'t, 'i> {
             return None;
         }
         Some(text)
+    }
+
+    /// Complains that `key` is missing, unless it turns out to stand there misspelt.
+    pub fn miss(&mut self, key: &'static str, complaint: Diagnostic) {
+        self.missing.push((key, complaint));
+    }
+
+    /// Does a key stand there that was most likely meant as `key`?
+    pub fn is_misspelt(&self, key: &str) -> bool {
+        self.entries.iter().any(|(name, _)| **name.get_ref() != *key && nearest(name.get_ref(), [key]).is_some())
     }
 
     /// `true` or `false`; `None` if the key is missing or something else stands there.
@@ -164,20 +176,20 @@ impl<'t, 'i> Table<'t, 'i> {
         }
     }
 
-    /// Complains of every key that nobody asked for.
-    pub fn finish(self, complaints: &mut Complaints) {
-        for (key, _) in self.entries {
-            if !self.asked.contains(&**key.get_ref()) {
-                let known = self.asked.iter().copied();
-                complaints.found.push(complaints::unknown_setting(
-                    complaints.path,
-                    key.span().into(),
-                    &self.name,
-                    key.get_ref(),
-                    known,
-                ));
-            }
+    /// Complains of every key that nobody asked for, and of those that are missing, unless one stands there misspelt.
+    pub fn finish(mut self, complaints: &mut Complaints) {
+        for (key, _) in self.entries.iter().filter(|(key, _)| !self.asked.contains(&**key.get_ref())) {
+            self.missing.retain(|(missing, _)| nearest(key.get_ref(), [*missing]).is_none());
+            let known = self.asked.iter().copied();
+            complaints.found.push(complaints::unknown_setting(
+                complaints.path,
+                key.span().into(),
+                &self.name,
+                key.get_ref(),
+                known,
+            ));
         }
+        complaints.found.extend(self.missing.into_iter().map(|(_, complaint)| complaint));
     }
 
     fn dotted(&self, key: &str) -> String {

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use super::finder::Found;
+
 /// What must be complained of.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Expected {
@@ -14,6 +16,24 @@ pub struct Expected {
     pub marked: Option<String>,
     /// What `did you mean` names.
     pub suggested: Option<String>,
+}
+
+impl Expected {
+    /// A complaint at `span` of the broken file, where `marked` stands.
+    pub fn new(path: &str, span: Range<usize>, marked: &str, (code, suggested): (&str, Option<&str>)) -> Self {
+        Self {
+            code: code.to_owned(),
+            path: path.to_owned(),
+            span: Some(span),
+            marked: Some(marked.to_owned()),
+            suggested: suggested.map(str::to_owned),
+        }
+    }
+
+    /// Complaints are sorted by place.
+    pub fn order(&self) -> (String, Option<usize>) {
+        (self.path.clone(), self.span.as_ref().map(|span| span.start))
+    }
 }
 
 impl fmt::Debug for Expected {
@@ -35,6 +55,17 @@ pub struct Break {
 }
 
 impl Break {
+    /// The text `with` in the place of a thing, and the complaint at it.
+    pub fn of(path: &str, one: &Found, with: &str, said: (&str, Option<&str>)) -> Self {
+        Self {
+            name: format!("{path}: {:?} `{}` of `{}` becomes `{with}`", one.thing, one.text, one.of),
+            path: path.to_owned(),
+            expected: vec![Expected::new(path, one.at.start..one.at.start + with.len(), with, said)],
+            at: one.at.clone(),
+            with: with.to_owned(),
+        }
+    }
+
     /// The file as it is after the break.
     pub fn text(&self, whole: &str) -> String {
         format!("{}{}{}", &whole[..self.at.start], self.with, &whole[self.at.end..])

@@ -41,7 +41,8 @@ fn compare(found: &[Found], known: &Page, text: &str) {
     assert_eq!(stated, claims, "relations of {}", known.path);
     let map = front(text);
     assert_eq!(counted(Thing::Key), map.len(), "keys of {}", known.path);
-    let below = map.iter().filter(|(key, _)| key.as_str() != Some("extra")).map(|(_, value)| inner(value)).sum::<usize>();
+    let below =
+        map.iter().filter(|(key, _)| key.as_str() != Some("extra")).map(|(_, value)| inner(value)).sum::<usize>();
     assert_eq!(counted(Thing::Inner), below, "keys below others of {}", known.path);
     let html: String = known.body.pieces.iter().map(|piece| format!("{piece:?}")).collect();
     assert_eq!(counted(Thing::Callout), html.matches("class=\\\"callout ").count(), "callouts of {}", known.path);

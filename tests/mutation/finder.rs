@@ -140,7 +140,8 @@ fn lines(text: &str, stretch: Range<usize>) -> Vec<Range<usize>> {
     lines.collect()
 }
 
-/// The keys of a file of references that stand at the margin, such as `kuhn2018`, and the fields below them.
+/// The keys of a file of references that stand at the margin, such as `kuhn2018`, and the fields directly below them or
+/// below their `parent`.
 pub fn references(text: &str) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut above = String::new();
@@ -152,15 +153,18 @@ pub fn references(text: &str) -> Vec<Found> {
         let Some(colon) = colon.filter(|_| !bare.starts_with(['#', '"'])) else { continue };
         let key = start..start + colon;
         let thing = if start == line.start { Thing::Key } else { Thing::Inner };
-        if thing == Thing::Key {
+        if start <= line.start + 2 {
             above = text[key.clone()].to_owned();
+        } else if above != "parent" {
+            continue;
         }
         found.push(Found::new(thing, text, key, &above));
     }
     found
 }
 
-/// What a configuration names: each part of a key, each table, and each text that stands alone behind a key.
+/// What a configuration names: each table, each key, each text behind one, and (as [`Thing::InnerValue`]) each number
+/// and each `true`.
 pub fn settings(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
     let mut table = String::new();
@@ -169,6 +173,9 @@ pub fn settings(text: &str) -> Vec<Found> {
         if let Some(name) = code.trim_end().strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
             table = name.to_owned();
             let last = name.rfind('.').map_or(0, |dot| dot + 1);
+            if last > 0 {
+                found.push(Found::new(Thing::Key, text, line.start + 1..line.start + last, ""));
+            }
             found.push(Found::new(Thing::Key, text, line.start + 1 + last..line.start + 1 + name.len(), &table));
             continue;
         }
@@ -185,6 +192,10 @@ pub fn settings(text: &str) -> Vec<Found> {
             if text[value..].starts_with('"') {
                 let end = value + 2 + text[value + 1..].find('"').expect("a text ends");
                 found.push(Found::new(Thing::Value, text, value..end, &dotted(&outer, Some(&key))));
+            }
+            let plain = text[value..].find(|c: char| !c.is_alphanumeric()).unwrap_or_default();
+            if plain > 0 {
+                found.push(Found::new(Thing::InnerValue, text, value..value + plain, &dotted(&outer, Some(&key))));
             }
         }
     }

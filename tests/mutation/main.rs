@@ -10,6 +10,7 @@ mod breaks;
 mod counts;
 mod finder;
 mod pages;
+mod references;
 mod settings;
 
 use std::path::Path;
@@ -43,7 +44,7 @@ fn try_all(breaks: &[Break]) {
             wrong.push(format!("{}\n  must say {:?}\n  and says {said:?}", one.name, one.expected));
         }
     }
-    let most = wrong.len().min(112);
+    let most = wrong.len().min(12);
     assert!(wrong.is_empty(), "{} of {} breaks:\n{}", wrong.len(), breaks.len(), wrong[..most].join("\n"));
 }
 
@@ -53,10 +54,15 @@ fn said(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Expected> {
         code: diagnostic.code.to_owned(),
         path: diagnostic.place.path.as_str().to_owned(),
         span: diagnostic.place.span.map(|span| span.start..span.end),
-        marked: diagnostic.place.span.and_then(|span| {
-            sources.text(&diagnostic.place.path)?.get(span.start..span.end).map(str::to_owned)
-        }),
-        suggested: diagnostic.label.strip_prefix("did you mean `").and_then(|rest| rest.strip_suffix("`?")).map(str::to_owned),
+        marked: diagnostic
+            .place
+            .span
+            .and_then(|span| sources.text(&diagnostic.place.path)?.get(span.start..span.end).map(str::to_owned)),
+        suggested: diagnostic
+            .label
+            .strip_prefix("did you mean `")
+            .and_then(|rest| rest.strip_suffix("`?"))
+            .map(str::to_owned),
     };
     diagnostics.iter().map(one).collect()
 }
@@ -64,7 +70,9 @@ fn said(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Expected> {
 /// Each page of the guide: its path and text.
 fn pages(sources: &Sources) -> Vec<(String, String)> {
     let pages = sources.below("content").filter(|(path, _)| path.is_markdown());
-    pages.map(|(path, source)| (path.as_str().to_owned(), source.as_text().expect("a page is text").to_owned())).collect()
+    pages
+        .map(|(path, source)| (path.as_str().to_owned(), source.as_text().expect("a page is text").to_owned()))
+        .collect()
 }
 
 #[test]
@@ -98,7 +106,15 @@ fn every_callout() {
 }
 
 #[test]
-fn every_setting() {
+fn every_setting_and_every_menu_entry() {
     let sources = nearer();
-    try_all(&settings::breaks(sources.text(&SourcePath::new("site.toml")).expect("the guide has one")));
+    let text = sources.text(&SourcePath::new("site.toml")).expect("the guide has one");
+    try_all(&settings::breaks(text, &pages(&sources)));
+}
+
+#[test]
+fn every_reference() {
+    let sources = nearer();
+    let text = sources.text(&SourcePath::new(references::FILE)).expect("the guide has some");
+    try_all(&references::breaks(text, &pages(&sources)));
 }

@@ -159,7 +159,12 @@ impl Page<'_> {
             _ => vec![
                 plain("[one, two]", "wrong-value"),
                 plain("Intimacy: what it is", "colon-in-text"),
-                self.at(at.clone(), "Sign #1", at.start + "Sign ".len()..at.start + "Sign #1".len(), ("cut-short", None)),
+                self.at(
+                    at.clone(),
+                    "Sign #1",
+                    at.start + "Sign ".len()..at.start + "Sign #1".len(),
+                    ("cut-short", None),
+                ),
                 self.at(at.clone(), "\"never closed", at.start..at.start + 1, ("broken-front-matter", None)),
             ],
         }

@@ -10,7 +10,7 @@ use hayagriva::{Entry, Library};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
-use crate::base::{Diagnostic, Place, SourcePath, Span};
+use crate::base::{Diagnostic, Place, SourcePath, Span, nearest};
 
 use super::complaints;
 use super::tree::{self, Node, Value};
@@ -131,13 +131,13 @@ impl Reader<'_> {
         self.check_address(key, fields);
         let whole = json_map(fields);
         if let Ok(entry) = parse(key, &whole) {
-            if !has_name(&entry) {
+            if !has_name(&entry) && !["title", "author"].iter().any(|name| is_misspelt(fields, name)) {
                 self.diagnostics.push(complaints::reference_without_name(self.place(key_node), key));
                 return None;
             }
             return Some(entry);
         }
-        if !fields.iter().any(|(name, _)| is_named(name, "type")) {
+        if !fields.iter().any(|(name, _)| is_named(name, "type")) && !is_misspelt(fields, "type") {
             self.diagnostics.push(complaints::reference_without_type(self.place(key_node), key));
         }
         let mut mended = self.good_fields(key, fields);
@@ -207,6 +207,14 @@ impl Reader<'_> {
         }
         good
     }
+}
+
+/// Does an unknown field stand there that was most likely meant as `name`? It is complained of itself.
+fn is_misspelt(fields: &[(Node, Node)], name: &str) -> bool {
+    fields.iter().any(|(field, _)| match &field.value {
+        Value::Text(field) => !FIELDS.contains(&field.as_str()) && nearest(field, [name]).is_some(),
+        _ => false,
+    })
 }
 
 fn is_named(node: &Node, name: &str) -> bool {
