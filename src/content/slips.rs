@@ -42,7 +42,8 @@ pub fn broken(path: &SourcePath, text: &str, yaml: Range<usize>, error: &serde_y
     if let Some(complaint) = indent(path, text, &yaml, at) {
         return vec![complaint];
     }
-    let end = (at + 1).min(start + line.trim_end().len()).max(at);
+    let letter = text[at..].chars().next().map_or(0, char::len_utf8);
+    let end = (at + letter).min(start + line.trim_end().len()).max(at);
     vec![slip_complaints::broken_front_matter(Place::at(path, Span::new(at, end)), &message)]
 }
 
@@ -57,7 +58,9 @@ fn position(message: &str, yaml: &str, error: &serde_yaml::Error) -> usize {
             })
     {
         let before: usize = yaml.split_inclusive('\n').take(line - 1).map(str::len).sum();
-        return floor(yaml, before + column - 1);
+        // Columns count letters, of one byte or more.
+        let letters = yaml[before..].char_indices().nth(column - 1);
+        return floor(yaml, letters.map_or(yaml.len(), |(at, _)| before + at));
     }
     floor(yaml, error.location().map_or(0, |location| location.index()))
 }

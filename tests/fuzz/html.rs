@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use betwixt::base::{OutPath, decode_path};
+use betwixt::pipeline::Built;
 use scraper::{ElementRef, Html, Node};
 
 /// Attributes that any element may have.
@@ -73,45 +75,73 @@ const ELEMENTS: &[(&str, &[&str])] = &[
     ("use", &["href"]),
 ];
 
-/// The first thing that is wrong with a file.
-pub fn judge(name: &str, bytes: &[u8]) -> Result<(), String> {
-    let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
-    if let Some(control) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
-        return Err(format!("{control:?} is published"));
+/// One file of a site.
+pub struct File<'f> {
+    pub name: &'f str,
+    pub bytes: &'f [u8],
+    pub built: &'f Built,
+}
+
+impl File<'_> {
+    /// The first thing that is wrong with it.
+    pub fn judge(&self) -> Result<(), String> {
+        let text = std::str::from_utf8(self.bytes).map_err(|error| error.to_string())?;
+        if let Some(control) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+            return Err(format!("{control:?} is published"));
+        }
+        match self.name.rsplit_once('.').map_or("", |(_, end)| end) {
+            "html" => self.page(text),
+            "xml" => roxmltree::Document::parse(text).map(drop).map_err(|error| format!("no XML: {error}")),
+            "json" => json(text),
+            _ => Ok(()),
+        }
     }
-    match name.rsplit_once('.').map_or("", |(_, end)| end) {
-        "html" => page(text),
-        "xml" => roxmltree::Document::parse(text).map(drop).map_err(|error| format!("no XML: {error}")),
-        "json" => json(text),
-        _ => Ok(()),
+
+    fn page(&self, text: &str) -> Result<(), String> {
+        let document = Html::parse_document(text);
+        if let Some(error) = document.errors.first() {
+            return Err(format!("no HTML: {error}"));
+        }
+        let (mut ids, mut hrefs) = (BTreeSet::new(), BTreeSet::new());
+        for node in document.tree.nodes() {
+            match node.value() {
+                Node::Comment(comment) => return Err(format!("a comment: {comment:?}")),
+                Node::ProcessingInstruction(instruction) => return Err(format!("an instruction: {instruction:?}")),
+                _ => {}
+            }
+            let Some(element) = ElementRef::wrap(node) else { continue };
+            self::element(element)?;
+            if let Some(id) = element.value().id()
+                && !ids.insert(id)
+            {
+                return Err(format!("two elements with one id: `{id}`"));
+            }
+            hrefs.extend(element.value().attr("href"));
+        }
+        let dead = hrefs.into_iter().filter(|_| !self.built.has_errors()).find_map(|href| self.dead_link(href, &ids));
+        dead.map_or(Ok(()), Err)
+    }
+
+    /// In a site without errors every link leads to a file, and to a place on it if that is the page itself.
+    fn dead_link(&self, href: &str, ids: &BTreeSet<&str>) -> Option<String> {
+        let (path, place) = href.split_once('#').unwrap_or((href, ""));
+        let path = path.split('?').next().unwrap_or_default();
+        if let Some(inside) = path.strip_prefix("/folder/") {
+            let file = decode_path(inside);
+            let index = format!("{}/index.html", file.trim_end_matches('/'));
+            // Without the slash at its end a server leads on to the folder.
+            let names = [&*file, index.trim_start_matches('/')];
+            let is_there = |name| OutPath::new(name).is_ok_and(|out| self.built.files.get(&out).is_some());
+            let is_there = names.into_iter().any(is_there);
+            return (!is_there).then(|| format!("a link to nothing: `{href}`"));
+        }
+        let is_here = path.is_empty() && !place.is_empty();
+        (is_here && !ids.contains(&*decode_path(place))).then(|| format!("a link to no place: `{href}`"))
     }
 }
 
 fn json(text: &str) -> Result<(), String> {
     serde_json::from_str::<serde_json::Value>(text).map(drop).map_err(|error| format!("no JSON: {error}"))
-}
-
-fn page(text: &str) -> Result<(), String> {
-    let document = Html::parse_document(text);
-    if let Some(error) = document.errors.first() {
-        return Err(format!("no HTML: {error}"));
-    }
-    let mut ids = BTreeSet::new();
-    for node in document.tree.nodes() {
-        match node.value() {
-            Node::Comment(comment) => return Err(format!("a comment: {comment:?}")),
-            Node::ProcessingInstruction(instruction) => return Err(format!("an instruction: {instruction:?}")),
-            _ => {}
-        }
-        let Some(element) = ElementRef::wrap(node) else { continue };
-        self::element(element)?;
-        if let Some(id) = element.value().id()
-            && !ids.insert(id)
-        {
-            return Err(format!("two elements with one id: `{id}`"));
-        }
-    }
-    Ok(())
 }
 
 fn element(element: ElementRef) -> Result<(), String> {

@@ -91,7 +91,11 @@ fn fuzz(asked: &Asked) -> Result<String, String> {
         tried += 1;
     }
     std::fs::remove_file(&current).expect("it was written");
-    Ok(format!("fuzz of seed {}: {tried} pages in {:.0?}, nothing found", asked.seed, begun.elapsed()))
+    if bench.whole * 20 < tried {
+        return Err(format!("of {tried} pages only {} are without errors: the others show little", bench.whole));
+    }
+    let (seed, whole, took) = (asked.seed, bench.whole, begun.elapsed());
+    Ok(format!("fuzz of seed {seed}: {tried} pages ({whole} without errors) in {took:.0?}, nothing found"))
 }
 
 /// One page through everything; what is wrong with what came out, or the words of a panic.

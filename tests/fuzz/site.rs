@@ -47,21 +47,23 @@ const REFERENCES: &str = "\
 walker2020:\n  type: book\n  title: Walking <em>slowly</em>\n  author: Walker, Wanda\n  date: 2020\n\
 mayo2011:\n  type: web\n  title: \"Who \\\"may\\\"\"\n  url: https://may.example/?a=1&b=2\n";
 
-const PAGES: [(&str, &str); 9] = [
+const PAGES: [(&str, &str); 11] = [
     (
         "content/_index.md",
         "---\ntitle: Welcome\n---\nBegin with [silence](signs/silence.md) [@walker2020; @mayo2011].\n",
     ),
     ("content/about.md", "---\ntitle: About\ntags: [evening]\ndate: 2026-01-02\n---\nMade by two.\n"),
     ("content/before-you-start.md", "---\ntitle: Before you start\ntemplate: help\n---\nRead.\n\n## Fear {#fear}\n"),
-    ("content/checklist.md", "---\ntitle: The list\n---\nTick.\n"),
-    ("content/references.md", "---\ntitle: Sources\n---\nRead.\n"),
-    ("content/a-z.md", "---\ntitle: Index\n---\nFind.\n"),
-    ("content/signs/_index.md", "---\ntitle: Signs\n---\nNotice.\n"),
+    ("content/checklist.md", "---\ntitle: The list\n---\nTick [@mayo2011].\n"),
+    ("content/references.md", "---\ntitle: Sources\n---\nRead [@mayo2011].\n"),
+    ("content/404.md", "---\ntitle: Lost\n---\nWhere [@mayo2011]?\n"),
+    ("content/a-z.md", "---\ntitle: Index\n---\nFind [@mayo2011].\n"),
+    ("content/signs/_index.md", "---\ntitle: Signs\n---\nNotice [@mayo2011].\n"),
     ("content/practices/_index.md", "---\ntitle: Practices\n---\nTry.\n"),
+    ("content/notes/_index.md", "---\ntitle: Notes\n---\nOf all sorts.\n"),
     (
         "content/signs/silence.md",
-        "---\ntitle: Silence\nstatement: We are silent.\npractices: [walking, tea, fuzzed]\n---\nIt is [quiet](#why).\n\n## Why\n",
+        "---\ntitle: Silence\nstatement: We are silent.\npractices: [walking, tea]\n---\nIt is [quiet](#why).\n\n## Why\n",
     ),
 ];
 
@@ -76,6 +78,8 @@ pub struct Bench {
     memory: Memory,
     before: Built,
     tried: usize,
+    /// How many pages stood against nothing.
+    pub whole: usize,
 }
 
 impl Bench {
@@ -91,7 +95,7 @@ impl Bench {
         for (path, text) in PAGES {
             set(path, text);
         }
-        Self { sources, memory: Memory::new(), before: Built::default(), tried: 0 }
+        Self { sources, memory: Memory::new(), before: Built::default(), tried: 0, whole: 0 }
     }
 
     /// Builds the site with the page in it, and looks at all that came of it.
@@ -106,9 +110,11 @@ impl Bench {
         }
         for out in built.files.changed_since(&self.before.files) {
             let bytes = built.files.get(out).ok_or("a file that changed is not there")?;
-            html::judge(out.as_str(), bytes).map_err(|trouble| format!("{trouble}\nin {}", out.as_str()))?;
+            let file = html::File { name: out.as_str(), bytes, built: &built };
+            file.judge().map_err(|trouble| format!("{trouble}\nin {}", out.as_str()))?;
         }
         complaints::judge(&built.diagnostics, &sources)?;
+        self.whole += usize::from(!built.has_errors());
         self.before = built;
         Ok(())
     }
