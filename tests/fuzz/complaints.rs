@@ -6,6 +6,9 @@ use betwixt::report::{Colour, Format, problems, render};
 /// The first thing that is wrong with them.
 pub fn judge(diagnostics: &[Diagnostic], sources: &Sources) -> Result<(), String> {
     for diagnostic in diagnostics {
+        if diagnostic.place.path.as_str().starts_with("themes/") {
+            return Err(format!("the theme cannot show what an author may write: {diagnostic:?}"));
+        }
         let words = [&diagnostic.message, &diagnostic.label, &diagnostic.help];
         if diagnostic.message.is_empty() || words.iter().any(|words| words.chars().count() > 700) {
             return Err(format!("no words, or too many: {diagnostic:?}"));
