@@ -58,7 +58,7 @@ fn without_colours(text: &str) -> String {
     for part in parts {
         match part.split_once('m') {
             Some((colour, rest)) if colour.chars().all(|c| c.is_ascii_digit() || c == ';') => out.push_str(rest),
-            _ => out.push_str(&format!("\u{1b}[{part}")),
+            _ => out.extend(["\u{1b}[", part]),
         }
     }
     out

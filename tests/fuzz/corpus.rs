@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use betwixt::base::SourcePath;
+
 /// Pages of every sort, sorted by where they come from.
 pub fn pages() -> Vec<Vec<u8>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -12,7 +14,7 @@ pub fn pages() -> Vec<Vec<u8>> {
         let text = String::from_utf8_lossy(&case).into_owned();
         pages.extend(text.split("\n-- ").filter_map(|section| {
             let (name, page) = section.split_once(" --\n")?;
-            name.ends_with(".md").then(|| format!("{page}\n").into_bytes())
+            SourcePath::new(name).is_markdown().then(|| format!("{page}\n").into_bytes())
         }));
     }
     assert!(pages.len() > 100, "the corpus is there");

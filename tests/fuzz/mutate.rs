@@ -230,7 +230,7 @@ const OTHERS: &[(&str, &str)] = &[
 pub fn page(corpus: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
     let mut page =
         if random.below(4) == 0 { written(corpus, random) } else { corpus[random.below(corpus.len())].clone() };
-    for _ in 0..random.below(6) {
+    for _ in 0..random.below(5) {
         twist(&mut page, corpus, random);
         page.truncate(LONGEST);
     }
@@ -258,9 +258,12 @@ fn written(corpus: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
     if own.contains(&"statement") {
         let whys = [quoted(random), quoted(random)];
         let [walking, tea] = whys.map(|why| format!("\n    why: {why}\n"));
-        out.push_str(&format!("practices:\n  - to: walking{walking}  - to: tea{tea}"));
+        out.extend(["practices:\n  - to: walking", &walking, "  - to: tea", &tea]);
     }
     out.push_str("---\n");
+    if random.below(2) == 0 {
+        return (out + &quoted(random)).into_bytes();
+    }
     for _ in 0..random.below(20) {
         out.push_str(random.one_of(WORDS));
     }
@@ -272,7 +275,7 @@ fn written(corpus: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
 
 /// Adds a key with its value.
 fn line(out: &mut String, key: &str, value: &str) {
-    out.push_str(&format!("{key}: {value}\n"));
+    out.extend([key, ": ", value, "\n"]);
 }
 
 /// A text of a few words in quotes, as YAML reads it.

@@ -44,7 +44,7 @@ fn compare(found: &[Found], known: &Page, text: &str) {
     let below =
         map.iter().filter(|(key, _)| key.as_str() != Some("extra")).map(|(_, value)| inner(value)).sum::<usize>();
     assert_eq!(counted(Thing::Inner), below, "keys below others of {}", known.path);
-    let html: String = known.body.pieces.iter().map(|piece| format!("{piece:?}")).collect();
+    let html = format!("{:?}", known.body.pieces);
     assert_eq!(counted(Thing::Callout), html.matches("class=\\\"callout ").count(), "callouts of {}", known.path);
 }
 

@@ -78,7 +78,7 @@ fn front(text: &str, end: usize) -> Vec<Found> {
         let key = start..start + colon;
         let value = line.end - bare[colon + 1..].trim_start().len()..line.end;
         let (a_key, a_value) = if start == line.start {
-            above = text[key.clone()].to_owned();
+            text[key.clone()].clone_into(&mut above);
             (Thing::Key, Thing::Value)
         } else if above == "extra" {
             continue;
@@ -154,7 +154,7 @@ pub fn references(text: &str) -> Vec<Found> {
         let key = start..start + colon;
         let thing = if start == line.start { Thing::Key } else { Thing::Inner };
         if start <= line.start + 2 {
-            above = text[key.clone()].to_owned();
+            text[key.clone()].clone_into(&mut above);
         } else if above != "parent" {
             continue;
         }
@@ -171,7 +171,7 @@ pub fn settings(text: &str) -> Vec<Found> {
     for line in lines(text, 0..text.len()) {
         let code = without_texts(&text[line.clone()]);
         if let Some(name) = code.trim_end().strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-            table = name.to_owned();
+            name.clone_into(&mut table);
             let last = name.rfind('.').map_or(0, |dot| dot + 1);
             if last > 0 {
                 found.push(Found::new(Thing::Key, text, line.start + 1..line.start + last, ""));
