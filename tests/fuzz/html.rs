@@ -171,7 +171,7 @@ fn element(element: ElementRef) -> Result<(), String> {
 fn address(value: &str) -> Result<(), String> {
     // Browsers drop these before they look for a scheme.
     let bare: String = value.chars().filter(|c| !c.is_control()).collect();
-    let bare = bare.trim();
+    let bare = bare.trim().to_lowercase();
     let leads_on = ["https://", "http://", "mailto:", "tel:", "#", "?"].iter().any(|start| bare.starts_with(start));
     let is_inside = bare.starts_with("/folder/") || bare.is_empty();
     if leads_on || is_inside { Ok(()) } else { Err("a foreign address".to_owned()) }

@@ -38,7 +38,7 @@ struct Asked {
 
 impl Asked {
     fn read() -> Result<Self, String> {
-        let mut asked = Self { rounds: 500, seed: 1 };
+        let mut asked = Self { rounds: 1000, seed: 1 };
         let mut words = std::env::args().skip(1);
         while let Some(word) = words.next() {
             let mut number =

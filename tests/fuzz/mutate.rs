@@ -211,25 +211,37 @@ const WORDS: &[&str] = &[
 const NESTING: &[&str] =
     &["> ", "- ", "1. ", "  ", "\t", "- > ", "*", "**a ", "[", "![", "[a](", "{", "[[", "(", "`", "<b>", "\"", "~~"];
 
-/// Keys that take something else, with what may stand there.
-const OTHERS: &[(&str, &str)] = &[
-    ("slug", "another"),
-    ("path", "/an/other/"),
-    ("template", "help"),
-    ("date", "2026-01-02"),
-    ("updated", "2026-11-22"),
-    ("seen", "2026-02-28"),
-    ("order", "3"),
-    ("minutes", "10"),
-    ("energy", "low"),
-    ("draft", "false"),
-    ("indoors", "true"),
-];
+/// A kind's keys that take a line of text, and those that take something else, with what may stand there.
+type Keys = (&'static [&'static str], &'static [(&'static str, &'static str)]);
+
+/// The keys of every page.
+const COMMON: Keys = (
+    &["description"],
+    &[
+        ("slug", "another"),
+        ("path", "/an/other/"),
+        ("aliases", "[/older/, /oldest.html]"),
+        ("template", "help"),
+        ("date", "2026-01-02"),
+        ("updated", "2026-11-22"),
+        ("order", "3"),
+        ("draft", "false"),
+        ("sources", "[walker2020]"),
+    ],
+);
+const SIGN: Keys = (&["statement", "guard"], &[("seen", "2026-02-28")]);
+const PRACTICE: Keys = (
+    &["try_this", "cost", "place", "not_tonight", "guard"],
+    &[("minutes", "10"), ("energy", "low"), ("indoors", "true")],
+);
 
 /// The next page.
 pub fn page(corpus: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
-    let mut page =
-        if random.below(4) == 0 { written(corpus, random) } else { corpus[random.below(corpus.len())].clone() };
+    let mut page = match random.below(4) {
+        0 => return written(corpus, random),
+        1 => written(corpus, random),
+        _ => corpus[random.below(corpus.len())].clone(),
+    };
     for _ in 0..random.below(5) {
         twist(&mut page, corpus, random);
         page.truncate(LONGEST);
@@ -240,22 +252,22 @@ pub fn page(corpus: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
 /// A page that is written well, with what means something to somebody in every text.
 fn written(corpus: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
     let mut out = format!("---\ntitle: {}\n", quoted(random));
-    // The keys of one kind: those of another would only be complained of.
-    let own: &[&str] = [&["statement"][..], &["try_this", "cost", "place", "not_tonight"], &[]][random.below(3)];
-    for key in ["description", "guard"].iter().chain(own) {
-        line(&mut out, key, &quoted(random));
-    }
-    for (key, value) in OTHERS.iter().filter(|_| random.below(4) == 0) {
-        line(&mut out, key, value);
-    }
-    for key in ["tags", "aliases", "heard"] {
-        if random.below(3) == 0 {
-            let texts: Vec<String> = (0..random.below(4)).map(|_| quoted(random)).collect();
-            line(&mut out, key, &format!("[{}]", texts.join(", ")));
+    let own = [SIGN, PRACTICE, (&[], &[])][random.below(3)];
+    for (texts, others) in [COMMON, own] {
+        for key in texts {
+            line(&mut out, key, &quoted(random));
+        }
+        for (key, value) in others.iter().filter(|_| random.below(4) == 0) {
+            line(&mut out, key, value);
         }
     }
+    let is_sign = own.0.contains(&"statement");
+    for key in ["tags", "heard"].iter().take(1 + usize::from(is_sign)) {
+        let texts: Vec<String> = (0..random.below(4)).map(|_| quoted(random)).collect();
+        line(&mut out, key, &format!("[{}]", texts.join(", ")));
+    }
     line(&mut out, "extra", &format!("{{ a: {} }}", quoted(random)));
-    if own.contains(&"statement") {
+    if is_sign {
         let whys = [quoted(random), quoted(random)];
         let [walking, tea] = whys.map(|why| format!("\n    why: {why}\n"));
         out.extend(["practices:\n  - to: walking", &walking, "  - to: tea", &tea]);
