@@ -86,6 +86,8 @@ fn fuzz(asked: &Asked) -> Result<String, String> {
         std::fs::write(&current, &data).expect("the folder for such things is there");
         beats.send(()).expect("somebody watches");
         if let Err(trouble) = target(&mut bench, &data) {
+            // Making it smaller may take its time.
+            drop(beats);
             return Err(report(&data, &trouble, &current));
         }
         tried += 1;
