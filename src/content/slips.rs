@@ -250,6 +250,13 @@ fn around_quotes(text: &str) -> String {
 
 /// The byte of the quote that ends the text `value`, if anything but a note follows it.
 fn early_end(value: &str) -> Option<usize> {
+    let at = closing_quote(value)?;
+    let rest = value[at + 1..].trim_start();
+    (!rest.is_empty() && !rest.starts_with(['#', ',', ']', '}', ':'])).then_some(at)
+}
+
+/// The byte of the quote that ends the text `value`, if it begins with one.
+fn closing_quote(value: &str) -> Option<usize> {
     let quote = value.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
     let mut signs = value.char_indices().skip(1).peekable();
     while let Some((at, sign)) = signs.next() {
@@ -257,10 +264,7 @@ fn early_end(value: &str) -> Option<usize> {
         match (sign, next) {
             ('\\', _) if quote == '"' => drop(signs.next()),
             ('\'', Some('\'')) if quote == '\'' => drop(signs.next()),
-            _ if sign == quote => {
-                let rest = value[at + 1..].trim_start();
-                return (!rest.is_empty() && !rest.starts_with(['#', ',', ']', '}', ':'])).then_some(at);
-            }
+            _ if sign == quote => return Some(at),
             _ => {}
         }
     }

@@ -17,7 +17,10 @@ pub(super) fn read(site: &mut Table, complaints: &mut Complaints) -> Vec<Kind> {
         table.finish(complaints);
     }
     check_folders(&kinds, complaints);
-    check_relations(&kinds, &declared, complaints);
+    // A kind that is missing may be one of those that stand below a misspelt `kinds`.
+    if !site.is_misspelt("kinds") {
+        check_relations(&kinds, &declared, complaints);
+    }
     kinds.into_iter().map(|(_, kind)| kind).collect()
 }
 
@@ -78,13 +81,9 @@ fn shape(table: &mut Table, complaints: &mut Complaints) -> Option<FieldShape> {
         "list" => Some(FieldShape::List),
         "choice" if values.is_empty() && complaints.found.len() > before => None,
         "choice" if values.is_empty() => {
-            complaints.found.push(complaints::missing_setting(
-                complaints.path,
-                kind.span,
-                &table.name,
-                "values",
-                "[\"low\", \"high\"]",
-            ));
+            let example = "[\"low\", \"high\"]";
+            let complaint = complaints::missing_setting(complaints.path, kind.span, &table.name, "values", example);
+            table.miss("values", complaint);
             None
         }
         "choice" => Some(FieldShape::Choice(values)),

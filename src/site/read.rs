@@ -67,7 +67,7 @@ fn site(mut table: Table, sources: &Sources, complaints: &mut Complaints) -> Opt
     let base = base(&mut table, sources, complaints);
     let kinds_before = complaints.found.len();
     let kinds = kinds::read(&mut table, complaints);
-    let kinds_are_sound = complaints.found.len() == kinds_before;
+    let kinds_are_sound = complaints.found.len() == kinds_before && !table.is_misspelt("kinds");
     let optional =
         |key, table: &mut Table, complaints: &mut Complaints| table.text(key, complaints).map(|text| text.value);
     let description = optional("description", &mut table, complaints).unwrap_or_default();
@@ -80,10 +80,10 @@ fn site(mut table: Table, sources: &Sources, complaints: &mut Complaints) -> Opt
     let output = optional("output", &mut table, complaints).unwrap_or_else(|| "public".into());
     let menu = menu(&mut table, complaints);
     let markdown = markdown(&mut table, complaints);
-    let checklist = checklist(&mut table, &kinds, complaints);
+    let checklist = checklist(&mut table, kinds_are_sound.then_some(&*kinds), complaints);
     let references_before = complaints.found.len();
     let references = references(&mut table, complaints);
-    let references_are_sound = complaints.found.len() == references_before;
+    let are_references_read = complaints.found.len() == references_before;
     let index_page = page_table("index", &mut table, complaints);
     let help_page = help_page(&mut table, &kinds, complaints);
     let feed_limit = feed_limit(&mut table, complaints);
@@ -91,7 +91,11 @@ fn site(mut table: Table, sources: &Sources, complaints: &mut Complaints) -> Opt
     let checks = checks::checks(&mut table, complaints);
     let advice = checks::advice(&mut table, complaints);
     let extra = table.free("extra", complaints);
+    let before = complaints.found.len();
     table.finish(complaints);
+    let is_top_understood = complaints.found.len() == before;
+    // A setting that is not understood may be the references.
+    let references_are_sound = are_references_read && (references.is_some() || is_top_understood);
     // Pages checked against half-read kinds would only add complaints that are not the author's doing.
     if !kinds_are_sound {
         return None;
@@ -213,7 +217,8 @@ fn markdown(table: &mut Table, complaints: &mut Complaints) -> MarkdownRules {
     rules
 }
 
-fn checklist(table: &mut Table, kinds: &[super::Kind], complaints: &mut Complaints) -> Option<ChecklistRules> {
+/// The checklist; its names are looked up only if all `kinds` were understood.
+fn checklist(table: &mut Table, kinds: Option<&[super::Kind]>, complaints: &mut Complaints) -> Option<ChecklistRules> {
     let mut table = table.table("checklist", complaints)?;
     let page = table.text("page", complaints);
     let items = table.text("items", complaints);
@@ -221,7 +226,7 @@ fn checklist(table: &mut Table, kinds: &[super::Kind], complaints: &mut Complain
     let suggest = table.text("suggest", complaints);
     table.finish(complaints);
     let page = page.and_then(|page| page_name(page, complaints));
-    let (page, items, statement, suggest) = (page?, items?, statement?, suggest?);
+    let (kinds, page, items, statement, suggest) = (kinds?, page?, items?, statement?, suggest?);
     let Some(kind) = kinds.iter().find(|kind| kind.name == items.value) else {
         complaints.found.push(complaints::unknown_kind(
             complaints.path,

@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::repair::Repaired;
 use super::settings::{Need, SETTINGS, Setting};
 use super::{Placed, complaints, slip_complaints};
-use crate::base::{Diagnostic, Place, SourcePath, Span, has_forbidden, in_quotes, runs};
+use crate::base::{Diagnostic, Place, SourcePath, Span, has_forbidden, in_quotes, nearest, runs};
 
 /// A table with its name, the settings that it may hold, and those that were asked for.
 pub struct Table<'t, 'i> {
@@ -19,6 +19,8 @@ pub struct Table<'t, 'i> {
     entries: &'t DeTable<'i>,
     settings: &'static [Setting],
     asked: BTreeSet<&'static str>,
+    /// Keys that must be there and are not, with their complaints.
+    missing: Vec<(&'static str, Diagnostic)>,
 }
 
 /// Where complaints go while a configuration is read.
@@ -34,7 +36,7 @@ pub struct Complaints<'p> {
 impl<'t, 'i> Table<'t, 'i> {
     /// A table of these settings under its dotted name.
     pub fn new(name: impl Into<String>, span: Span, entries: &'t DeTable<'i>, settings: &'static [Setting]) -> Self {
-        Self { name: name.into(), span, entries, settings, asked: BTreeSet::new() }
+        Self { name: name.into(), span, entries, settings, asked: BTreeSet::new(), missing: Vec::new() }
     }
 
     fn setting(&self, key: &str) -> &'static Setting {
@@ -50,7 +52,7 @@ impl<'t, 'i> Table<'t, 'i> {
     pub fn text(&mut self, key: &'static str, complaints: &mut Complaints) -> Option<Placed<Box<str>>> {
         let Setting { shape, need, example, .. } = self.setting(key);
         if *need == Need::Must && self.value(key).is_none() {
-            complaints.found.push(complaints::missing_setting(complaints.path, self.span, &self.name, key, example));
+            self.miss(key, complaints::missing_setting(complaints.path, self.span, &self.name, key, example));
             return None;
         }
         let text = self.line(key, complaints)?;
@@ -75,6 +77,16 @@ impl<'t, 'i> Table<'t, 'i> {
                 None
             }
         }
+    }
+
+    /// Complains that `key` is missing, unless it turns out to stand there misspelt.
+    pub fn miss(&mut self, key: &'static str, complaint: Diagnostic) {
+        self.missing.push((key, complaint));
+    }
+
+    /// Does a key stand there that was most likely meant as `key`?
+    pub fn is_misspelt(&self, key: &str) -> bool {
+        self.entries.iter().any(|(name, _)| **name.get_ref() != *key && nearest(name.get_ref(), [key]).is_some())
     }
 
     /// `true` or `false`; `None` if the key is missing or something else stands there.
@@ -201,8 +213,9 @@ impl<'t, 'i> Table<'t, 'i> {
         }
     }
 
-    /// Complains of every key that is no setting of this table.
-    pub fn finish(self, complaints: &mut Complaints) {
+    /// Complains of every key that is no setting of this table, and of those that are missing, unless one stands there
+    /// misspelt.
+    pub fn finish(mut self, complaints: &mut Complaints) {
         let described: BTreeSet<_> = self.settings.iter().map(|setting| setting.key).collect();
         debug_assert_eq!(self.asked, described, "every setting that is described is asked for");
         for (key, _) in self.entries {
@@ -210,21 +223,16 @@ impl<'t, 'i> Table<'t, 'i> {
             if described.contains(name) {
                 continue;
             }
+            self.missing.retain(|(missing, _)| nearest(name, [*missing]).is_none());
             let place = Place::at(complaints.path, complaints.repaired.span(key.span()));
             if !self.name.is_empty() && SETTINGS.iter().any(|setting| setting.key == name) {
                 complaints.found.push(complaints::misplaced_setting(place, &self.name, name));
                 continue;
             }
             let missing = described.iter().copied().filter(|known| !self.entries.contains_key(*known));
-            let complaint = complaints::unknown_setting(place, &self.name, name, &described, missing);
-            // That what was meant is missing follows from this.
-            if let Some(meant) = complaint.fix.first().map(|edit| format!("does not say `{}`", edit.text)) {
-                let follows =
-                    |other: &Diagnostic| other.place.span == Some(self.span) && other.message.ends_with(&meant);
-                complaints.found.retain(|other| other.code != "missing-setting" || !follows(other));
-            }
-            complaints.found.push(complaint);
+            complaints.found.push(complaints::unknown_setting(place, &self.name, name, &described, missing));
         }
+        complaints.found.extend(self.missing.into_iter().map(|(_, complaint)| complaint));
     }
 
     fn dotted(&self, key: &str) -> String {

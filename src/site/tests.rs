@@ -45,6 +45,7 @@ fn every_mistake_is_named_where_it_stands() {
             "1:1 unknown-setting there is no setting `titel` at the top",
         ],
     );
+    check("base_url = \"https://nearer.example/\"\n", &["1:1 missing-setting `site.toml` does not say `title`"]);
     check(&format!("{GOOD}theme = 3\n"), &["3:9 wrong-setting `theme` must be text in quotes"]);
     check(
         &format!("{GOOD}[markdown]\nunsafe_html = \"yes\"\n"),

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 use url::Url;
 
-use crate::base::{Diagnostic, Place, SourcePath, Span};
+use crate::base::{Diagnostic, Place, SourcePath, Span, nearest};
 
 use super::complaints;
 use super::tree::{self, Node, Value};
@@ -147,13 +147,13 @@ impl Reader<'_> {
         self.check_address(key, fields);
         let whole = json_map(fields);
         if let Ok(entry) = parse(key, &whole) {
-            if !has_name(&entry) {
+            if !has_name(&entry) && !["title", "author"].iter().any(|name| is_misspelt(fields, name)) {
                 self.diagnostics.push(complaints::reference_without_name(self.place(key_node), key));
                 return None;
             }
             return Some(entry);
         }
-        if !fields.iter().any(|(name, _)| is_named(name, "type")) {
+        if !fields.iter().any(|(name, _)| is_named(name, "type")) && !is_misspelt(fields, "type") {
             self.diagnostics.push(complaints::reference_without_type(self.place(key_node), key));
         }
         let mut mended = self.good_fields(key, fields);
@@ -233,6 +233,14 @@ fn collect_addresses(node: &Node, found: &mut Vec<(String, Span)>) {
         Value::List(items) => items.iter().for_each(|item| collect_addresses(item, found)),
         Value::Map(fields) => fields.iter().for_each(|(_, value)| collect_addresses(value, found)),
     }
+}
+
+/// Does an unknown field stand there that was most likely meant as `name`? It is complained of itself.
+fn is_misspelt(fields: &[(Node, Node)], name: &str) -> bool {
+    fields.iter().any(|(field, _)| match &field.value {
+        Value::Text(field) => !FIELDS.contains(&field.as_str()) && nearest(field, [name]).is_some(),
+        _ => false,
+    })
 }
 
 fn is_named(node: &Node, name: &str) -> bool {

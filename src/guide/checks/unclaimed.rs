@@ -7,7 +7,8 @@ use crate::content::Page;
 use crate::guide::{Guide, relations};
 use crate::site::{Kind, Relation, Site};
 
-/// Asks every page that a relation with `inverse_min` can lead to, unless a page that may lead there could not be read.
+/// Asks every page that a relation with `inverse_min` can lead to, unless nobody knows where a page leads that may lead
+/// there.
 pub(super) fn check(guide: &Guide, site: &Site, found: &mut Vec<Diagnostic>) {
     let half_read = half_read(guide, site);
     for entry in &guide.entries {
@@ -25,14 +26,19 @@ pub(super) fn check(guide: &Guide, site: &Site, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The kinds and relations of which a page could not be read: nobody knows where it leads.
+/// The kinds and relations of which a page could not be read, or names a page that does not exist.
 fn half_read<'s>(guide: &Guide, site: &'s Site) -> BTreeSet<(&'s str, &'s str)> {
     let mut found = BTreeSet::new();
     for entry in &guide.entries {
         let Some(kind) = entry.page.kind.map(|kind| &site.rules.kinds[kind]) else { continue };
-        let relations = kind.relations.iter().zip(&entry.page.matter.are_claims_whole);
-        let unread = relations.filter(|(_, is_whole)| !**is_whole);
-        found.extend(unread.map(|(relation, _)| (&*kind.name, &*relation.name)));
+        let matter = &entry.page.matter;
+        for ((relation, claims), is_whole) in kind.relations.iter().zip(&matter.claims).zip(&matter.are_claims_whole) {
+            let related = entry.relations.iter().find(|related| related.name == relation.name);
+            let led = related.map_or(0, |related| related.edges.len());
+            if !is_whole || led < claims.len() {
+                found.insert((&*kind.name, &*relation.name));
+            }
+        }
     }
     found
 }

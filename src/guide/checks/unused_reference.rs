@@ -1,14 +1,17 @@
 //! A reference that no page cites, not even one that is held back.
 
 use crate::base::{Diagnostic, Place, SourcePath};
+use crate::content::Page;
 use crate::guide::{Guide, Reference};
 use crate::site::{CONTENT, Site};
 
-/// Asks every reference.
+/// Asks every reference, unless nobody knows what a page cites: it was not understood, or names a source that there is not.
 pub(super) fn check(guide: &Guide, site: &Site, found: &mut Vec<Diagnostic>) {
     let Some(rules) = &site.references else { return };
-    // Nobody knows what a page rests on that could not be read as a whole.
-    if guide.entries.iter().any(|entry| !entry.page.matter.is_whole) {
+    let is_known = |page: &Page| {
+        page.matter.is_whole && page.sources.iter().all(|used| guide.bibliography.get(&used.key).is_some())
+    };
+    if !guide.entries.iter().all(|entry| is_known(&entry.page)) {
         return;
     }
     let path = SourcePath::new(&format!("{CONTENT}/{}", rules.file.value));
