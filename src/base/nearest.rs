@@ -25,22 +25,24 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// The candidate that was meant by `name` without doubt: the only one that differs by a slip or two of the finger, or that
-/// alone is the same in small letters.
+/// The candidate that was meant by `name` without doubt: the only one that differs by one slip of the finger behind the same
+/// first letter, or that alone is the same in small letters.
+///
+/// Two slips make another word too easily: `stage` is no `tags`, and `min_words` no `max_words`.
 #[must_use]
 pub fn surely<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if name.len() > LONGEST {
         return None;
     }
     let wanted = name.to_lowercase();
-    let limit = if wanted.chars().count() < 5 { 1 } else { 2 };
     let distance = |candidate: &str| strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase());
-    let is_as_long = |candidate: &&str| candidate.len() <= 2 * LONGEST && candidate.len().abs_diff(wanted.len()) <= 8;
+    let is_alike = |candidate: &&str| candidate.len() <= 2 * LONGEST && candidate.len().abs_diff(wanted.len()) <= 4;
+    let begins_so = |candidate: &str| candidate.chars().next() == wanted.chars().next();
     let mut near: Vec<_> = candidates
         .into_iter()
-        .filter(is_as_long)
+        .filter(is_alike)
         .map(|candidate| (distance(candidate), candidate))
-        .filter(|(distance, _)| *distance <= limit)
+        .filter(|&(distance, candidate)| distance == 0 || (distance == 1 && begins_so(candidate)))
         .collect();
     near.sort_unstable();
     match near[..] {
@@ -68,6 +70,9 @@ mod tests {
         assert_eq!(surely("wy", ["to", "why", "weight"]), Some("why"));
         assert_eq!(surely("Draft", ["draft"]), Some("draft"));
         assert_eq!(surely("tag", ["tags", "tax"]), None);
+        assert_eq!(surely("stage", ["tags", "date", "title"]), None);
+        assert_eq!(surely("min_words", ["max_words"]), None);
+        assert_eq!(surely("owner", ["order"]), None);
     }
 
     #[test]

@@ -71,7 +71,7 @@ fn note_addresses(global: &Global, sources: &Sources, memory: &Memory, terminal:
     let Some(text) = pipeline::promised(sources, memory) else { return };
     let path = SourcePath::new(LEDGER);
     let before = sources.text(&path);
-    let change = Rewrite { path: &path, before: before.map(str::as_bytes), after: Some(text.as_bytes()) };
+    let change = Rewrite { path: &path, before: before.map(str::as_bytes), after: Some(text.as_bytes()), like: &path };
     match disk::rewrite(&RealDisk::default(), &global.root, &[change]) {
         Ok(()) if before.is_none() => terminal.say(format_args!(
             "`{LEDGER}` is begun: it lists the addresses that readers may have; keep it with the guide's files"

@@ -81,7 +81,7 @@ fn mended(
     if options.mending.fix {
         let rewrites: Vec<Rewrite> = changed
             .iter()
-            .map(|(path, before, after)| Rewrite { path, before: Some(before), after: Some(after) })
+            .map(|(path, before, after)| Rewrite { path, before: Some(before), after: Some(after), like: path })
             .collect();
         disk::rewrite(&RealDisk::default(), &global.root, &rewrites)?;
     }

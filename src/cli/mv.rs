@@ -82,10 +82,10 @@ fn write(global: &Global, renamed: &Renamed) -> Result<(), String> {
     let mut all = Vec::new();
     for Change { from, to, before, after } in &renamed.changes {
         if from == to {
-            all.push(Rewrite { path: from, before: Some(before), after: Some(after) });
+            all.push(Rewrite { path: from, before: Some(before), after: Some(after), like: from });
         } else {
-            all.push(Rewrite { path: to, before: None, after: Some(after) });
-            all.push(Rewrite { path: from, before: Some(before), after: None });
+            all.push(Rewrite { path: to, before: None, after: Some(after), like: from });
+            all.push(Rewrite { path: from, before: Some(before), after: None, like: from });
         }
     }
     disk::rewrite(&RealDisk::default(), &global.root, &all)

@@ -233,7 +233,7 @@ fn body_bones(body: &Body) -> Fingerprint {
     for Citation { key, number, id, span: _ } in &body.citations {
         (key, number, id).hash(&mut digest);
     }
-    (&body.anchors, body.pieces.is_empty()).hash(&mut digest);
+    (&body.anchors, &body.outline, body.pieces.is_empty()).hash(&mut digest);
     digest.fingerprint()
 }
 

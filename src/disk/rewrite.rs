@@ -23,6 +23,8 @@ pub struct Rewrite<'r> {
     pub before: Option<&'r [u8]>,
     /// The bytes that shall stand there; `None` if the file goes.
     pub after: Option<&'r [u8]>,
+    /// The file whose permissions it gets: itself, or the one that it is a new name of.
+    pub like: &'r SourcePath,
 }
 
 /// Why no source was changed.
@@ -163,13 +165,14 @@ impl Work<'_> {
         let mut all = Vec::with_capacity(changes.len());
         for change in changes {
             let path = self.root.join(change.path.as_str());
+            let like = self.root.join(change.like.as_str());
             self.make_folders(change.path)?;
             let number = all.len();
             let fresh = change.after.map(|bytes| self.make_fresh(&path, number, bytes)).transpose()?;
             let kept = change.before.map(|bytes| self.keep(&path, number, bytes)).transpose()?;
             for made in fresh.iter().chain(&kept) {
-                if change.before.is_some() {
-                    step("write", made, self.disk.copy_permissions(&path, made))?;
+                if change.before.is_some() || change.like != change.path {
+                    step("write", made, self.disk.copy_permissions(&like, made))?;
                 }
                 step("flush", made, self.disk.sync(made))?;
             }
@@ -261,9 +264,11 @@ impl Work<'_> {
     }
 }
 
-/// A name in the same folder that is no source, and that no other process uses.
+/// A name in the same folder that is no source, and that nothing has: what a process of the same number left there when it
+/// was killed may be the only copy of a text.
 fn beside(path: &Path, what: &str) -> PathBuf {
-    path.with_file_name(format!(".betwixt-{}-{what}.tmp", std::process::id()))
+    let name = |number: u32| path.with_file_name(format!(".betwixt-{}-{number}-{what}.tmp", std::process::id()));
+    (0..).map(name).find(|path| fs::symlink_metadata(path).is_err()).expect("a folder holds fewer files than numbers")
 }
 
 fn step<T>(doing: &'static str, path: &Path, answer: io::Result<T>) -> Result<T, RewriteError> {

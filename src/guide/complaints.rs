@@ -38,11 +38,21 @@ pub(crate) fn unknown_page<'a>(
         let list = same.iter().take(5).map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
         return complaint.help(format!("several pages have that name: {list}"));
     }
+    let beside = known.iter().map(|known| known.1).filter(|whole| folder_of(whole) == folder_of(own));
+    if let Some(name) = nearest(path.file_name(), beside.map(|whole| whole.rsplit('/').next().unwrap_or(whole))) {
+        let help = format!("the nearest page is `{}{name}`", folder_of(own));
+        return complaint.suggest(Some(name)).help(help);
+    }
     let near = nearest(telling(folder_and_name(own)), known.iter().map(|(name, _)| telling(name)));
     match near.and_then(|near| known.iter().find(|(name, _)| telling(name) == near)) {
         Some((name, whole)) => complaint.suggest(Some(name)).help(format!("the nearest page is `{whole}`")),
         None => complaint.help("`betwixt list` shows every page"),
     }
+}
+
+/// The folder that a path ends in, with its slash.
+fn folder_of(path: &str) -> &str {
+    &path[..path.rfind('/').map_or(0, |slash| slash + 1)]
 }
 
 /// The name of a page's file, with its folder where the name alone says nothing.

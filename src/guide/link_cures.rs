@@ -93,7 +93,11 @@ pub fn page(written: Written, target: &SourcePath, pages: &[Arc<Page>]) -> Optio
     }
     let name = plain_name(&target.as_str().replace('\\', "/"));
     let to = only(pages.iter().map(|page| &page.path).filter(|path| plain_name(path.as_str()) == name))?;
-    (!name.0.is_empty()).then(|| written.towards(to))
+    // Who names a folder that is there means a page of its kind, and no other that has the same name.
+    let is_there = || pages.iter().any(|page| page.path.folder() == target.folder());
+    let top = |path: &SourcePath| path.below(CONTENT).and_then(|below| Some(below.split_once('/')?.0.to_owned()));
+    let is_another = written.destination().contains('/') && top(target) != top(to) && is_there();
+    (!name.0.is_empty() && !is_another).then(|| written.towards(to))
 }
 
 /// The edit that makes a link to the file `target`, which is not there, lead to the only file of that name; or to the only

@@ -5,11 +5,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Built, Memory, build};
-use crate::base::{Diagnostic, Edit, Source, SourcePath, Sources, Span, line_column};
+use crate::base::{Diagnostic, Edit, Source, SourcePath, Sources, Span};
 use crate::content;
 
-/// A cure may uncover the next mistake; after so many rounds that is enough.
-const MOST_ROUNDS: usize = 30;
+/// A cure may uncover the next mistake, and where one does harm they are tried one by one; after so many rounds that is
+/// enough.
+const MOST_ROUNDS: usize = 300;
 
 /// What the cures made of a guide.
 #[derive(Debug)]
@@ -30,25 +31,25 @@ pub fn mend(sources: &Sources) -> Mended {
     let mut memory = Memory::new();
     let mut sources = sources.clone();
     let mut built = build(&sources, &mut memory).0;
-    let mut refused = BTreeSet::new();
+    let mut caution = Caution::default();
     let mut files: BTreeMap<SourcePath, usize> = BTreeMap::new();
     for _ in 0..MOST_ROUNDS {
-        let cures = cures(&built.diagnostics, &refused);
-        let next = cured(&sources, &cures);
+        let cures = caution.cures(&built.diagnostics, &sources);
         if cures.is_empty() {
             break;
         }
+        let next = cured(&sources, &cures);
         let after = build(&next, &mut memory).0;
         let steps =
             cures.iter().map(|(path, cures)| Step { path, cures, before: (&sources, &built), after: (&next, &after) });
-        let harmful: Vec<SourcePath> = steps.filter(Step::does_harm).map(|step| step.path.clone()).collect();
+        let harmful: Vec<Step> = steps.filter(Step::does_harm).collect();
         if harmful.is_empty() {
             for (path, cures) in &cures {
                 *files.entry((*path).clone()).or_default() += cures.len();
             }
             (sources, built) = (next, after);
         } else {
-            refused.extend(harmful);
+            harmful.iter().for_each(|step| caution.learn(step));
         }
     }
     for diagnostic in &mut built.diagnostics {
@@ -57,26 +58,62 @@ pub fn mend(sources: &Sources) -> Mended {
     Mended { sources, memory, built, files }
 }
 
-/// The complaints that are cured in one round, by file. Of two that touch, the first.
-fn cures<'d>(
-    diagnostics: &'d [Diagnostic],
-    refused: &BTreeSet<SourcePath>,
-) -> BTreeMap<&'d SourcePath, Vec<&'d Diagnostic>> {
-    let mut cures: BTreeMap<&SourcePath, Vec<&Diagnostic>> = BTreeMap::new();
-    for diagnostic in diagnostics.iter().filter(|diagnostic| !refused.contains(&diagnostic.place.path)) {
-        let chosen = cures.entry(&diagnostic.place.path).or_default();
-        let touches =
-            |edit: &Edit| chosen.iter().flat_map(|chosen| &chosen.fix).any(|other| touch(edit.span, other.span));
-        if !diagnostic.fix.is_empty() && !diagnostic.fix.iter().any(touches) {
-            chosen.push(diagnostic);
-        }
-    }
-    cures.retain(|_, chosen| !chosen.is_empty());
-    cures
+/// What is not to be tried again.
+#[derive(Default)]
+struct Caution {
+    /// Files in which some cure does harm: theirs are made one by one.
+    singly: BTreeSet<SourcePath>,
+    /// Complaints whose cure does harm, by their words and the line that they stand in.
+    refused: BTreeSet<(SourcePath, &'static str, String, String)>,
 }
 
+impl Caution {
+    /// The complaints that are cured in one round, by file. Of two that touch, the first.
+    fn cures<'d>(
+        &self,
+        diagnostics: &'d [Diagnostic],
+        sources: &Sources,
+    ) -> BTreeMap<&'d SourcePath, Vec<&'d Diagnostic>> {
+        let mut cures: BTreeMap<&SourcePath, Vec<&Diagnostic>> = BTreeMap::new();
+        for diagnostic in diagnostics.iter().filter(|diagnostic| !diagnostic.fix.is_empty()) {
+            let path = &diagnostic.place.path;
+            let chosen = cures.entry(path).or_default();
+            let touches =
+                |edit: &Edit| chosen.iter().flat_map(|chosen| &chosen.fix).any(|other| touch(edit.span, other.span));
+            let is_enough = !chosen.is_empty() && self.singly.contains(path);
+            if !is_enough
+                && !diagnostic.fix.iter().any(touches)
+                && (self.refused.is_empty() || !self.refused.contains(&known_by(diagnostic, sources)))
+            {
+                chosen.push(diagnostic);
+            }
+        }
+        cures.retain(|_, chosen| !chosen.is_empty());
+        cures
+    }
+
+    /// Remembers a step that does harm.
+    fn learn(&mut self, step: &Step) {
+        match step.cures {
+            [only] => drop(self.refused.insert(known_by(only, step.before.0))),
+            _ => drop(self.singly.insert(step.path.clone())),
+        }
+    }
+}
+
+/// What tells a complaint from others, round after round.
+fn known_by(diagnostic: &Diagnostic, sources: &Sources) -> (SourcePath, &'static str, String, String) {
+    let text = sources.text(&diagnostic.place.path).unwrap_or_default();
+    let start = diagnostic.place.span.map_or(0, |span| span.start.min(text.len()));
+    let before = text.get(..start).unwrap_or_default();
+    let line = text.get(before.rfind('\n').map_or(0, |end| end + 1)..).unwrap_or_default();
+    let line = line.lines().next().unwrap_or_default().to_owned();
+    (diagnostic.place.path.clone(), diagnostic.code, diagnostic.message.clone(), line)
+}
+
+/// Edits of one place cannot both be made; those side by side can, unless both put something in there.
 fn touch(one: Span, other: Span) -> bool {
-    one.start <= other.end && other.start <= one.end
+    (one.start < other.end && other.start < one.end) || one.start == other.start
 }
 
 /// The sources with these cures made.
@@ -102,39 +139,85 @@ struct Step<'s> {
 impl Step<'_> {
     /// Is a mistake still there after its cure, or is there one that was not there before and did not merely lie hidden?
     fn does_harm(&self) -> bool {
-        let text = |sources: &'_ Sources| sources.text(self.path).map(str::to_owned).unwrap_or_default();
-        let (old, new) = (text(self.before.0), text(self.after.0));
-        let left = self.complaints(self.after.1);
-        let line =
-            |text: &str, diagnostic: &Diagnostic| diagnostic.place.span.map(|span| line_column(text, span.start).line);
-        let stays = |cure: &&Diagnostic| {
-            let is_same = |other: &&Diagnostic| {
-                (other.code, &other.message) == (cure.code, &cure.message) && line(&new, other) == line(&old, cure)
+        let (old, new) = (self.text(self.before.0), self.text(self.after.0));
+        let (old_lines, new_lines) = (Lines::of(old), Lines::of(new));
+        let (before, left) = (self.complaints(self.before.1), self.complaints(self.after.1));
+        if is_read_on(self.path) {
+            // What lies behind a mistake in these is told at once: a cure uncovers nothing.
+            return left.len() + self.cures.len() > before.len();
+        }
+        let count = |complaints: &[&Diagnostic], cure: &Diagnostic, line: Option<usize>, lines: &Lines| {
+            let is_same = |other: &&&Diagnostic| {
+                (other.code, &other.message) == (cure.code, &cure.message) && lines.of_complaint(other) == line
             };
-            left.iter().any(is_same)
+            complaints.iter().filter(is_same).count()
+        };
+        let stays = |cure: &&Diagnostic| {
+            let line = old_lines.of_complaint(cure);
+            count(&left, cure, line, &new_lines) > 0
+                && count(&left, cure, line, &new_lines) + count(self.cures, cure, line, &old_lines)
+                    > count(&before, cure, line, &old_lines)
         };
         if self.cures.iter().any(stays) {
             return true;
         }
-        let Some(body) = content::body_start(&old) else { return false };
-        let Some(new_body) = content::body_start(&new) else { return true };
-        let known: BTreeSet<_> =
-            self.complaints(self.before.1).iter().map(|known| (known.code, &known.message)).collect();
-        let edited: BTreeSet<_> = self
-            .cures
-            .iter()
-            .flat_map(|cure| &cure.fix)
-            .filter(|edit| edit.span.start >= body)
-            .map(|edit| Some(line_column(&old, edit.span.start).line))
-            .collect();
-        left.iter().any(|found| {
-            let is_in_body = found.place.span.is_some_and(|span| span.start >= new_body);
-            let is_fresh = found.is_error() && !known.contains(&(found.code, &found.message));
-            is_fresh && is_in_body && !edited.contains(&line(&new, found))
+        let known: BTreeSet<_> = before.iter().map(|known| (known.code, &known.message)).collect();
+        let edited = self.edited_lines(&new_lines);
+        let (body, new_body) = (content::body_start(old), content::body_start(new));
+        if body.is_some() && new_body.is_none() {
+            return true;
+        }
+        left.iter().filter(|found| found.is_error() && !known.contains(&(found.code, &found.message))).any(|fresh| {
+            let is_edited = new_lines.of_complaint(fresh).is_some_and(|line| edited.contains(&line));
+            let is_in_body = fresh.place.span.zip(new_body).is_some_and(|(span, body)| span.start >= body);
+            // What lay hidden in an edited line has a cure of its own; below the front matter nothing lies hidden.
+            if is_edited { fresh.fix.is_empty() && !is_in_body } else { is_in_body && body.is_some() }
         })
+    }
+
+    fn text<'t>(&self, sources: &'t Sources) -> &'t str {
+        sources.text(self.path).unwrap_or_default()
+    }
+
+    /// The lines of the cured text that hold what was written.
+    fn edited_lines(&self, lines: &Lines) -> BTreeSet<usize> {
+        let mut edits: Vec<&Edit> = self.cures.iter().flat_map(|cure| &cure.fix).collect();
+        edits.sort();
+        let (mut removed, mut added) = (0, 0);
+        let mut edited = BTreeSet::new();
+        for edit in edits {
+            let start = edit.span.start + added - removed;
+            edited.extend(lines.at(start)..=lines.at(start + edit.text.len()));
+            added += edit.text.len();
+            removed += edit.span.end - edit.span.start;
+        }
+        edited
     }
 
     fn complaints<'b>(&self, built: &'b Built) -> Vec<&'b Diagnostic> {
         built.diagnostics.iter().filter(|diagnostic| diagnostic.place.path == *self.path).collect()
+    }
+}
+
+/// Is the file read on behind each mistake?
+fn is_read_on(path: &SourcePath) -> bool {
+    [".toml", ".lock"].iter().any(|end| path.as_str().ends_with(end))
+}
+
+/// Where the lines of a text begin.
+struct Lines(Vec<usize>);
+
+impl Lines {
+    fn of(text: &str) -> Self {
+        Self(std::iter::once(0).chain(text.match_indices('\n').map(|(end, _)| end + 1)).collect())
+    }
+
+    /// The number of the line that holds a byte.
+    fn at(&self, offset: usize) -> usize {
+        self.0.partition_point(|start| *start <= offset)
+    }
+
+    fn of_complaint(&self, diagnostic: &Diagnostic) -> Option<usize> {
+        diagnostic.place.span.map(|span| self.at(span.start))
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::CONTENT;
 use super::settings::TYPES;
-use crate::base::{Diagnostic, OutPath, Place, SourcePath, Span, in_quotes, nearest};
+use crate::base::{Diagnostic, OutPath, Place, SourcePath, Span, in_quotes, nearest, surely};
 
 /// Nothing is written in `site.toml`.
 ///
@@ -76,15 +76,16 @@ pub(crate) fn unknown_setting<'a>(
 ) -> Diagnostic {
     let span = place.span.unwrap_or_default();
     let plain = key.replace('-', "_");
-    let meant = nearest(&plain, missing);
-    let near = meant.or_else(|| nearest(&plain, known.iter().copied()));
+    let missing: Vec<&str> = missing.collect();
+    let meant = surely(&plain, missing.iter().copied());
+    let near = nearest(&plain, missing).or_else(|| nearest(&plain, known.iter().copied()));
     let below = if table.is_empty() { "at the top".to_owned() } else { format!("below `[{table}]`") };
     let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let complaint = Diagnostic::error("unknown-setting", place, format!("there is no setting `{key}` {below}"))
         .suggest(near)
         .help(format!("the settings {below} are {list}"));
     match meant {
-        Some(meant) => complaint.fix(span, meant),
+        Some(meant) => complaint.help("write the setting so").fix(span, meant),
         None => complaint,
     }
 }
@@ -202,12 +203,12 @@ pub(crate) fn unknown_kind<'a>(
     found: &str,
     kinds: impl Iterator<Item = &'a str>,
 ) -> Diagnostic {
-    let near = nearest(found, kinds);
+    let kinds: Vec<&str> = kinds.collect();
     let complaint = Diagnostic::error("unknown-kind", Place::at(path, span), format!("there is no kind `{found}`"))
-        .suggest(near)
+        .suggest(nearest(found, kinds.iter().copied()))
         .help(format!("declare it as `[kinds.{found}]`, or name one that is declared"));
-    match near {
-        Some(near) => complaint.fix(span, in_quotes(near)),
+    match surely(found, kinds) {
+        Some(near) => complaint.help("name the kind so").fix(span, in_quotes(near)),
         None => complaint,
     }
 }
@@ -229,12 +230,12 @@ pub(crate) fn checklist_name<'a>(
     known: impl Iterator<Item = &'a str>,
 ) -> Diagnostic {
     let names: Vec<&str> = known.collect();
-    let near = nearest(found, names.iter().copied());
     let list = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let help = if names.is_empty() { "it has none: add one to the kind".to_owned() } else { format!("it has {list}") };
     let message = format!("the checklist's kind has no {what} `{found}`");
+    let near = nearest(found, names.iter().copied());
     let complaint = Diagnostic::error("checklist-name", Place::at(path, span), message).suggest(near).help(help);
-    match near {
+    match surely(found, names) {
         Some(near) => complaint.fix(span, in_quotes(near)),
         None => complaint,
     }
@@ -270,10 +271,9 @@ pub(crate) fn bad_folder(place: Place, key: &str, found: &str) -> Diagnostic {
 /// folder = "signs"
 /// ```
 pub(crate) fn missing_folder(place: Place, folder: &str, kind: &str, near: &str) -> Diagnostic {
-    let span = place.span.unwrap_or_default();
     let message = format!("there is no folder `{CONTENT}/{folder}` for pages of the kind `{kind}`");
     let help = format!("write the name of the folder that is there, or give that folder the name `{folder}`");
-    Diagnostic::error("missing-folder", place, message).suggest(Some(near)).help(help).fix(span, in_quotes(near))
+    Diagnostic::error("missing-folder", place, message).suggest(Some(near)).help(help)
 }
 
 /// A setting names a page in another way than by its file.

@@ -43,14 +43,15 @@ pub fn read(sources: &Sources, path: &SourcePath) -> (Option<Site>, Vec<Diagnost
     let mut complaints = Complaints { path, repaired: &repaired, found: repaired.found.clone() };
     let start = repaired.span(0..0);
     let site = site(Table::new("", start, parsed.get_ref(), &SETTINGS), sources, &mut complaints);
-    // A word without quotes where no text belongs is one mistake: the value is wrong.
+    // A word without quotes where none of its kind belongs is one mistake: the value is wrong.
     let wrong: Vec<Place> = complaints
         .found
         .iter()
         .filter(|found| found.code == "wrong-setting")
         .map(|found| found.place.clone())
         .collect();
-    complaints.found.retain(|found| found.code != "missing-quotes" || !wrong.contains(&found.place));
+    let is_of_words = |code| matches!(code, "missing-quotes" | "wrong-truth");
+    complaints.found.retain(|found| !is_of_words(found.code) || !wrong.contains(&found.place));
     (site, complaints.found)
 }
 

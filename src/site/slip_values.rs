@@ -128,7 +128,12 @@ fn quoted(value: &str, quote: char) -> Option<Wrong> {
     let text = without_remark(value).trim_end_matches([',', ';']);
     let inner = text.strip_prefix(quote)?.strip_suffix(quote)?;
     let doubled = inner.strip_prefix(quote).and_then(|inner| inner.strip_suffix(quote));
-    whole(Slip::QuoteInQuotes, doubled.unwrap_or(inner), text)
+    let inner = doubled.unwrap_or(inner);
+    if doubled.is_none() && inner.matches(quote).count() % 2 == 0 && inner.contains(&format!("{quote} ")) {
+        // `"A" or "B"`: the quotes at both ends belong to the words.
+        return whole(Slip::QuoteInQuotes, text, text);
+    }
+    whole(Slip::QuoteInQuotes, inner, text)
 }
 
 /// The byte behind the quote that ends the value.

@@ -19,17 +19,30 @@ use betwixt::pipeline::{Memory, build};
 use breaks::{Break, Expected};
 use finder::Thing;
 
-/// The repository's own guide.
-fn nearer() -> Sources {
+/// The list of what was published, which would tell of each heading besides that is given another name.
+const LEDGER: &str = "urls.lock";
+
+/// The repository's own guide, with that list.
+fn published() -> Sources {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     betwixt::disk::read(root, &root.join("site.toml"), Request::default()).expect("the guide is readable")
 }
 
+/// The same without it.
+fn nearer() -> Sources {
+    let mut sources = published();
+    sources.remove(&SourcePath::new(LEDGER)).expect("the list is there");
+    sources
+}
+
 /// Does each break alone, in the memory of the one before, and tells what is not said as it must be.
 fn try_all(breaks: &[Break]) {
-    let whole = nearer();
+    try_all_of(&nearer(), breaks);
+}
+
+fn try_all_of(whole: &Sources, breaks: &[Break]) {
     let mut memory = Memory::new();
-    assert_eq!(build(&whole, &mut memory).0.diagnostics, [], "the guide itself is whole");
+    assert_eq!(build(whole, &mut memory).0.diagnostics, [], "the guide itself is whole");
     let mut wrong = Vec::new();
     for one in breaks {
         let mut broken = whole.clone();
@@ -115,4 +128,28 @@ fn every_reference() {
     let sources = nearer();
     let text = sources.text(&SourcePath::new(references::FILE)).expect("the guide has some");
     try_all(&references::breaks(text, &pages(&sources)));
+}
+
+#[test]
+fn every_published_address() {
+    let whole = published();
+    let text = whole.text(&SourcePath::new(LEDGER)).expect("the guide has one").to_owned();
+    let mut memory = Memory::new();
+    let mut tried = 0;
+    for line in text.lines().filter(|line| line.starts_with('/')) {
+        let mut broken = whole.clone();
+        // A line more, for what is not there.
+        let (code, more) = match line.split_once('#') {
+            Some((page, anchor)) => ("vanished-anchor", format!("{page}#x{anchor}")),
+            None => ("vanished-address", format!("{line}x/")),
+        };
+        broken.insert(SourcePath::new(LEDGER), Source::bytes(format!("{text}{more}\n").as_bytes()));
+        let (built, _) = build(&broken, &mut memory);
+        let span = text.len()..text.len() + more.len();
+        let expected =
+            Expected { code: code.into(), path: LEDGER.into(), span: Some(span), marked: Some(more), suggested: None };
+        assert_eq!(said(&built.diagnostics, &broken), [expected]);
+        tried += 1;
+    }
+    assert!(tried > 100, "the list must be read: {tried}");
 }

@@ -165,7 +165,7 @@ impl Page<'_> {
                     at.start + "Sign ".len()..at.start + "Sign #1".len(),
                     ("cut-short", None),
                 ),
-                self.at(at.clone(), "\"never closed", at.start..at.start + 1, ("broken-front-matter", None)),
+                self.at(at.clone(), "\"never closed", at.start..at.start + 1, ("unclosed", None)),
             ],
         }
     }

@@ -115,10 +115,7 @@ fn value(one: &Found) -> Vec<Break> {
         ("base_url", _) => return vec![broken(one, "\"nearer.example\"", ("base-url", None))],
         ("language", _) => return vec![broken(one, "\"English\"", ("unknown-language", None))],
         _ => {
-            return vec![
-                broken(one, "[]", ("wrong-setting", None)),
-                broken(one, "yes", ("broken-configuration", None)),
-            ];
+            return vec![broken(one, "[]", ("wrong-setting", None)), broken(one, "yes", ("wrong-setting", None))];
         }
     };
     let name = one.text.trim_matches('"');

@@ -36,6 +36,7 @@ fn change(bench: &Bench, disk: &dyn Disk) -> Result<(), RewriteError> {
             path,
             before: before.map(str::as_bytes),
             after: after.map(str::as_bytes),
+            like: path,
         })
         .collect();
     rewrite(disk, &bench.path(""), &changes)

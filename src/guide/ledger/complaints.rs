@@ -75,15 +75,16 @@ pub(super) fn vanished_anchor(place: Place, address: &str, anchor: &str, page: &
 
 /// The one heading that took the place of the one that is gone; `end` is where an id can be put.
 pub(super) fn reworded_heading(place: Place, anchor: &str, heading: &Heading, end: Option<Span>) -> Diagnostic {
+    let has_room = end.is_some();
     let message = format!("this heading was published as `#{anchor}`, and is called `#{}` by its words", heading.id);
     let complaint = Diagnostic::error("vanished-anchor", place, message);
     let gone = format!("if it is another one, take the line of `#{anchor}` out of `urls.lock`");
-    match end {
-        Some(end) => complaint
-            .help(format!("put `{{#{anchor}}}` after it, so that links still lead here; {gone}"))
-            .fix(end, format!(" {{#{anchor}}}")),
-        None => complaint.help(format!("write `{{#{anchor}}}` as its name, so that links still lead here; {gone}")),
-    }
+    // Only the author knows whether it is the same part in other words.
+    complaint.help(if has_room {
+        format!("put `{{#{anchor}}}` after it, so that links still lead here; {gone}")
+    } else {
+        format!("write `{{#{anchor}}}` as its name, so that links still lead here; {gone}")
+    })
 }
 
 /// `urls.lock` cannot be read.
