@@ -15,6 +15,18 @@ const LONGEST_NAME: usize = 255;
 ///
 /// The file may be locked, a link that leads out of the site, or not a file at all. Nothing is published until it
 /// can be read, as its page would silently vanish.
+///
+/// Wrong, where `content/practices/keep-a-date.md` is a link:
+/// ```link
+/// /home/ada/keep-a-date.md
+/// ```
+/// Right, in `content/practices/keep-a-date.md`:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// ---
+/// Every week.
+/// ```
 pub(crate) fn unreadable_page(place: Place, why: &str) -> Diagnostic {
     let message = format!("this page cannot be read: {why}");
     Diagnostic::error("unreadable-page", place, message).help("mend or remove the file, then build again")
@@ -24,6 +36,17 @@ pub(crate) fn unreadable_page(place: Place, why: &str) -> Diagnostic {
 ///
 /// Pages are text files in UTF-8, which every editor can write. Files saved as Latin-1 or UTF-16 would be
 /// published with wrong letters.
+///
+/// In the wrong example, `\xe9` stands for one byte: the letter é as Latin-1 has it.
+///
+/// Wrong:
+/// ```markdown
+/// Meet in a caf\xe9.
+/// ```
+/// Right:
+/// ```markdown
+/// Meet in a café.
+/// ```
 pub(crate) fn not_text(place: Place, what: &str) -> Diagnostic {
     Diagnostic::error("not-text", place, format!("this page is not UTF-8 text: {what}"))
         .help("open the file in your editor, choose `Save as…`, and there UTF-8 as the encoding")
@@ -33,16 +56,16 @@ pub(crate) fn not_text(place: Place, what: &str) -> Diagnostic {
 ///
 /// Every page begins with a few lines between two `---` lines that say what it is called.
 ///
-/// Wrong:
-/// ```markdown
-/// We often talk at once.
+/// Wrong, in `content/practices/keep-a-date.md`:
+/// ```text
+/// Every week, one of us chooses.
 /// ```
-/// Right:
+/// Right, in `content/practices/keep-a-date.md`:
 /// ```markdown
 /// ---
-/// title: We do not listen
+/// title: Keep a date
 /// ---
-/// We often talk at once.
+/// Every week, one of us chooses.
 /// ```
 pub(crate) fn no_front_matter(place: Place) -> Diagnostic {
     Diagnostic::error("no-front-matter", place, "this page does not say its `title`: it must begin with a line `---`")
@@ -77,6 +100,21 @@ pub(crate) fn no_first_fence(place: Place, cure: Vec<Edit>) -> Diagnostic {
 ///
 /// The first line of a page is three hyphens, `---`, and nothing else: no empty line or space before them, and no long
 /// dash that an editor put in their place.
+///
+/// Wrong, in `content/practices/keep-a-date.md`:
+/// ```text
+/// —
+/// title: Keep a date
+/// —
+/// Every week.
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// ---
+/// Every week.
+/// ```
 pub(crate) fn almost_front_matter(place: Place, cure: &str, fix: Option<Edit>) -> Diagnostic {
     Diagnostic::error("almost-front-matter", place, "the first line is not `---`, so the front matter is not read")
         .help(cure)
@@ -86,6 +124,21 @@ pub(crate) fn almost_front_matter(place: Place, cure: &str, fix: Option<Edit>) -
 /// The front matter never ends.
 ///
 /// The first line is `---`, and a second such line must end the front matter before the text begins.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: Keep a date
+///
+/// Every week.
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// ---
+/// Every week.
+/// ```
 pub(crate) fn unclosed_front_matter(place: Place, fix: Option<Edit>) -> Diagnostic {
     Diagnostic::error("unclosed-front-matter", place, "the front matter begins here and never ends")
         .help("end it with a line `---` below the last key")
@@ -110,6 +163,23 @@ pub(crate) fn not_a_page(place: Place, what: &str) -> Diagnostic {
 /// The front matter is far too long.
 ///
 /// A front matter of more than 64 KiB is most likely a text that was pasted into the wrong place.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// description: >
+///   Every week, one of us chooses what we do on our evening.
+/// … (1200 times)
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// ---
+/// Every week, one of us chooses what we do on our evening.
+/// ```
 pub(crate) fn long_front_matter(place: Place, bytes: usize) -> Diagnostic {
     let message = format!("the front matter is {} KiB long, and 64 KiB is the most", bytes / 1024);
     Diagnostic::error("long-front-matter", place, message).help("move the text below the second `---`")
@@ -205,6 +275,22 @@ pub(crate) fn wrong_folder(place: Place, kind: &Kind) -> Diagnostic {
 /// A page without a title.
 ///
 /// The title is the page's first heading, and what lists and browsers call it.
+///
+/// Every page has one: it stands above the page, in lists, and in the browser's tab.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// minutes: 60
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// minutes: 60
+/// ---
+/// ```
 pub(crate) fn missing_title(place: Place) -> Diagnostic {
     Diagnostic::error("missing-title", place, "this page does not say its `title`")
         .help("add a line `title: …` below the first `---`")
@@ -213,6 +299,26 @@ pub(crate) fn missing_title(place: Place) -> Diagnostic {
 /// A field that a kind requires is missing.
 ///
 /// `site.toml` declares which keys a page of a kind must have.
+///
+/// Wrong, in `content/signs/not-listening.md`:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// practices:
+///   - to: talk-and-listen
+///     why: Listening first is half of it.
+/// ---
+/// ```
+/// Right, in `content/signs/not-listening.md`:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// statement: We often talk without hearing each other.
+/// practices:
+///   - to: talk-and-listen
+///     why: Listening first is half of it.
+/// ---
+/// ```
 pub(crate) fn missing_field(place: Place, field: &Field, one: &str) -> Diagnostic {
     let purpose = if field.help.is_empty() { String::new() } else { format!(" ({})", field.help) };
     Diagnostic::error("missing-field", place, format!("this {one} does not say its `{}`", field.name))
@@ -220,6 +326,22 @@ pub(crate) fn missing_field(place: Place, field: &Field, one: &str) -> Diagnosti
 }
 
 /// `order` and `weight` mean the same, and both stand there.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// order: 2
+/// weight: 3
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// order: 2
+/// ---
+/// ```
 pub(crate) fn two_orders(place: Place, line: Option<Span>) -> Diagnostic {
     let fix = line.map(|span| Edit { span, text: String::new() });
     Diagnostic::error("two-orders", place, "`order` and `weight` mean the same, and both stand here")
@@ -285,6 +407,21 @@ pub(crate) fn meant_value(
 }
 
 /// A key with nothing after it.
+///
+/// Write something there, or take the line out: nobody could tell what an empty place means.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: ""
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// ---
+/// ```
 pub(crate) fn empty_value(place: Place, key: &str) -> Diagnostic {
     Diagnostic::error("empty-value", place, format!("`{key}` is empty"))
         .help("write something there, or take the line out")
@@ -293,6 +430,21 @@ pub(crate) fn empty_value(place: Place, key: &str) -> Diagnostic {
 /// A place that was left open.
 ///
 /// `betwixt new` writes `…` where you have something to say.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// description: …
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// description: An evening a week that is ours.
+/// ---
+/// ```
 pub(crate) fn placeholder(place: Place, key: &str) -> Diagnostic {
     Diagnostic::error("placeholder", place, format!("`{key}` still waits for your words"))
         .help("write them in place of the `…`")
@@ -323,6 +475,21 @@ pub(crate) fn cut_short(place: Place, value: Span, whole: &str) -> Diagnostic {
 /// A tag that gives no address.
 ///
 /// Each tag has a page of its own, whose address is made of the tag's letters and digits.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// tags: ["!"]
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// tags: [evenings]
+/// ---
+/// ```
 pub(crate) fn bad_tag(place: Place) -> Diagnostic {
     Diagnostic::error("bad-tag", place, "no address can be made from this tag")
         .help("a tag has at least one letter or digit, and is not too long")
@@ -331,6 +498,20 @@ pub(crate) fn bad_tag(place: Place) -> Diagnostic {
 /// A page that stands at a fixed address and asks for another.
 ///
 /// The first page is at the top of the site, and the page for missing addresses is `404.html`.
+///
+/// Wrong, in `content/_index.md`:
+/// ```markdown
+/// ---
+/// title: Nearer
+/// slug: nearer
+/// ---
+/// ```
+/// Right, in `content/_index.md`:
+/// ```markdown
+/// ---
+/// title: Nearer
+/// ---
+/// ```
 pub(crate) fn fixed_address(place: Place, key: &str) -> Diagnostic {
     Diagnostic::error("fixed-address", place, format!("this page has a fixed address, so it cannot have a `{key}`"))
         .help("take the line out")
@@ -339,6 +520,21 @@ pub(crate) fn fixed_address(place: Place, key: &str) -> Diagnostic {
 /// A value that holds a sign no reader can see.
 ///
 /// Such characters come from copying out of other programs. They break feeds and searches, and mean nothing on a page.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: "Keep a\tdate"
+/// description: "An evening\u0007 a week."
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// description: An evening a week.
+/// ---
+/// ```
 pub(crate) fn control_in_value(place: Place, key: &str, fix: Vec<Edit>) -> Diagnostic {
     let help =
         if fix.is_empty() { "type the value afresh instead of copying it" } else { "delete the invisible character" };
@@ -348,6 +544,23 @@ pub(crate) fn control_in_value(place: Place, key: &str, fix: Vec<Edit>) -> Diagn
 /// A key below `extra` that is not text.
 ///
 /// Templates find keys by name, so that a number, a date or a list cannot be one. Put it in quotes.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// extra:
+///   1: Monday
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// extra:
+///   "1": Monday
+/// ---
+/// ```
 pub(crate) fn key_not_text(place: Place) -> Diagnostic {
     Diagnostic::error("key-not-text", place, "this key is not text").help("put it in quotes, such as `\"1\": …`")
 }
@@ -388,6 +601,19 @@ pub(crate) fn key_too_deep(place: Place, key: &str) -> Diagnostic {
 }
 
 /// A text that begins with `!`, such as `!secret`, without quotes.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: !Really Keep a date
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: "!Really Keep a date"
+/// ---
+/// ```
 pub(crate) fn tagged_value(place: Place, tag: &str) -> Diagnostic {
     Diagnostic::error("tagged-value", place, format!("a text that begins with `!`, such as `{tag}`, needs quotes"))
         .help("put the whole text in straight quotes, or take the `!` out")
@@ -396,6 +622,21 @@ pub(crate) fn tagged_value(place: Place, tag: &str) -> Diagnostic {
 /// A day that the calendar does not have.
 ///
 /// Days are written year, month, day: `2026-11-22`.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// date: 2026-02-30
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// date: 2026-02-28
+/// ---
+/// ```
 pub(crate) fn no_such_date(place: Place, message: String, meant: Option<Date>) -> Diagnostic {
     let span = place.span.unwrap_or_default();
     Diagnostic::error("no-such-date", place, message)
@@ -433,6 +674,21 @@ pub(crate) fn days_out_of_order(place: Place, (key, day): (&str, Date), date: Da
 /// A slug that cannot stand in an address.
 ///
 /// A slug is the last part of a page's address: letters and digits, with `-` between words.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// slug: Keep a date!
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// slug: keep-a-date
+/// ---
+/// ```
 pub(crate) fn bad_slug(place: Place, slug: &str, plain: &str) -> Diagnostic {
     if slug.len() > LONGEST_NAME {
         let message = format!("this slug is {} bytes long, and {LONGEST_NAME} is the most", slug.len());
@@ -452,6 +708,21 @@ pub(crate) fn bad_slug(place: Place, slug: &str, plain: &str) -> Diagnostic {
 }
 
 /// An address that leads out of the site, or that is not plain.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// path: ../dates/
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// path: /dates/
+/// ---
+/// ```
 pub(crate) fn bad_address(place: Place, key: &str, address: &str) -> Diagnostic {
     Diagnostic::error("bad-address", place, format!("`{address}` cannot be an address of this site"))
         .help(format!("`{key}` takes folders of letters, digits and `-`, such as `/signs/listening/`, without `..`"))
@@ -461,6 +732,19 @@ pub(crate) fn bad_address(place: Place, key: &str, address: &str) -> Diagnostic 
 ///
 /// A page's address is made from its file name: at least one letter or digit is needed, and at most 255 bytes. Windows
 /// keeps some names for itself, among them `con`, `aux`, `nul` and `com1`.
+///
+/// Wrong, in `content/practices/!.md`:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// ---
+/// ```
+/// Right, in `content/practices/keep-a-date.md`:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// ---
+/// ```
 pub(crate) fn bad_file_name(place: Place) -> Diagnostic {
     Diagnostic::error("bad-file-name", place, "no address can be made from this file's name")
         .help(
@@ -469,12 +753,42 @@ pub(crate) fn bad_file_name(place: Place) -> Diagnostic {
 }
 
 /// More words than `site.toml` allows for the field.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// summary: An evening a week that is ours and nobody else's.
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// summary: An evening that is ours.
+/// ---
+/// ```
 pub(crate) fn too_many_words(place: Place, key: &str, words: usize, most: usize) -> Diagnostic {
     Diagnostic::error("too-many-words", place, format!("`{key}` has {words} words, and {most} is the most"))
         .help("say it shorter")
 }
 
 /// A word that is not among the choices that `site.toml` gives.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// energy: lwo
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// energy: low
+/// ---
+/// ```
 pub(crate) fn unknown_choice(place: Place, key: &str, found: &str, choices: &[Box<str>]) -> Diagnostic {
     let list = choices.iter().map(|choice| format!("`{choice}`")).collect::<Vec<_>>().join(", ");
     let span = place.span.unwrap_or_default();
@@ -487,6 +801,29 @@ pub(crate) fn unknown_choice(place: Place, key: &str, found: &str, choices: &[Bo
 }
 
 /// A relation names the same page twice.
+///
+/// Wrong, in `content/signs/not-listening.md`:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// statement: We often talk without hearing each other.
+/// practices:
+///   - to: talk-and-listen
+///     why: Listening first is half of it.
+///   - to: talk-and-listen
+///     why: Turns give room.
+/// ---
+/// ```
+/// Right, in `content/signs/not-listening.md`:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// statement: We often talk without hearing each other.
+/// practices:
+///   - to: talk-and-listen
+///     why: Listening first is half of it, and turns give room.
+/// ---
+/// ```
 pub(crate) fn claimed_twice(place: Place, to: &str) -> Diagnostic {
     Diagnostic::error("claimed-twice", place, format!("`{to}` is named twice")).help("keep one of the two")
 }
@@ -495,17 +832,19 @@ pub(crate) fn claimed_twice(place: Place, to: &str) -> Diagnostic {
 ///
 /// A reader who is sent to another page deserves to know why. `site.toml` asks for a reason with `why = "required"`.
 ///
-/// Wrong:
+/// Wrong, in `content/signs/not-listening.md`:
 /// ```markdown
 /// ---
 /// title: We do not listen
+/// statement: We often talk without hearing each other.
 /// practices: [talk-and-listen]
 /// ---
 /// ```
-/// Right:
+/// Right, in `content/signs/not-listening.md`:
 /// ```markdown
 /// ---
 /// title: We do not listen
+/// statement: We often talk without hearing each other.
 /// practices:
 ///   - to: talk-and-listen
 ///     why: Listening first is half of it.
@@ -517,6 +856,26 @@ pub(crate) fn missing_why(place: Place, to: &str) -> Diagnostic {
 }
 
 /// An entry of a relation does not say where it leads.
+///
+/// Wrong, in `content/signs/not-listening.md`:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// statement: We often talk without hearing each other.
+/// practices:
+///   - why: Listening first is half of it.
+/// ---
+/// ```
+/// Right, in `content/signs/not-listening.md`:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// statement: We often talk without hearing each other.
+/// practices:
+///   - to: talk-and-listen
+///     why: Listening first is half of it.
+/// ---
+/// ```
 pub(crate) fn missing_to(place: Place, relation: &str) -> Diagnostic {
     Diagnostic::error("missing-to", place, format!("this entry of `{relation}` does not say where it leads"))
         .help("add a line `to: …` with the other page's file name, without `.md`")
@@ -525,6 +884,29 @@ pub(crate) fn missing_to(place: Place, relation: &str) -> Diagnostic {
 /// A key in a relation's entry that Betwixt does not know.
 ///
 /// An entry has `to`, `why` and `weight`.
+///
+/// Wrong, in `content/signs/not-listening.md`:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// statement: We often talk without hearing each other.
+/// practices:
+///   - to: talk-and-listen
+///     why: Listening first is half of it.
+///     wieght: 3
+/// ---
+/// ```
+/// Right, in `content/signs/not-listening.md`:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// statement: We often talk without hearing each other.
+/// practices:
+///   - to: talk-and-listen
+///     why: Listening first is half of it.
+///     weight: 3
+/// ---
+/// ```
 pub(crate) fn unknown_claim_key(place: Place, key: &str, sure: Option<&str>) -> Diagnostic {
     let complaint = Diagnostic::error("unknown-claim-key", place, format!("there is no key `{key}` here"))
         .suggest(sure.or(nearest(key, ["to", "why", "weight"])));
@@ -532,6 +914,31 @@ pub(crate) fn unknown_claim_key(place: Place, key: &str, sure: Option<&str>) -> 
 }
 
 /// A weight that is not 1, 2 or 3.
+///
+/// Three is the strongest: the practices that help most come first on the checklist.
+///
+/// Wrong, in `content/signs/not-listening.md`:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// statement: We often talk without hearing each other.
+/// practices:
+///   - to: talk-and-listen
+///     why: Listening first is half of it.
+///     weight: 10
+/// ---
+/// ```
+/// Right, in `content/signs/not-listening.md`:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// statement: We often talk without hearing each other.
+/// practices:
+///   - to: talk-and-listen
+///     why: Listening first is half of it.
+///     weight: 3
+/// ---
+/// ```
 pub(crate) fn weight_range(place: Place, found: i64) -> Diagnostic {
     Diagnostic::error("weight-range", place, format!("a weight is 1, 2 or 3, and here stands {found}"))
         .help("write `1` for a loose bond, `2` for a usual one, `3` for a strong one; or take the line out")

@@ -28,6 +28,25 @@ pub(crate) fn duplicate_key(path: &SourcePath, key: &str, first: Span, second: S
 /// A line of the front matter is indented with a tab.
 ///
 /// YAML, the notation of the front matter, allows only spaces at the beginning of a line.
+///
+/// In the wrong example, `\x09` stands for the tab.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// tags:
+/// \x09- evenings
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// tags:
+///   - evenings
+/// ---
+/// ```
 pub(crate) fn tab_indent(place: Place, cure: Option<Vec<Edit>>) -> Diagnostic {
     Diagnostic::error("tab-indent", place, "this line begins with a tab, and the front matter allows only spaces there")
         .help("put spaces in place of the tab: as many as the lines around it begin with")
@@ -117,6 +136,19 @@ pub(crate) fn quote_in_quotes(place: Place, value: Span, mended: String) -> Diag
 /// Curly quotes around a text that needs straight ones.
 ///
 /// Word processors write `“` and `”`. In the front matter they are letters like any other; only `"` and `'` are quotes.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: “Keep a date: how”
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: "Keep a date: how"
+/// ---
+/// ```
 pub(crate) fn curly_quotes(place: Place, bare: &str) -> Diagnostic {
     let span = place.span.unwrap_or_default();
     Diagnostic::error("curly-quotes", place, "curly quotes are no quotes here, and this text needs quotes")
@@ -281,6 +313,19 @@ pub(crate) fn key_below(place: Place, key: &str) -> Diagnostic {
 ///
 /// It is made of lines such as `title: We do not listen`; lists stand on lines that begin with `- `; a text that
 /// begins with a quote must end with one.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: "Keep a date
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: "Keep a date"
+/// ---
+/// ```
 pub(crate) fn broken_front_matter(place: Place, message: &str) -> Diagnostic {
     let all = "write each line as a key, a colon, a space and a value; a text that holds other signs than letters is safe in straight quotes";
     let known = [

@@ -57,6 +57,17 @@ fn telling(name: &str) -> &str {
 }
 
 /// A link to an address that the site does not have.
+///
+/// A link that begins with `/` names an address of the site. It is better to name the page's file.
+///
+/// Wrong:
+/// ```markdown
+/// Try [ten minutes](/practices/ten-minuets/) tonight.
+/// ```
+/// Right:
+/// ```markdown
+/// Try [ten minutes](ten-minutes.md) tonight.
+/// ```
 pub(crate) fn unknown_address<'a>(place: Place, address: &str, known: impl Iterator<Item = &'a str>) -> Diagnostic {
     Diagnostic::error("unknown-address", place, format!("nothing is published at `{address}`"))
         .suggest(nearest(address, known))
@@ -64,6 +75,15 @@ pub(crate) fn unknown_address<'a>(place: Place, address: &str, known: impl Itera
 }
 
 /// A link or picture that names a file which is not there.
+///
+/// Wrong:
+/// ```markdown
+/// ![Two people on a bench](bank.jpg)
+/// ```
+/// Right:
+/// ```markdown
+/// ![Two people on a bench](bench.jpg)
+/// ```
 pub(crate) fn unknown_file<'a>(
     place: Place,
     path: &SourcePath,
@@ -83,6 +103,21 @@ pub(crate) fn unknown_file<'a>(
 /// A setting names the page for addresses that do not exist.
 ///
 /// `404.md` is shown in place of a page that is missing. It cannot hold the checklist or a list, or stand in the menu.
+///
+/// Wrong, in `content/404.md`:
+/// ```markdown
+/// ---
+/// title: Nothing is here
+/// ---
+/// ```
+/// And in `site.toml`:
+/// ```toml
+/// menu = [{ to = "@/404.md" }]
+/// ```
+/// Right, in `site.toml`:
+/// ```toml
+/// menu = [{ to = "@/signs/not-listening.md" }]
+/// ```
 pub(crate) fn not_found_page(place: Place) -> Diagnostic {
     Diagnostic::error("not-found-page", place, "`404.md` is shown only where an address does not exist")
         .help("name another page")
@@ -91,6 +126,15 @@ pub(crate) fn not_found_page(place: Place) -> Diagnostic {
 /// A wiki link to a page that does not exist.
 ///
 /// `[[name]]` names a page by its file name without `.md`.
+///
+/// Wrong:
+/// ```markdown
+/// Try [[ten-minuets]] tonight.
+/// ```
+/// Right:
+/// ```markdown
+/// Try [[ten-minutes]] tonight.
+/// ```
 pub(crate) fn unknown_wiki<'a>(
     place: Place,
     name: &str,
@@ -104,6 +148,29 @@ pub(crate) fn unknown_wiki<'a>(
 }
 
 /// A wiki link that could mean several pages.
+///
+/// Wrong, in `content/signs/ten-minutes.md`:
+/// ```markdown
+/// ---
+/// title: We have no ten minutes
+/// statement: We never have ten minutes.
+/// practices:
+///   - to: ten-minutes
+///     why: Ten minutes a day are a beginning.
+/// ---
+/// Try [[ten-minutes]] tonight.
+/// ```
+/// Right, in `content/signs/ten-minutes.md`:
+/// ```markdown
+/// ---
+/// title: We have no ten minutes
+/// statement: We never have ten minutes.
+/// practices:
+///   - to: ten-minutes
+///     why: Ten minutes a day are a beginning.
+/// ---
+/// Try [[practices/ten-minutes]] tonight.
+/// ```
 pub(crate) fn ambiguous_wiki<'a>(
     place: Place,
     name: &str,
@@ -117,6 +184,15 @@ pub(crate) fn ambiguous_wiki<'a>(
 /// A link to a place on a page that the page does not have.
 ///
 /// Places are headings: `## How to do it` has the anchor `#how-to-do-it`, and `## How to do it {#how}` has `#how`.
+///
+/// Wrong:
+/// ```markdown
+/// See [what helps](../signs/not-listening.md#what-helped).
+/// ```
+/// Right:
+/// ```markdown
+/// See [what helps](../signs/not-listening.md#what-helps).
+/// ```
 pub(crate) fn unknown_anchor(
     place: Place,
     title: &str,
@@ -143,6 +219,22 @@ pub(crate) fn unknown_anchor(
 ///
 /// A page is held back while it says `draft: true`, until the day of its `date`, and after the day that it names under
 /// `expires`. Readers would find nothing there. Publish the page, or take the link out for as long.
+///
+/// Wrong, in `content/practices/ten-minutes.md`:
+/// ```markdown
+/// ---
+/// title: Ten minutes
+/// draft: true
+/// ---
+/// ```
+/// And in `content/practices/keep-a-date.md`:
+/// ```markdown
+/// Begin with [ten minutes](ten-minutes.md).
+/// ```
+/// Right, in `content/practices/keep-a-date.md`:
+/// ```markdown
+/// Begin with [ten minutes](ten-minutes.md).
+/// ```
 pub(crate) fn linked_draft(place: Place, name: &str, held: Held) -> Diagnostic {
     Diagnostic::error("linked-draft", place, format!("`{name}` {held}, so readers would find nothing there"))
         .help(format!("{} that page, or build with `--drafts` to look at it", cure(held)))
@@ -151,6 +243,27 @@ pub(crate) fn linked_draft(place: Place, name: &str, held: Held) -> Diagnostic {
 /// A relation to a page that does not exist.
 ///
 /// Relations name pages by their file name within the folder of their kind, without `.md`.
+///
+/// Wrong, in `content/signs/not-listening.md`:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// statement: We often talk without hearing each other.
+/// practices:
+///   - to: talk-and-lisen
+///     why: Listening first is half of it.
+/// ---
+/// ```
+/// Right, in `content/signs/not-listening.md`:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// statement: We often talk without hearing each other.
+/// practices:
+///   - to: talk-and-listen
+///     why: Listening first is half of it.
+/// ---
+/// ```
 pub(crate) fn unknown_related(place: Place, kind: &Kind, to: &str, known: &[&str]) -> Diagnostic {
     let several = |most: usize| known.iter().take(most).map(|name| format!("`{name}`")).collect::<Vec<_>>();
     if is_placeholder(to) {
@@ -176,6 +289,22 @@ pub(crate) fn unknown_related(place: Place, kind: &Kind, to: &str, known: &[&str
 }
 
 /// A relation to a page that is held back: a draft, or a page before its `date` or after the day that it `expires`.
+///
+/// Publish the draft, or take the entry out until it is ready.
+///
+/// Wrong, in `content/practices/talk-and-listen.md`:
+/// ```markdown
+/// ---
+/// title: Talk and listen
+/// draft: true
+/// ---
+/// ```
+/// Right, in `content/practices/talk-and-listen.md`:
+/// ```markdown
+/// ---
+/// title: Talk and listen
+/// ---
+/// ```
 pub(crate) fn related_draft(place: Place, to: &str, held: Held) -> Diagnostic {
     Diagnostic::error("related-draft", place, format!("`{to}` {held}, so readers would find nothing there"))
         .help(format!("{} that page, or take this entry out of the list", cure(held)))
@@ -193,6 +322,20 @@ fn cure(held: Held) -> &'static str {
 /// A relation to a name that two pages of the kind share.
 ///
 /// `signs/listening.md` and `signs/listening/index.md` have one name, `listening`.
+///
+/// Wrong, in `content/practices/talk-and-listen/index.md`:
+/// ```markdown
+/// ---
+/// title: Talk, and listen
+/// slug: talk
+/// ---
+/// ```
+/// Right, in `content/practices/talk/index.md`:
+/// ```markdown
+/// ---
+/// title: Talk, and listen
+/// ---
+/// ```
 pub(crate) fn ambiguous_related(place: Place, to: &str, several: &[&SourcePath]) -> Diagnostic {
     let list = several.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(" or ");
     Diagnostic::error("ambiguous-related", place, format!("`{to}` may mean {list}"))
@@ -202,12 +345,50 @@ pub(crate) fn ambiguous_related(place: Place, to: &str, several: &[&SourcePath])
 /// A relation of a page to itself.
 ///
 /// Readers who are there already would be sent nowhere.
+///
+/// Wrong, in `site.toml`:
+/// ```toml
+/// [kinds.practice]
+/// folder = "practices"
+/// relations.before = { to = "practice", inverse = "after" }
+/// ```
+/// And in `content/practices/keep-a-date.md`:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// before: [keep-a-date]
+/// ---
+/// ```
+/// Right, in `site.toml`:
+/// ```toml
+/// [kinds.practice]
+/// folder = "practices"
+/// relations.before = { to = "practice", inverse = "after" }
+/// ```
+/// And in `content/practices/keep-a-date.md`:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// before: [ten-minutes]
+/// ---
+/// ```
 pub(crate) fn related_to_itself(place: Place, to: &str) -> Diagnostic {
     Diagnostic::error("related-to-itself", place, format!("`{to}` is this page itself"))
         .help("name another page, or take this entry out of the list")
 }
 
 /// A citation of a source that the references do not hold.
+///
+/// Every key in `[@…]` and below `sources:` is that of a source in the references file.
+///
+/// Wrong:
+/// ```markdown
+/// Listening calms [@khun2018].
+/// ```
+/// Right:
+/// ```markdown
+/// Listening calms [@kuhn2018].
+/// ```
 pub(crate) fn unknown_source(place: Place, key: &str, near: Option<&str>, file: Option<&str>) -> Diagnostic {
     let help = match file {
         Some(file) => format!("add it to `content/{file}`, or take the citation out"),
@@ -217,6 +398,15 @@ pub(crate) fn unknown_source(place: Place, key: &str, near: Option<&str>, file: 
 }
 
 /// A file beside the pages or below `static` that cannot be read.
+///
+/// Wrong, where `static/list.txt` is a link:
+/// ```link
+/// /home/ada/list.txt
+/// ```
+/// Right, in `static/list.txt`:
+/// ```text
+/// Candles, bread, an hour.
+/// ```
 pub(crate) fn unreadable_file(place: Place, why: &str) -> Diagnostic {
     Diagnostic::error("unreadable-file", place, format!("this file cannot be read: {why}"))
         .help("mend or remove it, then build again")
@@ -226,6 +416,19 @@ pub(crate) fn unreadable_file(place: Place, why: &str) -> Diagnostic {
 ///
 /// Pages end in `.md`, in small letters. A file of another end would not be read as a page, and its text, even that of
 /// a draft, must not go out as it is.
+///
+/// Wrong, in `content/practices/notes.MD`:
+/// ```markdown
+/// ---
+/// title: Notes
+/// ---
+/// ```
+/// Right, in `content/practices/notes.md`:
+/// ```markdown
+/// ---
+/// title: Notes
+/// ---
+/// ```
 pub(crate) fn like_a_page(place: Place) -> Diagnostic {
     let name = place.path.file_name();
     let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
@@ -238,6 +441,19 @@ pub(crate) fn like_a_page(place: Place) -> Diagnostic {
 ///
 /// Only files that a page shows, links to, or names in its front matter (`cover: bed.jpg`) are published, so that notes, copies and the pictures of drafts stay at
 /// home. Files for everybody, such as a download that is named elsewhere, lie below `static`.
+///
+/// Wrong, in `content/practices/list.txt`:
+/// ```text
+/// Candles, bread, an hour.
+/// ```
+/// Right, in `content/practices/list.txt`:
+/// ```text
+/// Candles, bread, an hour.
+/// ```
+/// And in `content/practices/keep-a-date.md`:
+/// ```markdown
+/// Take [this list](list.txt) with you.
+/// ```
 pub(crate) fn unnamed_file(place: Place) -> Diagnostic {
     Diagnostic::warning("unnamed-file", place, "no page names this file, so it is not published").help(
         "show it with `![words](file.jpg)`, link to it, name it in the front matter for the theme, or move it: to `static` to publish it, elsewhere to keep it",
@@ -250,6 +466,15 @@ pub(crate) fn unnamed_file(place: Place) -> Diagnostic {
 /// with a `<script>`, could be opened by itself, and nothing would hold it back. With `unsafe_html = true` under
 /// `[markdown]` in `site.toml` such files are published as they are. Scripts (`.js`) below `static` are published in
 /// any case: they run only where a page asks for them, which takes HTML in its text.
+///
+/// Wrong, in `static/bench.svg`:
+/// ```text
+/// <svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>
+/// ```
+/// Right, in `static/bench.svg`:
+/// ```text
+/// <svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9H0z"/></svg>
+/// ```
 pub(crate) fn active_file(place: Place, what: &str) -> Diagnostic {
     Diagnostic::error("active-file", place, format!("this file {what}")).help(
         "write pages in `content` and take out of pictures what acts, or set `unsafe_html = true` under `[markdown]`",
@@ -260,6 +485,15 @@ pub(crate) fn active_file(place: Place, what: &str) -> Diagnostic {
 ///
 /// Some signs are not allowed in file names on every computer, among them `\ : * ? " < > |`, nor are names that Windows
 /// keeps for itself, such as `con` and `aux`, or that end with a dot or a space.
+///
+/// Wrong, in `static/what now?.txt`:
+/// ```text
+/// Candles, bread, an hour.
+/// ```
+/// Right, in `static/what-now.txt`:
+/// ```text
+/// Candles, bread, an hour.
+/// ```
 pub(crate) fn bad_published_name(place: Place) -> Diagnostic {
     Diagnostic::error("bad-published-name", place, "this file's name cannot be published")
         .help("use letters, digits, `-`, `_` and `.`; Windows keeps names such as `con`, `aux` and `com1` for itself")
@@ -279,6 +513,15 @@ pub(crate) fn own_alias(place: Place) -> Diagnostic {
 }
 
 /// The file of references is not there, or is not text.
+///
+/// Wrong, without `content/references.yaml`:
+///
+/// Right, in `content/references.yaml`:
+/// ```yaml
+/// moon2019:
+///   type: book
+///   title: Listening
+/// ```
 pub(crate) fn no_references(place: Place, path: &SourcePath) -> Diagnostic {
     Diagnostic::error("no-references", place, format!("there is no text file `{path}`"))
         .help("write it, or take `[references]` out of `site.toml`")

@@ -32,6 +32,14 @@ pub(crate) fn no_content(path: &SourcePath) -> Diagnostic {
 ///
 /// Every guide has one file at its root that says what it is called, where it is published and which kinds of
 /// page it has. `betwixt init` writes one to start from.
+///
+/// Wrong, without `site.toml`:
+///
+/// Right, in `site.toml`:
+/// ```toml
+/// title = "Nearer"
+/// base_url = "https://nearer.example/"
+/// ```
 pub(crate) fn no_configuration(path: &SourcePath) -> Diagnostic {
     Diagnostic::error("no-configuration", Place::file(path), format!("there is no `{path}` here"))
         .help("change to the folder of your guide, name it with `--root`, or start a new guide with `betwixt init`")
@@ -40,6 +48,16 @@ pub(crate) fn no_configuration(path: &SourcePath) -> Diagnostic {
 /// The configuration could not be read as a file of text.
 ///
 /// It may be locked, a link that leads out of the site, or not saved as UTF-8 text.
+///
+/// Wrong, where `site.toml` is a link:
+/// ```link
+/// /home/ada/site.toml
+/// ```
+/// Right, in `site.toml`:
+/// ```toml
+/// title = "Nearer"
+/// base_url = "https://nearer.example/"
+/// ```
 pub(crate) fn unreadable_configuration(path: &SourcePath, why: &str) -> Diagnostic {
     Diagnostic::error("unreadable-configuration", Place::file(path), format!("`{path}` cannot be read: {why}"))
         .help("save it as a plain text file in UTF-8")
@@ -49,6 +67,15 @@ pub(crate) fn unreadable_configuration(path: &SourcePath, why: &str) -> Diagnost
 ///
 /// `content`, `static` and `themes` are folders beside `site.toml`. A symbolic link in the place of one is not followed,
 /// for what it leads to may change without the guide.
+///
+/// Wrong, where `static` is a link:
+/// ```link
+/// /home/ada/pictures
+/// ```
+/// Right, in `static/bench.txt`:
+/// ```text
+/// A bench.
+/// ```
 pub(crate) fn unreadable_folder(path: &SourcePath, why: &str) -> Diagnostic {
     Diagnostic::error("unreadable-folder", Place::file(path), format!("`{path}` cannot be read: {why}"))
         .help("put a folder in its place, with the files in it")
@@ -133,6 +160,18 @@ pub(crate) fn wrong_setting(place: Place, key: &str, found: &str, wanted: &str) 
 /// A setting that every guide needs is missing.
 ///
 /// `title` and `base_url` are needed by every page; a kind needs its `folder`, a relation the kind that it leads `to`.
+///
+/// Wrong, in `site.toml`:
+/// ```toml
+/// [kinds.practice]
+/// fields.minutes = { type = "integer" }
+/// ```
+/// Right, in `site.toml`:
+/// ```toml
+/// [kinds.practice]
+/// folder = "practices"
+/// fields.minutes = { type = "integer" }
+/// ```
 pub(crate) fn missing_setting(path: &SourcePath, span: Span, table: &str, key: &str, example: &str) -> Diagnostic {
     let place = if table.is_empty() { "`site.toml`".to_owned() } else { format!("`[{table}]`") };
     Diagnostic::error("missing-setting", Place::at(path, span), format!("{place} does not say `{key}`"))
@@ -140,6 +179,17 @@ pub(crate) fn missing_setting(path: &SourcePath, span: Span, table: &str, key: &
 }
 
 /// A setting stands there, but nothing is in it.
+///
+/// Write something there, or take the line out.
+///
+/// Wrong:
+/// ```toml
+/// title = ""
+/// ```
+/// Right:
+/// ```toml
+/// title = "Nearer"
+/// ```
 pub(crate) fn empty_setting(path: &SourcePath, span: Span, key: &str, example: &str) -> Diagnostic {
     Diagnostic::error("empty-setting", Place::at(path, span), format!("`{key}` is empty"))
         .help(format!("write something such as `{key} = {example}`"))
@@ -172,6 +222,19 @@ pub(crate) fn base_url(place: Place, value: &str) -> Diagnostic {
 ///
 /// Names are made of small letters, digits and `_`, and begin with a letter, so that templates can use them.
 /// They must not be the name of a key that every page has, such as `title`.
+///
+/// Wrong, in `site.toml`:
+/// ```toml
+/// [kinds.practice]
+/// folder = "practices"
+/// fields.title = { type = "text" }
+/// ```
+/// Right, in `site.toml`:
+/// ```toml
+/// [kinds.practice]
+/// folder = "practices"
+/// fields.subtitle = { type = "text" }
+/// ```
 pub(crate) fn name_taken(path: &SourcePath, span: Span, name: &str, why: &str) -> Diagnostic {
     Diagnostic::error("name-taken", Place::at(path, span), format!("`{name}` cannot be a name here: {why}"))
 }
@@ -179,6 +242,19 @@ pub(crate) fn name_taken(path: &SourcePath, span: Span, name: &str, why: &str) -
 /// A field's type that does not exist.
 ///
 /// The types are `text`, `integer` (a whole number), `boolean` (`true` or `false`), `date`, `choice` (with `values`) and `list`.
+///
+/// Wrong, in `site.toml`:
+/// ```toml
+/// [kinds.practice]
+/// folder = "practices"
+/// fields.minutes = { type = "number" }
+/// ```
+/// Right, in `site.toml`:
+/// ```toml
+/// [kinds.practice]
+/// folder = "practices"
+/// fields.minutes = { type = "integer" }
+/// ```
 pub(crate) fn unknown_type(path: &SourcePath, span: Span, found: &str) -> Diagnostic {
     let meant = match found {
         "string" | "words" => Some("text"),
@@ -196,6 +272,19 @@ pub(crate) fn unknown_type(path: &SourcePath, span: Span, found: &str) -> Diagno
 /// A name of a kind that is not declared.
 ///
 /// Relations and the checklist name kinds: each must be declared as `[kinds.NAME]`.
+///
+/// Wrong, in `site.toml`:
+/// ```toml
+/// [kinds.practice]
+/// folder = "practices"
+/// relations.before = { to = "practise", inverse = "after" }
+/// ```
+/// Right, in `site.toml`:
+/// ```toml
+/// [kinds.practice]
+/// folder = "practices"
+/// relations.before = { to = "practice", inverse = "after" }
+/// ```
 pub(crate) fn unknown_kind<'a>(
     path: &SourcePath,
     span: Span,
@@ -216,11 +305,55 @@ pub(crate) fn unknown_kind<'a>(
 ///
 /// A page of a kind shows its fields, its relations and the relations that lead to it, each under its name; two
 /// of them under one name could not be told apart. The same goes for two kinds in one folder.
+///
+/// Wrong, in `site.toml`:
+/// ```toml
+/// [kinds.practice]
+/// folder = "practices"
+/// relations.before = { to = "practice", inverse = "signs" }
+/// ```
+/// Right, in `site.toml`:
+/// ```toml
+/// [kinds.practice]
+/// folder = "practices"
+/// relations.before = { to = "practice", inverse = "after" }
+/// ```
 pub(crate) fn name_clash(path: &SourcePath, span: Span, message: String, help: &str) -> Diagnostic {
     Diagnostic::error("name-clash", Place::at(path, span), message).help(help)
 }
 
 /// The checklist names a field or relation that its kind does not have.
+///
+/// It names the field that couples tick, and the relation whose pages are suggested to them.
+///
+/// Wrong:
+/// ```toml
+/// [checklist]
+/// page = "checklist.md"
+/// items = "sign"
+/// statement = "sentence"
+/// suggest = "practices"
+/// ```
+/// And in `content/checklist.md`:
+/// ```markdown
+/// ---
+/// title: Checklist
+/// ---
+/// ```
+/// Right:
+/// ```toml
+/// [checklist]
+/// page = "checklist.md"
+/// items = "sign"
+/// statement = "statement"
+/// suggest = "practices"
+/// ```
+/// And in `content/checklist.md`:
+/// ```markdown
+/// ---
+/// title: Checklist
+/// ---
+/// ```
 pub(crate) fn checklist_name<'a>(
     path: &SourcePath,
     span: Span,
@@ -241,6 +374,17 @@ pub(crate) fn checklist_name<'a>(
 }
 
 /// A folder name that leads out of the site, or that is not plain.
+///
+/// Wrong:
+/// ```toml
+/// [references]
+/// file = "../references.yaml"
+/// ```
+/// Right:
+/// ```toml
+/// [references]
+/// file = "references.yaml"
+/// ```
 pub(crate) fn bad_folder(place: Place, key: &str, found: &str) -> Diagnostic {
     let span = place.span.unwrap_or_default();
     let slashed = found.replace('\\', "/");
@@ -331,14 +475,20 @@ pub(crate) fn skipped_address(place: Place, found: &str) -> Diagnostic {
 /// that begins with `javascript:`, `vbscript:` or `data:`, however it is written, is never one to follow.
 ///
 /// Wrong:
-/// ```yaml
+/// ```markdown
+/// ---
+/// title: Keep a date
 /// extra:
 ///   helpline: javascript:call()
+/// ---
 /// ```
 /// Right:
-/// ```yaml
+/// ```markdown
+/// ---
+/// title: Keep a date
 /// extra:
 ///   helpline: https://helpline.example/
+/// ---
 /// ```
 pub(crate) fn running_address(place: Place, scheme: &str) -> Diagnostic {
     Diagnostic::error("running-address", place, format!("a browser would run `{scheme}:` as a program"))
