@@ -74,18 +74,18 @@ pub(crate) fn no_front_matter(place: Place) -> Diagnostic {
 
 /// The line `---` above the keys is missing.
 ///
-/// Wrong:
-/// ```markdown
-/// title: We do not listen
+/// Wrong, in `content/practices/keep-a-date.md`:
+/// ```text
+/// title: Keep a date
 /// ---
-/// We often talk at once.
+/// Every week.
 /// ```
 /// Right:
 /// ```markdown
 /// ---
-/// title: We do not listen
+/// title: Keep a date
 /// ---
-/// We often talk at once.
+/// Every week.
 /// ```
 pub(crate) fn no_first_fence(place: Place, cure: Vec<Edit>) -> Diagnostic {
     let help = match cure.len() {
@@ -148,12 +148,36 @@ pub(crate) fn unclosed_front_matter(place: Place, fix: Option<Edit>) -> Diagnost
 /// The file of a page has nothing in it.
 ///
 /// An editor may have been stopped while it saved. A page has at least a title, between two lines `---`.
+///
+/// Wrong, with nothing in `content/notes.md`:
+/// ```text
+/// ```
+/// Right, in `content/notes.md`:
+/// ```markdown
+/// ---
+/// title: Notes
+/// ---
+/// ```
 pub(crate) fn empty_page(place: Place) -> Diagnostic {
     Diagnostic::error("empty-page", place, "this page is empty")
         .help("write the page, beginning with `---`, `title: …` and `---` on three lines; or delete the file")
 }
 
 /// A document of a word processor that is called like a page.
+///
+/// A page is plain text. What a word processor saves has letters and signs in it that only such a program understands.
+///
+/// Wrong, in `content/notes.md`:
+/// ```text
+/// {\rtf1\ansi Take turns.}
+/// ```
+/// Right, in `content/notes.md`:
+/// ```markdown
+/// ---
+/// title: Notes
+/// ---
+/// Take turns.
+/// ```
 pub(crate) fn not_a_page(place: Place, what: &str) -> Diagnostic {
     Diagnostic::error("not-a-page", place, format!("this is no page, but {what}")).help(
         "move it out of `content`; a page is plain text, written in a text editor, with a name that ends in `.md`",
@@ -265,6 +289,27 @@ fn renamed(complaint: Diagnostic, key: &str, sure: Option<&str>) -> Diagnostic {
 ///
 /// What kind a page is of is told by its folder alone, as `site.toml` declares it. A copy of such a folder, or a folder of
 /// another name, holds plain pages, which do not have a kind's keys.
+///
+/// Wrong, in `content/sings/hurry.md`:
+/// ```markdown
+/// ---
+/// title: We are in a hurry
+/// statement: We seldom have time.
+/// practices:
+///   - to: ten-minutes
+///     why: They fit into the busiest day.
+/// ---
+/// ```
+/// Right, in `content/signs/hurry.md`:
+/// ```markdown
+/// ---
+/// title: We are in a hurry
+/// statement: We seldom have time.
+/// practices:
+///   - to: ten-minutes
+///     why: They fit into the busiest day.
+/// ---
+/// ```
 pub(crate) fn wrong_folder(place: Place, kind: &Kind) -> Diagnostic {
     let folder = place.path.folder().to_owned();
     let message = format!("`{folder}` is not the folder of the {}, so pages in it cannot have their keys", kind.other);
@@ -353,17 +398,17 @@ pub(crate) fn two_orders(place: Place, line: Option<Span>) -> Diagnostic {
 ///
 /// `draft` is `true` or `false` (not `yes`), `order` is a whole number, `tags` is a list, `title` is one line of text.
 ///
-/// Wrong:
+/// Wrong, in `content/notes.md`:
 /// ```markdown
 /// ---
-/// title: [We, do, not, listen]
+/// title: [Notes, for, two]
 /// draft: yes
 /// ---
 /// ```
-/// Right:
+/// Right, in `content/notes.md`:
 /// ```markdown
 /// ---
-/// title: We do not listen
+/// title: Notes for two
 /// draft: true
 /// ---
 /// ```
@@ -568,6 +613,29 @@ pub(crate) fn key_not_text(place: Place) -> Diagnostic {
 /// A key `<<` below `extra`.
 ///
 /// In some programs it takes over the keys of another group. Here it would be a key like any other, and those would be lost.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// extra:
+///   at-home: &home
+///     costs: nothing
+///   at-friends:
+///     <<: *home
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// extra:
+///   at-home:
+///     costs: nothing
+///   at-friends:
+///     costs: nothing
+/// ---
+/// ```
 pub(crate) fn merge_key(place: Place) -> Diagnostic {
     Diagnostic::error("merge-key", place, "`<<` takes over no keys here").help("write out the keys that are meant")
 }
@@ -576,18 +644,18 @@ pub(crate) fn merge_key(place: Place) -> Diagnostic {
 ///
 /// What stands below `extra` is for the theme alone, so that the page would be published.
 ///
-/// Wrong:
+/// Wrong, in `content/notes.md`:
 /// ```markdown
 /// ---
-/// title: We do not listen
+/// title: Notes
 /// extra:
 ///   draft: true
 /// ---
 /// ```
-/// Right:
+/// Right, in `content/notes.md`:
 /// ```markdown
 /// ---
-/// title: We do not listen
+/// title: Notes
 /// draft: true
 /// ---
 /// ```
@@ -598,25 +666,6 @@ pub(crate) fn key_too_deep(place: Place, key: &str) -> Diagnostic {
         format!("`{key}` stands below `extra`, where it does not hold the page back"),
     )
     .help(format!("begin the line with `{key}`, without a space before it"))
-}
-
-/// A text that begins with `!`, such as `!secret`, without quotes.
-///
-/// Wrong:
-/// ```markdown
-/// ---
-/// title: !Really Keep a date
-/// ---
-/// ```
-/// Right:
-/// ```markdown
-/// ---
-/// title: "!Really Keep a date"
-/// ---
-/// ```
-pub(crate) fn tagged_value(place: Place, tag: &str) -> Diagnostic {
-    Diagnostic::error("tagged-value", place, format!("a text that begins with `!`, such as `{tag}`, needs quotes"))
-        .help("put the whole text in straight quotes, or take the `!` out")
 }
 
 /// A day that the calendar does not have.
@@ -649,18 +698,18 @@ pub(crate) fn no_such_date(place: Place, message: String, meant: Option<Date>) -
 /// `date` is the day on which a page comes out, `updated` the day of its last review, and `expires` the last day on which
 /// it is shown.
 ///
-/// Wrong:
+/// Wrong, in `content/new-year.md`:
 /// ```markdown
 /// ---
-/// title: A walk at the end of the year
+/// title: A walk on the last day of the year
 /// date: 2026-12-01
 /// expires: 2025-12-31
 /// ---
 /// ```
-/// Right:
+/// Right, in `content/new-year.md`:
 /// ```markdown
 /// ---
-/// title: A walk at the end of the year
+/// title: A walk on the last day of the year
 /// date: 2026-12-01
 /// expires: 2026-12-31
 /// ---
@@ -733,16 +782,16 @@ pub(crate) fn bad_address(place: Place, key: &str, address: &str) -> Diagnostic 
 /// A page's address is made from its file name: at least one letter or digit is needed, and at most 255 bytes. Windows
 /// keeps some names for itself, among them `con`, `aux`, `nul` and `com1`.
 ///
-/// Wrong, in `content/practices/!.md`:
+/// Wrong, in `content/con.md`:
 /// ```markdown
 /// ---
-/// title: Keep a date
+/// title: The pros and cons of a rule
 /// ---
 /// ```
-/// Right, in `content/practices/keep-a-date.md`:
+/// Right, in `content/pros-and-cons.md`:
 /// ```markdown
 /// ---
-/// title: Keep a date
+/// title: The pros and cons of a rule
 /// ---
 /// ```
 pub(crate) fn bad_file_name(place: Place) -> Diagnostic {

@@ -57,6 +57,25 @@ pub(crate) fn tab_indent(place: Place, cure: Option<Vec<Edit>>) -> Diagnostic {
 ///
 /// Text that was copied from a web page or a word processor may hold wide or unbreakable spaces. At the beginning of a line
 /// only plain spaces count, those of the space bar.
+///
+/// In the wrong example, `\xc2\xa0` stands for such a space.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// tags:
+/// \xc2\xa0\xc2\xa0- evenings
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// tags:
+///   - evenings
+/// ---
+/// ```
 pub(crate) fn odd_space(place: Place, cure: Option<Vec<Edit>>) -> Diagnostic {
     Diagnostic::error("odd-space", place, "this line begins with something that only looks like a space")
         .help("delete it, and type plain spaces with the space bar")
@@ -109,6 +128,12 @@ pub(crate) fn sign_at_start(place: Place, value: &str) -> Diagnostic {
     Diagnostic::error("sign-at-start", place, format!("a text that begins with {sign} needs quotes"))
         .help("put the text in straight quotes")
         .fix(span, in_quotes(value))
+}
+
+/// Another form of the same: what follows `!` would be taken for a name.
+pub(crate) fn tagged_value(place: Place, tag: &str) -> Diagnostic {
+    Diagnostic::error("sign-at-start", place, format!("a text that begins with `!`, such as `{tag}`, needs quotes"))
+        .help("put the whole text in straight quotes, or take the `!` out")
 }
 
 /// A text in quotes that holds the same quotes.
@@ -286,22 +311,21 @@ pub(crate) fn unclosed(place: Place, opening: char, closing: char, cure: Option<
 ///
 /// The second `---` ends the front matter. What follows it is text, which readers see.
 ///
-/// Wrong:
+/// Wrong, in `content/notes.md`:
 /// ```markdown
 /// ---
-/// title: We do not listen
+/// title: Notes
 /// ---
 /// draft: true
 ///
 /// We often talk at once.
 /// ```
-/// Right:
+/// Right, in `content/notes.md`:
 /// ```markdown
 /// ---
-/// title: We do not listen
+/// title: Notes
 /// draft: true
 /// ---
-///
 /// We often talk at once.
 /// ```
 pub(crate) fn key_below(place: Place, key: &str) -> Diagnostic {
@@ -317,13 +341,13 @@ pub(crate) fn key_below(place: Place, key: &str) -> Diagnostic {
 /// Wrong:
 /// ```markdown
 /// ---
-/// title: "Keep a date
+/// title: "Talk and\or listen"
 /// ---
 /// ```
 /// Right:
 /// ```markdown
 /// ---
-/// title: "Keep a date"
+/// title: "Talk and/or listen"
 /// ---
 /// ```
 pub(crate) fn broken_front_matter(place: Place, message: &str) -> Diagnostic {

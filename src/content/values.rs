@@ -88,7 +88,7 @@ impl<'m> Values<'m> {
         let span = place.span.unwrap_or_default();
         let written = &self.text[span.start..span.end];
         match value {
-            Value::Tagged(tagged) => complaints::tagged_value(place, &tagged.tag.to_string()),
+            Value::Tagged(tagged) => slip_complaints::tagged_value(place, &tagged.tag.to_string()),
             Value::Null => complaints::empty_value(place, key),
             _ if !marks.is_empty() => slip_complaints::list_mark(place, marks),
             _ => match wanted.meant(written, value) {
@@ -259,7 +259,7 @@ impl<'m> Values<'m> {
             }
             Value::Tagged(tagged) => {
                 let place = self.value_place(at);
-                self.found.push(complaints::tagged_value(place, &tagged.tag.to_string()));
+                self.found.push(slip_complaints::tagged_value(place, &tagged.tag.to_string()));
                 tera::Value::none()
             }
         }

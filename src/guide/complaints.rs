@@ -292,17 +292,37 @@ pub(crate) fn unknown_related(place: Place, kind: &Kind, to: &str, known: &[&str
 ///
 /// Publish the draft, or take the entry out until it is ready.
 ///
-/// Wrong, in `content/practices/talk-and-listen.md`:
+/// Wrong, in `content/practices/hold-hands.md`:
 /// ```markdown
 /// ---
-/// title: Talk and listen
+/// title: Hold hands
 /// draft: true
 /// ---
 /// ```
-/// Right, in `content/practices/talk-and-listen.md`:
+/// And in `content/signs/not-listening.md`:
 /// ```markdown
 /// ---
-/// title: Talk and listen
+/// title: We do not listen
+/// statement: We often talk without hearing each other.
+/// practices:
+///   - to: hold-hands
+///     why: Hands listen, too.
+/// ---
+/// ```
+/// Right, in `content/practices/hold-hands.md`:
+/// ```markdown
+/// ---
+/// title: Hold hands
+/// ---
+/// ```
+/// And in `content/signs/not-listening.md`:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// statement: We often talk without hearing each other.
+/// practices:
+///   - to: hold-hands
+///     why: Hands listen, too.
 /// ---
 /// ```
 pub(crate) fn related_draft(place: Place, to: &str, held: Held) -> Diagnostic {
@@ -326,15 +346,19 @@ fn cure(held: Held) -> &'static str {
 /// Wrong, in `content/practices/talk-and-listen/index.md`:
 /// ```markdown
 /// ---
-/// title: Talk, and listen
-/// slug: talk
+/// title: Talk in turns
+/// slug: turns
 /// ---
 /// ```
-/// Right, in `content/practices/talk/index.md`:
+/// Right, in `content/practices/turns/index.md`:
 /// ```markdown
 /// ---
-/// title: Talk, and listen
+/// title: Talk in turns
 /// ---
+/// ```
+/// And in `content/practices/keep-a-date.md`:
+/// ```markdown
+/// Or [talk in turns](turns/index.md).
 /// ```
 pub(crate) fn ambiguous_related(place: Place, to: &str, several: &[&SourcePath]) -> Diagnostic {
     let list = several.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(" or ");
@@ -417,13 +441,13 @@ pub(crate) fn unreadable_file(place: Place, why: &str) -> Diagnostic {
 /// Pages end in `.md`, in small letters. A file of another end would not be read as a page, and its text, even that of
 /// a draft, must not go out as it is.
 ///
-/// Wrong, in `content/practices/notes.MD`:
+/// Wrong, in `content/notes.MD`:
 /// ```markdown
 /// ---
 /// title: Notes
 /// ---
 /// ```
-/// Right, in `content/practices/notes.md`:
+/// Right, in `content/notes.md`:
 /// ```markdown
 /// ---
 /// title: Notes
@@ -501,13 +525,28 @@ pub(crate) fn bad_published_name(place: Place) -> Diagnostic {
 
 /// An older address that is too long for a file name.
 pub(crate) fn long_alias(place: Place, alias: &str) -> Diagnostic {
-    Diagnostic::error("long-alias", place, format!("`{alias}` cannot be an address of this site"))
+    Diagnostic::error("bad-address", place, format!("`{alias}` cannot be an address of this site"))
         .help("leave the alias out, or make it shorter")
 }
 
 /// An older address of a page that is its address today.
 ///
 /// An alias leads readers from an address that a page had once to the one that it has. A page needs none for its own.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// aliases: [/practices/keep-a-date/]
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// aliases: [/practices/date-night/]
+/// ---
+/// ```
 pub(crate) fn own_alias(place: Place) -> Diagnostic {
     Diagnostic::error("own-alias", place, "this alias is the page's own address").help("take it out")
 }

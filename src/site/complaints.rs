@@ -9,6 +9,16 @@ use crate::base::{Diagnostic, OutPath, Place, SourcePath, Span, in_quotes, neare
 /// Nothing is written in `site.toml`.
 ///
 /// Every guide says at least what it is called and where it is published.
+///
+/// Wrong, in `site.toml`:
+/// ```text
+/// # The configuration of our guide
+/// ```
+/// Right, in `site.toml`:
+/// ```toml
+/// title = "Nearer"
+/// base_url = "https://nearer.example/"
+/// ```
 pub(crate) fn blank_configuration(path: &SourcePath) -> Diagnostic {
     Diagnostic::error("blank-configuration", Place::file(path), format!("nothing is written in `{path}`")).help(
         "if it was not always so, put the old text back; if it is new, begin with `title = \"Nearer\"` and \
@@ -19,6 +29,16 @@ pub(crate) fn blank_configuration(path: &SourcePath) -> Diagnostic {
 /// There are no pages.
 ///
 /// The pages of a guide lie in the folder `content` beside `site.toml`.
+///
+/// Wrong, without `content`:
+///
+/// Right, in `content/_index.md`:
+/// ```markdown
+/// ---
+/// title: Nearer
+/// ---
+/// Welcome.
+/// ```
 pub(crate) fn no_content(path: &SourcePath) -> Diagnostic {
     Diagnostic::error(
         "no-content",
@@ -135,12 +155,6 @@ pub(crate) fn misplaced_setting(place: Place, table: &str, key: &str) -> Diagnos
         .help("move this line to the top of the file, above the first heading")
 }
 
-/// A text of the configuration holds a sign that nobody sees.
-pub(crate) fn unseen_in_setting(place: Place, key: &str) -> Diagnostic {
-    Diagnostic::error("wrong-setting", place, format!("the text of `{key}` holds a sign that nobody sees"))
-        .help("write the text afresh")
-}
-
 /// A setting of the wrong type.
 ///
 /// Text stands in quotes, numbers and `true` or `false` do not, and lists stand in square brackets.
@@ -155,6 +169,12 @@ pub(crate) fn unseen_in_setting(place: Place, key: &str) -> Diagnostic {
 /// ```
 pub(crate) fn wrong_setting(place: Place, key: &str, found: &str, wanted: &str) -> Diagnostic {
     Diagnostic::error("wrong-setting", place, format!("`{key}` must be {wanted}")).label(format!("this is {found}"))
+}
+
+/// A text of the configuration holds a sign that nobody sees.
+pub(crate) fn unseen_in_setting(place: Place, key: &str) -> Diagnostic {
+    Diagnostic::error("wrong-setting", place, format!("the text of `{key}` holds a sign that nobody sees"))
+        .help("write the text afresh")
 }
 
 /// A setting that every guide needs is missing.
@@ -334,12 +354,6 @@ pub(crate) fn name_clash(path: &SourcePath, span: Span, message: String, help: &
 /// statement = "sentence"
 /// suggest = "practices"
 /// ```
-/// And in `content/checklist.md`:
-/// ```markdown
-/// ---
-/// title: Checklist
-/// ---
-/// ```
 /// Right:
 /// ```toml
 /// [checklist]
@@ -347,12 +361,6 @@ pub(crate) fn name_clash(path: &SourcePath, span: Span, message: String, help: &
 /// items = "sign"
 /// statement = "statement"
 /// suggest = "practices"
-/// ```
-/// And in `content/checklist.md`:
-/// ```markdown
-/// ---
-/// title: Checklist
-/// ---
 /// ```
 pub(crate) fn checklist_name<'a>(
     path: &SourcePath,
@@ -405,13 +413,13 @@ pub(crate) fn bad_folder(place: Place, key: &str, found: &str) -> Diagnostic {
 ///
 /// Wrong:
 /// ```toml
-/// [kinds.sign]
-/// folder = "sings"
+/// [kinds.practice]
+/// folder = "practises"
 /// ```
 /// Right:
 /// ```toml
-/// [kinds.sign]
-/// folder = "signs"
+/// [kinds.practice]
+/// folder = "practices"
 /// ```
 pub(crate) fn missing_folder(place: Place, folder: &str, kind: &str, near: &str) -> Diagnostic {
     let span = place.span.unwrap_or_default();
@@ -427,11 +435,11 @@ pub(crate) fn missing_folder(place: Place, folder: &str, kind: &str, near: &str)
 ///
 /// Wrong:
 /// ```toml
-/// menu = [{ to = "/signs/" }]
+/// menu = [{ to = "/about/" }]
 /// ```
 /// Right:
 /// ```toml
-/// menu = [{ to = "@/signs/_index.md" }]
+/// menu = [{ to = "@/about.md" }]
 /// ```
 pub(crate) fn no_page_name(place: Place, found: &str) -> Diagnostic {
     let span = place.span.unwrap_or_default();
@@ -518,20 +526,27 @@ pub(crate) fn bad_period(path: &SourcePath, span: Span, key: &str, found: &str) 
 ///
 /// `safety = "required"` of a kind says that each of its pages leads to the page of `[help]`.
 ///
-/// Wrong:
+/// Wrong, in `site.toml`:
 /// ```toml
-/// [kinds.practice]
-/// folder = "practices"
+/// [kinds.exercise]
+/// folder = "exercises"
 /// safety = "required"
 /// ```
-/// Right:
+/// Right, in `site.toml`:
 /// ```toml
-/// [kinds.practice]
-/// folder = "practices"
+/// [kinds.exercise]
+/// folder = "exercises"
 /// safety = "required"
 ///
 /// [help]
 /// page = "before-you-start.md"
+/// ```
+/// And in `content/before-you-start.md`:
+/// ```markdown
+/// ---
+/// title: Before you start
+/// ---
+/// Are you safe?
 /// ```
 pub(crate) fn no_help_page(path: &SourcePath, span: Span, kind: &str) -> Diagnostic {
     let message = format!("the pages of `{kind}` must lead to a page for readers who are not safe, and there is none");

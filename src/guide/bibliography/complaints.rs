@@ -379,11 +379,9 @@ pub(crate) fn reference_address(place: Place, key: &str, url: &str) -> Diagnosti
         .help("write an address that begins with `https://`, or remove the `url`")
 }
 
-/// A source cannot be read, though each of its fields can.
-///
-/// The fields do not go together in the form in which they are written.
+/// Another form of the same: each field can be read by itself, and they do not go together.
 pub(crate) fn reference_unreadable(place: Place, key: &str) -> Diagnostic {
-    Diagnostic::error("reference-unreadable", place, format!("the source `{key}` cannot be read"))
+    Diagnostic::error("reference-value", place, format!("the source `{key}` cannot be read"))
         .help("remove its fields one after the other until it can, and write the last one anew")
 }
 
