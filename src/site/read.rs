@@ -223,7 +223,7 @@ fn checklist(table: &mut Table, kinds: &[super::Kind], complaints: &mut Complain
     let page = page.and_then(|page| page_name(page, complaints));
     let (page, items, statement, suggest) = (page?, items?, statement?, suggest?);
     let Some(kind) = kinds.iter().find(|kind| kind.name == items.value) else {
-        complaints.found.push(complaints::unknown_kind(
+        complaints.found.push(complaints::kinds::unknown_kind(
             complaints.path,
             items.span,
             &items.value,
@@ -238,7 +238,7 @@ fn checklist(table: &mut Table, kinds: &[super::Kind], complaints: &mut Complain
             .map(|field| &*field.name)
     };
     if !fields().any(|name| name == &*statement.value) {
-        complaints.found.push(complaints::checklist_name(
+        complaints.found.push(complaints::kinds::checklist_name(
             complaints.path,
             statement.span,
             "text field",
@@ -249,7 +249,7 @@ fn checklist(table: &mut Table, kinds: &[super::Kind], complaints: &mut Complain
     }
     if kind.relation(&suggest.value).is_none() {
         let relations = kind.relations.iter().map(|relation| &*relation.name);
-        complaints.found.push(complaints::checklist_name(
+        complaints.found.push(complaints::kinds::checklist_name(
             complaints.path,
             suggest.span,
             "relation",
@@ -301,7 +301,7 @@ fn help_page(table: &mut Table, kinds: &[super::Kind], complaints: &mut Complain
     let needy = kinds.iter().find(|kind| kind.needs_safety);
     // A page that could not be read has been complained of.
     if let Some(kind) = needy.filter(|_| page.is_none() && complaints.found.len() == before) {
-        complaints.found.push(complaints::no_help_page(complaints.path, kind.spot.0, &kind.name));
+        complaints.found.push(complaints::kinds::no_help_page(complaints.path, kind.spot.0, &kind.name));
     }
     page
 }

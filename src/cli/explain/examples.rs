@@ -195,8 +195,13 @@ fn complaints_of(site: &Site, answers: &Answers) -> Vec<Diagnostic> {
             None => fs::write(path, bytes(text)).expect("the file can be written"),
         }
     }
+    said_below(root.path(), answers)
+}
+
+/// What is said of the site in a folder.
+pub(super) fn said_below(root: &Path, answers: &Answers) -> Vec<Diagnostic> {
     let request = Request { today: Some(jiff::civil::Date::constant(2026, 11, 23)), ..Request::default() };
-    let sources = disk::read(root.path(), "site.toml".as_ref(), request).expect("the site can be read");
+    let sources = disk::read(root, "site.toml".as_ref(), request).expect("the site can be read");
     let mut memory = Memory::new();
     let mut found = pipeline::build(&sources, &mut memory).0.diagnostics;
     found.extend(pipeline::advise(&sources, &mut memory));
@@ -249,6 +254,13 @@ fn failures(Complaint { code, doc }: &Complaint) -> String {
         failures.push_str(&format!("{code}: the right example gives\n{}", words(&right)));
     }
     failures
+}
+
+/// All that is said of the wrong examples.
+pub(super) fn said_of_all() -> Vec<Diagnostic> {
+    let mut complaints = by_code();
+    complaints.retain(|found| !TOO_LARGE_FOR_A_TEST.contains(&&*found.code));
+    complaints.par_iter().flat_map_iter(|complaint| said_of(&samples(&complaint.doc)[0])).collect()
 }
 
 #[test]
