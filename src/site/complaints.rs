@@ -168,8 +168,10 @@ pub(crate) fn misplaced_setting(place: Place, table: &str, key: &str) -> Diagnos
 /// ```toml
 /// title = "Seven"
 /// ```
-pub(crate) fn wrong_setting(place: Place, key: &str, found: &str, wanted: &str) -> Diagnostic {
-    Diagnostic::error("wrong-setting", place, format!("`{key}` must be {wanted}")).label(format!("this is {found}"))
+pub(crate) fn wrong_setting(place: Place, key: &str, found: &str, wanted: &str, example: &str) -> Diagnostic {
+    Diagnostic::error("wrong-setting", place, format!("`{key}` must be {wanted}"))
+        .label(format!("this is {found}"))
+        .help(format!("write it like this: `{example}`"))
 }
 
 /// A text of the configuration holds a sign that nobody sees.

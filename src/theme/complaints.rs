@@ -123,6 +123,7 @@ pub(crate) fn unknown_theme_key(place: Place, key: &str, near: Option<&str>) -> 
 /// ```
 pub(crate) fn broken_template(place: Place, message: &str) -> Diagnostic {
     Diagnostic::error("broken-template", place, format!("this template cannot be read: {}", plain(message)))
+        .help("values stand in `{{ … }}`, choices and loops in `{% … %}`")
 }
 
 /// A sign of a template that begins something, and nothing ends it.
@@ -156,13 +157,16 @@ pub(crate) fn lost_blocks(place: Place, own: &str, blocks: &BTreeSet<&str>) -> D
 
 /// A template asks for a function, a filter, a test or a component that does not exist.
 pub(crate) fn unknown_in_template(place: Place, what: &str, name: &str, near: Option<&str>) -> Diagnostic {
-    Diagnostic::error("broken-template", place, format!("templates have no {what} `{name}`")).suggest(near)
+    Diagnostic::error("broken-template", place, format!("templates have no {what} `{name}`"))
+        .suggest(near)
+        .help("check the spelling, or do without it")
 }
 
 /// A template fills a block that none of those that it extends has.
 pub(crate) fn unknown_block(place: Place, name: &str, near: Option<&str>) -> Diagnostic {
     Diagnostic::error("broken-template", place, format!("no template that this one extends has a block `{name}`"))
         .suggest(near)
+        .help("take the name of a block of the template that is named behind `extends`")
 }
 
 /// A template extends or includes one that does not exist.
@@ -187,6 +191,7 @@ pub(crate) fn missing_template(place: Place, current: &str, wanted: &str, near: 
         format!("the template `{current}` asks for `{wanted}`, which does not exist"),
     )
     .suggest(near)
+    .help("check the name, or put that file into `templates` of the theme")
 }
 
 /// Templates that extend or include each other in a circle.
@@ -219,7 +224,13 @@ pub(crate) fn template_circle(place: Place, row: &[String]) -> Diagnostic {
 /// <h1>{{ page.title }}</h1>
 /// ```
 pub(crate) fn template_failed(place: Place, message: &str, near: Option<&str>) -> Diagnostic {
-    Diagnostic::error("template-failed", place, format!("this template stops here: {}", plain(message))).suggest(near)
+    Diagnostic::error("template-failed", place, format!("this template stops here: {}", plain(message)))
+        .suggest(near)
+        .help(if message.contains("`range`") {
+            "let it end earlier"
+        } else {
+            "check the names; where one may be missing, ask first with `is defined`"
+        })
 }
 
 /// A template that does not come to an end.
@@ -373,7 +384,9 @@ pub(crate) fn missing_words(place: Place, keys: &BTreeSet<String>) -> Diagnostic
 /// body { background: ivory; }
 /// ```
 pub(crate) fn unknown_asset(place: Place, target: &str, near: Option<&str>) -> Diagnostic {
-    Diagnostic::error("unknown-asset", place, format!("the theme has no asset `{target}`")).suggest(near)
+    Diagnostic::error("unknown-asset", place, format!("the theme has no asset `{target}`"))
+        .suggest(near)
+        .help("check the name, or put that file into `assets` of the theme")
 }
 
 /// A style sheet asks for something that is no file of the theme.
@@ -453,6 +466,13 @@ fn plain(message: &str) -> String {
     let name = line.split('`').nth(1).unwrap_or_default();
     if line.ends_with("is not defined") && !name.is_empty() {
         return format!("nothing here is called `{name}`");
+    }
+    let range = line.to_lowercase().strip_prefix("function `range` would produce ").and_then(|rest| {
+        let (count, most) = rest.split_once(" elements, which exceeds the limit of ")?;
+        Some(format!("`range` would count to {count}, and {most} is the most"))
+    });
+    if let Some(range) = range {
+        return range;
     }
     if line == "Unexpected end of input" {
         return "it ends too early".to_owned();

@@ -27,10 +27,7 @@ pub(crate) fn same_address(place: Place, out: &OutPath, first: &View) -> Diagnos
     let message = if first.out == *out {
         format!("`{}` and `{other}` would both be published as `{out}`", place.path)
     } else {
-        format!(
-            "`{}` and `{other}` would be published as `{out}` and `{}`, which are one name on macOS and Windows",
-            place.path, first.out
-        )
+        format!("macOS and Windows take the addresses of `{}` and `{other}` for one, `{out}`", place.path)
     };
     Diagnostic::error("same-address", place, message)
         .help("give one of them another name, `slug` or alias")

@@ -1,5 +1,5 @@
 //! Each example of the manual is put into a small site and built: the wrong one gives its code and nothing else, the
-//! right one nothing at all.
+//! right one nothing at all; and what is said is said in plain words.
 //!
 //! Above an example stands `Wrong:` or `Right:`, or with the file that it is: ``Wrong, in `content/notes.md`:``. More files
 //! follow below ``And in `…`:``; ``Wrong, without `site.toml`:`` takes one away; a `link` is the target of a symbolic link. A
@@ -13,6 +13,7 @@ use std::path::Path;
 use rayon::prelude::*;
 use url::Url;
 
+use super::words::complain;
 use super::{Complaint, by_code};
 use crate::base::{Diagnostic, Request};
 use crate::disk;
@@ -253,14 +254,8 @@ fn failures(Complaint { code, doc }: &Complaint) -> String {
     if !right.is_empty() {
         failures.push_str(&format!("{code}: the right example gives\n{}", words(&right)));
     }
+    failures.extend(wrong.iter().flat_map(complain).map(|broken| format!("{broken}\n")));
     failures
-}
-
-/// All that is said of the wrong examples.
-pub(super) fn said_of_all() -> Vec<Diagnostic> {
-    let mut complaints = by_code();
-    complaints.retain(|found| !TOO_LARGE_FOR_A_TEST.contains(&&*found.code));
-    complaints.par_iter().flat_map_iter(|complaint| said_of(&samples(&complaint.doc)[0])).collect()
 }
 
 #[test]

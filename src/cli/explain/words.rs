@@ -1,12 +1,13 @@
-//! Reads every message, label and help that the examples and `tests/mistakes` bring forth, and holds them to the house rules:
-//! one sentence in an author's words, and a cure for every error.
+//! Holds every message, label and help to the house rules: one sentence in an author's words, and a cure for every error.
+//!
+//! Those that `tests/mistakes` bring forth are read here, those of the examples where these are built.
 
 use std::collections::BTreeSet;
 use std::fs;
 
 use rayon::prelude::*;
 
-use super::examples::{said_below, said_of_all};
+use super::examples::said_below;
 use crate::base::Diagnostic;
 use crate::guide::outside::Answers;
 
@@ -92,7 +93,7 @@ fn broken_rules(text: &str, longest: usize) -> Vec<String> {
 }
 
 /// What is wrong with the words of a complaint, a line for each of its sentences.
-fn complain(found: &Diagnostic) -> Vec<String> {
+pub(super) fn complain(found: &Diagnostic) -> Vec<String> {
     let is_listing = LISTING.contains(&found.code);
     let [message, help] = LONGEST.map(|most| if is_listing { usize::MAX } else { most });
     let labels = found.notes.iter().map(|note| (&note.label, message));
@@ -122,9 +123,9 @@ fn said_of_mistakes() -> Vec<Diagnostic> {
 }
 
 #[test]
-fn every_complaint_is_in_plain_words() {
-    let all = [said_of_all(), said_of_mistakes()].concat();
-    assert!(all.len() > 500, "the test must see the words: {}", all.len());
+fn every_mistake_is_told_in_plain_words() {
+    let all = said_of_mistakes();
+    assert!(all.len() > 300, "the test must see the words: {}", all.len());
     let wrong: BTreeSet<String> = all.iter().flat_map(complain).collect();
     assert!(wrong.is_empty(), "{}", wrong.into_iter().collect::<Vec<_>>().join("\n"));
 }

@@ -23,6 +23,7 @@ use crate::site::settings::TYPES;
 /// ```
 pub(crate) fn name_taken(path: &SourcePath, span: Span, name: &str, why: &str) -> Diagnostic {
     Diagnostic::error("name-taken", Place::at(path, span), format!("`{name}` cannot be a name here: {why}"))
+        .help("choose another name")
 }
 
 /// A field's type that does not exist.
