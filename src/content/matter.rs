@@ -162,8 +162,7 @@ pub(super) fn read(map: &Mapping, stem: &str, kind: Option<&Kind>, rules: &PageR
         }
     }
     if !has_title && !is_misspelt(map, "title", &known) {
-        let place = values.top();
-        values.found.push(complaints::missing_title(place));
+        values.found.push(complaints::missing_title(values.top()));
     }
     if map.contains_key("order") && map.contains_key("weight") {
         let at = [Step::Key("weight".into())];

@@ -294,6 +294,17 @@ pub(crate) fn unknown_related(place: Place, kind: &Kind, to: &str, known: &[&str
 ///
 /// Publish the draft, or take the entry out until it is ready.
 ///
+/// In both, `content/signs/not-listening.md` holds:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// statement: We often talk without hearing each other.
+/// practices:
+///   - to: hold-hands
+///     why: Hands listen, too.
+/// ---
+/// ```
+///
 /// Wrong, in `content/practices/hold-hands.md`:
 /// ```markdown
 /// ---
@@ -301,30 +312,10 @@ pub(crate) fn unknown_related(place: Place, kind: &Kind, to: &str, known: &[&str
 /// draft: true
 /// ---
 /// ```
-/// And in `content/signs/not-listening.md`:
-/// ```markdown
-/// ---
-/// title: We do not listen
-/// statement: We often talk without hearing each other.
-/// practices:
-///   - to: hold-hands
-///     why: Hands listen, too.
-/// ---
-/// ```
 /// Right, in `content/practices/hold-hands.md`:
 /// ```markdown
 /// ---
 /// title: Hold hands
-/// ---
-/// ```
-/// And in `content/signs/not-listening.md`:
-/// ```markdown
-/// ---
-/// title: We do not listen
-/// statement: We often talk without hearing each other.
-/// practices:
-///   - to: hold-hands
-///     why: Hands listen, too.
 /// ---
 /// ```
 pub(crate) fn related_draft(place: Place, to: &str, held: Held) -> Diagnostic {
@@ -372,26 +363,21 @@ pub(crate) fn ambiguous_related(place: Place, to: &str, several: &[&SourcePath])
 ///
 /// Readers who are there already would be sent nowhere.
 ///
-/// Wrong, in `site.toml`:
+/// In both, `site.toml` holds:
 /// ```toml
 /// [kinds.practice]
 /// folder = "practices"
 /// relations.before = { to = "practice", inverse = "after" }
 /// ```
-/// And in `content/practices/keep-a-date.md`:
+///
+/// Wrong, in `content/practices/keep-a-date.md`:
 /// ```markdown
 /// ---
 /// title: Keep a date
 /// before: [keep-a-date]
 /// ---
 /// ```
-/// Right, in `site.toml`:
-/// ```toml
-/// [kinds.practice]
-/// folder = "practices"
-/// relations.before = { to = "practice", inverse = "after" }
-/// ```
-/// And in `content/practices/keep-a-date.md`:
+/// Right, in `content/practices/keep-a-date.md`:
 /// ```markdown
 /// ---
 /// title: Keep a date

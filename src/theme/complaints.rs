@@ -333,18 +333,19 @@ pub(crate) fn unknown_language(place: Place, language: &str, known: &BTreeSet<&s
 ///
 /// Every word that the theme has in English (`strings/en.toml`) needs its like in the site's language.
 ///
-/// Wrong, in `themes/plain/strings/de.toml`:
-/// ```toml
-/// next = "weiter"
-/// ```
-/// And in `themes/plain/strings/en.toml`:
+/// In both, `themes/plain/strings/en.toml` holds:
 /// ```toml
 /// next = "next"
 /// previous = "previous"
 /// ```
-/// And in `site.toml`:
+/// And `site.toml` holds:
 /// ```toml
 /// language = "de"
+/// ```
+///
+/// Wrong, in `themes/plain/strings/de.toml`:
+/// ```toml
+/// next = "weiter"
 /// ```
 /// And in `themes/plain/templates/page.html`:
 /// ```html
@@ -355,15 +356,6 @@ pub(crate) fn unknown_language(place: Place, language: &str, known: &BTreeSet<&s
 /// ```toml
 /// next = "weiter"
 /// previous = "zurück"
-/// ```
-/// And in `themes/plain/strings/en.toml`:
-/// ```toml
-/// next = "next"
-/// previous = "previous"
-/// ```
-/// And in `site.toml`:
-/// ```toml
-/// language = "de"
 /// ```
 pub(crate) fn missing_words(place: Place, keys: &BTreeSet<String>) -> Diagnostic {
     let list = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");

@@ -126,27 +126,21 @@ pub(crate) fn no_template(place: Place, theme: &str) -> Diagnostic {
 
 /// A page has older addresses, and the theme has no template for them.
 ///
-/// Wrong, without `themes/plain/templates/redirect.html`:
-///
-/// And in `content/practices/keep-a-date.md`:
+/// In both, `content/practices/keep-a-date.md` holds:
 /// ```markdown
 /// ---
 /// title: Keep a date
 /// aliases: [/dates/]
 /// ---
 /// ```
+///
+/// Wrong, without `themes/plain/templates/redirect.html`:
+///
 /// Right, in `themes/plain/templates/redirect.html`:
 /// ```html
 /// <meta http-equiv="Content-Security-Policy" content="{{ csp }}">
 /// <meta http-equiv="refresh" content="0; url={{ redirect.url }}">
 /// <a href="{{ redirect.url }}">{{ redirect.title }}</a>
-/// ```
-/// And in `content/practices/keep-a-date.md`:
-/// ```markdown
-/// ---
-/// title: Keep a date
-/// aliases: [/dates/]
-/// ---
 /// ```
 pub(crate) fn no_redirect_template(place: Place, theme: &str) -> Diagnostic {
     Diagnostic::error(

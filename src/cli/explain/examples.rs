@@ -1,10 +1,9 @@
-//! Each example of the manual is put into a small site and built: the wrong one gives its code and nothing else, the
-//! right one nothing at all; and what is said is said in plain words.
+//! Each example of the manual is put into a small site and built: the wrong one gives its code, in plain words, and nothing
+//! else, the right one nothing at all.
 //!
-//! Above an example stands `Wrong:` or `Right:`, or with the file that it is: ``Wrong, in `content/notes.md`:``. More files
-//! follow below ``And in `…`:``; ``Wrong, without `site.toml`:`` takes one away; a `link` is the target of a symbolic link. A
-//! line such as `… (500 times)` repeats the one above it, and `\xNN` is a byte. ``where `https://…` answers 404`` stands for
-//! what another site says.
+//! Above an example stands `Wrong:` or `Right:`, or with its file: ``Wrong, in `content/notes.md`:``. More files follow below
+//! ``And in `…`:``, those of both sides below ``In both, `…` holds:``. ``Wrong, without `…`:`` takes a file away, a `link` is
+//! the target of one, `… (9 times)` repeats a line, `\xNN` is a byte, and ``where `https://…` answers 404`` another site.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -15,7 +14,7 @@ use url::Url;
 
 use super::words::complain;
 use super::{Complaint, by_code};
-use crate::base::{Diagnostic, Request};
+use crate::base::{Diagnostic, Request, SourcePath};
 use crate::disk;
 use crate::guide::outside::{self, Answer, Answers, Silence};
 use crate::pipeline::{self, Memory};
@@ -36,7 +35,7 @@ const TOO_LARGE_FOR_A_TEST: &[&str] = &["too-large"];
 type Site = BTreeMap<String, String>;
 
 /// A stretch of an explanation that is a file, or a part of one.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 struct Sample {
     /// Which file, if it is said.
     path: Option<String>,
@@ -48,28 +47,31 @@ struct Sample {
 /// The wrong samples and the right ones.
 fn samples(doc: &str) -> [Vec<Sample>; 2] {
     let mut found = [Vec::new(), Vec::new()];
-    let mut side = 0;
+    let mut sides = 0..2;
     let mut path = None;
     let mut lines = doc.lines();
     while let Some(line) = lines.next() {
         let named = line.split_once('`').and_then(|(_, rest)| rest.split_once('`')).map(|(name, _)| name.to_owned());
         if line.starts_with("Wrong") || line.starts_with("Right") {
-            side = usize::from(line.starts_with("Right"));
+            sides = if line.starts_with("Right") { 1..2 } else { 0..1 };
             path.clone_from(&named);
-        } else if line.starts_with("And ") && line.ends_with("`:") {
+        } else if (line.starts_with("And ") || line.starts_with("In both, ")) && line.ends_with(':') {
             path.clone_from(&named);
         }
-        if line.contains(" where `http") {
+        let sample = if line.contains(" where `http") {
             path = None;
-            let names = line.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
-            let text = names.get(1).map_or(line, String::as_str).trim_end_matches(':').to_owned();
-            found[side].push(Sample { path: names.into_iter().next(), notation: ANSWER.to_owned(), text });
+            let quoted = line.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+            let text = quoted.get(1).map_or(line, String::as_str).trim_end_matches(':').to_owned();
+            Sample { path: quoted.into_iter().next(), notation: ANSWER.to_owned(), text }
         } else if line.contains(" without `") && line.ends_with("`:") {
-            found[side].push(Sample { path: path.take(), ..Sample::default() });
+            Sample { path: path.take(), ..Sample::default() }
         } else if let Some(notation) = line.strip_prefix("```") {
             let text: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
-            found[side].push(Sample { path: path.take(), notation: notation.to_owned(), text: repeated(&text) });
-        }
+            Sample { path: path.take(), notation: notation.to_owned(), text: repeated(&text) }
+        } else {
+            continue;
+        };
+        found[sides.clone()].iter_mut().for_each(|side| side.push(sample.clone()));
     }
     found
 }
@@ -78,7 +80,7 @@ fn samples(doc: &str) -> [Vec<Sample>; 2] {
 fn repeated(lines: &[&str]) -> String {
     let mut out = String::new();
     for (i, line) in lines.iter().enumerate() {
-        let times = line.strip_prefix("… (").and_then(|rest| rest.strip_suffix(" times)")).map(|times| times.parse());
+        let times = line.strip_prefix("… (").and_then(|rest| rest.strip_suffix(" times)")).map(str::parse);
         match times {
             Some(Ok(times)) => out.push_str(&format!("{}\n", lines[i - 1]).repeat(times)),
             _ => out.extend([line, "\n"]),
@@ -122,7 +124,8 @@ fn put(site: &mut Site, spare: &Site, samples: &[Sample]) {
 /// The file that a sample stands for, and all its text.
 fn whole(site: &Site, sample: &Sample) -> (String, String) {
     let text = sample.text.clone();
-    let is_page_of_its_own = text.starts_with("---") || sample.path.as_ref().is_some_and(|path| !path.ends_with(".md"));
+    let is_page_of_its_own =
+        text.starts_with("---") || sample.path.as_ref().is_some_and(|path| !SourcePath::new(path).is_markdown());
     let named = |name: &str| sample.path.clone().unwrap_or_else(|| name.to_owned());
     match sample.notation.as_str() {
         "markdown" if is_page_of_its_own => (named("content/practices/keep-a-date.md"), text),
@@ -249,10 +252,10 @@ fn failures(Complaint { code, doc }: &Complaint) -> String {
     let mut failures = String::new();
     let is_other = |found: &Diagnostic| found.code != code && !BESIDE_OTHERS.contains(&&**code);
     if !wrong.iter().any(|found| found.code == code) || wrong.iter().any(is_other) {
-        failures.push_str(&format!("{code}: the wrong example gives\n{}", words(&wrong)));
+        failures.extend([code, ": the wrong example gives\n", &words(&wrong)]);
     }
     if !right.is_empty() {
-        failures.push_str(&format!("{code}: the right example gives\n{}", words(&right)));
+        failures.extend([code, ": the right example gives\n", &words(&right)]);
     }
     failures.extend(wrong.iter().flat_map(complain).map(|broken| format!("{broken}\n")));
     failures

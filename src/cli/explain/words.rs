@@ -60,9 +60,6 @@ const NAMES: [&str; 4] = ["HTML", "Windows", "YAML", "TOML"];
 /// So many characters are read at a glance, in a message and in a help.
 const LONGEST: [usize; 2] = [200, 300];
 
-/// The codes whose helps list every name that there may be, and whose messages may name many files.
-const LISTING: [&str; 0] = [];
-
 /// The text with nothing between its backticks; `None` if one of them has no partner.
 fn without_names(text: &str) -> Option<String> {
     let parts: Vec<&str> = text.split('`').collect();
@@ -94,8 +91,7 @@ fn broken_rules(text: &str, longest: usize) -> Vec<String> {
 
 /// What is wrong with the words of a complaint, a line for each of its sentences.
 pub(super) fn complain(found: &Diagnostic) -> Vec<String> {
-    let is_listing = LISTING.contains(&found.code);
-    let [message, help] = LONGEST.map(|most| if is_listing { usize::MAX } else { most });
+    let [message, help] = LONGEST;
     let labels = found.notes.iter().map(|note| (&note.label, message));
     let texts = [(&found.message, message), (&found.label, message), (&found.help, help)].into_iter().chain(labels);
     let texts = texts.filter(|(text, _)| !text.is_empty());

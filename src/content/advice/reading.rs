@@ -118,22 +118,18 @@ fn long_sentence(place: Place, words: usize, most: usize) -> Diagnostic {
 /// from the length of sentences and of words, for guides in English, by the formula of Flesch and Kincaid. No formula knows
 /// what a text says: take it as a hint.
 ///
-/// Wrong, in `site.toml`:
+/// In both, `site.toml` holds:
 /// ```toml
 /// [advice]
 /// reading_age = 12
 /// ```
-/// And in `content/practices/keep-a-date.md`:
+///
+/// Wrong, in `content/practices/keep-a-date.md`:
 /// ```markdown
 /// Intentional communication facilitates satisfactory relationships.
 /// … (20 times)
 /// ```
-/// Right, in `site.toml`:
-/// ```toml
-/// [advice]
-/// reading_age = 12
-/// ```
-/// And in `content/practices/keep-a-date.md`:
+/// Right, in `content/practices/keep-a-date.md`:
 /// ```markdown
 /// Talk with each other, and you will like it here.
 /// … (20 times)

@@ -30,21 +30,18 @@ pub(super) fn check(guide: &Guide, found: &mut Vec<Diagnostic>) {
 /// read from the file. An SVG says them as `width` and `height` or as `viewBox`; where another picture does not, the file
 /// is most likely cut off.
 ///
+/// In both, `content/practices/keep-a-date.md` holds:
+/// ```markdown
+/// ![A bench](bench.svg)
+/// ```
+///
 /// Wrong, in `content/practices/bench.svg`:
 /// ```text
 /// <svg xmlns="http://www.w3.org/2000/svg"><path d="M0 4h9"/></svg>
 /// ```
-/// And in `content/practices/keep-a-date.md`:
-/// ```markdown
-/// ![A bench](bench.svg)
-/// ```
 /// Right, in `content/practices/bench.svg`:
 /// ```text
 /// <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 4h9"/></svg>
-/// ```
-/// And in `content/practices/keep-a-date.md`:
-/// ```markdown
-/// ![A bench](bench.svg)
 /// ```
 fn missing_dimensions(place: Place, name: &str) -> Diagnostic {
     let complaint =
@@ -59,19 +56,16 @@ fn missing_dimensions(place: Place, name: &str) -> Diagnostic {
 ///
 /// Pictures are PNG, JPEG, GIF, WebP, AVIF, BMP, ICO and SVG, whatever their names end with.
 ///
-/// Wrong, in `content/practices/list.txt`:
+/// In both, `content/practices/list.txt` holds:
 /// ```text
 /// Candles, bread, an hour.
 /// ```
-/// And in `content/practices/keep-a-date.md`:
+///
+/// Wrong, in `content/practices/keep-a-date.md`:
 /// ```markdown
 /// ![What to bring](list.txt)
 /// ```
-/// Right, in `content/practices/list.txt`:
-/// ```text
-/// Candles, bread, an hour.
-/// ```
-/// And in `content/practices/keep-a-date.md`:
+/// Right, in `content/practices/keep-a-date.md`:
 /// ```markdown
 /// [What to bring](list.txt)
 /// ```

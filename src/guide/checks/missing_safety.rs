@@ -30,7 +30,7 @@ fn leads_to(entry: &Entry, help: PageId) -> bool {
 /// `safety = "required"` of a kind in `site.toml` says that the text of each of its pages must lead to the page of
 /// `[help]`. Somebody who is afraid may open any page first, and exercises for two can do harm there.
 ///
-/// Wrong, in `site.toml`:
+/// In both, `site.toml` holds:
 /// ```toml
 /// [kinds.exercise]
 /// folder = "exercises"
@@ -39,37 +39,22 @@ fn leads_to(entry: &Entry, help: PageId) -> bool {
 /// [help]
 /// page = "before-you-start.md"
 /// ```
-/// And in `content/before-you-start.md`:
+/// And `content/before-you-start.md` holds:
 /// ```markdown
 /// ---
 /// title: Before you start
 /// ---
 /// Are you safe?
 /// ```
-/// And in `content/exercises/look.md`:
+///
+/// Wrong, in `content/exercises/look.md`:
 /// ```markdown
 /// ---
 /// title: Look at each other
 /// ---
 /// Sit down face to face.
 /// ```
-/// Right, in `site.toml`:
-/// ```toml
-/// [kinds.exercise]
-/// folder = "exercises"
-/// safety = "required"
-///
-/// [help]
-/// page = "before-you-start.md"
-/// ```
-/// And in `content/before-you-start.md`:
-/// ```markdown
-/// ---
-/// title: Before you start
-/// ---
-/// Are you safe?
-/// ```
-/// And in `content/exercises/look.md`:
+/// Right, in `content/exercises/look.md`:
 /// ```markdown
 /// ---
 /// title: Look at each other

@@ -44,7 +44,7 @@ fn complain(ground: Ground, page: &Page, link: &Link, to: &Page) -> Diagnostic {
 /// The old address still leads on, by a page that sends readers further. Name the page's file instead: then the link goes
 /// there at once, and follows when the page moves again. `@/` stands for the folder `content`.
 ///
-/// Wrong, in `content/practices/ten-minutes.md`:
+/// In both, `content/practices/ten-minutes.md` holds:
 /// ```markdown
 /// ---
 /// title: Ten minutes
@@ -52,19 +52,12 @@ fn complain(ground: Ground, page: &Page, link: &Link, to: &Page) -> Diagnostic {
 /// ---
 /// Ten minutes are enough.
 /// ```
-/// And in `content/practices/keep-a-date.md`:
+///
+/// Wrong, in `content/practices/keep-a-date.md`:
 /// ```markdown
 /// Try [ten minutes](/ten-minutes/) tonight.
 /// ```
-/// Right, in `content/practices/ten-minutes.md`:
-/// ```markdown
-/// ---
-/// title: Ten minutes
-/// aliases: [/ten-minutes/]
-/// ---
-/// Ten minutes are enough.
-/// ```
-/// And in `content/practices/keep-a-date.md`:
+/// Right, in `content/practices/keep-a-date.md`:
 /// ```markdown
 /// Try [ten minutes](@/practices/ten-minutes.md) tonight.
 /// ```

@@ -46,24 +46,20 @@ pub fn is_stale(last: Date, after: Period, today: Date) -> bool {
 /// `review_after` below `[checks]` in `site.toml` says how long a page may rest. The day counted from is `reviewed`, or
 /// else `updated`, or else `date`. Telephone numbers, links and findings grow old without anybody touching the page.
 ///
-/// Wrong, in `site.toml`:
+/// In both, `site.toml` holds:
 /// ```toml
 /// [checks]
 /// review_after = "12 months"
 /// ```
-/// And in `content/practices/keep-a-date.md`, which is read in November 2026:
+///
+/// Wrong, in `content/practices/keep-a-date.md`, which is read in November 2026:
 /// ```markdown
 /// ---
 /// title: Keep a date
 /// reviewed: 2024-05-01
 /// ---
 /// ```
-/// Right, in `site.toml`:
-/// ```toml
-/// [checks]
-/// review_after = "12 months"
-/// ```
-/// And in `content/practices/keep-a-date.md`:
+/// Right, in `content/practices/keep-a-date.md`:
 /// ```markdown
 /// ---
 /// title: Keep a date

@@ -66,21 +66,17 @@ pub(super) fn kept_back(place: Place, address: &str, page: &SourcePath) -> Diagn
 ///
 /// In the example, the heading was `## How`.
 ///
-/// Wrong, in `urls.lock`:
+/// In both, `urls.lock` holds:
 /// ```text
 /// /practices/keep-a-date/
 /// /practices/keep-a-date/#how
 /// ```
-/// And in `content/practices/keep-a-date.md`:
+///
+/// Wrong, in `content/practices/keep-a-date.md`:
 /// ```markdown
 /// ## How we keep it
 /// ```
-/// Right, in `urls.lock`:
-/// ```text
-/// /practices/keep-a-date/
-/// /practices/keep-a-date/#how
-/// ```
-/// And in `content/practices/keep-a-date.md`:
+/// Right, in `content/practices/keep-a-date.md`:
 /// ```markdown
 /// ## How we keep it {#how}
 /// ```
