@@ -48,7 +48,7 @@ pub(crate) fn other_notation(place: Place, notation: &str) -> Diagnostic {
 ///
 /// Texts that are copied from web pages and letters may hold spaces of another kind, or signs without any width.
 ///
-/// In the wrong example, `\xc2\xa0` stands for a space that is none.
+/// In the wrong example, `\xc2\xa0` stands for a space of another kind.
 ///
 /// Wrong:
 /// ```toml

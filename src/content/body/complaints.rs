@@ -406,7 +406,8 @@ pub(crate) fn deep_nesting(place: Place) -> Diagnostic {
 
 /// A page has more mistakes than are shown.
 ///
-/// Mend those that are shown, and build again. If all that are left out are warnings, the site is published. If there seem to be far too many, the file may be no Markdown at all.
+/// Mend those that are shown, and build again. If all that are left out are warnings, the site is published. If there seem
+/// to be far too many, the file may be no Markdown at all.
 ///
 /// Wrong:
 /// ```markdown

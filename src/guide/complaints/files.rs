@@ -44,8 +44,9 @@ pub(crate) fn like_a_page(place: Place) -> Diagnostic {
 
 /// A file beside the pages that no page names.
 ///
-/// Only files that a page shows, links to, or names in its front matter (`cover: bed.jpg`) are published, so that notes, copies and the pictures of drafts stay at
-/// home. Files for everybody, such as a download that is named elsewhere, lie below `static`.
+/// Only files that a page shows, links to, or names in its front matter (`cover: bed.jpg`) are published, so that notes,
+/// copies and the pictures of drafts stay at home. Files for everybody, such as a download that is named elsewhere, lie
+/// below `static`.
 ///
 /// Wrong, in `content/practices/list.txt`:
 /// ```text

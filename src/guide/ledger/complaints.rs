@@ -60,9 +60,9 @@ pub(super) fn kept_back(place: Place, address: &str, page: &SourcePath) -> Diagn
 
 /// A place on a page that was published is gone.
 ///
-/// A heading is a place that others can link to: `/practices/keep-a-date/#how` leads to the heading *How* of that page. When its
-/// words are changed, the place is called otherwise, and such links lead to the top of the page. So the heading is given
-/// the name that it had, in braces.
+/// A heading is a place that others can link to: `/practices/keep-a-date/#how` leads to the heading *How* of that page.
+/// When its words are changed, the place is called otherwise, and such links lead to the top of the page. So the heading is
+/// given the name that it had, in braces.
 ///
 /// In the example, the heading was `## How`.
 ///
