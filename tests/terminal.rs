@@ -84,11 +84,15 @@ fn every_mistake_is_explained() {
         let all = cases::sections(&text);
         let expected = all.iter().find(|(name, _)| name == "terminal");
         let root = tempfile::tempdir().expect("a temporary folder");
-        cases::write(root.path(), &cases::of(&all[1..]));
+        let site = cases::of(&all[1..]);
+        cases::write(root.path(), &site);
         let place = root.path().canonicalize().expect("it is there").display().to_string();
         let output = run(root.path(), &command(&text));
         let shown = without_times(&words(&output).replace(&place, "GUIDE"));
         assert!(!shown.contains("panicked"), "{}: {shown}", path.display());
+        for (name, bytes) in site.iter().filter(|(name, _)| *name != betwixt::base::LEDGER) {
+            assert_eq!(fs::read(root.path().join(name)).ok().as_ref(), Some(bytes), "{}: {name}", path.display());
+        }
         let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
         if is_update() {
             let head = text.split("-- terminal --\n").next().unwrap_or_default();
@@ -286,9 +290,16 @@ fn a_second_build_writes_nothing_and_clean_takes_only_what_is_ours() {
     let second = run(&["build", "-r", "demo"]);
     assert!(words(&second).contains(" 0 files written"), "{}", words(&second));
     assert_eq!(before, tree(&public));
-    fs::write(public.join("CNAME"), "guide.example").expect("it can be written");
+    fs::create_dir(public.join(".git")).expect("it can be made");
+    for foreign in ["CNAME", ".git/HEAD"] {
+        fs::write(public.join(foreign), "mine").expect("it can be written");
+    }
+    fs::write(folder.path().join("demo/content/about.md"), "---\ntitle: About\n---\n").expect("it can be written");
+    assert!(run(&["build", "-r", "demo"]).status.success());
+    assert!(public.join("about/index.html").is_file());
     assert!(run(&["clean", "-r", "demo"]).status.success());
-    assert_eq!(tree(&public).keys().collect::<Vec<_>>(), ["CNAME"]);
+    let mine = b"mine".to_vec();
+    assert_eq!(tree(&public), BTreeMap::from([(".git/HEAD".to_owned(), mine.clone()), ("CNAME".to_owned(), mine)]));
 }
 
 #[test]

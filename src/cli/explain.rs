@@ -11,6 +11,8 @@ const SOURCES: &[(&str, &str)] = &[
     ("content/advice/words.rs", include_str!("../content/advice/words.rs")),
     ("content/body/complaints.rs", include_str!("../content/body/complaints.rs")),
     ("content/complaints.rs", include_str!("../content/complaints.rs")),
+    ("content/complaints/claims.rs", include_str!("../content/complaints/claims.rs")),
+    ("content/complaints/values.rs", include_str!("../content/complaints/values.rs")),
     ("content/slip_complaints.rs", include_str!("../content/slip_complaints.rs")),
     ("guide/bibliography/complaints.rs", include_str!("../guide/bibliography/complaints.rs")),
     ("guide/checks/coverage.rs", include_str!("../guide/checks/coverage.rs")),
@@ -26,9 +28,11 @@ const SOURCES: &[(&str, &str)] = &[
     ("guide/checks/unclaimed.rs", include_str!("../guide/checks/unclaimed.rs")),
     ("guide/checks/unused_reference.rs", include_str!("../guide/checks/unused_reference.rs")),
     ("guide/complaints.rs", include_str!("../guide/complaints.rs")),
+    ("guide/complaints/files.rs", include_str!("../guide/complaints/files.rs")),
     ("guide/outside/complaints.rs", include_str!("../guide/outside/complaints.rs")),
     ("guide/ledger/complaints.rs", include_str!("../guide/ledger/complaints.rs")),
     ("site/complaints.rs", include_str!("../site/complaints.rs")),
+    ("site/complaints/kinds.rs", include_str!("../site/complaints/kinds.rs")),
     ("site/slip_complaints.rs", include_str!("../site/slip_complaints.rs")),
     ("theme/complaints.rs", include_str!("../theme/complaints.rs")),
     ("views/complaints.rs", include_str!("../views/complaints.rs")),
@@ -147,3 +151,5 @@ fn indent_examples(doc: &str) -> String {
 mod examples;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod words;

@@ -162,8 +162,7 @@ pub(super) fn read(map: &Mapping, stem: &str, kind: Option<&Kind>, rules: &PageR
         }
     }
     if !has_title && !is_misspelt(map, "title", &known) {
-        let place = values.top();
-        values.found.push(complaints::missing_title(place));
+        values.found.push(complaints::missing_title(values.top()));
     }
     if map.contains_key("order") && map.contains_key("weight") {
         let at = [Step::Key("weight".into())];
@@ -221,7 +220,7 @@ fn common(key: CommonKey, at: &[Step], value: &Value, matter: &mut Matter, value
             if let Some(map) = values.map(at, value) {
                 for key in ["draft", "expires"].into_iter().filter(|key| map.contains_key(key)) {
                     let place = values.key_place(&deeper(at, Step::Key(key.into())));
-                    values.found.push(complaints::key_too_deep(place, key));
+                    values.found.push(complaints::values::key_too_deep(place, key));
                 }
                 matter.extra = values.free(at, value);
             }
@@ -236,7 +235,7 @@ fn check_days(matter: &mut Matter, values: &mut Values) {
     let later = [("updated", matter.updated), ("expires", matter.expires)];
     for (key, day) in later.into_iter().filter_map(|(key, day)| Some((key, day.filter(|day| *day < date)?))) {
         let place = values.value_place(&[Step::Key(key.into())]);
-        values.found.push(complaints::days_out_of_order(place, (key, day), date));
+        values.found.push(complaints::values::days_out_of_order(place, (key, day), date));
         (matter.date, matter.expires) = (None, None);
     }
 }
@@ -248,7 +247,7 @@ fn slug(at: &[Step], value: &Value, values: &mut Values) -> Option<Box<str>> {
         return Some(text);
     }
     let place = values.value_place(at);
-    values.found.push(complaints::bad_slug(place, &text, &plain));
+    values.found.push(complaints::values::bad_slug(place, &text, &plain));
     None
 }
 
@@ -261,7 +260,7 @@ fn address(key: &str, at: &[Step], value: &Value, values: &mut Values) -> Option
         return Some(trimmed.into());
     }
     let place = values.value_place(at);
-    values.found.push(complaints::bad_address(place, key, &text));
+    values.found.push(complaints::values::bad_address(place, key, &text));
     None
 }
 
@@ -283,7 +282,7 @@ fn tags(at: &[Step], value: &Value, values: &mut Values) -> Vec<Box<str>> {
         let slug = slugify(&tag);
         if OutPath::new(&format!("tags/{slug}/index.html")).is_err() {
             let place = values.value_place(&deeper(at, Step::Index(i)));
-            values.found.push(complaints::bad_tag(place));
+            values.found.push(complaints::values::bad_tag(place));
         } else if seen.insert(slug) {
             tags.push(tag);
         }
@@ -310,7 +309,7 @@ fn field_value(field: &Field, at: &[Step], value: &Value, values: &mut Values) -
             let words = text.split_whitespace().count();
             if let Some(most) = max_words.filter(|most| words > *most) {
                 let place = values.value_place(at);
-                values.found.push(complaints::too_many_words(place, &field.name, words, most));
+                values.found.push(complaints::values::too_many_words(place, &field.name, words, most));
             }
             Some(FieldValue::Text(text))
         }
@@ -328,7 +327,7 @@ fn field_value(field: &Field, at: &[Step], value: &Value, values: &mut Values) -
             let text = values.text(at, value)?;
             if !choices.contains(&text) {
                 let place = values.value_place(at);
-                values.found.push(complaints::unknown_choice(place, &field.name, &text, choices));
+                values.found.push(complaints::values::unknown_choice(place, &field.name, &text, choices));
             }
             Some(FieldValue::Text(text))
         }
@@ -346,7 +345,7 @@ fn claims(relation: &Relation, at: &[Step], value: &Value, values: &mut Values) 
         let Some(claim) = claim else { continue };
         if claims.iter().any(|other| other.to == claim.to) {
             let place = values.value_place(&claim.at);
-            values.found.push(complaints::claimed_twice(place, &claim.to));
+            values.found.push(complaints::claims::claimed_twice(place, &claim.to));
         } else {
             claims.push(claim);
         }
@@ -359,7 +358,7 @@ fn short_claim(relation: &Relation, at: &[Step], item: &Value, values: &mut Valu
     let to = values.name(at, item)?;
     if relation.why_required && !values::is_placeholder(&to) {
         let place = values.value_place(at);
-        values.found.push(complaints::missing_why(place, &to));
+        values.found.push(complaints::claims::missing_why(place, &to));
     }
     Some(Claim { to, why: Arc::default(), weight: 1, at: at.to_vec() })
 }
@@ -381,18 +380,18 @@ fn long_claim(relation: &Relation, at: &[Step], item: &Value, values: &mut Value
             _ => {
                 let place = values.key_place(&at);
                 let sure = meant_key(map, &name, &claim_keys);
-                values.found.push(complaints::unknown_claim_key(place, &name, sure));
+                values.found.push(complaints::claims::unknown_claim_key(place, &name, sure));
             }
         }
     }
     if !map.contains_key("to") && !is_misspelt(map, "to", &claim_keys) {
         let place = values.value_place(at);
-        values.found.push(complaints::missing_to(place, &relation.name));
+        values.found.push(complaints::claims::missing_to(place, &relation.name));
     }
     claim.to = to?;
     if relation.why_required && !map.contains_key("why") && !is_misspelt(map, "why", &claim_keys) {
         let place = values.value_place(&claim.at);
-        values.found.push(complaints::missing_why(place, &claim.to));
+        values.found.push(complaints::claims::missing_why(place, &claim.to));
     }
     Some(claim)
 }
@@ -403,7 +402,7 @@ fn weight(at: &[Step], value: &Value, values: &mut Values) -> u8 {
         Ok(weight @ 1..=3) => weight,
         _ => {
             let place = values.value_place(at);
-            values.found.push(complaints::weight_range(place, number));
+            values.found.push(complaints::claims::weight_range(place, number));
             1
         }
     }

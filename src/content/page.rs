@@ -152,7 +152,7 @@ pub fn parse(
             named
                 .iter()
                 .filter(|(_, stands)| *stands)
-                .map(|(key, _)| complaints::fixed_address(Place::file(path), key)),
+                .map(|(key, _)| complaints::values::fixed_address(Place::file(path), key)),
         );
     }
     let sources = number_sources(&body, &matter);
@@ -360,7 +360,7 @@ fn cut_short(path: &SourcePath, text: &str, yaml: &Range<usize>) -> Vec<Diagnost
             let before = key.len() + 2 + value.len() - value.trim_start().len();
             let whole = Span::new(start + before, start + line.trim_end().len());
             let at = start + key.len() + 2 + sign + 1;
-            found.push(complaints::cut_short(Place::at(path, Span::new(at, whole.end)), whole, value.trim()));
+            found.push(complaints::values::cut_short(Place::at(path, Span::new(at, whole.end)), whole, value.trim()));
         }
         start += line.len();
     }
@@ -423,7 +423,7 @@ fn address(
             (UrlPath::new(&url), out)
         }
         _ => {
-            found.push(complaints::bad_file_name(Place::file(path)));
+            found.push(complaints::values::bad_file_name(Place::file(path)));
             stand_in(path)
         }
     }

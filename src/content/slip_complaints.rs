@@ -28,6 +28,25 @@ pub(crate) fn duplicate_key(path: &SourcePath, key: &str, first: Span, second: S
 /// A line of the front matter is indented with a tab.
 ///
 /// YAML, the notation of the front matter, allows only spaces at the beginning of a line.
+///
+/// In the wrong example, `\x09` stands for the tab.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// tags:
+/// \x09- evenings
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// tags:
+///   - evenings
+/// ---
+/// ```
 pub(crate) fn tab_indent(place: Place, cure: Option<Vec<Edit>>) -> Diagnostic {
     Diagnostic::error("tab-indent", place, "this line begins with a tab, and the front matter allows only spaces there")
         .help("put spaces in place of the tab: as many as the lines around it begin with")
@@ -38,6 +57,25 @@ pub(crate) fn tab_indent(place: Place, cure: Option<Vec<Edit>>) -> Diagnostic {
 ///
 /// Text that was copied from a web page or a word processor may hold wide or unbreakable spaces. At the beginning of a line
 /// only plain spaces count, those of the space bar.
+///
+/// In the wrong example, `\xc2\xa0` stands for such a space.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// tags:
+/// \xc2\xa0\xc2\xa0- evenings
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// tags:
+///   - evenings
+/// ---
+/// ```
 pub(crate) fn odd_space(place: Place, cure: Option<Vec<Edit>>) -> Diagnostic {
     Diagnostic::error("odd-space", place, "this line begins with something that only looks like a space")
         .help("delete it, and type plain spaces with the space bar")
@@ -92,6 +130,12 @@ pub(crate) fn sign_at_start(place: Place, value: &str) -> Diagnostic {
         .fix(span, in_quotes(value))
 }
 
+/// Another form of the same: what follows `!` would be taken for a name.
+pub(crate) fn tagged_value(place: Place, tag: &str) -> Diagnostic {
+    Diagnostic::error("sign-at-start", place, format!("a text that begins with `!`, such as `{tag}`, needs quotes"))
+        .help("put the whole text in straight quotes, or take the `!` out")
+}
+
 /// A text in quotes that holds the same quotes.
 ///
 /// The second quote ends the text. If it is an apostrophe, put the text in double quotes.
@@ -117,6 +161,19 @@ pub(crate) fn quote_in_quotes(place: Place, value: Span, mended: String) -> Diag
 /// Curly quotes around a text that needs straight ones.
 ///
 /// Word processors write `“` and `”`. In the front matter they are letters like any other; only `"` and `'` are quotes.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: “Keep a date: how”
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: "Keep a date: how"
+/// ---
+/// ```
 pub(crate) fn curly_quotes(place: Place, bare: &str) -> Diagnostic {
     let span = place.span.unwrap_or_default();
     Diagnostic::error("curly-quotes", place, "curly quotes are no quotes here, and this text needs quotes")
@@ -254,22 +311,21 @@ pub(crate) fn unclosed(place: Place, opening: char, closing: char, cure: Option<
 ///
 /// The second `---` ends the front matter. What follows it is text, which readers see.
 ///
-/// Wrong:
+/// Wrong, in `content/notes.md`:
 /// ```markdown
 /// ---
-/// title: We do not listen
+/// title: Notes
 /// ---
 /// draft: true
 ///
 /// We often talk at once.
 /// ```
-/// Right:
+/// Right, in `content/notes.md`:
 /// ```markdown
 /// ---
-/// title: We do not listen
+/// title: Notes
 /// draft: true
 /// ---
-///
 /// We often talk at once.
 /// ```
 pub(crate) fn key_below(place: Place, key: &str) -> Diagnostic {
@@ -281,6 +337,19 @@ pub(crate) fn key_below(place: Place, key: &str) -> Diagnostic {
 ///
 /// It is made of lines such as `title: We do not listen`; lists stand on lines that begin with `- `; a text that
 /// begins with a quote must end with one.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: "Talk and\or listen"
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: "Talk and/or listen"
+/// ---
+/// ```
 pub(crate) fn broken_front_matter(place: Place, message: &str) -> Diagnostic {
     let all = "write each line as a key, a colon, a space and a value; a text that holds other signs than letters is safe in straight quotes";
     let known = [

@@ -76,7 +76,7 @@ impl<'m> Values<'m> {
             (Value::Null, Some((span, text)))
                 if text.starts_with('#') && text[1..].starts_with(char::is_alphanumeric) =>
             {
-                complaints::cut_short(Place::at(self.path, span), span, text)
+                complaints::values::cut_short(Place::at(self.path, span), span, text)
             }
             _ => self.other(at, (place, value), wanted, marks),
         });
@@ -88,12 +88,12 @@ impl<'m> Values<'m> {
         let span = place.span.unwrap_or_default();
         let written = &self.text[span.start..span.end];
         match value {
-            Value::Tagged(tagged) => complaints::tagged_value(place, &tagged.tag.to_string()),
-            Value::Null => complaints::empty_value(place, key),
+            Value::Tagged(tagged) => slip_complaints::tagged_value(place, &tagged.tag.to_string()),
+            Value::Null => complaints::values::empty_value(place, key),
             _ if !marks.is_empty() => slip_complaints::list_mark(place, marks),
             _ => match wanted.meant(written, value) {
-                Some(meant) => complaints::meant_value(place, key, wanted, (&describe(value), written), &meant),
-                None => complaints::wrong_value(place, key, &describe(value), wanted),
+                Some(meant) => complaints::values::meant_value(place, key, wanted, (&describe(value), written), &meant),
+                None => complaints::values::wrong_value(place, key, &describe(value), wanted),
             },
         }
     }
@@ -105,17 +105,17 @@ impl<'m> Values<'m> {
                 let place = self.value_place(at);
                 let span = place.span.unwrap_or_default();
                 let unseen = unseen_in(self.text, span);
-                self.found.push(complaints::control_in_value(place, name_of(at), unseen));
+                self.found.push(complaints::values::control_in_value(place, name_of(at), unseen));
                 None
             }
             Value::String(text) if is_blank(text) => {
                 let place = self.value_place(at);
-                self.found.push(complaints::empty_value(place, name_of(at)));
+                self.found.push(complaints::values::empty_value(place, name_of(at)));
                 None
             }
             Value::String(text) if is_placeholder(text) => {
                 let place = self.value_place(at);
-                self.found.push(complaints::placeholder(place, name_of(at)));
+                self.found.push(complaints::values::placeholder(place, name_of(at)));
                 None
             }
             Value::String(text) => Some(nfc(text.trim()).into()),
@@ -175,7 +175,7 @@ impl<'m> Values<'m> {
                 let place = self.value_place(at);
                 let not_so_written = || format!("`{text}` is not a day as the front matter writes it");
                 let message = if shaped { format!("there is no day `{text}`") } else { not_so_written() };
-                self.found.push(complaints::no_such_date(place, message, wanted::day(text)));
+                self.found.push(complaints::values::no_such_date(place, message, wanted::day(text)));
                 None
             }
         }
@@ -228,7 +228,7 @@ impl<'m> Values<'m> {
             Value::Number(number) => free_number(number),
             Value::String(text) if has_forbidden(text) => {
                 let place = self.value_place(at);
-                self.found.push(complaints::control_in_value(place, name_of(at), Vec::new()));
+                self.found.push(complaints::values::control_in_value(place, name_of(at), Vec::new()));
                 tera::Value::none()
             }
             Value::String(text) => {
@@ -246,11 +246,11 @@ impl<'m> Values<'m> {
                     let name = key_text(key);
                     if !key.is_string() {
                         let place = self.key_place(&deeper(at, Step::Key(name.clone().into())));
-                        self.found.push(complaints::key_not_text(place));
+                        self.found.push(complaints::values::key_not_text(place));
                     }
                     if name == "<<" {
                         let place = self.key_place(&deeper(at, Step::Key("<<".into())));
-                        self.found.push(complaints::merge_key(place));
+                        self.found.push(complaints::values::merge_key(place));
                     }
                     let inner = self.free(&deeper(at, Step::Key(name.clone().into())), value);
                     map.insert(name.into(), inner);
@@ -259,7 +259,7 @@ impl<'m> Values<'m> {
             }
             Value::Tagged(tagged) => {
                 let place = self.value_place(at);
-                self.found.push(complaints::tagged_value(place, &tagged.tag.to_string()));
+                self.found.push(slip_complaints::tagged_value(place, &tagged.tag.to_string()));
                 tera::Value::none()
             }
         }

@@ -1,5 +1,7 @@
 //! What can be wrong between pages; the doc comments are what `betwixt explain` prints.
 
+pub(crate) mod files;
+
 use super::link_cures;
 use crate::base::{Diagnostic, Edit, Place, SourcePath, nearest};
 use crate::content::{Held, is_placeholder};
@@ -67,6 +69,17 @@ fn telling(name: &str) -> &str {
 }
 
 /// A link to an address that the site does not have.
+///
+/// A link that begins with `/` names an address of the site. It is better to name the page's file.
+///
+/// Wrong:
+/// ```markdown
+/// Try [ten minutes](/practices/ten-minuets/) tonight.
+/// ```
+/// Right:
+/// ```markdown
+/// Try [ten minutes](ten-minutes.md) tonight.
+/// ```
 pub(crate) fn unknown_address<'a>(place: Place, address: &str, known: impl Iterator<Item = &'a str>) -> Diagnostic {
     Diagnostic::error("unknown-address", place, format!("nothing is published at `{address}`"))
         .suggest(nearest(address, known))
@@ -74,6 +87,15 @@ pub(crate) fn unknown_address<'a>(place: Place, address: &str, known: impl Itera
 }
 
 /// A link or picture that names a file which is not there.
+///
+/// Wrong:
+/// ```markdown
+/// ![Two people on a bench](bank.jpg)
+/// ```
+/// Right:
+/// ```markdown
+/// ![Two people on a bench](bench.jpg)
+/// ```
 pub(crate) fn unknown_file<'a>(
     place: Place,
     path: &SourcePath,
@@ -93,6 +115,21 @@ pub(crate) fn unknown_file<'a>(
 /// A setting names the page for addresses that do not exist.
 ///
 /// `404.md` is shown in place of a page that is missing. It cannot hold the checklist or a list, or stand in the menu.
+///
+/// Wrong, in `content/404.md`:
+/// ```markdown
+/// ---
+/// title: Nothing is here
+/// ---
+/// ```
+/// And in `site.toml`:
+/// ```toml
+/// menu = [{ to = "@/404.md" }]
+/// ```
+/// Right, in `site.toml`:
+/// ```toml
+/// menu = [{ to = "@/signs/not-listening.md" }]
+/// ```
 pub(crate) fn not_found_page(place: Place) -> Diagnostic {
     Diagnostic::error("not-found-page", place, "`404.md` is shown only where an address does not exist")
         .help("name another page")
@@ -101,6 +138,15 @@ pub(crate) fn not_found_page(place: Place) -> Diagnostic {
 /// A wiki link to a page that does not exist.
 ///
 /// `[[name]]` names a page by its file name without `.md`.
+///
+/// Wrong:
+/// ```markdown
+/// Try [[ten-minuets]] tonight.
+/// ```
+/// Right:
+/// ```markdown
+/// Try [[ten-minutes]] tonight.
+/// ```
 pub(crate) fn unknown_wiki<'a>(
     place: Place,
     name: &str,
@@ -114,6 +160,29 @@ pub(crate) fn unknown_wiki<'a>(
 }
 
 /// A wiki link that could mean several pages.
+///
+/// Wrong, in `content/signs/ten-minutes.md`:
+/// ```markdown
+/// ---
+/// title: We have no ten minutes
+/// statement: We never have ten minutes.
+/// practices:
+///   - to: ten-minutes
+///     why: Ten minutes a day are a beginning.
+/// ---
+/// Try [[ten-minutes]] tonight.
+/// ```
+/// Right, in `content/signs/ten-minutes.md`:
+/// ```markdown
+/// ---
+/// title: We have no ten minutes
+/// statement: We never have ten minutes.
+/// practices:
+///   - to: ten-minutes
+///     why: Ten minutes a day are a beginning.
+/// ---
+/// Try [[practices/ten-minutes]] tonight.
+/// ```
 pub(crate) fn ambiguous_wiki<'a>(
     place: Place,
     name: &str,
@@ -127,6 +196,15 @@ pub(crate) fn ambiguous_wiki<'a>(
 /// A link to a place on a page that the page does not have.
 ///
 /// Places are headings: `## How to do it` has the anchor `#how-to-do-it`, and `## How to do it {#how}` has `#how`.
+///
+/// Wrong:
+/// ```markdown
+/// See [what helps](../signs/not-listening.md#what-helped).
+/// ```
+/// Right:
+/// ```markdown
+/// See [what helps](../signs/not-listening.md#what-helps).
+/// ```
 pub(crate) fn unknown_anchor(
     place: Place,
     title: &str,
@@ -153,6 +231,22 @@ pub(crate) fn unknown_anchor(
 ///
 /// A page is held back while it says `draft: true`, until the day of its `date`, and after the day that it names under
 /// `expires`. Readers would find nothing there. Publish the page, or take the link out for as long.
+///
+/// Wrong, in `content/practices/ten-minutes.md`:
+/// ```markdown
+/// ---
+/// title: Ten minutes
+/// draft: true
+/// ---
+/// ```
+/// And in `content/practices/keep-a-date.md`:
+/// ```markdown
+/// Begin with [ten minutes](ten-minutes.md).
+/// ```
+/// Right, in `content/practices/keep-a-date.md`:
+/// ```markdown
+/// Begin with [ten minutes](ten-minutes.md).
+/// ```
 pub(crate) fn linked_draft(place: Place, name: &str, held: Held) -> Diagnostic {
     Diagnostic::error("linked-draft", place, format!("`{name}` {held}, so readers would find nothing there"))
         .help(format!("{} that page, or build with `--drafts` to look at it", cure(held)))
@@ -161,6 +255,27 @@ pub(crate) fn linked_draft(place: Place, name: &str, held: Held) -> Diagnostic {
 /// A relation to a page that does not exist.
 ///
 /// Relations name pages by their file name within the folder of their kind, without `.md`.
+///
+/// Wrong, in `content/signs/not-listening.md`:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// statement: We often talk without hearing each other.
+/// practices:
+///   - to: talk-and-lisen
+///     why: Listening first is half of it.
+/// ---
+/// ```
+/// Right, in `content/signs/not-listening.md`:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// statement: We often talk without hearing each other.
+/// practices:
+///   - to: talk-and-listen
+///     why: Listening first is half of it.
+/// ---
+/// ```
 pub(crate) fn unknown_related(place: Place, kind: &Kind, to: &str, known: &[&str]) -> Diagnostic {
     let several = |most: usize| known.iter().take(most).map(|name| format!("`{name}`")).collect::<Vec<_>>();
     if is_placeholder(to) {
@@ -186,6 +301,33 @@ pub(crate) fn unknown_related(place: Place, kind: &Kind, to: &str, known: &[&str
 }
 
 /// A relation to a page that is held back: a draft, or a page before its `date` or after the day that it `expires`.
+///
+/// Publish the draft, or take the entry out until it is ready.
+///
+/// In both, `content/signs/not-listening.md` holds:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// statement: We often talk without hearing each other.
+/// practices:
+///   - to: hold-hands
+///     why: Hands listen, too.
+/// ---
+/// ```
+///
+/// Wrong, in `content/practices/hold-hands.md`:
+/// ```markdown
+/// ---
+/// title: Hold hands
+/// draft: true
+/// ---
+/// ```
+/// Right, in `content/practices/hold-hands.md`:
+/// ```markdown
+/// ---
+/// title: Hold hands
+/// ---
+/// ```
 pub(crate) fn related_draft(place: Place, to: &str, held: Held) -> Diagnostic {
     Diagnostic::error("related-draft", place, format!("`{to}` {held}, so readers would find nothing there"))
         .help(format!("{} that page, or take this entry out of the list", cure(held)))
@@ -203,6 +345,24 @@ fn cure(held: Held) -> &'static str {
 /// A relation to a name that two pages of the kind share.
 ///
 /// `signs/listening.md` and `signs/listening/index.md` have one name, `listening`.
+///
+/// Wrong, in `content/practices/talk-and-listen/index.md`:
+/// ```markdown
+/// ---
+/// title: Talk in turns
+/// slug: turns
+/// ---
+/// ```
+/// Right, in `content/practices/turns/index.md`:
+/// ```markdown
+/// ---
+/// title: Talk in turns
+/// ---
+/// ```
+/// And in `content/practices/keep-a-date.md`:
+/// ```markdown
+/// Or [talk in turns](turns/index.md).
+/// ```
 pub(crate) fn ambiguous_related(place: Place, to: &str, several: &[&SourcePath]) -> Diagnostic {
     let list = several.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(" or ");
     Diagnostic::error("ambiguous-related", place, format!("`{to}` may mean {list}"))
@@ -212,12 +372,45 @@ pub(crate) fn ambiguous_related(place: Place, to: &str, several: &[&SourcePath])
 /// A relation of a page to itself.
 ///
 /// Readers who are there already would be sent nowhere.
+///
+/// In both, `site.toml` holds:
+/// ```toml
+/// [kinds.practice]
+/// folder = "practices"
+/// relations.before = { to = "practice", inverse = "after" }
+/// ```
+///
+/// Wrong, in `content/practices/keep-a-date.md`:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// before: [keep-a-date]
+/// ---
+/// ```
+/// Right, in `content/practices/keep-a-date.md`:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// before: [ten-minutes]
+/// ---
+/// ```
 pub(crate) fn related_to_itself(place: Place, to: &str) -> Diagnostic {
     Diagnostic::error("related-to-itself", place, format!("`{to}` is this page itself"))
         .help("name another page, or take this entry out of the list")
 }
 
 /// A citation of a source that the references do not hold.
+///
+/// Every key in `[@…]` and below `sources:` is that of a source in the references file.
+///
+/// Wrong:
+/// ```markdown
+/// Listening calms [@khun2018].
+/// ```
+/// Right:
+/// ```markdown
+/// Listening calms [@kuhn2018].
+/// ```
 pub(crate) fn unknown_source(place: Place, key: &str, near: Option<&str>, file: Option<&str>) -> Diagnostic {
     let help = match file {
         Some(file) => format!("add it to `content/{file}`, or take the citation out"),
@@ -226,69 +419,44 @@ pub(crate) fn unknown_source(place: Place, key: &str, near: Option<&str>, file: 
     Diagnostic::error("unknown-source", place, format!("there is no source `{key}`")).suggest(near).help(help)
 }
 
-/// A file beside the pages or below `static` that cannot be read.
-pub(crate) fn unreadable_file(place: Place, why: &str) -> Diagnostic {
-    Diagnostic::error("unreadable-file", place, format!("this file cannot be read: {why}"))
-        .help("mend or remove it, then build again")
-}
-
-/// A file that looks like a page and is none.
-///
-/// Pages end in `.md`, in small letters. A file of another end would not be read as a page, and its text, even that of
-/// a draft, must not go out as it is.
-pub(crate) fn like_a_page(place: Place) -> Diagnostic {
-    let name = place.path.file_name();
-    let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
-    let help = format!("rename it to `{stem}.md`, or move it out of `content`");
-    Diagnostic::error("like-a-page", place, "this file looks like a page, but its name does not end in `.md`")
-        .help(help)
-}
-
-/// A file beside the pages that no page names.
-///
-/// Only files that a page shows, links to, or names in its front matter (`cover: bed.jpg`) are published, so that notes, copies and the pictures of drafts stay at
-/// home. Files for everybody, such as a download that is named elsewhere, lie below `static`.
-pub(crate) fn unnamed_file(place: Place) -> Diagnostic {
-    Diagnostic::warning("unnamed-file", place, "no page names this file, so it is not published").help(
-        "show it with `![words](file.jpg)`, link to it, name it in the front matter for the theme, or move it: to `static` to publish it, elsewhere to keep it",
-    )
-}
-
-/// A file that would run a program, load something from elsewhere, or be a page without the site's policy.
-///
-/// Every page tells the browser to load and send nothing beyond this site. A file of HTML below `static`, or a picture
-/// with a `<script>`, could be opened by itself, and nothing would hold it back. With `unsafe_html = true` under
-/// `[markdown]` in `site.toml` such files are published as they are. Scripts (`.js`) below `static` are published in
-/// any case: they run only where a page asks for them, which takes HTML in its text.
-pub(crate) fn active_file(place: Place, what: &str) -> Diagnostic {
-    Diagnostic::error("active-file", place, format!("this file {what}")).help(
-        "write pages in `content` and take out of pictures what acts, or set `unsafe_html = true` under `[markdown]`",
-    )
-}
-
-/// A file whose name cannot be published.
-///
-/// Some signs are not allowed in file names on every computer, among them `\ : * ? " < > |`, nor are names that Windows
-/// keeps for itself, such as `con` and `aux`, or that end with a dot or a space.
-pub(crate) fn bad_published_name(place: Place) -> Diagnostic {
-    Diagnostic::error("bad-published-name", place, "this file's name cannot be published")
-        .help("use letters, digits, `-`, `_` and `.`; Windows keeps names such as `con`, `aux` and `com1` for itself")
-}
-
 /// An older address that is too long for a file name.
 pub(crate) fn long_alias(place: Place, alias: &str) -> Diagnostic {
-    Diagnostic::error("long-alias", place, format!("`{alias}` cannot be an address of this site"))
+    Diagnostic::error("bad-address", place, format!("`{alias}` cannot be an address of this site"))
         .help("leave the alias out, or make it shorter")
 }
 
 /// An older address of a page that is its address today.
 ///
 /// An alias leads readers from an address that a page had once to the one that it has. A page needs none for its own.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// aliases: [/practices/keep-a-date/]
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// aliases: [/practices/date-night/]
+/// ---
+/// ```
 pub(crate) fn own_alias(place: Place) -> Diagnostic {
     Diagnostic::error("own-alias", place, "this alias is the page's own address").help("take it out")
 }
 
 /// The file of references is not there, or is not text.
+///
+/// Wrong, without `content/references.yaml`:
+///
+/// Right, in `content/references.yaml`:
+/// ```yaml
+/// moon2019:
+///   type: book
+///   title: Listening
+/// ```
 pub(crate) fn no_references(place: Place, path: &SourcePath) -> Diagnostic {
     Diagnostic::error("no-references", place, format!("there is no text file `{path}`"))
         .help("write it, or take `[references]` out of `site.toml`")

@@ -27,11 +27,11 @@ pub fn collect(sources: &Sources, pages: &[Arc<Page>]) -> (Vec<PublishedFile>, V
                 continue;
             }
             if folder == CONTENT && LIKE_PAGES.iter().any(|end| below.to_lowercase().ends_with(end)) {
-                found.push(complaints::like_a_page(Place::file(path)));
+                found.push(complaints::files::like_a_page(Place::file(path)));
                 continue;
             }
             if let SourceContent::Unreadable(why) = source.content() {
-                found.push(complaints::unreadable_file(Place::file(path), why));
+                found.push(complaints::files::unreadable_file(Place::file(path), why));
                 continue;
             }
             let wanted = if folder == CONTENT { beside_page(path, &folders) } else { below.to_owned() };
@@ -41,7 +41,7 @@ pub fn collect(sources: &Sources, pages: &[Arc<Page>]) -> (Vec<PublishedFile>, V
                     url: UrlPath::new(&format!("/{}", encode_path(out.as_str()))),
                     out,
                 }),
-                Err(_) => found.push(complaints::bad_published_name(Place::file(path))),
+                Err(_) => found.push(complaints::files::bad_published_name(Place::file(path))),
             }
         }
     }
@@ -73,7 +73,7 @@ pub fn named(
     }
     let missing = missing(pages, links);
     unnamed.retain(|file| !missing.contains(&file.path.file_name().to_lowercase()));
-    (kept, unnamed.iter().map(|file| complaints::unnamed_file(Place::file(&file.path))).collect())
+    (kept, unnamed.iter().map(|file| complaints::files::unnamed_file(Place::file(&file.path))).collect())
 }
 
 /// The names, in small letters, of the files that links lead to and that are not there: that has been complained of.
@@ -90,7 +90,8 @@ fn missing(pages: &[Arc<Page>], links: &[Vec<Destination>]) -> BTreeSet<String> 
 pub fn active(files: &[PublishedFile], sources: &Sources) -> Vec<Diagnostic> {
     let acts = |file: &PublishedFile| {
         let bytes = sources.get(&file.path)?.as_bytes()?;
-        let complaint = |act: Act| complaints::active_file(Place { path: file.path.clone(), span: act.span }, act.what);
+        let complaint =
+            |act: Act| complaints::files::active_file(Place { path: file.path.clone(), span: act.span }, act.what);
         Some(acts(file.path.file_name(), bytes).into_iter().map(complaint).collect::<Vec<_>>())
     };
     files.iter().filter_map(acts).flatten().collect()

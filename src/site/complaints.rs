@@ -1,14 +1,25 @@
 //! What can be wrong in `site.toml`; the doc comments are what `betwixt explain` prints.
 
+pub(crate) mod kinds;
+
 use std::collections::BTreeSet;
 
 use super::CONTENT;
-use super::settings::TYPES;
 use crate::base::{Diagnostic, OutPath, Place, SourcePath, Span, in_quotes, nearest, surely};
 
 /// Nothing is written in `site.toml`.
 ///
 /// Every guide says at least what it is called and where it is published.
+///
+/// Wrong, in `site.toml`:
+/// ```text
+/// # The configuration of our guide
+/// ```
+/// Right, in `site.toml`:
+/// ```toml
+/// title = "Nearer"
+/// base_url = "https://nearer.example/"
+/// ```
 pub(crate) fn blank_configuration(path: &SourcePath) -> Diagnostic {
     Diagnostic::error("blank-configuration", Place::file(path), format!("nothing is written in `{path}`")).help(
         "if it was not always so, put the old text back; if it is new, begin with `title = \"Nearer\"` and \
@@ -19,6 +30,16 @@ pub(crate) fn blank_configuration(path: &SourcePath) -> Diagnostic {
 /// There are no pages.
 ///
 /// The pages of a guide lie in the folder `content` beside `site.toml`.
+///
+/// Wrong, without `content`:
+///
+/// Right, in `content/_index.md`:
+/// ```markdown
+/// ---
+/// title: Nearer
+/// ---
+/// Welcome.
+/// ```
 pub(crate) fn no_content(path: &SourcePath) -> Diagnostic {
     Diagnostic::error(
         "no-content",
@@ -32,6 +53,14 @@ pub(crate) fn no_content(path: &SourcePath) -> Diagnostic {
 ///
 /// Every guide has one file at its root that says what it is called, where it is published and which kinds of
 /// page it has. `betwixt init` writes one to start from.
+///
+/// Wrong, without `site.toml`:
+///
+/// Right, in `site.toml`:
+/// ```toml
+/// title = "Nearer"
+/// base_url = "https://nearer.example/"
+/// ```
 pub(crate) fn no_configuration(path: &SourcePath) -> Diagnostic {
     Diagnostic::error("no-configuration", Place::file(path), format!("there is no `{path}` here"))
         .help("change to the folder of your guide, name it with `--root`, or start a new guide with `betwixt init`")
@@ -40,6 +69,16 @@ pub(crate) fn no_configuration(path: &SourcePath) -> Diagnostic {
 /// The configuration could not be read as a file of text.
 ///
 /// It may be locked, a link that leads out of the site, or not saved as UTF-8 text.
+///
+/// Wrong, where `site.toml` is a link:
+/// ```link
+/// /home/ada/site.toml
+/// ```
+/// Right, in `site.toml`:
+/// ```toml
+/// title = "Nearer"
+/// base_url = "https://nearer.example/"
+/// ```
 pub(crate) fn unreadable_configuration(path: &SourcePath, why: &str) -> Diagnostic {
     Diagnostic::error("unreadable-configuration", Place::file(path), format!("`{path}` cannot be read: {why}"))
         .help("save it as a plain text file in UTF-8")
@@ -49,6 +88,15 @@ pub(crate) fn unreadable_configuration(path: &SourcePath, why: &str) -> Diagnost
 ///
 /// `content`, `static` and `themes` are folders beside `site.toml`. A symbolic link in the place of one is not followed,
 /// for what it leads to may change without the guide.
+///
+/// Wrong, where `static` is a link:
+/// ```link
+/// /home/ada/pictures
+/// ```
+/// Right, in `static/bench.txt`:
+/// ```text
+/// A bench.
+/// ```
 pub(crate) fn unreadable_folder(path: &SourcePath, why: &str) -> Diagnostic {
     Diagnostic::error("unreadable-folder", Place::file(path), format!("`{path}` cannot be read: {why}"))
         .help("put a folder in its place, with the files in it")
@@ -109,12 +157,6 @@ pub(crate) fn misplaced_setting(place: Place, table: &str, key: &str) -> Diagnos
         .help("move this line to the top of the file, above the first heading")
 }
 
-/// A text of the configuration holds a sign that nobody sees.
-pub(crate) fn unseen_in_setting(place: Place, key: &str) -> Diagnostic {
-    Diagnostic::error("wrong-setting", place, format!("the text of `{key}` holds a sign that nobody sees"))
-        .help("write the text afresh")
-}
-
 /// A setting of the wrong type.
 ///
 /// Text stands in quotes, numbers and `true` or `false` do not, and lists stand in square brackets.
@@ -127,13 +169,33 @@ pub(crate) fn unseen_in_setting(place: Place, key: &str) -> Diagnostic {
 /// ```toml
 /// title = "Seven"
 /// ```
-pub(crate) fn wrong_setting(place: Place, key: &str, found: &str, wanted: &str) -> Diagnostic {
-    Diagnostic::error("wrong-setting", place, format!("`{key}` must be {wanted}")).label(format!("this is {found}"))
+pub(crate) fn wrong_setting(place: Place, key: &str, found: &str, wanted: &str, example: &str) -> Diagnostic {
+    Diagnostic::error("wrong-setting", place, format!("`{key}` must be {wanted}"))
+        .label(format!("this is {found}"))
+        .help(format!("write it like this: `{example}`"))
+}
+
+/// A text of the configuration holds a sign that nobody sees.
+pub(crate) fn unseen_in_setting(place: Place, key: &str) -> Diagnostic {
+    Diagnostic::error("wrong-setting", place, format!("the text of `{key}` holds a sign that nobody sees"))
+        .help("write the text afresh")
 }
 
 /// A setting that every guide needs is missing.
 ///
 /// `title` and `base_url` are needed by every page; a kind needs its `folder`, a relation the kind that it leads `to`.
+///
+/// Wrong, in `site.toml`:
+/// ```toml
+/// [kinds.practice]
+/// fields.minutes = { type = "integer" }
+/// ```
+/// Right, in `site.toml`:
+/// ```toml
+/// [kinds.practice]
+/// folder = "practices"
+/// fields.minutes = { type = "integer" }
+/// ```
 pub(crate) fn missing_setting(path: &SourcePath, span: Span, table: &str, key: &str, example: &str) -> Diagnostic {
     let place = if table.is_empty() { "`site.toml`".to_owned() } else { format!("`[{table}]`") };
     Diagnostic::error("missing-setting", Place::at(path, span), format!("{place} does not say `{key}`"))
@@ -141,6 +203,17 @@ pub(crate) fn missing_setting(path: &SourcePath, span: Span, table: &str, key: &
 }
 
 /// A setting stands there, but nothing is in it.
+///
+/// Write something there, or take the line out.
+///
+/// Wrong:
+/// ```toml
+/// title = ""
+/// ```
+/// Right:
+/// ```toml
+/// title = "Nearer"
+/// ```
 pub(crate) fn empty_setting(path: &SourcePath, span: Span, key: &str, example: &str) -> Diagnostic {
     Diagnostic::error("empty-setting", Place::at(path, span), format!("`{key}` is empty"))
         .help(format!("write something such as `{key} = {example}`"))
@@ -169,79 +242,18 @@ pub(crate) fn base_url(place: Place, value: &str) -> Diagnostic {
     Diagnostic::error("base-url", place, format!("`{value}` is not the whole web address of a guide")).help(help)
 }
 
-/// A name that cannot name a kind, a field or a relation.
-///
-/// Names are made of small letters, digits and `_`, and begin with a letter, so that templates can use them.
-/// They must not be the name of a key that every page has, such as `title`.
-pub(crate) fn name_taken(path: &SourcePath, span: Span, name: &str, why: &str) -> Diagnostic {
-    Diagnostic::error("name-taken", Place::at(path, span), format!("`{name}` cannot be a name here: {why}"))
-}
-
-/// A field's type that does not exist.
-///
-/// The types are `text`, `integer` (a whole number), `boolean` (`true` or `false`), `date`, `choice` (with `values`) and `list`.
-pub(crate) fn unknown_type(path: &SourcePath, span: Span, found: &str) -> Diagnostic {
-    let meant = match found {
-        "string" | "words" => Some("text"),
-        "number" | "int" => Some("integer"),
-        "bool" | "yes" => Some("boolean"),
-        "day" => Some("date"),
-        "enum" | "select" => Some("choice"),
-        _ => nearest(found, TYPES),
-    };
-    Diagnostic::error("unknown-type", Place::at(path, span), format!("there is no type `{found}`")).suggest(meant).help(
-        "the types are `text`, `integer` (a whole number), `boolean` (`true` or `false`), `date`, `choice` and `list`",
-    )
-}
-
-/// A name of a kind that is not declared.
-///
-/// Relations and the checklist name kinds: each must be declared as `[kinds.NAME]`.
-pub(crate) fn unknown_kind<'a>(
-    path: &SourcePath,
-    span: Span,
-    found: &str,
-    kinds: impl Iterator<Item = &'a str>,
-) -> Diagnostic {
-    let kinds: Vec<&str> = kinds.collect();
-    let complaint = Diagnostic::error("unknown-kind", Place::at(path, span), format!("there is no kind `{found}`"))
-        .suggest(nearest(found, kinds.iter().copied()))
-        .help(format!("declare it as `[kinds.{found}]`, or name one that is declared"));
-    match surely(found, kinds) {
-        Some(near) => complaint.help("name the kind so").fix(span, in_quotes(near)),
-        None => complaint,
-    }
-}
-
-/// Two things of one kind have the same name.
-///
-/// A page of a kind shows its fields, its relations and the relations that lead to it, each under its name; two
-/// of them under one name could not be told apart. The same goes for two kinds in one folder.
-pub(crate) fn name_clash(path: &SourcePath, span: Span, message: String, help: &str) -> Diagnostic {
-    Diagnostic::error("name-clash", Place::at(path, span), message).help(help)
-}
-
-/// The checklist names a field or relation that its kind does not have.
-pub(crate) fn checklist_name<'a>(
-    path: &SourcePath,
-    span: Span,
-    what: &str,
-    found: &str,
-    known: impl Iterator<Item = &'a str>,
-) -> Diagnostic {
-    let names: Vec<&str> = known.collect();
-    let list = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    let help = if names.is_empty() { "it has none: add one to the kind".to_owned() } else { format!("it has {list}") };
-    let message = format!("the checklist's kind has no {what} `{found}`");
-    let near = nearest(found, names.iter().copied());
-    let complaint = Diagnostic::error("checklist-name", Place::at(path, span), message).suggest(near).help(help);
-    match surely(found, names) {
-        Some(near) => complaint.fix(span, in_quotes(near)),
-        None => complaint,
-    }
-}
-
 /// A folder name that leads out of the site, or that is not plain.
+///
+/// Wrong:
+/// ```toml
+/// [references]
+/// file = "../references.yaml"
+/// ```
+/// Right:
+/// ```toml
+/// [references]
+/// file = "references.yaml"
+/// ```
 pub(crate) fn bad_folder(place: Place, key: &str, found: &str) -> Diagnostic {
     let span = place.span.unwrap_or_default();
     let slashed = found.replace('\\', "/");
@@ -256,26 +268,6 @@ pub(crate) fn bad_folder(place: Place, key: &str, found: &str) -> Diagnostic {
     }
 }
 
-/// The folder of a kind does not exist.
-///
-/// Each kind of page lives in its folder below `content`. If that folder gets another name, its pages are of no kind any more.
-///
-/// Wrong:
-/// ```toml
-/// [kinds.sign]
-/// folder = "sings"
-/// ```
-/// Right:
-/// ```toml
-/// [kinds.sign]
-/// folder = "signs"
-/// ```
-pub(crate) fn missing_folder(place: Place, folder: &str, kind: &str, near: &str) -> Diagnostic {
-    let message = format!("there is no folder `{CONTENT}/{folder}` for pages of the kind `{kind}`");
-    let help = format!("write the name of the folder that is there, or give that folder the name `{folder}`");
-    Diagnostic::error("missing-folder", place, message).suggest(Some(near)).help(help)
-}
-
 /// A setting names a page in another way than by its file.
 ///
 /// The menu and the pages with a part of their own are named by their files below `content`, so that they are found
@@ -283,11 +275,11 @@ pub(crate) fn missing_folder(place: Place, folder: &str, kind: &str, near: &str)
 ///
 /// Wrong:
 /// ```toml
-/// menu = [{ to = "/signs/" }]
+/// menu = [{ to = "/about/" }]
 /// ```
 /// Right:
 /// ```toml
-/// menu = [{ to = "@/signs/_index.md" }]
+/// menu = [{ to = "@/about.md" }]
 /// ```
 pub(crate) fn no_page_name(place: Place, found: &str) -> Diagnostic {
     let span = place.span.unwrap_or_default();
@@ -331,14 +323,20 @@ pub(crate) fn skipped_address(place: Place, found: &str) -> Diagnostic {
 /// that begins with `javascript:`, `vbscript:` or `data:`, however it is written, is never one to follow.
 ///
 /// Wrong:
-/// ```yaml
+/// ```markdown
+/// ---
+/// title: Keep a date
 /// extra:
 ///   helpline: javascript:call()
+/// ---
 /// ```
 /// Right:
-/// ```yaml
+/// ```markdown
+/// ---
+/// title: Keep a date
 /// extra:
 ///   helpline: https://helpline.example/
+/// ---
 /// ```
 pub(crate) fn running_address(place: Place, scheme: &str) -> Diagnostic {
     Diagnostic::error("running-address", place, format!("a browser would run `{scheme}:` as a program"))
@@ -362,29 +360,4 @@ pub(crate) fn running_address(place: Place, scheme: &str) -> Diagnostic {
 pub(crate) fn bad_period(path: &SourcePath, span: Span, key: &str, found: &str) -> Diagnostic {
     Diagnostic::error("bad-period", Place::at(path, span), format!("`{key}` is `{found}`, which is no length of time"))
         .help(format!("write a number and `days`, `weeks`, `months` or `years`: `{key} = \"12 months\"`"))
-}
-
-/// A kind asks for safety notes, and there is no page for them to lead to.
-///
-/// `safety = "required"` of a kind says that each of its pages leads to the page of `[help]`.
-///
-/// Wrong:
-/// ```toml
-/// [kinds.practice]
-/// folder = "practices"
-/// safety = "required"
-/// ```
-/// Right:
-/// ```toml
-/// [kinds.practice]
-/// folder = "practices"
-/// safety = "required"
-///
-/// [help]
-/// page = "before-you-start.md"
-/// ```
-pub(crate) fn no_help_page(path: &SourcePath, span: Span, kind: &str) -> Diagnostic {
-    let message = format!("the pages of `{kind}` must lead to a page for readers who are not safe, and there is none");
-    Diagnostic::error("no-help-page", Place::at(path, span), message)
-        .help("write such a page, and name it: `[help]`, and below it `page = \"before-you-start.md\"`")
 }

@@ -88,7 +88,7 @@ fn shape(table: &mut Table, complaints: &mut Complaints) -> Option<FieldShape> {
         }
         "choice" => Some(FieldShape::Choice(values)),
         other => {
-            complaints.found.push(complaints::unknown_type(complaints.path, kind.span, other));
+            complaints.found.push(complaints::kinds::unknown_type(complaints.path, kind.span, other));
             None
         }
     }
@@ -128,7 +128,7 @@ fn is_required(table: &mut Table, key: &'static str, complaints: &mut Complaints
     if !matches!(&*word.value, "required" | "optional") {
         let place = Place::at(complaints.path, word.span);
         let wanted = "`\"required\"` or `\"optional\"`";
-        complaints.found.push(complaints::wrong_setting(place, key, "another word", wanted));
+        complaints.found.push(complaints::wrong_setting(place, key, "another word", wanted, "safety = \"required\""));
     }
     &*word.value == "required"
 }
@@ -138,9 +138,9 @@ fn check_name(name: &Placed<Box<str>>, taken: Taken, complaints: &mut Complaints
     let plain = name.value.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
     if !starts_well || !plain {
         let why = "names are small letters, digits and `_`, and begin with a letter";
-        complaints.found.push(complaints::name_taken(complaints.path, name.span, &name.value, why));
+        complaints.found.push(complaints::kinds::name_taken(complaints.path, name.span, &name.value, why));
     } else if taken.names().contains(&&*name.value) {
-        complaints.found.push(complaints::name_taken(complaints.path, name.span, &name.value, taken.why()));
+        complaints.found.push(complaints::kinds::name_taken(complaints.path, name.span, &name.value, taken.why()));
     }
 }
 
@@ -149,7 +149,7 @@ fn check_folders(kinds: &[(Placed<Box<str>>, Kind)], complaints: &mut Complaints
         if let Some((_, other)) = kinds[..at].iter().find(|(_, other)| other.folder == kind.folder) {
             let message =
                 format!("the kinds `{}` and `{}` both live in the folder `{}`", other.name, kind.name, kind.folder);
-            complaints.found.push(complaints::name_clash(
+            complaints.found.push(complaints::kinds::name_clash(
                 complaints.path,
                 name.span,
                 message,
@@ -170,7 +170,7 @@ pub fn missing_folders(kinds: &[Kind], configuration: &SourcePath, sources: &Sou
         let folders = sources.below(CONTENT).filter_map(|(path, _)| Some(path.below(CONTENT)?.rsplit_once('/')?.0));
         let near = nearest(&kind.folder, folders.filter(is_free))?;
         let place = Place::at(configuration, kind.folder_spot.0);
-        Some(complaints::missing_folder(place, &kind.folder, &kind.name, near))
+        Some(complaints::kinds::missing_folder(place, &kind.folder, &kind.name, near))
     };
     kinds.iter().filter(is_missing).filter_map(complaint).collect()
 }
@@ -180,7 +180,12 @@ fn check_relations(kinds: &[(Placed<Box<str>>, Kind)], declared: &[Box<str>], co
     for relation in kinds.iter().flat_map(|(_, kind)| &kind.relations) {
         if !declared.contains(&relation.to) {
             let names = declared.iter().map(|name| &**name);
-            complaints.found.push(complaints::unknown_kind(complaints.path, relation.to_spot.0, &relation.to, names));
+            complaints.found.push(complaints::kinds::unknown_kind(
+                complaints.path,
+                relation.to_spot.0,
+                &relation.to,
+                names,
+            ));
         }
     }
     for (_, kind) in kinds {
@@ -194,7 +199,7 @@ fn check_relations(kinds: &[(Placed<Box<str>>, Kind)], declared: &[Box<str>], co
         for (name, span) in own.chain(inverses) {
             if names.contains(&name) {
                 let message = format!("a {} would have two things called `{name}`", kind.one);
-                complaints.found.push(complaints::name_clash(
+                complaints.found.push(complaints::kinds::name_clash(
                     complaints.path,
                     span,
                     message,

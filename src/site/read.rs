@@ -229,7 +229,7 @@ fn checklist(table: &mut Table, kinds: Option<&[super::Kind]>, complaints: &mut 
     let page = page.and_then(|page| page_name(page, complaints));
     let (kinds, page, items, statement, suggest) = (kinds?, page?, items?, statement?, suggest?);
     let Some(kind) = kinds.iter().find(|kind| kind.name == items.value) else {
-        complaints.found.push(complaints::unknown_kind(
+        complaints.found.push(complaints::kinds::unknown_kind(
             complaints.path,
             items.span,
             &items.value,
@@ -244,7 +244,7 @@ fn checklist(table: &mut Table, kinds: Option<&[super::Kind]>, complaints: &mut 
             .map(|field| &*field.name)
     };
     if !fields().any(|name| name == &*statement.value) {
-        complaints.found.push(complaints::checklist_name(
+        complaints.found.push(complaints::kinds::checklist_name(
             complaints.path,
             statement.span,
             "text field",
@@ -255,7 +255,7 @@ fn checklist(table: &mut Table, kinds: Option<&[super::Kind]>, complaints: &mut 
     }
     if kind.relation(&suggest.value).is_none() {
         let relations = kind.relations.iter().map(|relation| &*relation.name);
-        complaints.found.push(complaints::checklist_name(
+        complaints.found.push(complaints::kinds::checklist_name(
             complaints.path,
             suggest.span,
             "relation",
@@ -307,7 +307,7 @@ fn help_page(table: &mut Table, kinds: &[super::Kind], complaints: &mut Complain
     let needy = kinds.iter().find(|kind| kind.needs_safety);
     // A page that could not be read has been complained of.
     if let Some(kind) = needy.filter(|_| page.is_none() && complaints.found.len() == before) {
-        complaints.found.push(complaints::no_help_page(complaints.path, kind.spot.0, &kind.name));
+        complaints.found.push(complaints::kinds::no_help_page(complaints.path, kind.spot.0, &kind.name));
     }
     page
 }

@@ -25,12 +25,12 @@ pub(crate) fn broken(place: Place) -> Diagnostic {
 /// `site.toml` is written as TOML: names and values are joined by `=`, and what belongs together stands below a heading in
 /// square brackets.
 ///
-/// Wrong:
-/// ```yaml
+/// Wrong, in `site.toml`:
+/// ```text
 /// title: Nearer
 /// base_url: https://nearer.example/
 /// ```
-/// Right:
+/// Right, in `site.toml`:
 /// ```toml
 /// title = "Nearer"
 /// base_url = "https://nearer.example/"
@@ -47,6 +47,17 @@ pub(crate) fn other_notation(place: Place, notation: &str) -> Diagnostic {
 /// A sign that nobody sees stands in the configuration.
 ///
 /// Texts that are copied from web pages and letters may hold spaces of another kind, or signs without any width.
+///
+/// In the wrong example, `\xc2\xa0` stands for a space of another kind.
+///
+/// Wrong:
+/// ```toml
+/// title =\xc2\xa0"Nearer"
+/// ```
+/// Right:
+/// ```toml
+/// title = "Nearer"
+/// ```
 pub(crate) fn unseen_sign(place: Place) -> Diagnostic {
     Diagnostic::error("unseen-sign", place, "here stands a sign that nobody sees, such as comes with copied text")
         .help("write the line afresh, with plain spaces")
@@ -85,9 +96,21 @@ pub(crate) fn value_and_heading(place: Place, name: &str) -> Diagnostic {
     .help("take one of the two out")
 }
 
-/// A line such as those that enclose the front matter of a page.
+/// A line that is no setting, no heading and no remark.
 ///
-/// All of `site.toml` is configuration: it has no line above it or below it.
+/// `site.toml` holds nothing but settings such as `title = "Nearer"`, headings such as `[feed]`, and remarks that begin with
+/// `#`. The lines `---` of pages do not belong there.
+///
+/// Wrong:
+/// ```toml
+/// Our guide for two
+/// title = "Nearer"
+/// ```
+/// Right:
+/// ```toml
+/// # Our guide for two
+/// title = "Nearer"
+/// ```
 pub(crate) fn fence(place: Place) -> Diagnostic {
     Diagnostic::error("stray-line", place, "a line such as this stands in pages, not in this file").help("take it out")
 }
@@ -127,13 +150,13 @@ pub(crate) fn remark(place: Place, sign: &str) -> Diagnostic {
 ///
 /// Wrong:
 /// ```toml
-/// [kinds.sign
-/// folder = "signs"
+/// [feed
+/// limit = 20
 /// ```
 /// Right:
 /// ```toml
-/// [kinds.sign]
-/// folder = "signs"
+/// [feed]
+/// limit = 20
 /// ```
 pub(crate) fn broken_heading(place: Place) -> Diagnostic {
     Diagnostic::error("broken-heading", place, "this heading is not written right")
@@ -152,11 +175,13 @@ pub(crate) fn nameless_heading(place: Place) -> Diagnostic {
 ///
 /// Wrong:
 /// ```toml
-/// base url = "https://nearer.example/"
+/// [extra]
+/// best time = "evening"
 /// ```
 /// Right:
 /// ```toml
-/// base_url = "https://nearer.example/"
+/// [extra]
+/// best_time = "evening"
 /// ```
 pub(crate) fn odd_name(place: Place, name: &str) -> Diagnostic {
     Diagnostic::error(
@@ -232,12 +257,12 @@ pub(crate) fn missing_comma(place: Place) -> Diagnostic {
 /// Wrong:
 /// ```toml
 /// menu = [
-///   { to = "@/signs/_index.md" },
+///   { to = "@/about.md" },
 /// ```
 /// Right:
 /// ```toml
 /// menu = [
-///   { to = "@/signs/_index.md" },
+///   { to = "@/about.md" },
 /// ]
 /// ```
 pub(crate) fn unclosed_bracket(place: Place, bracket: char) -> Diagnostic {
@@ -354,12 +379,12 @@ pub(crate) fn behind(place: Place) -> Diagnostic {
 ///
 /// Wrong:
 /// ```toml
-/// title = "Nearer" base_url = "https://nearer.example/"
+/// title = "Nearer" author = "Ada Moon"
 /// ```
 /// Right:
 /// ```toml
 /// title = "Nearer"
-/// base_url = "https://nearer.example/"
+/// author = "Ada Moon"
 /// ```
 pub(crate) fn two_settings(place: Place) -> Diagnostic {
     Diagnostic::error("two-settings", place, "here begins a second setting in one line")

@@ -252,9 +252,10 @@ impl Complaints<'_> {
             let complaint = slip_complaints::broken_heading(Place::at(self.path, span));
             return self.found.push(complaint.fix(span, format!("[{name}]")));
         }
-        let complaint = complaints::wrong_setting(place, key, kind_of(value.get_ref()), &wanted.words());
+        let complaint =
+            complaints::wrong_setting(place, key, kind_of(value.get_ref()), &wanted.words(), &wanted.example(key));
         self.found.push(match wanted.cure(value.get_ref()) {
-            Some(cure) => complaint.fix(span, cure),
+            Some(cure) => complaint.help("write it so").fix(span, cure),
             None => complaint,
         });
     }
@@ -325,6 +326,21 @@ impl Wanted<'_> {
             Self::Field => "settings such as `{ type = \"text\" }`".to_owned(),
             Self::Relation => "settings such as `{ to = \"practice\", inverse = \"signs\" }`".to_owned(),
             Self::Heading(name) => format!("a heading `[{name}]` with its settings below it"),
+        }
+    }
+
+    /// How the setting `key` may be written.
+    fn example(self, key: &str) -> String {
+        match self {
+            Self::Text => format!("{key} = \"…\""),
+            Self::Truth => format!("{key} = true"),
+            Self::Count => format!("{key} = 12"),
+            Self::Texts(example) => format!("{key} = {example}"),
+            Self::Links => format!("{key} = [{{ to = \"@/about.md\" }}]"),
+            Self::Link => "{ to = \"@/about.md\" }".to_owned(),
+            Self::Field => format!("{key} = {{ type = \"text\" }}"),
+            Self::Relation => format!("{key} = {{ to = \"practice\", inverse = \"signs\" }}"),
+            Self::Heading(name) => format!("[{name}]"),
         }
     }
 

@@ -7,6 +7,15 @@ use crate::base::{Diagnostic, Place, nearest};
 /// The configured theme does not exist.
 ///
 /// A theme is a folder below `themes`, or `hearth`, which comes with Betwixt.
+///
+/// Wrong:
+/// ```toml
+/// theme = "plian"
+/// ```
+/// Right:
+/// ```toml
+/// theme = "plain"
+/// ```
 pub(crate) fn unknown_theme(place: Place, name: &str, known: &[String]) -> Diagnostic {
     let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     Diagnostic::error("unknown-theme", place, format!("there is no theme `{name}`"))
@@ -15,24 +24,64 @@ pub(crate) fn unknown_theme(place: Place, name: &str, known: &[String]) -> Diagn
 }
 
 /// A theme extends itself, perhaps by way of others.
+///
+/// `extends` names the theme that this one is laid over.
+///
+/// Wrong, in `themes/plain/theme.toml`:
+/// ```toml
+/// extends = "plain"
+/// ```
+/// Right, in `themes/plain/theme.toml`:
+/// ```toml
+/// extends = "hearth"
+/// ```
 pub(crate) fn extends_itself(place: Place, name: &str) -> Diagnostic {
     Diagnostic::error("extends-itself", place, format!("the theme `{name}` extends itself"))
         .help("take out one `extends`")
 }
 
 /// A file of a theme could not be read, or leads out of the site.
+///
+/// Wrong, where `themes/plain/templates/home.html` is a link:
+/// ```link
+/// /home/ada/home.html
+/// ```
+/// Right, in `themes/plain/templates/home.html`:
+/// ```html
+/// {% extends "page.html" %}
+/// ```
 pub(crate) fn unreadable_theme_file(place: Place, why: &str) -> Diagnostic {
     Diagnostic::error("unreadable-theme-file", place, format!("this file of the theme cannot be read: {why}"))
         .help("mend or remove it, then build again")
 }
 
 /// A template, style sheet or word list of a theme is not UTF-8 text.
+///
+/// In the wrong example, `\xe9` stands for one byte: the letter é as Latin-1 has it.
+///
+/// Wrong:
+/// ```html
+/// <p>Caf\xe9</p>
+/// ```
+/// Right:
+/// ```html
+/// <p>Café</p>
+/// ```
 pub(crate) fn theme_not_text(place: Place) -> Diagnostic {
     Diagnostic::error("theme-not-text", place, "this file of the theme is not UTF-8 text")
         .help("save it with the encoding UTF-8")
 }
 
 /// `theme.toml` or a word list is not written as it must be.
+///
+/// Wrong, in `themes/plain/theme.toml`:
+/// ```toml
+/// name = Plain
+/// ```
+/// Right, in `themes/plain/theme.toml`:
+/// ```toml
+/// name = "Plain"
+/// ```
 pub(crate) fn broken_theme_file(place: Place, message: &str) -> Diagnostic {
     let complaint = Diagnostic::error("broken-theme-file", place, "this file of the theme cannot be read from here on");
     match message {
@@ -45,6 +94,15 @@ pub(crate) fn broken_theme_file(place: Place, message: &str) -> Diagnostic {
 /// A key in `theme.toml` that Betwixt does not know.
 ///
 /// The keys are `name`, `description`, `extends`, `license` and `version`.
+///
+/// Wrong, in `themes/plain/theme.toml`:
+/// ```toml
+/// extend = "hearth"
+/// ```
+/// Right, in `themes/plain/theme.toml`:
+/// ```toml
+/// extends = "hearth"
+/// ```
 pub(crate) fn unknown_theme_key(place: Place, key: &str, near: Option<&str>) -> Diagnostic {
     Diagnostic::error("unknown-theme-key", place, format!("a theme has no key `{key}`"))
         .suggest(near)
@@ -54,8 +112,18 @@ pub(crate) fn unknown_theme_key(place: Place, key: &str, near: Option<&str>) -> 
 /// A template is not written as Tera's templates are.
 ///
 /// Templates are HTML with `{{ page.title }}` for values and `{% if … %} … {% endif %}` for choices.
+///
+/// Wrong:
+/// ```html
+/// {% if page.toc %}<p>{{ page.title }}</p>
+/// ```
+/// Right:
+/// ```html
+/// {% if page.toc %}<p>{{ page.title }}</p>{% endif %}
+/// ```
 pub(crate) fn broken_template(place: Place, message: &str) -> Diagnostic {
     Diagnostic::error("broken-template", place, format!("this template cannot be read: {}", plain(message)))
+        .help("values stand in `{{ … }}`, choices and loops in `{% … %}`")
 }
 
 /// A sign of a template that begins something, and nothing ends it.
@@ -89,16 +157,33 @@ pub(crate) fn lost_blocks(place: Place, own: &str, blocks: &BTreeSet<&str>) -> D
 
 /// A template asks for a function, a filter, a test or a component that does not exist.
 pub(crate) fn unknown_in_template(place: Place, what: &str, name: &str, near: Option<&str>) -> Diagnostic {
-    Diagnostic::error("broken-template", place, format!("templates have no {what} `{name}`")).suggest(near)
+    Diagnostic::error("broken-template", place, format!("templates have no {what} `{name}`"))
+        .suggest(near)
+        .help("check the spelling, or do without it")
 }
 
 /// A template fills a block that none of those that it extends has.
 pub(crate) fn unknown_block(place: Place, name: &str, near: Option<&str>) -> Diagnostic {
     Diagnostic::error("broken-template", place, format!("no template that this one extends has a block `{name}`"))
         .suggest(near)
+        .help("take the name of a block of the template that is named behind `extends`")
 }
 
 /// A template extends or includes one that does not exist.
+///
+/// Wrong:
+/// ```html
+/// {% include "foot.html" %}
+/// ```
+/// Right, in `themes/plain/templates/foot.html`:
+/// ```html
+/// <p>{{ site.title }}</p>
+/// ```
+/// And in `themes/plain/templates/page.html`:
+/// ```html
+/// <meta http-equiv="Content-Security-Policy" content="{{ csp }}">
+/// {% include "foot.html" %}
+/// ```
 pub(crate) fn missing_template(place: Place, current: &str, wanted: &str, near: Option<&str>) -> Diagnostic {
     Diagnostic::error(
         "missing-template",
@@ -106,9 +191,19 @@ pub(crate) fn missing_template(place: Place, current: &str, wanted: &str, near: 
         format!("the template `{current}` asks for `{wanted}`, which does not exist"),
     )
     .suggest(near)
+    .help("check the name, or put that file into `templates` of the theme")
 }
 
 /// Templates that extend or include each other in a circle.
+///
+/// Wrong:
+/// ```html
+/// {% include "page.html" %}
+/// ```
+/// Right:
+/// ```html
+/// <h1>{{ page.title }}</h1>
+/// ```
 pub(crate) fn template_circle(place: Place, row: &[String]) -> Diagnostic {
     let row = row.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" → ");
     Diagnostic::error("template-circle", place, format!("templates ask for each other in a circle: {row}"))
@@ -129,7 +224,13 @@ pub(crate) fn template_circle(place: Place, row: &[String]) -> Diagnostic {
 /// <h1>{{ page.title }}</h1>
 /// ```
 pub(crate) fn template_failed(place: Place, message: &str, near: Option<&str>) -> Diagnostic {
-    Diagnostic::error("template-failed", place, format!("this template stops here: {}", plain(message))).suggest(near)
+    Diagnostic::error("template-failed", place, format!("this template stops here: {}", plain(message)))
+        .suggest(near)
+        .help(if message.contains("`range`") {
+            "let it end earlier"
+        } else {
+            "check the names; where one may be missing, ask first with `is defined`"
+        })
 }
 
 /// A template that does not come to an end.
@@ -137,6 +238,15 @@ pub(crate) fn template_failed(place: Place, message: &str, near: Option<&str>) -
 /// For one page, a template may write 16 MiB and take a million steps: each pass of a loop is one, each number of a
 /// `range`, and each part that is put in. What it keeps under names of its own may have 64 MiB in all. Most often a loop
 /// within a loop goes over more than was meant, or a name takes itself in again and again.
+///
+/// Wrong:
+/// ```html
+/// {% for i in range(end=2000) %}{% for j in range(end=2000) %}.{% endfor %}{% endfor %}
+/// ```
+/// Right:
+/// ```html
+/// {% for i in range(end=20) %}.{% endfor %}
+/// ```
 pub(crate) fn endless_template(place: Place, most: usize) -> Diagnostic {
     Diagnostic::error("endless-template", place, format!("this template wrote more than {most} MiB for one page"))
         .help("look for a loop that goes on too long")
@@ -161,6 +271,15 @@ pub(crate) fn heavy_template(place: Place, most: u64) -> Diagnostic {
 /// All pages together are too large.
 ///
 /// A site may have 1 GiB of pages. Most often a template shows the whole guide on each of its pages.
+///
+/// Wrong, on each of twenty thousand pages:
+/// ```html
+/// {% for page in pages %}<p>{{ page.title }}</p>{% endfor %}
+/// ```
+/// Right:
+/// ```html
+/// <p>{{ page.title }}</p>
+/// ```
 pub(crate) fn too_large(place: Place, most: usize) -> Diagnostic {
     Diagnostic::error("too-large", place, format!("the theme makes pages of more than {most} GiB together"))
         .help("let its templates show less on each page")
@@ -171,6 +290,15 @@ pub(crate) fn too_large(place: Place, most: usize) -> Diagnostic {
 /// Every page tells the browser to load and send nothing beyond this site. A theme's base template has the line
 /// `<meta http-equiv="Content-Security-Policy" content="{{ csp }}">` early in its head: browsers obey it only there, and
 /// only for what follows. Before it may stand the doctype, comments, `<html>`, `<head>`, other `<meta>` and `<title>`.
+///
+/// Wrong:
+/// ```html
+/// <head><title>{{ page.title }}</title></head>
+/// ```
+/// Right:
+/// ```html
+/// <head><meta http-equiv="Content-Security-Policy" content="{{ csp }}"><title>{{ page.title }}</title></head>
+/// ```
 pub(crate) fn no_policy(place: Place, template: &str) -> Diagnostic {
     Diagnostic::error("no-policy", place, format!("pages made with `{template}` would have no Content-Security-Policy"))
         .help("add `<meta http-equiv=\"Content-Security-Policy\" content=\"{{ csp }}\">` to the template's `<head>`, before all that loads")
@@ -179,6 +307,17 @@ pub(crate) fn no_policy(place: Place, template: &str) -> Diagnostic {
 /// The theme has no words in the site's language.
 ///
 /// `language` in `site.toml` is a tag such as `en` or `pt-BR`; a theme has its words in `strings/LANGUAGE.toml`.
+///
+/// Wrong:
+/// ```toml
+/// language = "eo"
+/// theme = "hearth"
+/// ```
+/// Right:
+/// ```toml
+/// language = "en"
+/// theme = "hearth"
+/// ```
 pub(crate) fn unknown_language(place: Place, language: &str, known: &BTreeSet<&str>, near: Option<&str>) -> Diagnostic {
     let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let file = near.or(Some(language).filter(|name| !name.is_empty())).unwrap_or("…");
@@ -193,6 +332,31 @@ pub(crate) fn unknown_language(place: Place, language: &str, known: &BTreeSet<&s
 /// A translation lacks words that the theme's templates show.
 ///
 /// Every word that the theme has in English (`strings/en.toml`) needs its like in the site's language.
+///
+/// In both, `themes/plain/strings/en.toml` holds:
+/// ```toml
+/// next = "next"
+/// previous = "previous"
+/// ```
+/// And `site.toml` holds:
+/// ```toml
+/// language = "de"
+/// ```
+///
+/// Wrong, in `themes/plain/strings/de.toml`:
+/// ```toml
+/// next = "weiter"
+/// ```
+/// And in `themes/plain/templates/page.html`:
+/// ```html
+/// <meta http-equiv="Content-Security-Policy" content="{{ csp }}">
+/// {{ t.next }} {{ t.previous }}
+/// ```
+/// Right, in `themes/plain/strings/de.toml`:
+/// ```toml
+/// next = "weiter"
+/// previous = "zurück"
+/// ```
 pub(crate) fn missing_words(place: Place, keys: &BTreeSet<String>) -> Diagnostic {
     let list = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
     Diagnostic::error("missing-words", place, "words that the theme shows are missing in this language")
@@ -202,14 +366,34 @@ pub(crate) fn missing_words(place: Place, keys: &BTreeSet<String>) -> Diagnostic
 /// A style sheet names a file that the theme does not have.
 ///
 /// `url(…)` or `@import "…"` in a style sheet leads to another of the theme's assets: pages load nothing from elsewhere.
+///
+/// Wrong:
+/// ```css
+/// body { background: url(papre.png); }
+/// ```
+/// Right:
+/// ```css
+/// body { background: ivory; }
+/// ```
 pub(crate) fn unknown_asset(place: Place, target: &str, near: Option<&str>) -> Diagnostic {
-    Diagnostic::error("unknown-asset", place, format!("the theme has no asset `{target}`")).suggest(near)
+    Diagnostic::error("unknown-asset", place, format!("the theme has no asset `{target}`"))
+        .suggest(near)
+        .help("check the name, or put that file into `assets` of the theme")
 }
 
 /// A style sheet asks for something that is no file of the theme.
 ///
 /// Pages load nothing from elsewhere, so that no one else learns who reads them: fonts and pictures lie in the theme's
 /// `assets`. Pictures written into the style sheet itself (`data:`) are not shown either.
+///
+/// Wrong:
+/// ```css
+/// @import "https://fonts.example/warm.css";
+/// ```
+/// Right:
+/// ```css
+/// body { font-family: Georgia, serif; }
+/// ```
 pub(crate) fn foreign_asset(place: Place, target: &str) -> Diagnostic {
     let short: String = target.chars().take(60).collect();
     Diagnostic::error("foreign-asset", place, format!("`{short}` is no file of the theme, so pages will not load it"))
@@ -217,6 +401,15 @@ pub(crate) fn foreign_asset(place: Place, target: &str) -> Diagnostic {
 }
 
 /// Style sheets that import each other in a circle, or in too long a row.
+///
+/// Wrong:
+/// ```css
+/// @import "style.css";
+/// ```
+/// Right:
+/// ```css
+/// body { background: ivory; }
+/// ```
 pub(crate) fn import_circle(place: Place, row: &[String], wanted: &str) -> Diagnostic {
     let from = row.iter().position(|name| name == wanted).unwrap_or_default();
     let shown = row[from..].iter().map(String::as_str).chain([wanted]);
@@ -229,12 +422,30 @@ pub(crate) fn import_circle(place: Place, row: &[String], wanted: &str) -> Diagn
 ///
 /// Pictures of a theme only show something, and its pages are its templates. A theme's scripts are files of their own,
 /// which its templates name.
+///
+/// Wrong, in `themes/plain/assets/bench.svg`:
+/// ```text
+/// <svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>
+/// ```
+/// Right, in `themes/plain/assets/bench.svg`:
+/// ```text
+/// <svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9v9H0z"/></svg>
+/// ```
 pub(crate) fn active_asset(place: Place, what: &str) -> Diagnostic {
     Diagnostic::error("active-asset", place, format!("this file {what}"))
         .help("take out of it what acts; pages of a theme are templates, and its scripts end in `.js`")
 }
 
 /// An asset whose name cannot be published.
+///
+/// Wrong, in `themes/plain/assets/what now?.css`:
+/// ```css
+/// body { background: ivory; }
+/// ```
+/// Right, in `themes/plain/assets/what-now.css`:
+/// ```css
+/// body { background: ivory; }
+/// ```
 pub(crate) fn bad_asset_name(place: Place) -> Diagnostic {
     Diagnostic::error("bad-asset-name", place, "this asset's name cannot be published")
         .help("use letters, digits, `-`, `_` and `.`")
@@ -247,6 +458,13 @@ fn plain(message: &str) -> String {
     let name = line.split('`').nth(1).unwrap_or_default();
     if line.ends_with("is not defined") && !name.is_empty() {
         return format!("nothing here is called `{name}`");
+    }
+    let range = line.to_lowercase().strip_prefix("function `range` would produce ").and_then(|rest| {
+        let (count, most) = rest.split_once(" elements, which exceeds the limit of ")?;
+        Some(format!("`range` would count to {count}, and {most} is the most"))
+    });
+    if let Some(range) = range {
+        return range;
     }
     if line == "Unexpected end of input" {
         return "it ends too early".to_owned();

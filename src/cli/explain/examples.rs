@@ -1,18 +1,26 @@
-//! Each example of the manual is put into a small site and built: the wrong one gives its code and nothing else, the
-//! right one nothing at all.
+//! Each example of the manual is put into a small site and built: the wrong one gives its code, in plain words, and nothing
+//! else, the right one nothing at all.
 //!
-//! Above an example stands `Wrong:` or `Right:`, or with the file that it is: ``Wrong, in `content/notes.md`:``. More files
-//! follow below ``And in `…`:``; ``Wrong, without `site.toml`:`` takes one away; a `link` is the target of a symbolic link. A
-//! line such as `… (500 times)` repeats the one above it, and `\xNN` is a byte.
+//! Above an example stands `Wrong:` or `Right:`, or with its file: ``Wrong, in `content/notes.md`:``. More files follow below
+//! ``And in `…`:``, those of both sides below ``In both, `…` holds:``. ``Wrong, without `…`:`` takes a file away, a `link` is
+//! the target of one, `… (9 times)` repeats a line, `\xNN` is a byte, and ``where `https://…` answers 404`` another site.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use rayon::prelude::*;
+use url::Url;
+
+use super::words::complain;
 use super::{Complaint, by_code};
-use crate::base::{Diagnostic, Request};
+use crate::base::{Diagnostic, Request, SourcePath};
 use crate::disk;
+use crate::guide::outside::{self, Answer, Answers, Silence};
 use crate::pipeline::{self, Memory};
+
+/// The notation of a sample that is no file, but another site's answer: its path is the address, its text says which.
+const ANSWER: &str = "answer";
 
 /// What stands before the target of a link, in place of a file's text.
 const LINK: &str = "\0";
@@ -27,7 +35,7 @@ const TOO_LARGE_FOR_A_TEST: &[&str] = &["too-large"];
 type Site = BTreeMap<String, String>;
 
 /// A stretch of an explanation that is a file, or a part of one.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 struct Sample {
     /// Which file, if it is said.
     path: Option<String>,
@@ -39,23 +47,31 @@ struct Sample {
 /// The wrong samples and the right ones.
 fn samples(doc: &str) -> [Vec<Sample>; 2] {
     let mut found = [Vec::new(), Vec::new()];
-    let mut side = 0;
+    let mut sides = 0..2;
     let mut path = None;
     let mut lines = doc.lines();
     while let Some(line) = lines.next() {
         let named = line.split_once('`').and_then(|(_, rest)| rest.split_once('`')).map(|(name, _)| name.to_owned());
         if line.starts_with("Wrong") || line.starts_with("Right") {
-            side = usize::from(line.starts_with("Right"));
+            sides = if line.starts_with("Right") { 1..2 } else { 0..1 };
             path.clone_from(&named);
-        } else if line.starts_with("And ") && line.ends_with("`:") {
+        } else if (line.starts_with("And ") || line.starts_with("In both, ")) && line.ends_with(':') {
             path.clone_from(&named);
         }
-        if line.contains(" without `") && line.ends_with("`:") {
-            found[side].push(Sample { path: path.take(), ..Sample::default() });
+        let sample = if line.contains(" where `http") {
+            path = None;
+            let quoted = line.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+            let text = quoted.get(1).map_or(line, String::as_str).trim_end_matches(':').to_owned();
+            Sample { path: quoted.into_iter().next(), notation: ANSWER.to_owned(), text }
+        } else if line.contains(" without `") && line.ends_with("`:") {
+            Sample { path: path.take(), ..Sample::default() }
         } else if let Some(notation) = line.strip_prefix("```") {
             let text: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
-            found[side].push(Sample { path: path.take(), notation: notation.to_owned(), text: repeated(&text) });
-        }
+            Sample { path: path.take(), notation: notation.to_owned(), text: repeated(&text) }
+        } else {
+            continue;
+        };
+        found[sides.clone()].iter_mut().for_each(|side| side.push(sample.clone()));
     }
     found
 }
@@ -64,7 +80,7 @@ fn samples(doc: &str) -> [Vec<Sample>; 2] {
 fn repeated(lines: &[&str]) -> String {
     let mut out = String::new();
     for (i, line) in lines.iter().enumerate() {
-        let times = line.strip_prefix("… (").and_then(|rest| rest.strip_suffix(" times)")).map(|times| times.parse());
+        let times = line.strip_prefix("… (").and_then(|rest| rest.strip_suffix(" times)")).map(str::parse);
         match times {
             Some(Ok(times)) => out.push_str(&format!("{}\n", lines[i - 1]).repeat(times)),
             _ => out.extend([line, "\n"]),
@@ -89,7 +105,7 @@ fn base() -> (Site, Site) {
 
 /// Puts samples into the site.
 fn put(site: &mut Site, spare: &Site, samples: &[Sample]) {
-    for sample in samples {
+    for sample in samples.iter().filter(|sample| sample.notation != ANSWER) {
         let (path, text) = whole(site, sample);
         for (name, content) in spare {
             if text.contains(Path::new(name).file_name().and_then(|name| name.to_str()).expect("it has a name")) {
@@ -108,7 +124,8 @@ fn put(site: &mut Site, spare: &Site, samples: &[Sample]) {
 /// The file that a sample stands for, and all its text.
 fn whole(site: &Site, sample: &Sample) -> (String, String) {
     let text = sample.text.clone();
-    let is_page_of_its_own = text.starts_with("---") || sample.path.as_ref().is_some_and(|path| !path.ends_with(".md"));
+    let is_page_of_its_own =
+        text.starts_with("---") || sample.path.as_ref().is_some_and(|path| !SourcePath::new(path).is_markdown());
     let named = |name: &str| sample.path.clone().unwrap_or_else(|| name.to_owned());
     match sample.notation.as_str() {
         "markdown" if is_page_of_its_own => (named("content/practices/keep-a-date.md"), text),
@@ -155,8 +172,24 @@ fn blocks(text: &str) -> Vec<(&str, String)> {
     found
 }
 
-/// What is said of a site.
-fn complaints_of(site: &Site) -> Vec<Diagnostic> {
+/// What other sites say.
+fn answers(samples: &[Sample]) -> Answers {
+    let url = |address: &str| Url::parse(address).expect("it is an address");
+    let answer = |sample: &Sample| {
+        let status = sample.text.rsplit(' ').next().unwrap_or_default().parse();
+        let answer = match status {
+            Ok(status) => Answer::Said { status, moved: None },
+            Err(_) if sample.text.starts_with("http") => Answer::Said { status: 200, moved: Some(url(&sample.text)) },
+            Err(_) => Answer::Nothing(Silence::Unreachable),
+        };
+        (url(sample.path.as_deref().expect("it has an address")), answer)
+    };
+    let fresh = samples.iter().filter(|sample| sample.notation == ANSWER).map(answer).collect();
+    Answers { fresh, ..Answers::default() }
+}
+
+/// What is said of a site, with its words and its links to other sites.
+fn complaints_of(site: &Site, answers: &Answers) -> Vec<Diagnostic> {
     let root = tempfile::tempdir().expect("a temporary folder");
     for (name, text) in site {
         let path = root.path().join(name);
@@ -166,9 +199,18 @@ fn complaints_of(site: &Site) -> Vec<Diagnostic> {
             None => fs::write(path, bytes(text)).expect("the file can be written"),
         }
     }
+    said_below(root.path(), answers)
+}
+
+/// What is said of the site in a folder.
+pub(super) fn said_below(root: &Path, answers: &Answers) -> Vec<Diagnostic> {
     let request = Request { today: Some(jiff::civil::Date::constant(2026, 11, 23)), ..Request::default() };
-    let sources = disk::read(root.path(), "site.toml".as_ref(), request).expect("the site can be read");
-    pipeline::build(&sources, &mut Memory::new()).0.diagnostics
+    let sources = disk::read(root, "site.toml".as_ref(), request).expect("the site can be read");
+    let mut memory = Memory::new();
+    let mut found = pipeline::build(&sources, &mut memory).0.diagnostics;
+    found.extend(pipeline::advise(&sources, &mut memory));
+    found.extend(outside::judge(&pipeline::outward(&memory), answers, &sources.request.configuration));
+    found
 }
 
 /// `\xNN` stands for that byte.
@@ -183,6 +225,13 @@ fn bytes(text: &str) -> Vec<u8> {
     out
 }
 
+/// What is said of the site of the examples with these in it.
+fn said_of(samples: &[Sample]) -> Vec<Diagnostic> {
+    let (mut site, spare) = base();
+    put(&mut site, &spare, samples);
+    complaints_of(&site, &answers(samples))
+}
+
 fn words(diagnostics: &[Diagnostic]) -> String {
     let lines = diagnostics.iter().map(|found| format!("  {}: {} ({})\n", found.code, found.message, found.place.path));
     lines.collect()
@@ -190,32 +239,32 @@ fn words(diagnostics: &[Diagnostic]) -> String {
 
 #[test]
 fn the_site_of_the_examples_is_without_fault() {
-    assert_eq!(words(&complaints_of(&base().0)), "");
+    assert_eq!(words(&complaints_of(&base().0, &Answers::default())), "");
+}
+
+/// What is wrong with the examples of a code.
+fn failures(Complaint { code, doc }: &Complaint) -> String {
+    let [wrong, right] = samples(doc);
+    if wrong.is_empty() || right.is_empty() {
+        return format!("{code}: an example is missing\n");
+    }
+    let (wrong, right) = (said_of(&wrong), said_of(&right));
+    let mut failures = String::new();
+    let is_other = |found: &Diagnostic| found.code != code && !BESIDE_OTHERS.contains(&&**code);
+    if !wrong.iter().any(|found| found.code == code) || wrong.iter().any(is_other) {
+        failures.extend([code, ": the wrong example gives\n", &words(&wrong)]);
+    }
+    if !right.is_empty() {
+        failures.extend([code, ": the right example gives\n", &words(&right)]);
+    }
+    failures.extend(wrong.iter().flat_map(complain).map(|broken| format!("{broken}\n")));
+    failures
 }
 
 #[test]
 fn each_example_is_what_it_says() {
-    let mut failures = String::new();
-    let complaints = by_code().into_iter();
-    for Complaint { code, doc } in complaints.filter(|found| !TOO_LARGE_FOR_A_TEST.contains(&&*found.code)) {
-        let [wrong, right] = samples(&doc);
-        if wrong.is_empty() || right.is_empty() {
-            failures.push_str(&format!("{code}: an example is missing\n"));
-            continue;
-        }
-        let said = |samples: &[Sample]| {
-            let (mut site, spare) = base();
-            put(&mut site, &spare, samples);
-            complaints_of(&site)
-        };
-        let (wrong, right) = (said(&wrong), said(&right));
-        let is_other = |found: &Diagnostic| found.code != code && !BESIDE_OTHERS.contains(&&*code);
-        if !wrong.iter().any(|found| found.code == code) || wrong.iter().any(is_other) {
-            failures.push_str(&format!("{code}: the wrong example gives\n{}", words(&wrong)));
-        }
-        if !right.is_empty() {
-            failures.push_str(&format!("{code}: the right example gives\n{}", words(&right)));
-        }
-    }
+    let mut complaints = by_code();
+    complaints.retain(|found| !TOO_LARGE_FOR_A_TEST.contains(&&*found.code));
+    let failures: String = complaints.par_iter().map(failures).collect();
     assert!(failures.is_empty(), "{failures}");
 }

@@ -65,7 +65,10 @@ fn codes_are_explained() {
         text.starts_with("unknown-style\n\nThe citation style is not one that Betwixt knows.\n\nA citation"),
         "{text}"
     );
-    assert!(text.ends_with("Wrong:\n\n    style = \"appa\"\n\nRight:\n\n    style = \"apa\"\n"), "{text}");
+    assert!(
+        text.ends_with("\n\nRight:\n\n    [references]\n    file = \"references.yaml\"\n    style = \"apa\"\n"),
+        "{text}"
+    );
     assert_eq!(explain("no-such-code"), None);
 }
 

@@ -117,6 +117,23 @@ fn long_sentence(place: Place, words: usize, most: usize) -> Diagnostic {
 /// `reading_age` below `[advice]` in `site.toml` says from which age on readers should find a page easy. It is reckoned
 /// from the length of sentences and of words, for guides in English, by the formula of Flesch and Kincaid. No formula knows
 /// what a text says: take it as a hint.
+///
+/// In both, `site.toml` holds:
+/// ```toml
+/// [advice]
+/// reading_age = 12
+/// ```
+///
+/// Wrong, in `content/practices/keep-a-date.md`:
+/// ```markdown
+/// Intentional communication facilitates satisfactory relationships.
+/// … (20 times)
+/// ```
+/// Right, in `content/practices/keep-a-date.md`:
+/// ```markdown
+/// Talk with each other, and you will like it here.
+/// … (20 times)
+/// ```
 fn hard_to_read(place: Place, age: f64, target: usize) -> Diagnostic {
     let message = format!("readers find this page easy from the age of {age:.0} on, and {target} is the target");
     Diagnostic::advice("hard-to-read", place, message)

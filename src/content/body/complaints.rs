@@ -171,11 +171,15 @@ pub(crate) fn unknown_footnote(place: Place, label: &str, nearest: Option<&str>)
 ///
 /// Wrong:
 /// ```markdown
+/// Ten minutes are enough.[^1]
+///
 /// [^1]: In our experience.
 /// [^1]: Every day.
 /// ```
 /// Right:
 /// ```markdown
+/// Ten minutes are enough,[^1] or twenty.[^2]
+///
 /// [^1]: In our experience.
 /// [^2]: Every day.
 /// ```
@@ -257,7 +261,7 @@ pub(crate) fn link_scheme(place: Place, scheme: Option<&str>) -> Diagnostic {
 ///
 /// Wrong:
 /// ```markdown
-/// ![Two people on a bench](https://pictures.example/bench.jpg)
+/// ![A laid table](https://pictures.example/table.jpg)
 /// ```
 /// Right:
 /// ```markdown
@@ -385,7 +389,7 @@ pub(crate) fn unknown_callout(place: Place, name: &str, nearest: Option<&str>) -
 ///
 /// Wrong:
 /// ```markdown
-/// > > > > > > > > > > (and a hundred more)
+/// >>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>> As she said.
 /// ```
 /// Right:
 /// ```markdown
@@ -402,15 +406,17 @@ pub(crate) fn deep_nesting(place: Place) -> Diagnostic {
 
 /// A page has more mistakes than are shown.
 ///
-/// Mend those that are shown, and build again. If all that are left out are warnings, the site is published. If there seem to be far too many, the file may be no Markdown at all.
+/// Mend those that are shown, and build again. If all that are left out are warnings, the site is published. If there seem
+/// to be far too many, the file may be no Markdown at all.
 ///
 /// Wrong:
 /// ```markdown
-/// [a]() [b]() [c]() (and five hundred more)
+/// [ten minutes]()
+/// … (600 times)
 /// ```
 /// Right:
 /// ```markdown
-/// [a](a.md)
+/// [ten minutes](ten-minutes.md)
 /// ```
 pub(crate) fn many_complaints(place: Place, left_out: usize, severity: Severity) -> Diagnostic {
     let complaint = match severity {

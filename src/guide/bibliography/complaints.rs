@@ -46,10 +46,14 @@ const TYPES: &[&str] = &[
 ///
 /// Wrong:
 /// ```toml
+/// [references]
+/// file = "references.yaml"
 /// style = "appa"
 /// ```
 /// Right:
 /// ```toml
+/// [references]
+/// file = "references.yaml"
 /// style = "apa"
 /// ```
 pub(crate) fn unknown_style(place: &Place, name: &str) -> Diagnostic {
@@ -62,6 +66,21 @@ pub(crate) fn unknown_style(place: &Place, name: &str) -> Diagnostic {
 ///
 /// That is room for some three thousand sources. A longer file is most likely not the one that was meant, and would
 /// make every build slow.
+///
+/// Wrong:
+/// ```yaml
+/// moon2019:
+///   type: book
+///   title: Listening
+/// # Everything that I ever read, with notes that are longer than the books themselves.
+/// … (13000 times)
+/// ```
+/// Right:
+/// ```yaml
+/// moon2019:
+///   type: book
+///   title: Listening
+/// ```
 pub(crate) fn references_too_big(path: &SourcePath) -> Diagnostic {
     Diagnostic::error("references-too-big", Place::file(path), "this file of references is longer than 1 MiB")
         .help("keep only the sources that pages name")
@@ -118,13 +137,15 @@ pub(crate) fn references_shape(place: Place) -> Diagnostic {
 ///
 /// Wrong:
 /// ```yaml
-/// moon & reed 2019:
+/// moon & reed:
 ///   type: book
+///   title: Listening
 /// ```
 /// Right:
 /// ```yaml
-/// moon-reed-2019:
+/// moon2019:
 ///   type: book
+///   title: Listening
 /// ```
 pub(crate) fn reference_key(place: Place, key: &str) -> Diagnostic {
     let message = if key.is_empty() {
@@ -143,15 +164,16 @@ pub(crate) fn reference_key(place: Place, key: &str) -> Diagnostic {
 /// ```yaml
 /// moon2019:
 ///   type: book
+///   title: Listening
 /// moon2019:
-///   type: article
+///   type: book
+///   title: Walking
 /// ```
 /// Right:
 /// ```yaml
-/// moon2019a:
+/// moon2019:
 ///   type: book
-/// moon2019b:
-///   type: article
+///   title: Listening
 /// ```
 pub(crate) fn reference_twice(place: Place, key: &str, first: Place) -> Diagnostic {
     Diagnostic::error("reference-twice", place, format!("there are two sources with the key `{key}`"))
@@ -165,14 +187,20 @@ pub(crate) fn reference_twice(place: Place, key: &str, first: Place) -> Diagnost
 ///
 /// Wrong:
 /// ```yaml
-/// author: Moon, Ada
-/// author: Reed, Bo
+/// moon2019:
+///   type: book
+///   title: Listening
+///   author: Moon, Ada
+///   author: Reed, Bo
 /// ```
 /// Right:
 /// ```yaml
-/// author:
-///   - Moon, Ada
-///   - Reed, Bo
+/// moon2019:
+///   type: book
+///   title: Listening
+///   author:
+///     - Moon, Ada
+///     - Reed, Bo
 /// ```
 pub(crate) fn reference_field_twice(place: Place, key: &str, field: &str, first: Place) -> Diagnostic {
     Diagnostic::error("reference-field-twice", place, format!("`{key}` has the field `{field}` twice"))
@@ -189,7 +217,7 @@ pub(crate) fn reference_field_twice(place: Place, key: &str, field: &str, first:
 /// ```yaml
 /// moon2019:
 ///   type: article
-///   titel: Ten minutes
+///   title: Ten minutes
 ///   journal: Listening Today
 /// ```
 /// Right:
@@ -277,11 +305,15 @@ pub(crate) fn reference_without_type(place: Place, key: &str) -> Diagnostic {
 ///
 /// Wrong:
 /// ```yaml
-/// type: journal article
+/// moon2019:
+///   type: journal article
+///   title: Listening
 /// ```
 /// Right:
 /// ```yaml
-/// type: article
+/// moon2019:
+///   type: article
+///   title: Listening
 /// ```
 pub(crate) fn reference_type(place: Place, key: &str, kind: &str) -> Diagnostic {
     Diagnostic::error("reference-type", place, format!("`{key}` has the type `{kind}`, which sources do not have"))
@@ -295,11 +327,17 @@ pub(crate) fn reference_type(place: Place, key: &str, kind: &str) -> Diagnostic 
 ///
 /// Wrong:
 /// ```yaml
-/// date: May 2019
+/// moon2019:
+///   type: book
+///   title: Listening
+///   date: May 2019
 /// ```
 /// Right:
 /// ```yaml
-/// date: 2019-05
+/// moon2019:
+///   type: book
+///   title: Listening
+///   date: 2019-05
 /// ```
 pub(crate) fn reference_value(place: Place, key: &str, field: &str, shown: &str) -> Diagnostic {
     let help = match field {
@@ -324,22 +362,26 @@ pub(crate) fn reference_value(place: Place, key: &str, field: &str, shown: &str)
 ///
 /// Wrong:
 /// ```yaml
-/// url: ftp://example.org/listening.pdf
+/// moon2019:
+///   type: book
+///   title: Listening
+///   url: ftp://example.org/listening.pdf
 /// ```
 /// Right:
 /// ```yaml
-/// url: https://example.org/listening.pdf
+/// moon2019:
+///   type: book
+///   title: Listening
+///   url: https://example.org/listening.pdf
 /// ```
 pub(crate) fn reference_address(place: Place, key: &str, url: &str) -> Diagnostic {
     Diagnostic::error("reference-address", place, format!("readers cannot follow the address `{url}` of `{key}`"))
         .help("write an address that begins with `https://`, or remove the `url`")
 }
 
-/// A source cannot be read, though each of its fields can.
-///
-/// The fields do not go together in the form in which they are written.
+/// Another form of the same: each field can be read by itself, and they do not go together.
 pub(crate) fn reference_unreadable(place: Place, key: &str) -> Diagnostic {
-    Diagnostic::error("reference-unreadable", place, format!("the source `{key}` cannot be read"))
+    Diagnostic::error("reference-value", place, format!("the source `{key}` cannot be read"))
         .help("remove its fields one after the other until it can, and write the last one anew")
 }
 

@@ -173,7 +173,7 @@ fn broken_yaml_is_reported_where_it_breaks() {
     check(
         "moon2019:\n  type: book\n  title: Listening: a guide\n",
         &[
-            "3:19 `` references-file: the references cannot be read from here on (mapping values are not allowed in this context)",
+            "3:19 `` references-file: the references cannot be read from here on (a text with a colon in it needs quotes)",
         ],
     );
     check(

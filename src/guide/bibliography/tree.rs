@@ -72,7 +72,23 @@ pub(super) fn parse(text: &str) -> Result<Option<Node>, Fault> {
 
 fn unreadable(error: &ScanError, offsets: &Offsets) -> Fault {
     let start = offsets.byte(error.marker().index());
-    Fault { span: Span::new(start, start), why: error.info().to_owned() }
+    Fault { span: Span::new(start, start), why: plain(error.info()).to_owned() }
+}
+
+/// What broke off the reading, in plain words; nothing where only programmers would understand them.
+fn plain(info: &str) -> &'static str {
+    let known = [
+        ("mapping values", "a text with a colon in it needs quotes"),
+        ("tab", "a tab stands here"),
+        ("unprintable", "an invisible sign stands here"),
+        ("quote", "this quotation never ends"),
+        ("flow", "a bracket is missing near here, or one is too many"),
+        ("anchor", "a text that begins with this sign needs quotes"),
+        ("start any token", "a text that begins with this sign needs quotes"),
+        ("block", "this line does not begin in the column of those it belongs with"),
+        ("key", "a key ends with a colon"),
+    ];
+    known.iter().find(|(words, _)| info.contains(words)).map_or("", |(_, plain)| plain)
 }
 
 /// Turns the parser's positions, which count characters, into bytes.

@@ -23,21 +23,21 @@ pub(super) fn check(guide: &Guide, site: &Site, found: &mut Vec<Diagnostic>) {
 ///
 /// `min` in `site.toml` says how many: a reader who recognises themself in a sign needs more than one way on.
 ///
-/// Wrong:
+/// Wrong, in `content/signs/not-listening.md`:
 /// ```markdown
 /// ---
 /// title: We do not listen
+/// statement: We often talk without hearing each other.
 /// ---
 /// ```
-/// Right:
+/// Right, in `content/signs/not-listening.md`:
 /// ```markdown
 /// ---
 /// title: We do not listen
+/// statement: We often talk without hearing each other.
 /// practices:
 ///   - to: talk-and-listen
 ///     why: Listening first is half of it.
-///   - to: keep-a-date
-///     why: Listening needs an hour that is its own.
 /// ---
 /// ```
 fn too_few(page: &Page, kind: &Kind, relation: &Relation, stated: usize) -> Diagnostic {

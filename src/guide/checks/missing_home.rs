@@ -13,6 +13,16 @@ pub(super) fn check(guide: &Guide, configuration: &SourcePath, found: &mut Vec<D
 /// A guide without a first page.
 ///
 /// `content/_index.md` is the page that readers see first.
+///
+/// Wrong, without `content/_index.md`:
+///
+/// Right, in `content/_index.md`:
+/// ```markdown
+/// ---
+/// title: Nearer
+/// ---
+/// Welcome.
+/// ```
 fn missing_home(configuration: &SourcePath) -> Diagnostic {
     Diagnostic::error("missing-home", Place::file(configuration), "the guide has no first page")
         .help("write `content/_index.md`, with a `title`")

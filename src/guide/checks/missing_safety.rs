@@ -30,13 +30,36 @@ fn leads_to(entry: &Entry, help: PageId) -> bool {
 /// `safety = "required"` of a kind in `site.toml` says that the text of each of its pages must lead to the page of
 /// `[help]`. Somebody who is afraid may open any page first, and exercises for two can do harm there.
 ///
-/// Wrong:
-/// ```markdown
-/// Talk about it tonight.
+/// In both, `site.toml` holds:
+/// ```toml
+/// [kinds.exercise]
+/// folder = "exercises"
+/// safety = "required"
+///
+/// [help]
+/// page = "before-you-start.md"
 /// ```
-/// Right:
+/// And `content/before-you-start.md` holds:
 /// ```markdown
-/// Talk about it tonight.
+/// ---
+/// title: Before you start
+/// ---
+/// Are you safe?
+/// ```
+///
+/// Wrong, in `content/exercises/look.md`:
+/// ```markdown
+/// ---
+/// title: Look at each other
+/// ---
+/// Sit down face to face.
+/// ```
+/// Right, in `content/exercises/look.md`:
+/// ```markdown
+/// ---
+/// title: Look at each other
+/// ---
+/// Sit down face to face.
 ///
 /// > [!CAUTION]
 /// > If you are afraid of your partner, please read [Before you start](../before-you-start.md) first.

@@ -44,11 +44,20 @@ fn complain(ground: Ground, page: &Page, link: &Link, to: &Page) -> Diagnostic {
 /// The old address still leads on, by a page that sends readers further. Name the page's file instead: then the link goes
 /// there at once, and follows when the page moves again. `@/` stands for the folder `content`.
 ///
-/// Wrong:
+/// In both, `content/practices/ten-minutes.md` holds:
+/// ```markdown
+/// ---
+/// title: Ten minutes
+/// aliases: [/ten-minutes/]
+/// ---
+/// Ten minutes are enough.
+/// ```
+///
+/// Wrong, in `content/practices/keep-a-date.md`:
 /// ```markdown
 /// Try [ten minutes](/ten-minutes/) tonight.
 /// ```
-/// Right:
+/// Right, in `content/practices/keep-a-date.md`:
 /// ```markdown
 /// Try [ten minutes](@/practices/ten-minutes.md) tonight.
 /// ```

@@ -80,17 +80,25 @@ fn content_words(text: &str) -> BTreeSet<String> {
 ///
 /// Readers see the reason beside the page's title. A title said twice tells them nothing about why the page is for them.
 ///
-/// Wrong:
+/// Wrong, in `content/signs/not-listening.md`:
 /// ```markdown
+/// ---
+/// title: We do not listen
+/// statement: We often talk without hearing each other.
 /// practices:
 ///   - to: ten-minutes
 ///     why: Ten minutes.
+/// ---
 /// ```
-/// Right:
+/// Right, in `content/signs/not-listening.md`:
 /// ```markdown
+/// ---
+/// title: We do not listen
+/// statement: We often talk without hearing each other.
 /// practices:
 ///   - to: ten-minutes
-///     why: It is short enough for a tired evening.
+///     why: They are short enough for a tired evening.
+/// ---
 /// ```
 fn why_repeats_title(place: Place, title: &str) -> Diagnostic {
     Diagnostic::warning("why-repeats-title", place, format!("this reason says no more than the title `{title}`"))
@@ -101,21 +109,29 @@ fn why_repeats_title(place: Place, title: &str) -> Diagnostic {
 ///
 /// If the same sentence stands beside two pages, it does not help readers to choose between them.
 ///
-/// Wrong:
+/// Wrong, in `content/signs/not-listening.md`:
 /// ```markdown
+/// ---
+/// title: We do not listen
+/// statement: We often talk without hearing each other.
 /// practices:
 ///   - to: ten-minutes
-///     why: It helps.
+///     why: It makes room.
 ///   - to: keep-a-date
-///     why: It helps.
+///     why: It makes room.
+/// ---
 /// ```
-/// Right:
+/// Right, in `content/signs/not-listening.md`:
 /// ```markdown
+/// ---
+/// title: We do not listen
+/// statement: We often talk without hearing each other.
 /// practices:
 ///   - to: ten-minutes
-///     why: It is short enough for a tired evening.
+///     why: They are short enough for a tired evening.
 ///   - to: keep-a-date
 ///     why: An hour in the diary is harder to put off.
+/// ---
 /// ```
 fn same_why(place: Place, before: Place) -> Diagnostic {
     Diagnostic::warning("same-why", place, "two reasons that stand side by side are the same")

@@ -36,20 +36,21 @@ fn is_alone(entry: &Entry) -> bool {
 /// It is not related to any page, no text links to it, and it is not in the menu. Readers would come across it only in a
 /// list. `min` and `inverse_min` of a relation in `site.toml` ask for more than one.
 ///
-/// Wrong:
+/// Wrong, in `content/practices/hold-hands.md`:
 /// ```markdown
 /// ---
-/// title: We are always in a hurry
+/// title: Hold hands
 /// ---
 /// ```
-/// Right:
+/// Right, in `content/practices/hold-hands.md`:
 /// ```markdown
 /// ---
-/// title: We are always in a hurry
-/// practices:
-///   - to: ten-minutes
-///     why: It fits into the busiest day.
+/// title: Hold hands
 /// ---
+/// ```
+/// And in `content/practices/keep-a-date.md`:
+/// ```markdown
+/// Begin by [holding hands](hold-hands.md).
 /// ```
 fn orphan(page: &Page, kind: &Kind) -> Diagnostic {
     let complaint = Diagnostic::warning(

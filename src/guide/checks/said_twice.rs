@@ -68,11 +68,15 @@ fn find(
 ///
 /// Wrong:
 /// ```markdown
-/// title: Listening
+/// ---
+/// title: Ten minutes
+/// ---
 /// ```
 /// Right:
 /// ```markdown
-/// title: Listening after a quarrel
+/// ---
+/// title: Ten minutes after a quarrel
+/// ---
 /// ```
 fn same_title(place: Place, before: Place) -> Diagnostic {
     Diagnostic::warning("same-title", place, "another page has the same title")
@@ -83,6 +87,35 @@ fn same_title(place: Place, before: Place) -> Diagnostic {
 /// Two pages have the same description.
 ///
 /// Search engines show the description below the title. If it stands on two pages, it says too little about each.
+///
+/// Wrong, in `content/practices/keep-a-date.md`:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// description: Time for the two of us.
+/// ---
+/// ```
+/// And in `content/practices/ten-minutes.md`:
+/// ```markdown
+/// ---
+/// title: Ten minutes
+/// description: Time for the two of us.
+/// ---
+/// ```
+/// Right, in `content/practices/keep-a-date.md`:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// description: One evening a week for the two of us.
+/// ---
+/// ```
+/// And in `content/practices/ten-minutes.md`:
+/// ```markdown
+/// ---
+/// title: Ten minutes
+/// description: Ten minutes a day for the two of us.
+/// ---
+/// ```
 fn same_description(place: Place, before: Place) -> Diagnostic {
     Diagnostic::warning("same-description", place, "another page has the same description")
         .note(before, "the other page")
@@ -92,6 +125,27 @@ fn same_description(place: Place, before: Place) -> Diagnostic {
 /// Two lines of the checklist say the same.
 ///
 /// Two people who go through the checklist would wonder where the difference lies, and tick one of the two.
+///
+/// Wrong, in `content/signs/hurry.md`:
+/// ```markdown
+/// ---
+/// title: We are in a hurry
+/// statement: We often talk without hearing each other.
+/// practices:
+///   - to: ten-minutes
+///     why: They fit into the busiest day.
+/// ---
+/// ```
+/// Right, in `content/signs/hurry.md`:
+/// ```markdown
+/// ---
+/// title: We are in a hurry
+/// statement: We seldom have time.
+/// practices:
+///   - to: ten-minutes
+///     why: They fit into the busiest day.
+/// ---
+/// ```
 fn same_statement(place: Place, before: Place) -> Diagnostic {
     Diagnostic::warning("same-statement", place, "another line of the checklist says the same")
         .note(before, "the other line")

@@ -45,6 +45,27 @@ pub fn is_stale(last: Date, after: Period, today: Date) -> bool {
 ///
 /// `review_after` below `[checks]` in `site.toml` says how long a page may rest. The day counted from is `reviewed`, or
 /// else `updated`, or else `date`. Telephone numbers, links and findings grow old without anybody touching the page.
+///
+/// In both, `site.toml` holds:
+/// ```toml
+/// [checks]
+/// review_after = "12 months"
+/// ```
+///
+/// Wrong, in `content/practices/keep-a-date.md`, which is read in November 2026:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// reviewed: 2024-05-01
+/// ---
+/// ```
+/// Right, in `content/practices/keep-a-date.md`:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// reviewed: 2026-11-22
+/// ---
+/// ```
 fn stale_review(place: Place, last: Date) -> Diagnostic {
     Diagnostic::warning("stale-review", place, format!("nobody has looked at this page since {last}"))
         .help("make sure that all of it still holds, then write the day on which you did: `reviewed: 2026-11-22`")

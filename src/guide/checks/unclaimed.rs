@@ -46,6 +46,21 @@ fn half_read<'s>(guide: &Guide, site: &'s Site) -> BTreeSet<(&'s str, &'s str)> 
 /// A page that too few pages of another kind lead to.
 ///
 /// `inverse_min` in `site.toml` says how many must: a practice that no sign leads to would not be found.
+///
+/// Wrong, in `site.toml`:
+/// ```toml
+/// [kinds.sign]
+/// folder = "signs"
+/// fields.statement = { type = "text", required = true }
+/// relations.practices = { to = "practice", inverse = "signs", inverse_min = 1 }
+/// ```
+/// Right, in `site.toml`:
+/// ```toml
+/// [kinds.sign]
+/// folder = "signs"
+/// fields.statement = { type = "text", required = true }
+/// relations.practices = { to = "practice", inverse = "signs", inverse_min = 0 }
+/// ```
 fn unclaimed(page: &Page, kind: &Kind, from: &Kind, relation: &Relation, led: usize) -> Diagnostic {
     let (one, least) = (&kind.one, relation.inverse_min);
     let message = match led {

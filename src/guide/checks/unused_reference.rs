@@ -26,6 +26,19 @@ pub(super) fn check(guide: &Guide, site: &Site, found: &mut Vec<Diagnostic>) {
 /// A reference that no page cites.
 ///
 /// The references page lists what the guide rests on, and a source that no page cites is not listed.
+///
+/// Wrong:
+/// ```yaml
+/// reed2020:
+///   type: book
+///   title: Walking
+/// ```
+/// Right:
+/// ```yaml
+/// moon2019:
+///   type: book
+///   title: Listening
+/// ```
 fn unused_reference(path: &SourcePath, reference: &Reference) -> Diagnostic {
     Diagnostic::warning(
         "unused-reference",

@@ -12,11 +12,22 @@ use crate::content::body::Heading;
 ///
 /// Is the page meant to be gone for good? Then take its lines out of `urls.lock`.
 ///
-/// Wrong: `content/signs/haste.md` was renamed to `content/signs/hurry.md`.
+/// In the example, `content/practices/date-night.md` was renamed to `content/practices/keep-a-date.md`.
 ///
-/// Right: the same, with this line in the front matter of `hurry.md`:
-/// ```yaml
-/// aliases: [/signs/haste/]
+/// Wrong, in `urls.lock`:
+/// ```text
+/// /practices/date-night/
+/// ```
+/// Right, in `urls.lock`:
+/// ```text
+/// /practices/date-night/
+/// ```
+/// And in `content/practices/keep-a-date.md`:
+/// ```markdown
+/// ---
+/// title: Keep a date
+/// aliases: [/practices/date-night/]
+/// ---
 /// ```
 pub(super) fn vanished_address(place: Place, address: &str, heir: Option<&Page>) -> Diagnostic {
     let complaint = Diagnostic::error(
@@ -49,17 +60,25 @@ pub(super) fn kept_back(place: Place, address: &str, page: &SourcePath) -> Diagn
 
 /// A place on a page that was published is gone.
 ///
-/// A heading is a place that others can link to: `/signs/haste/#why` leads to the heading *Why* of that page. When its
-/// words are changed, the place is called otherwise, and such links lead to the top of the page. So the heading is given
-/// the name that it had, in braces.
+/// A heading is a place that others can link to: `/practices/keep-a-date/#how` leads to the heading *How* of that page.
+/// When its words are changed, the place is called otherwise, and such links lead to the top of the page. So the heading is
+/// given the name that it had, in braces.
 ///
-/// Wrong: `## Why` was reworded to
-/// ```markdown
-/// ## What lies behind it
+/// In the example, the heading was `## How`.
+///
+/// In both, `urls.lock` holds:
+/// ```text
+/// /practices/keep-a-date/
+/// /practices/keep-a-date/#how
 /// ```
-/// Right:
+///
+/// Wrong, in `content/practices/keep-a-date.md`:
 /// ```markdown
-/// ## What lies behind it {#why}
+/// ## How we keep it
+/// ```
+/// Right, in `content/practices/keep-a-date.md`:
+/// ```markdown
+/// ## How we keep it {#how}
 /// ```
 pub(super) fn vanished_anchor(place: Place, address: &str, anchor: &str, page: &Page) -> Diagnostic {
     Diagnostic::error(
@@ -91,6 +110,19 @@ pub(super) fn reworded_heading(place: Place, anchor: &str, heading: &Heading, en
 ///
 /// It lists the addresses that were published, as plain text. If it is lost, the next `betwixt build` begins another, but
 /// nobody knows any more what readers were promised: take the file back from a copy or from git where you can.
+///
+/// In the wrong example, `\xe9` stands for one byte: the letter é as Latin-1 has it.
+///
+/// Wrong, in `urls.lock`:
+/// ```text
+/// # The caf\xe9 is gone.
+/// /practices/keep-a-date/
+/// ```
+/// Right, in `urls.lock`:
+/// ```text
+/// # The café is gone.
+/// /practices/keep-a-date/
+/// ```
 pub(super) fn unread(place: Place, why: &str) -> Diagnostic {
     Diagnostic::error("unread-ledger", place, format!("the list of published addresses cannot be read: {why}"))
         .help("take it back from a copy or from git; if there is none, remove it, and the next build begins another")
@@ -101,18 +133,18 @@ pub(super) fn unread(place: Place, why: &str) -> Diagnostic {
 /// Git leaves these marks where two people added lines in one place. All addresses of both lists stay; only the marks
 /// between them go.
 ///
-/// Wrong:
+/// Wrong, in `urls.lock`:
 /// ```text
 /// <<<<<<< HEAD
-/// /signs/haste/
+/// /practices/keep-a-date/
 /// =======
-/// /signs/hurry/
+/// /practices/ten-minutes/
 /// >>>>>>> theirs
 /// ```
-/// Right:
+/// Right, in `urls.lock`:
 /// ```text
-/// /signs/haste/
-/// /signs/hurry/
+/// /practices/keep-a-date/
+/// /practices/ten-minutes/
 /// ```
 pub(super) fn conflict(place: Place, line: Span) -> Diagnostic {
     Diagnostic::error("unjoined-ledger", place, "git left this mark where two lists of addresses meet")
@@ -125,14 +157,13 @@ pub(super) fn conflict(place: Place, line: Span) -> Diagnostic {
 /// Each line is an address of the guide without the name of the site, perhaps with a place on the page. Lines that begin
 /// with `#` are notes.
 ///
-/// Wrong:
+/// Wrong, in `urls.lock`:
 /// ```text
-/// https://nearer.example/signs/haste/
+/// https://nearer.example/practices/keep-a-date/
 /// ```
-/// Right:
+/// Right, in `urls.lock`:
 /// ```text
-/// /signs/haste/
-/// /signs/haste/#why
+/// /practices/keep-a-date/
 /// ```
 pub(super) fn bad_line(place: Place, line: &str) -> Diagnostic {
     let below = line.split_once("://").and_then(|(_, rest)| rest.find('/').map(|start| &rest[start..]));

@@ -55,7 +55,7 @@ fn trouble(answer: &Answer, host: &str) -> String {
 /// Readers who need help, and find nothing there, may not look for it a second time. Look where the page has moved to;
 /// web.archive.org may know what it said.
 ///
-/// Wrong:
+/// Wrong, where `https://friends.example/abuot` answers 404:
 /// ```markdown
 /// [Our friends](https://friends.example/abuot)
 /// ```
@@ -97,7 +97,7 @@ pub(super) fn unreadable(place: Place) -> Diagnostic {
 /// that it is for good (it answers 301 or 308), and the page is there. Where the new address is the site's front page,
 /// the old page may be gone: look before you take it.
 ///
-/// Wrong:
+/// Wrong, where `http://friends.example/` leads to `https://friends.example/` for good:
 /// ```markdown
 /// [Our friends](http://friends.example/)
 /// ```
@@ -114,11 +114,20 @@ fn moved_for_good(place: Place, to: &str) -> Diagnostic {
 ///
 /// Many sites answer people and no programs; others ask for a password first. So nobody but you can tell whether the
 /// page is there. Open it in a browser. If it is, put its beginning below `[external]` in `site.toml`, and it is not
-/// asked for any more:
+/// asked for any more.
 ///
+/// Wrong, where `https://friends.example/` answers 403:
+/// ```markdown
+/// [Our friends](https://friends.example/)
+/// ```
+/// Right, in `site.toml`:
 /// ```toml
 /// [external]
 /// skip = ["https://friends.example/"]
+/// ```
+/// And in `content/practices/keep-a-date.md`:
+/// ```markdown
+/// [Our friends](https://friends.example/)
 /// ```
 fn closed(place: Place, host: &str) -> Diagnostic {
     Diagnostic::warning("external-closed", place, format!("`{host}` does not let programs see this page"))
@@ -129,6 +138,15 @@ fn closed(place: Place, host: &str) -> Diagnostic {
 ///
 /// Its site did not answer in time, has trouble of its own, is asked too much, or cannot prove who it is. Most of this
 /// passes. It is never an error by itself; if it is still so in some days, open the page in a browser.
+///
+/// Wrong, where `https://friends.example/` answers 503:
+/// ```markdown
+/// [Our friends](https://friends.example/)
+/// ```
+/// Right, where `https://friends.example/` answers 200:
+/// ```markdown
+/// [Our friends](https://friends.example/)
+/// ```
 fn doubtful(place: Place, message: &str) -> Diagnostic {
     Diagnostic::warning("external-doubtful", place, message)
         .help("this may pass: ask again later, or open the page in a browser")
@@ -145,7 +163,7 @@ fn doubtful(place: Place, message: &str) -> Diagnostic {
 /// ```
 /// Right:
 /// ```markdown
-/// [Our plan](plan.md)
+/// [Our plan](keep-a-date.md)
 /// ```
 pub(super) fn near(place: Place, host: &str) -> Diagnostic {
     Diagnostic::warning("external-near", place, format!("readers have no `{host}`, or another one"))
@@ -157,6 +175,15 @@ pub(super) fn near(place: Place, host: &str) -> Diagnostic {
 /// Most likely this computer is not online, or something between it and the web lets no programs through. What is said
 /// of other sites' pages is from the last days, if anything is. Offices often need a proxy, which is taken from
 /// `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` as other programs do.
+///
+/// Wrong, where `https://friends.example/` cannot be reached:
+/// ```markdown
+/// [Our friends](https://friends.example/)
+/// ```
+/// Right, where `https://friends.example/` answers 200:
+/// ```markdown
+/// [Our friends](https://friends.example/)
+/// ```
 pub(super) fn offline(place: Place, asked: usize) -> Diagnostic {
     let addresses = if asked == 1 { "one address was".to_owned() } else { format!("{asked} addresses were") };
     Diagnostic::warning("external-offline", place, "no other site could be reached: is this computer online?")
