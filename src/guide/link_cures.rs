@@ -96,7 +96,8 @@ pub fn page(written: Written, target: &SourcePath, pages: &[Arc<Page>]) -> Optio
     // Who names a folder that is there means a page of its kind, and no other that has the same name.
     let is_there = || pages.iter().any(|page| page.path.folder() == target.folder());
     let top = |path: &SourcePath| path.below(CONTENT).and_then(|below| Some(below.split_once('/')?.0.to_owned()));
-    let is_another = written.destination().contains('/') && top(target) != top(to) && is_there();
+    let is_another =
+        written.destination().contains('/') && top(target).is_some() && top(target) != top(to) && is_there();
     (!name.0.is_empty() && !is_another).then(|| written.towards(to))
 }
 

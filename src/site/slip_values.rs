@@ -129,8 +129,9 @@ fn quoted(value: &str, quote: char) -> Option<Wrong> {
     let inner = text.strip_prefix(quote)?.strip_suffix(quote)?;
     let doubled = inner.strip_prefix(quote).and_then(|inner| inner.strip_suffix(quote));
     let inner = doubled.unwrap_or(inner);
-    if doubled.is_none() && inner.matches(quote).count() % 2 == 0 && inner.contains(&format!("{quote} ")) {
-        // `"A" or "B"`: the quotes at both ends belong to the words.
+    let behind_first = inner.split_once(quote).map(|(_, behind)| behind);
+    if doubled.is_none() && behind_first.is_some_and(|behind| behind.starts_with([' ', ','])) {
+        // `"A" or "B"`: the first quote within ends a word, so that those at both ends belong to the words.
         return whole(Slip::QuoteInQuotes, text, text);
     }
     whole(Slip::QuoteInQuotes, inner, text)
