@@ -16,7 +16,7 @@ pub mod schema;
 pub mod slip_complaints;
 mod slip_layout;
 mod slip_lines;
-mod slips;
+pub mod slips;
 #[cfg(test)]
 mod tests;
 mod unread;

@@ -112,7 +112,7 @@ fn cited_in(
                 continue;
             }
             // Which sources there are is not known; that has been complained of.
-            if !site.references_are_sound || bibliography.is_unread {
+            if !site.references_are_sound || bibliography.is_unread || bibliography.is_misnamed(&used.key) {
                 continue;
             }
             let near = nearest(&used.key, bibliography.keys());
