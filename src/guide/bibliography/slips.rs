@@ -49,9 +49,10 @@ pub(super) fn serial_number(text: &str, name: &Node, value: &Node) -> Option<Edi
 
 /// `Walker, Ann and Smith, Bo` as a list, if each part is a whole name.
 pub(super) fn list_of_people(text: &str) -> Option<String> {
-    let people: Vec<&str> = match text.contains(';') {
-        true => text.split(';').map(str::trim).collect(),
-        false => text.split(" and ").flat_map(|part| part.split(" & ")).map(str::trim).collect(),
+    let people: Vec<&str> = if text.contains(';') {
+        text.split(';').map(str::trim).collect()
+    } else {
+        text.split(" and ").flat_map(|part| part.split(" & ")).map(str::trim).collect()
     };
     let is_name = |person: &&str| {
         let parts = person.split_once(", ");
