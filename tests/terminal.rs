@@ -15,6 +15,8 @@ mod machines;
 mod names;
 #[path = "terminal/options.rs"]
 mod options;
+#[path = "terminal/typed.rs"]
+mod typed;
 
 use std::collections::BTreeMap;
 use std::fs;

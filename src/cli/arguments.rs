@@ -213,8 +213,8 @@ pub struct Mending {
     /// Mend the mistakes whose cure is certain, show what was changed, and tell of the others.
     #[arg(long)]
     pub fix: bool,
-    /// Show what `--fix` would change, and write nothing.
-    #[arg(long, conflicts_with = "fix")]
+    /// Show what `--fix` changes, and write nothing.
+    #[arg(long, visible_alias = "dry-run")]
     pub diff: bool,
 }
 
@@ -358,6 +358,13 @@ impl Publishing {
     /// Whether drafts are built.
     pub fn drafts(&self) -> Drafts {
         if self.drafts { Drafts::Include } else { Drafts::Leave }
+    }
+}
+
+impl Mending {
+    /// Are files written?
+    pub fn writes(&self) -> bool {
+        self.fix && !self.diff
     }
 }
 
