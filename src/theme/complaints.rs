@@ -89,7 +89,13 @@ pub(crate) fn lost_blocks(place: Place, own: &str, blocks: &BTreeSet<&str>) -> D
 
 /// A template asks for a function, a filter, a test or a component that does not exist.
 pub(crate) fn unknown_in_template(place: Place, what: &str, name: &str, near: Option<&str>) -> Diagnostic {
-    Diagnostic::error("broken-template", place, format!("templates have no {what} `{name}`")).suggest(near)
+    let help = match what {
+        "function" => "the functions are `range`, `super` and `throw`",
+        "filter" => "some filters are `default`, `join`, `length`, `lower`, `replace`, `title`, `truncate` and `upper`",
+        "test" => "some tests are `defined`, `containing`, `starting_with`, `odd` and `even`",
+        _ => "check its spelling, or take it out",
+    };
+    Diagnostic::error("broken-template", place, format!("templates have no {what} `{name}`")).suggest(near).help(help)
 }
 
 /// A template fills a block that none of those that it extends has.
@@ -106,6 +112,7 @@ pub(crate) fn missing_template(place: Place, current: &str, wanted: &str, near: 
         format!("the template `{current}` asks for `{wanted}`, which does not exist"),
     )
     .suggest(near)
+    .help("put a file of that name into the theme's `templates`, or write the name of one that is there")
 }
 
 /// Templates that extend or include each other in a circle.
@@ -129,7 +136,16 @@ pub(crate) fn template_circle(place: Place, row: &[String]) -> Diagnostic {
 /// <h1>{{ page.title }}</h1>
 /// ```
 pub(crate) fn template_failed(place: Place, message: &str, near: Option<&str>) -> Diagnostic {
-    Diagnostic::error("template-failed", place, format!("this template stops here: {}", plain(message))).suggest(near)
+    let complaint =
+        Diagnostic::error("template-failed", place, format!("this template stops here: {}", plain(message)))
+            .suggest(near);
+    if !message.contains("not defined") && !message.contains("undefined") {
+        return complaint;
+    }
+    complaint.help(
+        "every template sees `page`, `site`, `assets` and `t`, and `page.title` is a part of `page`; where something may \
+         be missing, ask first: `{% if page.description is defined %}`",
+    )
 }
 
 /// A template that does not come to an end.
@@ -172,7 +188,7 @@ pub(crate) fn too_large(place: Place, most: usize) -> Diagnostic {
 /// `<meta http-equiv="Content-Security-Policy" content="{{ csp }}">` early in its head: browsers obey it only there, and
 /// only for what follows. Before it may stand the doctype, comments, `<html>`, `<head>`, other `<meta>` and `<title>`.
 pub(crate) fn no_policy(place: Place, template: &str) -> Diagnostic {
-    Diagnostic::error("no-policy", place, format!("pages made with `{template}` would have no Content-Security-Policy"))
+    Diagnostic::error("no-policy", place, format!("pages made with `{template}` lack the line that keeps them from loading things from other sites"))
         .help("add `<meta http-equiv=\"Content-Security-Policy\" content=\"{{ csp }}\">` to the template's `<head>`, before all that loads")
 }
 
@@ -203,7 +219,9 @@ pub(crate) fn missing_words(place: Place, keys: &BTreeSet<String>) -> Diagnostic
 ///
 /// `url(…)` or `@import "…"` in a style sheet leads to another of the theme's assets: pages load nothing from elsewhere.
 pub(crate) fn unknown_asset(place: Place, target: &str, near: Option<&str>) -> Diagnostic {
-    Diagnostic::error("unknown-asset", place, format!("the theme has no asset `{target}`")).suggest(near)
+    Diagnostic::error("unknown-asset", place, format!("the theme has no asset `{target}`"))
+        .suggest(near)
+        .help("put the file into the theme's `assets`, or write the name of one that lies there")
 }
 
 /// A style sheet asks for something that is no file of the theme.
@@ -247,6 +265,14 @@ fn plain(message: &str) -> String {
     let name = line.split('`').nth(1).unwrap_or_default();
     if line.ends_with("is not defined") && !name.is_empty() {
         return format!("nothing here is called `{name}`");
+    }
+    let lower = line.to_lowercase();
+    if lower.contains("a variable that is undefined") {
+        return "nothing has the name that stands here".to_owned();
+    }
+    if lower.starts_with("iteration not possible") {
+        let what = if lower.contains("undefined") { "does not exist" } else { "is no list" };
+        return format!("what stands after `in` {what}");
     }
     if line == "Unexpected end of input" {
         return "it ends too early".to_owned();
