@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::repair::Repaired;
 use super::settings::{Need, SETTINGS, Setting};
 use super::{Placed, complaints, slip_complaints};
-use crate::base::{Diagnostic, Place, SourcePath, Span, has_forbidden, in_quotes, runs};
+use crate::base::{Diagnostic, Place, SourcePath, Span, has_forbidden, in_quotes, nearest, runs};
 
 /// A table with its name, the settings that it may hold, and those that were asked for.
 pub struct Table<'t, 'i> {
@@ -227,6 +227,13 @@ impl<'t, 'i> Table<'t, 'i> {
         }
     }
 
+    /// Is this setting missing, and one here that was most likely meant to be it?
+    pub fn is_meant_elsewhere(&self, key: &'static str) -> bool {
+        let is_unknown = |name: &&str| self.settings.iter().all(|setting| setting.key != *name);
+        let mut unknown = self.entries.keys().map(|name| &**name.get_ref()).filter(is_unknown);
+        !self.entries.contains_key(key) && unknown.any(|name| nearest(name, [key]).is_some())
+    }
+
     fn dotted(&self, key: &str) -> String {
         if self.name.is_empty() { key.to_owned() } else { format!("{}.{key}", self.name) }
     }
@@ -247,6 +254,9 @@ impl Complaints<'_> {
         let complaint = complaints::wrong_setting(place, key, kind_of(value.get_ref()), &wanted.words());
         self.found.push(match wanted.cure(value.get_ref()) {
             Some(cure) => complaint.fix(span, cure),
+            None if matches!(wanted, Wanted::Count) && value.get_ref().is_str() => {
+                complaint.help("write the number in digits")
+            }
             None => complaint,
         });
     }
