@@ -100,6 +100,26 @@ pub(super) fn reworded_heading(place: Place, anchor: &str, heading: &Heading, en
     }
 }
 
+/// The guide is to be published at another site than the one at which readers know it.
+///
+/// The line `# https://…` in `urls.lock` says where the guide was published. If `base_url` becomes another, every address
+/// on paper and in bookmarks is dead, unless the former site leads readers on. When it does, write the other address into
+/// that line: then this is said no more.
+///
+/// Wrong: `base_url = "https://nearer.example/"` became `base_url = "https://closer.example/"`.
+///
+/// Right: the former site leads on to the other, and `urls.lock` begins with
+/// ```text
+/// # https://closer.example/
+/// ```
+pub(super) fn moved_site(place: Place, noted: &str, home: &str) -> Diagnostic {
+    let message = format!("this guide was published at `{noted}`, and `base_url` says `{home}`");
+    Diagnostic::warning("moved-site", place, message).label("readers have addresses that begin so").help(format!(
+        "if it moves, let the former site lead readers on, and then write `# {home}` in place of this line; if not, put \
+         `base_url` back"
+    ))
+}
+
 /// `urls.lock` cannot be read.
 ///
 /// It lists the addresses that were published, as plain text. If it is lost, the next `betwixt build` begins another, but
