@@ -1,6 +1,7 @@
 //! What was typed → the arguments; or, where it was meant otherwise, a sentence that says how to type it.
 
 use std::env;
+use std::io::{self, Write as _};
 use std::process;
 
 use clap::error::ErrorKind;
@@ -31,7 +32,7 @@ pub fn arguments() -> Arguments {
 }
 
 fn leave(hint: &str) -> ! {
-    eprintln!("error: {hint}");
+    let _ = writeln!(io::stderr().lock(), "error: {hint}");
     process::exit(2);
 }
 

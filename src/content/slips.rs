@@ -64,6 +64,7 @@ pub fn broken(scene: Scene, error: &serde_yaml::Error) -> Vec<Diagnostic> {
 }
 
 /// The complaints about a file that is not YAML, where its likeliest cause can be told.
+#[must_use]
 pub fn in_file(path: &SourcePath, text: &str) -> Vec<Diagnostic> {
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
     let scene = Scene { path, text, start, end: text.len(), kind: None };

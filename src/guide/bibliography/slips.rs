@@ -3,7 +3,7 @@
 use super::complaints;
 use super::tree::{Node, Value};
 use crate::base::{Diagnostic, Edit, Place, SourcePath, Span, in_quotes};
-use crate::content::slips;
+use crate::content::slips_in_file;
 
 /// The fields that stand below `serial-number`.
 const NUMBERS: [&str; 6] = ["doi", "isbn", "issn", "pmid", "pmcid", "arxiv"];
@@ -26,7 +26,7 @@ pub(super) fn found(text: &str, path: &SourcePath) -> Vec<Diagnostic> {
             bare.push(complaints::key_without_colon(place, written));
         }
     }
-    if bare.is_empty() { slips::in_file(path, text) } else { bare }
+    if bare.is_empty() { slips_in_file(path, text) } else { bare }
 }
 
 /// Is it the first line of an entry in the notation of another program: `@book{key,`?
