@@ -248,6 +248,7 @@ pub struct Mv {
 
 /// Which pages to list.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct List {
     /// Only pages of this kind.
     #[arg(short, long)]

@@ -133,13 +133,18 @@ impl<'g> Planner<'g> {
 impl Planner<'_> {
     /// Points to the key of the front matter that gives a page the address that another has.
     fn point_to_key(&self, complaint: &mut Diagnostic) {
-        let notes = complaint.notes.iter_mut().map(|note| &mut note.place);
-        for place in std::iter::once(&mut complaint.place).chain(notes).filter(|place| place.span.is_none()) {
-            let Some(key) = self.key_of_address(&place.path) else { continue };
-            let text = self.brief.sources.text(&place.path).unwrap_or_default();
-            place.span = Some(Places::read(text).value(&[Step::Key(key.into())]));
-            complaint.help = format!("write another `{key}`, or give the other one another name");
+        let has_key = |place: &Place| place.span.is_none() && self.key_of_address(&place.path).is_some();
+        if let Some(note) = complaint.notes.first_mut().filter(|note| has_key(&note.place))
+            && complaint.place.span.is_none()
+            && !has_key(&complaint.place)
+        {
+            std::mem::swap(&mut complaint.place, &mut note.place);
         }
+        let place = &mut complaint.place;
+        let Some(key) = self.key_of_address(&place.path).filter(|_| place.span.is_none()) else { return };
+        let text = self.brief.sources.text(&place.path).unwrap_or_default();
+        place.span = Some(Places::read(text).value(&[Step::Key(key.into())]));
+        complaint.help = format!("write another `{key}`, or give the other one another name");
     }
 
     /// The key that a page's address comes from, if not from its file's name.

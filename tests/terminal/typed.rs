@@ -53,3 +53,14 @@ fn a_dry_run_of_mending_writes_nothing() {
     assert!(shown.contains("`betwixt check --fix` mends 1 mistake in 1 file so"), "{shown}");
     assert_eq!(super::tree(root.path()), before);
 }
+
+#[test]
+fn each_line_that_connects_an_editor_stands_by_itself() {
+    let root = tempfile::tempdir().expect("a temporary folder");
+    cases::write(root.path(), &cases::base());
+    let shown = words(&run(root.path(), &["schema", "--write"]));
+    assert_eq!(shown.lines().filter(|line| line.starts_with("#:schema ./.schemas/")).count(), 1, "{shown}");
+    let pages = shown.lines().filter(|line| line.starts_with("# yaml-language-server: $schema=../"));
+    assert_eq!(pages.count(), 5, "{shown}");
+    assert!(shown.contains("\nbelow the first `---` of `content/signs/*.md`, put this line:\n\n# yaml"), "{shown}");
+}

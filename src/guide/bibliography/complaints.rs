@@ -144,11 +144,15 @@ pub(crate) fn key_without_colon(place: Place, key: &str) -> Diagnostic {
 ///
 /// Wrong:
 /// ```yaml
-/// title:
+/// moon2019:
+///   type: book
+///   title:
 /// ```
 /// Right:
 /// ```yaml
-/// title: Listening
+/// moon2019:
+///   type: book
+///   title: Listening
 /// ```
 pub(crate) fn reference_empty_field(place: Place, key: &str, field: &str) -> Diagnostic {
     Diagnostic::error("reference-empty-field", place, format!("the `{field}` of `{key}` is empty"))
@@ -161,11 +165,17 @@ pub(crate) fn reference_empty_field(place: Place, key: &str, field: &str) -> Dia
 ///
 /// Wrong:
 /// ```yaml
-/// author: Moon, Ada and Reed, Bo
+/// moon2019:
+///   type: book
+///   title: Listening
+///   author: Moon, Ada and Reed, Bo
 /// ```
 /// Right:
 /// ```yaml
-/// author: ["Moon, Ada", "Reed, Bo"]
+/// moon2019:
+///   type: book
+///   title: Listening
+///   author: ["Moon, Ada", "Reed, Bo"]
 /// ```
 pub(crate) fn people_in_one(place: Place, key: &str, field: &str, list: String) -> Diagnostic {
     let span = place.span.unwrap_or_default();
