@@ -249,8 +249,16 @@ const BEYOND_MATTER: [&str; 7] = [
 ];
 
 /// The same of the settings: what depends on other settings, and what no pattern tells.
-const BEYOND_SETTINGS: [&str; 7] =
-    ["unknown-kind", "name-clash", "checklist-name", "running-address", "bad-folder", "base-url", "no-help-page"];
+const BEYOND_SETTINGS: [&str; 8] = [
+    "unknown-kind",
+    "bad-output",
+    "name-clash",
+    "checklist-name",
+    "running-address",
+    "bad-folder",
+    "base-url",
+    "no-help-page",
+];
 
 /// Betwixt and the schema must be of one mind, save for what no schema tells.
 fn agree(value: &Value, codes: &[&'static str], judge: &Judge, beyond: &[&str]) -> Result<(), String> {

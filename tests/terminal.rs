@@ -15,6 +15,8 @@ mod machines;
 mod names;
 #[path = "terminal/options.rs"]
 mod options;
+#[path = "terminal/typed.rs"]
+mod typed;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -206,6 +208,8 @@ fn a_new_guide_builds_and_takes_a_new_page() {
     assert!(run(&["init", "demo"]).status.success());
     let again = run(&["init", "demo"]);
     assert_eq!(again.status.code(), Some(1), "an existing guide is not written over");
+    let checked = words(&run(&["check", "-r", "demo"]));
+    assert!(checked.lines().count() == 2 && checked.contains("and nothing is wrong"), "{checked}");
     let built = run(&["build", "-r", "demo", "--strict"]);
     assert!(built.status.success(), "{}", words(&built));
     assert!(root.join("public/checklist/index.html").is_file());
@@ -225,6 +229,11 @@ fn a_new_guide_builds_and_takes_a_new_page() {
         "error: there is no kind `sing` (did you mean `sign`?); the kinds are `sign`, `practice`, `page`, `section`, \
          `home`\nexit code 1\n"
     );
+    let same = words(&run(&["new", "practice", "ten minutes", "-r", "demo"]));
+    assert!(same.ends_with("is there already, and stays as it is\nexit code 1\n"), "{same}");
+    let same = words(&run(&["new", "sign", "ten minutes", "-r", "demo"]));
+    assert!(same.starts_with("warning: `content/practices/ten-minutes.md` has the title"), "{same}");
+    fs::remove_file(root.join("content/signs/ten-minutes.md")).expect("it was written");
     assert!(run(&["build", "-r", "demo"]).status.success(), "a draft stands in nobody's way");
     let listed = run(&["list", "--drafts", "-r", "demo"]);
     assert_eq!(

@@ -213,8 +213,8 @@ pub struct Mending {
     /// Mend the mistakes whose cure is certain, show what was changed, and tell of the others.
     #[arg(long)]
     pub fix: bool,
-    /// Show what `--fix` would change, and write nothing.
-    #[arg(long, conflicts_with = "fix")]
+    /// Show what `--fix` changes, and write nothing.
+    #[arg(long, visible_alias = "dry-run")]
     pub diff: bool,
 }
 
@@ -248,6 +248,7 @@ pub struct Mv {
 
 /// Which pages to list.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct List {
     /// Only pages of this kind.
     #[arg(short, long)]
@@ -358,6 +359,13 @@ impl Publishing {
     /// Whether drafts are built.
     pub fn drafts(&self) -> Drafts {
         if self.drafts { Drafts::Include } else { Drafts::Leave }
+    }
+}
+
+impl Mending {
+    /// Are files written?
+    pub fn writes(&self) -> bool {
+        self.fix && !self.diff
     }
 }
 

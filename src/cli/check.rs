@@ -78,7 +78,7 @@ fn mended(
     let bytes = |sources: &'_ Sources, path| sources.get(path).and_then(Source::as_bytes).cloned().unwrap_or_default();
     let changed: Vec<_> =
         mended.files.keys().map(|path| (path, bytes(&sources, path), bytes(&mended.sources, path))).collect();
-    if options.mending.fix {
+    if options.mending.writes() {
         let rewrites: Vec<Rewrite> = changed
             .iter()
             .map(|(path, before, after)| Rewrite { path, before: Some(before), after: Some(after), like: path })
@@ -91,13 +91,13 @@ fn mended(
     }
     let count = plural(mended.files.values().sum(), "mistake", "mistakes");
     let files = plural(mended.files.len(), "file", "files");
-    match (mended.files.is_empty(), options.mending.fix) {
+    match (mended.files.is_empty(), options.mending.writes()) {
         (true, _) if mended.built.diagnostics.is_empty() => {}
         (true, _) => terminal.say("none of these mistakes has a cure that is certain\n"),
         (false, true) => terminal.say(format_args!("mended {count} in {files}\n")),
         (false, false) => terminal.say(format_args!("`betwixt check --fix` mends {count} in {files} so\n")),
     }
-    if options.mending.fix {
+    if options.mending.writes() {
         return Ok((mended.sources, mended.built, mended.memory));
     }
     Ok(built(sources))

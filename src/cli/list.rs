@@ -50,6 +50,10 @@ pub fn run(global: &Global, options: &List, terminal: &Terminal) -> Outcome {
             && (!options.stale || census.stale.as_ref().is_some_and(|stale| stale.contains(&page.path)))
     };
     let pages: Vec<&Listed> = pages.iter().filter(wanted).collect();
+    let is_empty = if options.uncited { census.uncited.is_empty() } else { pages.is_empty() };
+    if is_empty && !terminal.is_for_machines() {
+        terminal.say(nothing(options));
+    }
     terminal.result(match terminal.is_for_machines() {
         _ if options.uncited => references(&census, terminal),
         true => lines(&pages),
@@ -60,6 +64,20 @@ pub fn run(global: &Global, options: &List, terminal: &Terminal) -> Outcome {
         return Outcome::Problems;
     }
     Outcome::Done
+}
+
+/// What is said where there is nothing to list.
+fn nothing(options: &List) -> &'static str {
+    let is_all =
+        [options.kind.is_some(), options.drafts, options.orphans, options.stale].iter().filter(|is| **is).count();
+    match options {
+        _ if options.uncited => "every reference is cited",
+        _ if is_all > 1 => "no page is so",
+        _ if options.orphans => "something leads to every page",
+        _ if options.stale => "no page is due for a review",
+        _ if options.drafts => "no page is held back",
+        _ => "there is no page",
+    }
 }
 
 /// Is there such a kind?

@@ -55,7 +55,8 @@ pub fn explain(options: &Explain, terminal: &Terminal) -> Outcome {
         }
         return Outcome::Done;
     };
-    let code = code.trim_start_matches("error").trim_start_matches("warning").trim_matches(['[', ']']);
+    let code = code.trim_start_matches("error").trim_start_matches("warning").trim_matches(['[', ']']).to_lowercase();
+    let code = code.as_str();
     if let Some(text) = explanation(code) {
         terminal.result(format_args!("{}\n", text.trim_end()));
         return Outcome::Done;

@@ -12,6 +12,7 @@ mod chronicle;
 mod clean;
 mod day;
 mod explain;
+mod hints;
 mod init;
 mod interrupt;
 mod list;
@@ -27,9 +28,7 @@ mod whereabouts;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
-use arguments::{Arguments, Command};
+use arguments::Command;
 use terminal::Terminal;
 
 use crate::base::nearest;
@@ -73,7 +72,7 @@ fn warm_up() {
 /// Runs the command that the process was called with. Exit code 0: done; 1: problems; 2: it was called wrongly.
 #[must_use]
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = hints::arguments();
     let global = arguments.global.in_folder(arguments.command.folder()).in_plain_form();
     // The thread that waits for the others can as well work with them. Where it cannot, they work alone.
     let pool = rayon::ThreadPoolBuilder::new().use_current_thread().start_handler(|_| warm_up());
@@ -81,6 +80,13 @@ pub fn run() -> ExitCode {
     let terminal = Terminal::new(&global);
     if let Err(message) = day::today() {
         terminal.fail(message);
+        return ExitCode::from(2);
+    }
+    if let Some(folder) = arguments.command.folder().filter(|folder| folder.is_file()) {
+        terminal.fail(format_args!(
+            "`{}` is a file, and the whole guide is looked at: leave it out, or name the guide's folder",
+            folder.display()
+        ));
         return ExitCode::from(2);
     }
     let outcome = match &arguments.command {

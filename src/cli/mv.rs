@@ -131,12 +131,16 @@ fn moves(global: &Global, options: &Mv, sources: &Sources) -> Result<Moves, Stri
         return Ok([(page, to)].into());
     }
     if !is_folder(&old) {
-        let known = sources.below(CONTENT).map(|(path, _)| path).filter(|path| path.is_markdown());
-        let known: Vec<&str> = known.map(SourcePath::as_str).collect();
-        let wanted = if old.is_markdown() { old.to_string() } else { format!("{old}.md") };
-        let near = nearest(&wanted, known.iter().copied());
-        let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-        return Err(format!("there is no page or folder `{}`{near}", shown(global, &options.old)));
+        let pages = pages_called(&old, sources);
+        if let [page] = pages[..] {
+            let beside = if options.new.contains(['/', '\\']) || is_folder(&new) {
+                options.new.clone()
+            } else {
+                format!("{}/{}", page.folder(), options.new)
+            };
+            return moves(global, &Mv { old: page.to_string(), new: beside, ..*options }, sources);
+        }
+        return Err(no_such_page(&shown(global, &options.old), &old, &pages, sources));
     }
     if new.is_markdown() {
         return Err(format!("`{old}` is a folder: give it a name without `.md`"));
@@ -149,10 +153,48 @@ fn moves(global: &Global, options: &Mv, sources: &Sources) -> Result<Moves, Stri
     Ok(sources.below(old.as_str()).map(|(path, _)| (path.clone(), to(path))).collect())
 }
 
+/// The pages of that file name in any folder, where no folder is named.
+fn pages_called<'s>(old: &SourcePath, sources: &'s Sources) -> Vec<&'s SourcePath> {
+    if old.folder() != CONTENT {
+        return Vec::new();
+    }
+    let name = old.file_name();
+    let name = name.strip_suffix(".md").unwrap_or(name);
+    let pages = sources.below(CONTENT).map(|(path, _)| path);
+    pages.filter(|path| path.is_markdown() && path.file_name().strip_suffix(".md") == Some(name)).collect()
+}
+
+/// What is said where nothing of that name can be renamed.
+fn no_such_page(name: &str, old: &SourcePath, called: &[&SourcePath], sources: &Sources) -> String {
+    if sources.get(old).is_some() {
+        return format!(
+            "`{old}` is no page, and only pages and folders of pages are renamed: rename it by hand, and write its other \
+             name wherever it is named, such as in `file` below `[references]`; `betwixt check` finds these places"
+        );
+    }
+    if !called.is_empty() {
+        let list = called.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
+        return format!("several pages are called `{name}`: say which of {list} you mean");
+    }
+    let known = || sources.below(CONTENT).map(|(path, _)| path).filter(|path| path.is_markdown());
+    let wanted = if old.is_markdown() { old.to_string() } else { format!("{old}.md") };
+    let file_name = nearest(SourcePath::new(&wanted).file_name(), known().map(SourcePath::file_name));
+    let by_name = known().find(|path| Some(path.file_name()) == file_name).map(SourcePath::as_str);
+    let near = nearest(&wanted, known().map(SourcePath::as_str));
+    let near = if old.folder() == CONTENT { by_name.or(near) } else { near.or(by_name) };
+    let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+    format!("there is no page or folder `{name}`{near}")
+}
+
 /// Refuses pages whose names mean something.
 fn refuse_part(path: &SourcePath) -> Result<(), String> {
     match (path.file_name(), path.folder()) {
-        ("_index.md" | "404.md", CONTENT) => Err(format!("`{path}` has a part of its own, which goes with this name")),
+        ("_index.md", CONTENT) => {
+            Err(format!("`{path}` is the first page of the guide, and no other name makes it so"))
+        }
+        ("404.md", CONTENT) => {
+            Err(format!("`{path}` is shown where an address does not exist, and no other name makes it so"))
+        }
         ("_index.md" | "index.md", folder) => {
             Err(format!("`{path}` is the page of its folder: rename the folder, `betwixt mv {folder} {CONTENT}/…`"))
         }

@@ -7,8 +7,9 @@ use std::io::Write as _;
 use super::arguments::{Global, New};
 use super::terminal::Terminal;
 use super::{Outcome, unknown_kind};
-use crate::base::{BadOutPath, Drafts, OutPath, in_quotes, slugify};
+use crate::base::{BadOutPath, Drafts, OutPath, Sources, in_quotes, slugify};
 use crate::disk;
+use crate::pipeline;
 use crate::site::{self, CONTENT, Field, FieldShape, Kind, Relation, Site};
 
 /// Writes the page, as a draft, where its kind lives; an existing file is never touched.
@@ -46,6 +47,12 @@ fn create(global: &Global, options: &New, terminal: &Terminal) -> Result<String,
     let folder = kind.map_or_else(|| CONTENT.to_owned(), |kind| format!("{CONTENT}/{}", kind.folder));
     let path = format!("{folder}/{slug}.md");
     check_name(&slug, &path).map_err(Some)?;
+    if let Some(same) = same_title(&options.title, &sources) {
+        terminal.warn(format_args!(
+            "`{same}` has the title `{}` too: readers cannot tell them apart",
+            options.title.trim()
+        ));
+    }
     let failed = |what: &str, error: std::io::Error| Some(format!("`{what}` cannot be written: {error}"));
     fs::create_dir_all(global.root.join(&folder)).map_err(|error| failed(&folder, error))?;
     let mut file = OpenOptions::new().write(true).create_new(true).open(global.root.join(&path)).map_err(|error| {
@@ -56,6 +63,13 @@ fn create(global: &Global, options: &New, terminal: &Terminal) -> Result<String,
     })?;
     file.write_all(page(&options.title, kind).as_bytes()).map_err(|error| failed(&path, error))?;
     Ok(path)
+}
+
+/// The page that has this title already.
+fn same_title(title: &str, sources: &Sources) -> Option<String> {
+    let title = title.trim().to_lowercase();
+    let (pages, _) = pipeline::survey(sources);
+    pages.iter().find(|page| page.title.to_lowercase() == title).map(|page| page.path.to_string())
 }
 
 /// Refuses a name that a build would refuse, or that means something else: the published path is as long as `path`.

@@ -133,17 +133,15 @@ fn write(global: &Global, dir: Option<&PathBuf>, sheets: &[Sheet], terminal: &Te
     let to = |sheet: &Sheet| reference(&global.root, &folder, &sheet.of, &sheet.file());
     let (settings, pages) = sheets.split_first().expect("every guide has settings");
     terminal.say(format_args!(
-        "to connect `{}` (Even Better TOML, Taplo), make this its first line:\n  #:schema {}",
+        "to connect `{}` (Even Better TOML, Taplo), make this its first line:\n\n#:schema {}\n",
         settings.of,
         to(settings)
     ));
-    let line = |sheet: &Sheet| format!("# yaml-language-server: $schema={}", to(sheet));
-    let lines: Vec<_> = pages.iter().map(|sheet| (sheet.of.as_str(), line(sheet))).collect();
-    terminal.say(format_args!(
-        "to connect a page (editors that give its front matter to the YAML language server), put this below its first \
-         `---`:\n{}",
-        table(lines.iter().map(|(of, line)| (*of, line.as_str()))).trim_end()
-    ));
+    terminal.say("to connect a page (editors that give its front matter to the YAML language server):\n");
+    for sheet in pages {
+        let line = format!("# yaml-language-server: $schema={}", to(sheet));
+        terminal.say(format_args!("below the first `---` of `{}`, put this line:\n\n{line}\n", sheet.of));
+    }
     Ok(())
 }
 

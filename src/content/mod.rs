@@ -27,4 +27,5 @@ pub use held::Held;
 pub use matter::{Claim, FieldValue, Matter};
 pub use page::{Named, Page, Role, SourceUse, body_start, parse};
 pub use places::{MatterPath, Places, Step};
+pub use slips::in_file as slips_in_file;
 pub use values::is_placeholder;

@@ -407,6 +407,9 @@ fn address(
     matter: &Matter,
     found: &mut Vec<Diagnostic>,
 ) -> (UrlPath, OutPath) {
+    if path.as_str().ends_with(".md.md") {
+        found.push(complaints::values::two_endings(path));
+    }
     if below == "404.md" {
         return (UrlPath::new("/404.html"), OutPath::new("404.html").expect("a plain name"));
     }

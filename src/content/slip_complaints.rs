@@ -48,7 +48,7 @@ pub(crate) fn duplicate_key(path: &SourcePath, key: &str, first: Span, second: S
 /// ---
 /// ```
 pub(crate) fn tab_indent(place: Place, cure: Option<Vec<Edit>>) -> Diagnostic {
-    Diagnostic::error("tab-indent", place, "this line begins with a tab, and the front matter allows only spaces there")
+    Diagnostic::error("tab-indent", place, "this line begins with a tab, and only spaces may stand there")
         .help("put spaces in place of the tab: as many as the lines around it begin with")
         .fixes(cure.into_iter().flatten())
 }

@@ -54,7 +54,31 @@ pub fn broken(scene: Scene, error: &serde_yaml::Error) -> Vec<Diagnostic> {
         };
         return places.duplicates.iter().map(twice).collect();
     }
-    let at = floor(scene.written(), error.location().map_or(0, |location| location.index())) + scene.start;
+    let at = stop(scene, error);
+    let found = found(scene, at);
+    if !found.is_empty() {
+        return found;
+    }
+    let end = at + scene.text[at..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
+    vec![slip_complaints::broken_front_matter(scene.place(Span::new(at, end)), &message)]
+}
+
+/// The complaints about a file that is not YAML, where its likeliest cause can be told.
+#[must_use]
+pub fn in_file(path: &SourcePath, text: &str) -> Vec<Diagnostic> {
+    let start = text.len() - text.trim_start_matches('\u{feff}').len();
+    let scene = Scene { path, text, start, end: text.len(), kind: None };
+    let Err(error) = serde_yaml::from_str::<serde_yaml::Value>(scene.written()) else { return Vec::new() };
+    found(scene, stop(scene, &error))
+}
+
+/// The byte of the file at which reading stopped.
+fn stop(scene: Scene, error: &serde_yaml::Error) -> usize {
+    floor(scene.written(), error.location().map_or(0, |location| location.index())) + scene.start
+}
+
+/// The slips that leave no doubt; else the likeliest one, where reading stopped at byte `at`.
+fn found(scene: Scene, at: usize) -> Vec<Diagnostic> {
     if let Some(complaint) = slip_layout::odd_blanks(scene) {
         return vec![complaint];
     }
@@ -62,11 +86,7 @@ pub fn broken(scene: Scene, error: &serde_yaml::Error) -> Vec<Diagnostic> {
     if !certain.is_empty() {
         return certain;
     }
-    if let Some(complaint) = slip_layout::unclosed(scene).or_else(|| slip_layout::indent(scene, at)) {
-        return vec![complaint];
-    }
-    let end = at + scene.text[at..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
-    vec![slip_complaints::broken_front_matter(scene.place(Span::new(at, end)), &message)]
+    slip_layout::unclosed(scene).or_else(|| slip_layout::indent(scene, at)).into_iter().collect()
 }
 
 fn floor(text: &str, index: usize) -> usize {

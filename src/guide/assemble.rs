@@ -84,7 +84,7 @@ pub fn assemble(parts: Parts) -> (Guide, Vec<Diagnostic>) {
     let cited_by_held = held.iter().flat_map(|page| page.sources.iter().map(|used| used.key.clone())).collect();
     let guide =
         Guide { entries, special, menu, bibliography, cited_in, cited_by_held, tags, redirects, files, pictures };
-    ledger::check(&guide, &held, sources, &mut found);
+    ledger::check(&guide, &held, site, sources, &mut found);
     checks::run(checks::Ground { guide: &guide, site, sources }, configuration, &mut found);
     (guide, found)
 }
@@ -112,7 +112,7 @@ fn cited_in(
                 continue;
             }
             // Which sources there are is not known; that has been complained of.
-            if !site.references_are_sound || bibliography.is_unread {
+            if !site.references_are_sound || bibliography.is_unread || bibliography.is_misnamed(&used.key) {
                 continue;
             }
             let near = nearest(&used.key, bibliography.keys());

@@ -6,6 +6,7 @@
 mod complaints;
 mod entries;
 mod markup;
+mod slips;
 mod style;
 mod tree;
 
@@ -17,7 +18,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::base::{Diagnostic, Place, SourcePath, Span};
 use crate::content::body::Outward;
 
-use entries::Item;
+use entries::{Item, Read};
 use style::Style;
 
 /// The largest references file that is read, in bytes.
@@ -27,6 +28,8 @@ const LIMIT: usize = 1024 * 1024;
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Bibliography {
     entries: BTreeMap<Box<str>, Reference>,
+    /// Keys with signs that keys cannot have, without these signs.
+    misnamed: BTreeSet<String>,
     /// Whether the file is missing or could not be read at all.
     pub is_unread: bool,
 }
@@ -70,13 +73,19 @@ impl Bibliography {
     /// The references of a file that is missing or cannot be read.
     #[must_use]
     pub fn unread() -> Self {
-        Self { entries: BTreeMap::new(), is_unread: true }
+        Self { is_unread: true, ..Self::default() }
     }
 
     /// The source with this key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Reference> {
         self.entries.get(key)
+    }
+
+    /// Is there a source whose key must be written otherwise, and may be meant by `key`?
+    #[must_use]
+    pub fn is_misnamed(&self, key: &str) -> bool {
+        self.misnamed.contains(&bare_key(key))
     }
 
     /// All sources, sorted by key.
@@ -120,8 +129,9 @@ pub fn load(source_text: &str, path: &SourcePath, manner: &Manner<'_>) -> (Bibli
         diagnostics.push(complaints::references_too_big(path));
         return (Bibliography::unread(), diagnostics);
     }
-    let (items, faults) = entries::read(source_text, path);
+    let Read { items, misnamed, faults } = entries::read(source_text, path);
     let is_unread = items.is_empty() && !faults.is_empty();
+    let misnamed = misnamed.iter().map(|key| bare_key(key)).collect();
     diagnostics.extend(faults);
     let written: Vec<_> = items.par_iter().map(|item| write_out(item, &style, path)).collect();
     let mut entries = BTreeMap::new();
@@ -129,7 +139,12 @@ pub fn load(source_text: &str, path: &SourcePath, manner: &Manner<'_>) -> (Bibli
         diagnostics.extend(fault);
         entries.insert(reference.key.clone(), reference);
     }
-    (Bibliography { entries, is_unread }, diagnostics)
+    (Bibliography { entries, misnamed, is_unread }, diagnostics)
+}
+
+/// A key without the signs that keys cannot have, and without regard to case.
+fn bare_key(key: &str) -> String {
+    key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 /// The entry's text in `style`; its key stands for it where there is no text.

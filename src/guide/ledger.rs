@@ -14,6 +14,7 @@ use crate::base::{
 };
 use crate::content::body::{self, Heading};
 use crate::content::{Held, Page};
+use crate::site::Site;
 
 /// What stands at the top of a list that is begun.
 const OPENING: &str = "\
@@ -108,9 +109,41 @@ fn headings(outline: &[Heading]) -> Vec<&Heading> {
     outline.iter().flat_map(|heading| std::iter::once(heading).chain(headings(&heading.children))).collect()
 }
 
+/// The note that says where the guide is published: `# https://nearer.guide/`.
+fn noted_home(text: &str) -> Option<(Span, &str)> {
+    lines(text).find_map(|(span, line)| {
+        let home = line.strip_prefix("# ")?.trim_start();
+        let is_address = (home.starts_with("https://") || home.starts_with("http://")) && !home.contains(' ');
+        is_address.then_some((span, home))
+    })
+}
+
+/// The list with a note at its top that says where the guide is published, if it has none.
+fn with_home(text: String, home: &str) -> String {
+    if noted_home(&text).is_some() {
+        return text;
+    }
+    let rest = text.trim_start_matches('\u{feff}');
+    let (mark, end) = (&text[..text.len() - rest.len()], if text.contains("\r\n") { "\r\n" } else { "\n" });
+    format!("{mark}# {home}{end}{rest}")
+}
+
+/// Complains if the list was made for another site than that at `home`.
+fn check_home(path: &SourcePath, text: &str, home: &str, found: &mut Vec<Diagnostic>) {
+    let plain = |home: &str| {
+        let rest = home.split_once("://").map_or(home, |(_, rest)| rest);
+        rest.trim_end_matches('/').to_lowercase()
+    };
+    if let Some((span, noted)) = noted_home(text).filter(|(_, noted)| plain(noted) != plain(home)) {
+        found.push(complaints::moved_site(Place::at(path, span), noted, home));
+    }
+}
+
 /// The list with all that the guide publishes, `text` being the list as it is; `None` if nothing is missing in it.
+///
+/// A list that is written also says that the guide is published at `home`.
 #[must_use]
-pub fn extended(guide: &Guide, text: Option<&str>) -> Option<String> {
+pub fn extended(guide: &Guide, text: Option<&str>, home: Option<&str>) -> Option<String> {
     let known = text.map_or_else(BTreeMap::new, |text| read(&SourcePath::new(LEDGER), text).0);
     let pages = guide.entries.iter().map(|entry| &entry.page).filter(|page| has_address(page));
     let mut fresh: BTreeSet<Address> = pages
@@ -126,7 +159,11 @@ pub fn extended(guide: &Guide, text: Option<&str>) -> Option<String> {
     if fresh.is_empty() {
         return None;
     }
-    Some(merged(text.filter(|text| !text.trim().is_empty()).unwrap_or(OPENING), fresh))
+    let list = merged(text.filter(|text| !text.trim().is_empty()).unwrap_or(OPENING), fresh);
+    Some(match home {
+        Some(home) => with_home(list, home),
+        None => list,
+    })
 }
 
 /// The list with each of the new addresses before the first line that comes after it; nothing else is touched.
@@ -170,7 +207,7 @@ struct Look<'l> {
 }
 
 /// Complains of every address of the list at which nothing is published any more, and of lines that say none.
-pub(super) fn check(guide: &Guide, held: &[Arc<Page>], sources: &Sources, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(guide: &Guide, held: &[Arc<Page>], site: &Site, sources: &Sources, found: &mut Vec<Diagnostic>) {
     let path = SourcePath::new(LEDGER);
     let Some(source) = sources.get(&path) else { return };
     let Some(text) = source.as_text() else {
@@ -179,6 +216,10 @@ pub(super) fn check(guide: &Guide, held: &[Arc<Page>], sources: &Sources, found:
     };
     let (listed, wrong) = read(&path, text);
     found.extend(wrong);
+    // An address that was asked for on the command line is for this once.
+    if sources.request.base_url.is_none() && site.rules.base.is_known() {
+        check_home(&path, text, &site.rules.base.home(), found);
+    }
     let entries = guide.entries.iter().filter(|entry| has_address(&entry.page));
     let pages = entries.map(|entry| (address(&entry.page.out), entry)).collect();
     let look = Look { path, guide, held, listed, pages, sources };
@@ -312,6 +353,13 @@ mod tests {
             "# Ours.\r\n/\r\n/a/\r\n/b/\r\n\r\n# Printed in June.\r\n/b/#how\r\n/b/#why\r\n/größe/\r\n/z/\r\n/zz/\r\n"
         );
         assert!(merged(OPENING, fresh(&["/"])).ends_with("lines out.\n/\n"));
+    }
+
+    #[test]
+    fn a_list_says_once_where_the_guide_is_published() {
+        let list = with_home("\u{feff}# Ours.\r\n/\r\n".to_owned(), "https://nearer.guide/");
+        assert_eq!(list, "\u{feff}# https://nearer.guide/\r\n# Ours.\r\n/\r\n");
+        assert_eq!(with_home(list.clone(), "https://other.guide/"), list);
     }
 
     #[test]

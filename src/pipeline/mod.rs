@@ -27,7 +27,7 @@ use crate::base::{
 use crate::content::{self, Held};
 use crate::guide::outside::{self, Outside};
 use crate::guide::{self, Bibliography, ledger};
-use crate::site::{self, CONTENT, STATIC, Site, THEMES};
+use crate::site::{self, BaseUrl, CONTENT, STATIC, Site, THEMES};
 use crate::theme::{self, Stage, Theme};
 use crate::views::{Brief, Wardrobe};
 
@@ -191,8 +191,12 @@ pub fn promised(sources: &Sources, memory: &Memory) -> Option<String> {
         None => None,
     };
     let (_, site) = memory.site.as_ref()?;
-    let is_example = (*site.0).as_ref().is_none_or(|site| site.rules.base.is_example());
-    if text.is_none() && is_example { None } else { ledger::extended(guide, text) }
+    let base = (*site.0).as_ref().map(|site| &site.rules.base).filter(|base| !base.is_example());
+    if text.is_none() && base.is_none() {
+        return None;
+    }
+    let home = base.filter(|_| sources.request.base_url.is_none()).map(BaseUrl::home);
+    ledger::extended(guide, text, home.as_deref())
 }
 
 /// What might read better on the pages that a build with this memory was made of, sorted by place. No build asks for it.

@@ -129,12 +129,11 @@ pub(crate) fn unknown_setting<'a>(
     let near = nearest(&plain, missing).or_else(|| nearest(&plain, known.iter().copied()));
     let below = if table.is_empty() { "at the top".to_owned() } else { format!("below `[{table}]`") };
     let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    let complaint = Diagnostic::error("unknown-setting", place, format!("there is no setting `{key}` {below}"))
-        .suggest(near)
-        .help(format!("the settings {below} are {list}"));
+    let complaint =
+        Diagnostic::error("unknown-setting", place, format!("there is no setting `{key}` {below}")).suggest(near);
     match meant {
-        Some(meant) => complaint.help("write the setting so").fix(span, meant),
-        None => complaint,
+        Some(meant) => complaint.help("write it so").fix(span, meant),
+        None => complaint.help(format!("the settings {below} are {list}")),
     }
 }
 
@@ -217,6 +216,27 @@ pub(crate) fn missing_setting(path: &SourcePath, span: Span, table: &str, key: &
 pub(crate) fn empty_setting(path: &SourcePath, span: Span, key: &str, example: &str) -> Diagnostic {
     Diagnostic::error("empty-setting", Place::at(path, span), format!("`{key}` is empty"))
         .help(format!("write something such as `{key} = {example}`"))
+}
+
+/// The folder for the finished site holds what the site is made from, or lies in it.
+///
+/// Publishing writes and removes files in that folder, so it is one of its own, such as `public`.
+///
+/// Wrong:
+/// ```toml
+/// output = "content"
+/// ```
+/// Right:
+/// ```toml
+/// output = "public"
+/// ```
+pub(crate) fn bad_output(place: Place, output: &str) -> Diagnostic {
+    Diagnostic::error(
+        "bad-output",
+        place,
+        format!("the site cannot be published into `{output}`, where other files lie"),
+    )
+    .help("name a folder of its own, such as `public`")
 }
 
 /// The address of the site is not a web address.

@@ -134,6 +134,12 @@ impl BaseUrl {
         format!("{}{}{path}", self.origin, self.folder)
     }
 
+    /// The full address of the site itself, with a slash at its end.
+    #[must_use]
+    pub fn home(&self) -> String {
+        format!("{}{}/", self.origin, self.folder)
+    }
+
     /// The folder of the site: empty, or `/guide`.
     #[must_use]
     pub fn folder(&self) -> &str {

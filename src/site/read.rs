@@ -42,7 +42,13 @@ pub fn read(sources: &Sources, path: &SourcePath) -> (Option<Site>, Vec<Diagnost
     }
     let mut complaints = Complaints { path, repaired: &repaired, found: repaired.found.clone() };
     let start = repaired.span(0..0);
-    let site = site(Table::new("", start, parsed.get_ref(), &SETTINGS), sources, &mut complaints);
+    let table = Table::new("", start, parsed.get_ref(), &SETTINGS);
+    let has_other_kinds = !parsed.get_ref().contains_key("kinds") && table.is_misspelt("kinds");
+    let site = site(table, sources, &mut complaints);
+    if has_other_kinds {
+        // The relations, the checklist and the menu may rest on the kinds.
+        complaints.found.retain(|found| found.code != "unknown-kind");
+    }
     // A word without quotes where none of its kind belongs is one mistake: the value is wrong.
     let wrong: Vec<Place> = complaints
         .found
@@ -78,7 +84,7 @@ fn site(mut table: Table, sources: &Sources, complaints: &mut Complaints) -> Opt
     let language = language.map_or_else(|| "en".into(), |language| language.value);
     let theme =
         table.text("theme", complaints).unwrap_or_else(|| Placed { value: "hearth".into(), span: Span::default() });
-    let output = optional("output", &mut table, complaints).unwrap_or_else(|| "public".into());
+    let output = output(&mut table, complaints);
     let menu = menu(&mut table, complaints);
     let markdown = markdown(&mut table, complaints);
     let checklist = checklist(&mut table, kinds_are_sound.then_some(&*kinds), complaints);
@@ -128,6 +134,19 @@ fn site(mut table: Table, sources: &Sources, complaints: &mut Complaints) -> Opt
         advice,
         extra,
     })
+}
+
+/// The folder that the finished site is put into; complains of one that holds what it is made from, or lies in it.
+fn output(table: &mut Table, complaints: &mut Complaints) -> Box<str> {
+    let Some(output) = table.text("output", complaints) else { return "public".into() };
+    let slashed = output.value.replace('\\', "/");
+    let parts: Vec<&str> = slashed.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
+    let holds_all = parts.iter().all(|part| *part == "..");
+    let is_below = |folder: &&str| !slashed.starts_with('/') && parts.first() == Some(folder);
+    if holds_all || [CONTENT, STATIC, THEMES].iter().any(is_below) {
+        complaints.found.push(complaints::bad_output(Place::at(complaints.path, output.span), &output.value));
+    }
+    output.value
 }
 
 fn base(table: &mut Table, sources: &Sources, complaints: &mut Complaints) -> Option<BaseUrl> {

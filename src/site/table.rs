@@ -256,6 +256,9 @@ impl Complaints<'_> {
             complaints::wrong_setting(place, key, kind_of(value.get_ref()), &wanted.words(), &wanted.example(key));
         self.found.push(match wanted.cure(value.get_ref()) {
             Some(cure) => complaint.help("write it so").fix(span, cure),
+            None if matches!(wanted, Wanted::Count) && value.get_ref().is_str() => {
+                complaint.help("write the number in digits")
+            }
             None => complaint,
         });
     }

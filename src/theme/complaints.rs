@@ -157,9 +157,13 @@ pub(crate) fn lost_blocks(place: Place, own: &str, blocks: &BTreeSet<&str>) -> D
 
 /// A template asks for a function, a filter, a test or a component that does not exist.
 pub(crate) fn unknown_in_template(place: Place, what: &str, name: &str, near: Option<&str>) -> Diagnostic {
-    Diagnostic::error("broken-template", place, format!("templates have no {what} `{name}`"))
-        .suggest(near)
-        .help("check the spelling, or do without it")
+    let help = match what {
+        "function" => "the functions are `range`, `super` and `throw`",
+        "filter" => "some filters are `default`, `join`, `length`, `lower`, `replace`, `title`, `truncate` and `upper`",
+        "test" => "some tests are `defined`, `containing`, `starting_with`, `odd` and `even`",
+        _ => "check its spelling, or take it out",
+    };
+    Diagnostic::error("broken-template", place, format!("templates have no {what} `{name}`")).suggest(near).help(help)
 }
 
 /// A template fills a block that none of those that it extends has.
@@ -191,7 +195,7 @@ pub(crate) fn missing_template(place: Place, current: &str, wanted: &str, near: 
         format!("the template `{current}` asks for `{wanted}`, which does not exist"),
     )
     .suggest(near)
-    .help("check the name, or put that file into `templates` of the theme")
+    .help("put a file of that name into the theme's `templates`, or write the name of one that is there")
 }
 
 /// Templates that extend or include each other in a circle.
@@ -224,13 +228,16 @@ pub(crate) fn template_circle(place: Place, row: &[String]) -> Diagnostic {
 /// <h1>{{ page.title }}</h1>
 /// ```
 pub(crate) fn template_failed(place: Place, message: &str, near: Option<&str>) -> Diagnostic {
-    Diagnostic::error("template-failed", place, format!("this template stops here: {}", plain(message)))
-        .suggest(near)
-        .help(if message.contains("`range`") {
-            "let it end earlier"
-        } else {
-            "check the names; where one may be missing, ask first with `is defined`"
-        })
+    let complaint =
+        Diagnostic::error("template-failed", place, format!("this template stops here: {}", plain(message)))
+            .suggest(near);
+    complaint.help(if message.contains("not defined") || message.contains("undefined") {
+        "every template sees `page`, `site`, `assets` and `t`; where something may be missing, ask first with `is defined`"
+    } else if message.contains("`range`") {
+        "let it end earlier"
+    } else {
+        "check the names; where one may be missing, ask first with `is defined`"
+    })
 }
 
 /// A template that does not come to an end.
@@ -300,7 +307,7 @@ pub(crate) fn too_large(place: Place, most: usize) -> Diagnostic {
 /// <head><meta http-equiv="Content-Security-Policy" content="{{ csp }}"><title>{{ page.title }}</title></head>
 /// ```
 pub(crate) fn no_policy(place: Place, template: &str) -> Diagnostic {
-    Diagnostic::error("no-policy", place, format!("pages made with `{template}` would have no Content-Security-Policy"))
+    Diagnostic::error("no-policy", place, format!("pages made with `{template}` lack the line that keeps them from loading things from other sites"))
         .help("add `<meta http-equiv=\"Content-Security-Policy\" content=\"{{ csp }}\">` to the template's `<head>`, before all that loads")
 }
 
@@ -378,7 +385,7 @@ pub(crate) fn missing_words(place: Place, keys: &BTreeSet<String>) -> Diagnostic
 pub(crate) fn unknown_asset(place: Place, target: &str, near: Option<&str>) -> Diagnostic {
     Diagnostic::error("unknown-asset", place, format!("the theme has no asset `{target}`"))
         .suggest(near)
-        .help("check the name, or put that file into `assets` of the theme")
+        .help("put the file into the theme's `assets`, or write the name of one that lies there")
 }
 
 /// A style sheet asks for something that is no file of the theme.
@@ -465,6 +472,14 @@ fn plain(message: &str) -> String {
     });
     if let Some(range) = range {
         return range;
+    }
+    let lower = line.to_lowercase();
+    if lower.contains("a variable that is undefined") {
+        return "nothing has the name that stands here".to_owned();
+    }
+    if lower.starts_with("iteration not possible") {
+        let what = if lower.contains("undefined") { "does not exist" } else { "is no list" };
+        return format!("what stands after `in` {what}");
     }
     if line == "Unexpected end of input" {
         return "it ends too early".to_owned();

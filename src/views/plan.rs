@@ -81,6 +81,8 @@ pub fn plan(brief: &Brief) -> (Plan, Vec<Diagnostic>) {
     views.extend(planner.assets());
     views.extend(planner.files());
     let views = without_clashes(views, &mut found);
+    let clashes = found.iter_mut().filter(|complaint| complaint.code == "same-address");
+    clashes.for_each(|complaint| planner.point_to_key(complaint));
     found.extend(planner.unmade(&views));
     (Plan { views, frame }, found)
 }
@@ -129,6 +131,32 @@ impl<'g> Planner<'g> {
 }
 
 impl Planner<'_> {
+    /// Points to the key of the front matter that gives a page the address that another has.
+    fn point_to_key(&self, complaint: &mut Diagnostic) {
+        let has_key = |place: &Place| place.span.is_none() && self.key_of_address(&place.path).is_some();
+        if let Some(note) = complaint.notes.first_mut().filter(|note| has_key(&note.place))
+            && complaint.place.span.is_none()
+            && !has_key(&complaint.place)
+        {
+            std::mem::swap(&mut complaint.place, &mut note.place);
+        }
+        let place = &mut complaint.place;
+        let Some(key) = self.key_of_address(&place.path).filter(|_| place.span.is_none()) else { return };
+        let text = self.brief.sources.text(&place.path).unwrap_or_default();
+        place.span = Some(Places::read(text).value(&[Step::Key(key.into())]));
+        complaint.help = format!("write another `{key}`, or give the other one another name");
+    }
+
+    /// The key that a page's address comes from, if not from its file's name.
+    fn key_of_address(&self, path: &SourcePath) -> Option<&'static str> {
+        let entry = self.brief.guide.entries.iter().find(|entry| entry.page.path == *path)?;
+        match (&entry.page.matter.address, &entry.page.matter.slug) {
+            (Some(_), _) => Some("path"),
+            (None, Some(_)) => Some("slug"),
+            (None, None) => None,
+        }
+    }
+
     fn feed(&self) -> Option<String> {
         if self.brief.site.feed_limit == 0 { None } else { feed::feed(self.brief.guide, self.brief.site) }
     }

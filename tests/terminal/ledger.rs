@@ -50,6 +50,21 @@ fn the_first_build_begins_the_list_and_the_second_leaves_it() {
 }
 
 #[test]
+fn a_guide_that_moves_to_another_site_is_told_what_readers_have() {
+    let root = site();
+    assert!(run(root.path(), &["build"]).status.success());
+    let list = fs::read_to_string(root.path().join("urls.lock")).expect("the list is there");
+    assert!(list.starts_with("# https://nearer.guide/\n# The addresses"), "{list}");
+    edit(root.path(), "site.toml", "https://nearer.guide/", "https://closer.guide/");
+    let shown = words(&run(root.path(), &["check"]));
+    assert!(shown.starts_with("warning[moved-site]: this guide was published at `https://nearer.guide/`"), "{shown}");
+    assert!(shown.contains("--> urls.lock:1:1"), "{shown}");
+    assert!(words(&run(root.path(), &["build", "-u", "https://nearer.guide/"])).ends_with("exit code 0\n"));
+    edit(root.path(), "urls.lock", "https://nearer.guide/", "https://closer.guide/");
+    assert_eq!(words(&run(root.path(), &["check"])), "3 pages checked, and nothing is wrong\nexit code 0\n");
+}
+
+#[test]
 fn only_what_readers_may_have_is_listed() {
     let root = site();
     fs::write(root.path().join("content/practices/tea.md"), "---\ntitle: Tea\ndraft: true\n---\nDrink.\n")
@@ -77,7 +92,7 @@ fn a_page_that_moved_needs_an_alias_and_a_page_that_goes_a_line_less() {
     for command in ["check", "build"] {
         let shown = words(&run(root.path(), &[command]));
         assert!(shown.contains("error[vanished-address]: `/practices/walking/` was published"), "{shown}");
-        assert!(shown.contains("urls.lock:5:1"), "{shown}");
+        assert!(shown.contains("urls.lock:6:1"), "{shown}");
         assert!(shown.contains("`content/practices/strolling.md` took its place"), "{shown}");
     }
     assert_eq!(tree(&root.path().join("public")), published, "the site published before is as it was");

@@ -66,10 +66,20 @@ fn a_folder_goes_with_its_kind_and_its_place_in_the_menu() {
 }
 
 #[test]
+fn a_page_is_found_by_its_bare_name() {
+    let root = guide();
+    let shown = words(&run(root.path(), &["mv", "ten-minutes", "five-minutes"]));
+    assert!(shown.starts_with("`content/practices/ten-minutes.md` is `content/practices/five-minutes.md`"), "{shown}");
+    assert!(run(root.path(), &["check", "--strict"]).status.success());
+}
+
+#[test]
 fn what_cannot_be_renamed_is_told_and_nothing_is_changed() {
     let root = guide();
     let half = "---\ntitle: Half\npractices:\n  - to: [ten-minutes\n---\nSee.\n";
     fs::write(root.path().join("content/signs/half.md"), half).expect("written");
+    fs::write(root.path().join("content/signs/plan.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")
+        .expect("written");
     let before = tree(root.path());
     let refused = |old: &str, new: &str, expected: &str| {
         let output = run(root.path(), &["mv", old, new]);
@@ -79,8 +89,11 @@ fn what_cannot_be_renamed_is_told_and_nothing_is_changed() {
     };
     refused("signs/talking-past-each-othr", "signs/x", "did you mean `content/signs/talking-past-each-other.md`?");
     refused(PAGE, "content/a-z.md", "error: `content/a-z.md` is there already, and stays as it is");
-    refused("content/_index.md", "content/home.md", "`content/_index.md` has a part of its own");
+    refused("content/_index.md", "content/home.md", "`content/_index.md` is the first page of the guide");
     refused("content/signs/_index.md", "content/s.md", "rename the folder, `betwixt mv content/signs content/…`");
+    refused("ten-minuets", "five", "did you mean `content/practices/ten-minutes.md`?");
+    refused("index", "five", "no page or folder `index`");
+    refused("content/signs/plan.svg", "content/signs/map.svg", "`content/signs/plan.svg` is no page");
     refused("site.toml", "content/x.md", "there is no page or folder `site.toml`");
     refused("../elsewhere.md", "x.md", "only what lies in the folder `content` is renamed");
     refused("content/signs", "content/signs/deep", "lies in `content/signs` itself");

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::base::{Diagnostic, Edit, Place, Span, in_quotes, nearest, same_but_for_case};
+use crate::base::{Diagnostic, Edit, Place, SourcePath, Span, in_quotes, nearest, same_but_for_case};
 use crate::content::wanted::Wanted;
 
 /// A file's name has at most so many bytes on every common file system.
@@ -389,6 +389,28 @@ pub(crate) fn bad_slug(place: Place, slug: &str, plain: &str) -> Diagnostic {
 pub(crate) fn bad_address(place: Place, key: &str, address: &str) -> Diagnostic {
     Diagnostic::error("bad-address", place, format!("`{address}` cannot be an address of this site"))
         .help(format!("`{key}` takes folders of letters, digits and `-`, such as `/signs/listening/`, without `..`"))
+}
+
+/// A file's name ends in `.md` twice.
+///
+/// The name is part of the page's address. Some systems hide the end of a name, so that it is easily written again.
+///
+/// Wrong, in `content/walk.md.md`:
+/// ```markdown
+/// ---
+/// title: Walk
+/// ---
+/// ```
+/// Right, in `content/walk.md`:
+/// ```markdown
+/// ---
+/// title: Walk
+/// ---
+/// ```
+pub(crate) fn two_endings(path: &SourcePath) -> Diagnostic {
+    let plain = path.as_str().trim_end_matches(".md");
+    Diagnostic::warning("two-endings", Place::file(path), "this file's name ends in `.md` twice")
+        .help(format!("call it `{plain}.md`"))
 }
 
 /// A file name that gives no address.

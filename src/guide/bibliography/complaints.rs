@@ -1,6 +1,6 @@
 //! What can be wrong in the references file; the doc comments are what `betwixt explain` prints.
 
-use crate::base::{Diagnostic, Place, SourcePath, nearest};
+use crate::base::{Diagnostic, Place, SourcePath, Span, nearest};
 
 use super::entries::FIELDS;
 use super::style;
@@ -108,6 +108,99 @@ pub(crate) fn references_file(place: Place, why: &str) -> Diagnostic {
     Diagnostic::error("references-file", place, "the references cannot be read from here on")
         .label(why)
         .help("put a text that holds `: ` or `#` in quotes, and indent the fields of a source by two spaces")
+}
+
+/// The references are written in the notation of another program.
+///
+/// Reference managers hand out BibTeX, which begins with `@book{…` or `@article{…`. Betwixt reads the notation of
+/// Hayagriva, in which each source is its key and a colon, with its fields below.
+///
+/// Wrong:
+/// ```yaml
+/// @book{moon2019,
+///   title = {Listening}
+/// }
+/// ```
+/// Right:
+/// ```yaml
+/// moon2019:
+///   type: book
+///   title: Listening
+/// ```
+pub(crate) fn bibtex(place: Place) -> Diagnostic {
+    Diagnostic::error("bibtex", place, "this source is written in BibTeX, which cannot be read here").help(
+        "write its key and a colon, such as `moon2019:`, and below it, indented by two spaces, lines such as \
+         `title: Listening`; the program `hayagriva` turns whole files of BibTeX into this form",
+    )
+}
+
+/// The key of a source has no colon after it.
+///
+/// Each source is its key and a colon on a line of its own, with its fields below.
+///
+/// Wrong:
+/// ```yaml
+/// moon2019
+///   type: book
+///   title: Listening
+/// ```
+/// Right:
+/// ```yaml
+/// moon2019:
+///   type: book
+///   title: Listening
+/// ```
+pub(crate) fn key_without_colon(place: Place, key: &str) -> Diagnostic {
+    let end = place.span.unwrap_or_default().end;
+    Diagnostic::error("key-without-colon", place, format!("a colon is missing after the key `{key}`"))
+        .help("put a colon after it")
+        .fix(Span::new(end, end), ":")
+}
+
+/// A field of a source says nothing.
+///
+/// A key with nothing after its colon is a field that is not there.
+///
+/// Wrong:
+/// ```yaml
+/// moon2019:
+///   type: book
+///   title:
+/// ```
+/// Right:
+/// ```yaml
+/// moon2019:
+///   type: book
+///   title: Listening
+/// ```
+pub(crate) fn reference_empty_field(place: Place, key: &str, field: &str) -> Diagnostic {
+    Diagnostic::error("reference-empty-field", place, format!("the `{field}` of `{key}` is empty"))
+        .help("write it behind the colon, or take the line out")
+}
+
+/// Several people stand in one text.
+///
+/// Several authors or editors are a list. In one text they are taken for one person with a long name.
+///
+/// Wrong:
+/// ```yaml
+/// moon2019:
+///   type: book
+///   title: Listening
+///   author: Moon, Ada and Reed, Bo
+/// ```
+/// Right:
+/// ```yaml
+/// moon2019:
+///   type: book
+///   title: Listening
+///   author: ["Moon, Ada", "Reed, Bo"]
+/// ```
+pub(crate) fn people_in_one(place: Place, key: &str, field: &str, list: String) -> Diagnostic {
+    let span = place.span.unwrap_or_default();
+    Diagnostic::warning("people-in-one", place, format!("the `{field}` of `{key}` seems to be several people"))
+        .help("write them as a list, each in quotes")
+        .fix(span, list)
 }
 
 /// The references file does not hold sources below their keys.
@@ -240,7 +333,7 @@ pub(crate) fn unknown_reference_field(place: Place, key: &str, field: &str) -> D
             "write `parent:` and below it, indented, the `title` of what it stands in"
         }
         "doi" | "isbn" | "issn" | "pmid" | "pmcid" | "arxiv" => {
-            "write `serial-number:` and below it, indented, this field"
+            "write a line `serial-number:`, and below it, two spaces further in, this line"
         }
         "pages" => "write the pages as `page-range`",
         "authors" => "write one author or a list of them as `author`",

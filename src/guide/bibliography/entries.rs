@@ -14,7 +14,8 @@ use url::Url;
 use crate::base::{Diagnostic, Place, SourcePath, Span, nearest};
 
 use super::complaints;
-use super::tree::{self, Node, Value};
+use super::slips;
+use super::tree::{self, Fault, Node, Value};
 
 /// What Hayagriva 0.10 reads of an entry.
 pub(super) const FIELDS: &[&str] = &[
@@ -71,22 +72,36 @@ impl Item {
     }
 }
 
-/// The entries in `text` in the order in which they stand, and what is wrong with them.
-pub(super) fn read(text: &str, path: &SourcePath) -> (Vec<Item>, Vec<Diagnostic>) {
-    let mut reader = Reader { path, diagnostics: Vec::new() };
+/// What a file holds.
+pub(super) struct Read {
+    /// Its entries, in the order in which they stand.
+    pub items: Vec<Item>,
+    /// Keys that cannot be keys.
+    pub misnamed: Vec<String>,
+    /// What is wrong with it.
+    pub faults: Vec<Diagnostic>,
+}
+
+/// The entries in `text`, and what is wrong with them.
+pub(super) fn read(text: &str, path: &SourcePath) -> Read {
+    let mut reader = Reader { path, text, misnamed: Vec::new(), diagnostics: Vec::new() };
     let items = match tree::parse(text) {
         Ok(None | Some(Node { value: Value::Empty, .. })) => Vec::new(),
         Ok(Some(Node { value: Value::Map(pairs), .. })) => reader.items(&pairs),
         Ok(Some(node)) => {
-            reader.diagnostics.push(complaints::references_shape(reader.place(&node)));
+            let slips = slips::found(text, path);
+            let shape = slips.is_empty().then(|| complaints::references_shape(reader.place(&node)));
+            reader.diagnostics.extend(slips.into_iter().chain(shape));
             Vec::new()
         }
-        Err(fault) => {
-            reader.diagnostics.push(complaints::references_file(Place::at(path, fault.span), &fault.why));
+        Err(Fault { span, why }) => {
+            let slips = if why.is_some() { Vec::new() } else { slips::found(text, path) };
+            let other = || complaints::references_file(Place::at(path, span), why.unwrap_or_default());
+            reader.diagnostics.extend(if slips.is_empty() { vec![other()] } else { slips });
             Vec::new()
         }
     };
-    (items, reader.diagnostics)
+    Read { items, misnamed: reader.misnamed, faults: reader.diagnostics }
 }
 
 /// The `http` or `https` address where the work can be read: its own, else its DOI's.
@@ -104,6 +119,8 @@ pub(super) fn is_web(url: &str) -> bool {
 
 struct Reader<'a> {
     path: &'a SourcePath,
+    text: &'a str,
+    misnamed: Vec<String>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -122,6 +139,7 @@ impl Reader<'_> {
             };
             if key.is_empty() || !key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')) {
                 self.diagnostics.push(complaints::reference_key(self.place(key_node), key));
+                self.misnamed.push(key.clone());
                 continue;
             }
             if let Some(&first) = seen.get(key.as_str()) {
@@ -147,11 +165,12 @@ impl Reader<'_> {
         self.check_address(key, fields);
         let whole = json_map(fields);
         if let Ok(entry) = parse(key, &whole) {
-            if !has_name(&entry) && !["title", "author"].iter().any(|name| is_misspelt(fields, name)) {
+            let is_said = fields.iter().any(|(name, value)| is_named(name, "title") && is_empty(value))
+                || ["title", "author"].iter().any(|name| is_misspelt(fields, name));
+            if !has_name(&entry) && !is_said {
                 self.diagnostics.push(complaints::reference_without_name(self.place(key_node), key));
-                return None;
             }
-            return Some(entry);
+            return has_name(&entry).then_some(entry);
         }
         if !fields.iter().any(|(name, _)| is_named(name, "type")) && !is_misspelt(fields, "type") {
             self.diagnostics.push(complaints::reference_without_type(self.place(key_node), key));
@@ -174,7 +193,18 @@ impl Reader<'_> {
                 continue;
             };
             if !FIELDS.contains(&name.as_str()) {
-                self.diagnostics.push(complaints::unknown_reference_field(self.place(name_node), key, name));
+                let complaint = complaints::unknown_reference_field(self.place(name_node), key, name);
+                let is_free = !fields.iter().any(|(name, _)| is_named(name, "serial-number"));
+                let cure = slips::serial_number(self.text, name_node, value).filter(|_| is_free);
+                self.diagnostics.push(complaint.fixes(cure));
+            } else if is_empty(value) {
+                self.diagnostics.push(complaints::reference_empty_field(self.place(name_node), key, name));
+            }
+            if let Value::Text(people) = &value.value
+                && matches!(name.as_str(), "author" | "editor")
+                && let Some(list) = slips::list_of_people(people)
+            {
+                self.diagnostics.push(complaints::people_in_one(self.place(value), key, name, list));
             }
             if let Some(first) = seen.insert(name, name_node) {
                 let first = self.place(first);
@@ -206,6 +236,9 @@ impl Reader<'_> {
             if name == "parent" {
                 let parents = maps(node).map(|parent| Json::Object(self.good_fields(key, parent))).collect();
                 good.insert(name.clone(), Json::Array(parents));
+                continue;
+            }
+            if is_empty(node) {
                 continue;
             }
             let value = json(node);
@@ -241,6 +274,14 @@ fn is_misspelt(fields: &[(Node, Node)], name: &str) -> bool {
         Value::Text(field) => !FIELDS.contains(&field.as_str()) && nearest(field, [name]).is_some(),
         _ => false,
     })
+}
+
+fn is_empty(node: &Node) -> bool {
+    match &node.value {
+        Value::Empty => true,
+        Value::Text(text) => text.trim().is_empty(),
+        Value::List(_) | Value::Map(_) => false,
+    }
 }
 
 fn is_named(node: &Node, name: &str) -> bool {

@@ -172,13 +172,13 @@ fn an_unknown_style_is_reported_at_its_place_and_apa_stands_in() {
 fn broken_yaml_is_reported_where_it_breaks() {
     check(
         "moon2019:\n  type: book\n  title: Listening: a guide\n",
-        &[
-            "3:19 `` references-file: the references cannot be read from here on (a text with a colon in it needs quotes)",
-        ],
+        &["3:10 `Listening: a guide` colon-in-text: the text of `title` holds a colon, so it needs quotes"],
     );
     check(
         "a:\n  type: book\n---\nb:\n",
-        &["3:1 `---` references-file: the references cannot be read from here on (a second document begins here)"],
+        &[
+            "3:1 `---` references-file: the references cannot be read from here on (a line of three hyphens stands at the beginning or nowhere)",
+        ],
     );
     check("- a\n", &["1:1 `- a` references-shape: this file does not list sources below their keys"]);
 }

@@ -42,8 +42,8 @@ pub(super) enum Value {
 pub(super) struct Fault {
     /// Where reading stopped.
     pub span: Span,
-    /// What the reader ran into, in a few words.
-    pub why: String,
+    /// What the reader ran into, in a few words; `None` if the text is no YAML at all.
+    pub why: Option<&'static str>,
 }
 
 impl Node {
@@ -72,23 +72,7 @@ pub(super) fn parse(text: &str) -> Result<Option<Node>, Fault> {
 
 fn unreadable(error: &ScanError, offsets: &Offsets) -> Fault {
     let start = offsets.byte(error.marker().index());
-    Fault { span: Span::new(start, start), why: plain(error.info()).to_owned() }
-}
-
-/// What broke off the reading, in plain words; nothing where only programmers would understand them.
-fn plain(info: &str) -> &'static str {
-    let known = [
-        ("mapping values", "a text with a colon in it needs quotes"),
-        ("tab", "a tab stands here"),
-        ("unprintable", "an invisible sign stands here"),
-        ("quote", "this quotation never ends"),
-        ("flow", "a bracket is missing near here, or one is too many"),
-        ("anchor", "a text that begins with this sign needs quotes"),
-        ("start any token", "a text that begins with this sign needs quotes"),
-        ("block", "this line does not begin in the column of those it belongs with"),
-        ("key", "a key ends with a colon"),
-    ];
-    known.iter().find(|(words, _)| info.contains(words)).map_or("", |(_, plain)| plain)
+    Fault { span: Span::new(start, start), why: None }
 }
 
 /// Turns the parser's positions, which count characters, into bytes.
@@ -154,7 +138,7 @@ impl Builder {
             }
             Event::Alias(anchor) => {
                 let Some(node) = self.anchors.get(&anchor).cloned() else {
-                    return Err(Fault { span, why: "this stands for itself".to_owned() });
+                    return Err(Fault { span, why: Some("this stands for itself") });
                 };
                 // The node was counted where it is written; here it counts again.
                 self.count += node.size();
@@ -167,14 +151,14 @@ impl Builder {
     fn start_document(&mut self, span: Span) -> Result<(), Fault> {
         self.documents += 1;
         if self.documents > 1 {
-            return Err(Fault { span, why: "a second document begins here".to_owned() });
+            return Err(Fault { span, why: Some("a line of three hyphens stands at the beginning or nowhere") });
         }
         Ok(())
     }
 
     fn enter(&mut self, kind: Kind, anchor: usize, start: Span) -> Result<(), Fault> {
         if self.open.len() == DEPTH {
-            return Err(Fault { span: start, why: "this is nested too deep".to_owned() });
+            return Err(Fault { span: start, why: Some("this stands within too many others") });
         }
         self.open.push(Open { start, anchor, kind, children: Vec::new() });
         Ok(())
@@ -195,7 +179,7 @@ impl Builder {
     fn add(&mut self, node: Node, anchor: usize) -> Result<(), Fault> {
         self.count += 1;
         if self.count > NODES {
-            return Err(Fault { span: node.span, why: "this repeats too much".to_owned() });
+            return Err(Fault { span: node.span, why: Some("this repeats too much") });
         }
         if anchor > 0 {
             self.anchors.insert(anchor, node.clone());

@@ -36,25 +36,39 @@ pub(super) fn vanished_address(place: Place, address: &str, heir: Option<&Page>)
         format!("`{address}` was published, and nothing is there any more"),
     )
     .label("readers may have this address");
-    let gone = "if it is meant to be gone for good, take its lines out of `urls.lock`";
+    let gone = format!("if it is meant to be gone for good, {}", lines_out(address));
     match heir {
-        Some(page) if page.matter.aliases.is_empty() => complaint
-            .help(format!("if `{}` took its place, write `aliases: [{address}]` at its top; {gone}", page.path))
-            .note(Place::file(&page.path), "this page is new, and may be the one"),
-        Some(page) => complaint
-            .help(format!("if `{}` took its place, put `{address}` among its `aliases`; {gone}", page.path))
-            .note(Place::file(&page.path), "this page is new, and may be the one"),
+        Some(page) => {
+            let cure = if page.matter.aliases.is_empty() {
+                format!("write `aliases: [{address}]` at its top")
+            } else {
+                format!("put `{address}` among its `aliases`")
+            };
+            let again =
+                "or give the file its former name, and rename it with `betwixt mv OLD NEW`, which does the rest";
+            complaint
+                .help(format!("if `{}` took its place, {cure}, {again}; {gone}", page.path))
+                .note(Place::file(&page.path), "this page is new, and may be the one")
+        }
         None => {
             complaint.help(format!("write `aliases: [{address}]` at the top of the page that took its place; {gone}"))
         }
     }
 }
 
+/// How a promise is taken back.
+fn lines_out(address: &str) -> String {
+    if address == "/" {
+        return "take the line `/` and those that begin with `/#` out of `urls.lock`".to_owned();
+    }
+    format!("take all lines that begin with `{address}` out of `urls.lock`")
+}
+
 /// The page at an address that was published is kept back.
 pub(super) fn kept_back(place: Place, address: &str, page: &SourcePath) -> Diagnostic {
     Diagnostic::error("vanished-address", place, format!("`{address}` was published, and its page is kept back"))
         .label("readers may have this address")
-        .help("publish the page; if readers may lose it, take its lines out of `urls.lock`")
+        .help(format!("publish the page; if readers may lose it, {}", lines_out(address)))
         .note(Place::file(page), "this is the page")
 }
 
@@ -104,6 +118,26 @@ pub(super) fn reworded_heading(place: Place, anchor: &str, heading: &Heading, en
     } else {
         format!("write `{{#{anchor}}}` as its name, so that links still lead here; {gone}")
     })
+}
+
+/// The guide is to be published at another site than the one at which readers know it.
+///
+/// The line `# https://…` in `urls.lock` says where the guide was published. If `base_url` becomes another, every address
+/// on paper and in bookmarks is dead, unless the former site leads readers on. When it does, write the other address into
+/// that line: then this is said no more.
+///
+/// Wrong: `base_url = "https://nearer.example/"` became `base_url = "https://closer.example/"`.
+///
+/// Right: the former site leads on to the other, and `urls.lock` begins with
+/// ```text
+/// # https://closer.example/
+/// ```
+pub(super) fn moved_site(place: Place, noted: &str, home: &str) -> Diagnostic {
+    let message = format!("this guide was published at `{noted}`, and `base_url` says `{home}`");
+    Diagnostic::warning("moved-site", place, message).label("readers have addresses that begin so").help(format!(
+        "if it moves, let the former site lead readers on, and then write `# {home}` in place of this line; if not, put \
+         `base_url` back"
+    ))
 }
 
 /// `urls.lock` cannot be read.
