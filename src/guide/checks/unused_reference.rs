@@ -8,7 +8,7 @@ use crate::site::{CONTENT, Site};
 pub(super) fn check(guide: &Guide, site: &Site, found: &mut Vec<Diagnostic>) {
     let Some(rules) = &site.references else { return };
     // Nobody knows what a page rests on that could not be read as a whole.
-    if guide.entries.iter().any(|entry| !entry.page.matter.is_whole) {
+    if guide.entries.iter().any(|entry| !entry.page.matter.is_whole || entry.page.body.is_cut) {
         return;
     }
     let path = SourcePath::new(&format!("{CONTENT}/{}", rules.file.value));
