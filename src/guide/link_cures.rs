@@ -97,6 +97,12 @@ pub fn page(written: Written, target: &SourcePath, pages: &[Arc<Page>]) -> Optio
     (!name.0.is_empty() && to.matter.is_whole).then(|| written.towards(&to.path))
 }
 
+/// Is this the end of a picture's or document's name, such as `2x.png`?
+fn is_file(name: &str) -> bool {
+    let ending = name.rsplit('.').next().unwrap_or_default().to_lowercase();
+    ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "pdf", "zip", "html"].contains(&&*ending)
+}
+
 /// What an address that was taken for a file surely is, and how it is written.
 pub fn address(written: Written, pages: &[Arc<Page>]) -> Option<(Edit, &'static str)> {
     let destination = written.destination();
@@ -106,12 +112,12 @@ pub fn address(written: Written, pages: &[Arc<Page>]) -> Option<(Edit, &'static 
         return Some((edit(bare.to_owned()), "write the address without quotes"));
     }
     let (path, anchor) = destination.split_at(written.path().len());
-    let is_plain = !path.contains(|c: char| c.is_whitespace() || "<>()\\".contains(c));
+    let is_plain = !path.contains(|c: char| c.is_whitespace() || "<>()[]\\".contains(c));
     if is_plain && path.starts_with("www.") && path[4..].contains('.') {
         return Some((edit(format!("https://{destination}")), "write `https://` before the address of another site"));
     }
     if let Some((name, host)) = path.split_once('@').filter(|_| is_plain && !path.contains('/')) {
-        let is_mail = !name.is_empty() && host.contains('.') && !host.contains('@') && !host.ends_with(".md");
+        let is_mail = !name.is_empty() && host.contains('.') && !host.contains('@') && !is_file(host);
         return is_mail.then(|| (edit(format!("mailto:{destination}")), "write `mailto:` before a mail address"));
     }
     let folder = SourcePath::new(&format!("{}/_", written.from.folder())).join_relative(path.strip_suffix('/')?)?;

@@ -227,7 +227,7 @@ impl Look<'_, '_> {
         }
         let mut text = format!("{prefix}[!{}]", callout.name);
         if !callout.words.is_empty() {
-            text.push_str(&format!("\n{prefix}{}", callout.words));
+            text.extend(["\n", &prefix, callout.words]);
         }
         let mut edits = vec![self.edit(line.start..line.end(), text)];
         if !is_quote {
