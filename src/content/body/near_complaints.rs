@@ -39,24 +39,24 @@ pub(crate) fn like_a_comment(place: Place) -> Diagnostic {
 
 /// A block of code begins and never ends.
 ///
-/// A line of three backticks begins a block of code, and the next line of three backticks ends it. Without that, all that
+/// A line of three backticks, or three `~`, begins a block of code, and the next such line ends it. Without that, all that
 /// follows on the page is code.
 ///
 /// Wrong:
-/// ````markdown
-/// ```
+/// ```markdown
+/// ~~~
 /// as it is written
 ///
 /// Words again.
-/// ````
+/// ```
 /// Right:
-/// ````markdown
-/// ```
+/// ```markdown
+/// ~~~
 /// as it is written
-/// ```
+/// ~~~
 ///
 /// Words again.
-/// ````
+/// ```
 pub(crate) fn open_fence(place: Place, signs: &str) -> Diagnostic {
     Diagnostic::error("open-fence", place, "this block of code is never closed, and takes in all that follows")
         .help(format!("write a line of {signs} where the code ends, or take this line out"))
@@ -102,8 +102,6 @@ pub(crate) fn like_a_citation(place: Place, key: &str, fix: Option<Edit>) -> Dia
 /// Wrong:
 /// ```markdown
 /// Ten minutes are enough.^[1]
-///
-/// [^1]: In our experience.
 /// ```
 /// Right:
 /// ```markdown
