@@ -10,6 +10,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("content/advice/reading.rs", include_str!("../content/advice/reading.rs")),
     ("content/advice/words.rs", include_str!("../content/advice/words.rs")),
     ("content/body/complaints.rs", include_str!("../content/body/complaints.rs")),
+    ("content/body/near_complaints.rs", include_str!("../content/body/near_complaints.rs")),
     ("content/complaints.rs", include_str!("../content/complaints.rs")),
     ("content/complaints/claims.rs", include_str!("../content/complaints/claims.rs")),
     ("content/complaints/values.rs", include_str!("../content/complaints/values.rs")),

@@ -92,13 +92,45 @@ pub fn page(written: Written, target: &SourcePath, pages: &[Arc<Page>]) -> Optio
         return None;
     }
     let name = plain_name(&target.as_str().replace('\\', "/"));
-    let to = only(pages.iter().map(|page| &page.path).filter(|path| plain_name(path.as_str()) == name))?;
+    let to = only(pages.iter().filter(|page| plain_name(page.path.as_str()) == name))?;
     // Who names a folder that is there means a page of its kind, and no other that has the same name.
     let is_there = || pages.iter().any(|page| page.path.folder() == target.folder());
     let top = |path: &SourcePath| path.below(CONTENT).and_then(|below| Some(below.split_once('/')?.0.to_owned()));
     let is_another =
-        written.destination().contains('/') && top(target).is_some() && top(target) != top(to) && is_there();
-    (!name.0.is_empty() && !is_another).then(|| written.towards(to))
+        written.destination().contains('/') && top(target).is_some() && top(target) != top(&to.path) && is_there();
+    // A page that is not understood, such as one in the wrong folder, may have to move itself.
+    (!name.0.is_empty() && to.matter.is_whole && !is_another).then(|| written.towards(&to.path))
+}
+
+/// Is this the end of a picture's or document's name, such as `2x.png`?
+fn is_file(name: &str) -> bool {
+    let ending = name.rsplit('.').next().unwrap_or_default().to_lowercase();
+    ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "pdf", "zip", "html"].contains(&&*ending)
+}
+
+/// What an address that was taken for a file surely is, and how it is written.
+pub fn address(written: Written, pages: &[Arc<Page>]) -> Option<(Edit, &'static str)> {
+    let destination = written.destination();
+    let edit = |text: String| Edit { span: written.span, text };
+    let bare = destination.trim_matches(['“', '”', '„', '‘', '’']);
+    if bare != destination && !bare.is_empty() {
+        return Some((edit(bare.to_owned()), "write the address without quotes"));
+    }
+    let (path, anchor) = destination.split_at(written.path().len());
+    let is_plain = !path.contains(|c: char| c.is_whitespace() || "<>()[]\\".contains(c));
+    if is_plain && path.starts_with("www.") && path[4..].contains('.') {
+        return Some((edit(format!("https://{destination}")), "write `https://` before the address of another site"));
+    }
+    if let Some((name, host)) = path.split_once('@').filter(|_| is_plain && !path.contains('/')) {
+        let is_mail = !name.is_empty() && host.contains('.') && !host.contains('@') && !is_file(host);
+        return is_mail.then(|| (edit(format!("mailto:{destination}")), "write `mailto:` before a mail address"));
+    }
+    let folder = SourcePath::new(&format!("{}/_", written.from.folder())).join_relative(path.strip_suffix('/')?)?;
+    let name = ["_index.md", "index.md"].into_iter().find(|name| {
+        let index = format!("{folder}/{name}");
+        pages.iter().any(|page| page.path.as_str() == index)
+    })?;
+    Some((edit(format!("{path}{name}{anchor}")), "name the file of the folder's page"))
 }
 
 /// The edit that makes a link to the file `target`, which is not there, lead to the only file of that name; or to the only

@@ -1,6 +1,7 @@
 //! Links in the text: each leads to a page, a place on a page, or a published file, and is known at both ends.
 
 use std::collections::{BTreeSet, HashMap};
+use std::iter::empty;
 use std::sync::Arc;
 
 use super::link_cures::{self, Written};
@@ -73,7 +74,11 @@ impl Search<'_> {
             Target::Address(address) => self.address(address, place),
             Target::File(path) => self.paths.get(path).map(|url| Destination::File((*url).clone())).ok_or_else(|| {
                 let known = || self.land.files.iter().take(self.offered.len()).map(|file| &file.path);
-                let cure = link_cures::file(self.written(own, link), path, self.offered, known());
+                let written = self.written(own, link);
+                if let Some((edit, help)) = link_cures::address(written, self.offered) {
+                    return Box::new(complaints::unknown_file(place(), path, empty(), Some(edit)).help(help));
+                }
+                let cure = link_cures::file(written, path, self.offered, known());
                 Box::new(complaints::unknown_file(place(), path, known().map(SourcePath::as_str), cure))
             }),
         }
@@ -127,7 +132,7 @@ impl Search<'_> {
         let (Destination::Page(id), Some(anchor)) = (&to, &link.anchor) else { return Ok(to) };
         let target = &self.land.pages[id.index()];
         // A page whose text could not be read has no anchors to compare with.
-        let is_unread = !target.matter.is_whole && target.body.pieces.is_empty();
+        let is_unread = target.body.is_cut || !target.matter.is_whole && target.body.pieces.is_empty();
         if is_unread || has_place(target, anchor) {
             return Ok(to);
         }

@@ -1,5 +1,6 @@
 //! What can be wrong in a page's text: one function for each code, whose comment is the code's page in the manual.
 
+use super::raw_html;
 use crate::base::{Diagnostic, Place, Severity};
 
 /// The longest name that is repeated in a message, in characters.
@@ -193,8 +194,8 @@ pub(crate) fn duplicate_footnote(place: Place, label: &str, first: Place) -> Dia
 /// The text holds HTML.
 ///
 /// Pages are written in Markdown, so that a slip cannot break a page and nothing foreign can run on it. Write it in
-/// Markdown, or allow HTML for the whole site with `unsafe_html = true` under `[markdown]` in `site.toml`. A comment
-/// such as `<!-- later -->` is allowed, and never published.
+/// Markdown. A comment such as `<!-- later -->` is allowed, and never published. Who knows HTML well may allow it for the
+/// whole site with `unsafe_html = true` under `[markdown]` in `site.toml`.
 ///
 /// Wrong:
 /// ```markdown
@@ -204,10 +205,29 @@ pub(crate) fn duplicate_footnote(place: Place, label: &str, first: Place) -> Dia
 /// ```markdown
 /// This is **important**.
 /// ```
-pub(crate) fn raw_html(place: Place) -> Diagnostic {
-    Diagnostic::error("raw-html", place, "there is HTML in the text")
-        .label("HTML")
-        .help("write it in Markdown, or write `\\<` if the character `<` is meant; `unsafe_html = true` under `[markdown]` in `site.toml` allows HTML")
+pub(crate) fn raw_html(place: Place, html: &str) -> Diagnostic {
+    let element = raw_html::element(html.trim_start_matches(['<', '/'])).to_ascii_lowercase();
+    let instead = match element.as_str() {
+        _ if html.contains("<!--") => {
+            "put the note on a line of its own, from `<!--` to `-->`, and write the rest in Markdown"
+        }
+        "b" | "strong" => "write `**words**`",
+        "i" | "em" | "u" => "write `*words*`",
+        "s" | "del" | "strike" => "write `~~words~~`",
+        "a" => "write `[words](address)`; for a place to link to, write `{#name}` behind a heading",
+        "img" => "write `![what it shows](file.jpg)`",
+        "br" => "take it out: an empty line begins a paragraph, and a `\\` at the end of a line begins a line",
+        "hr" => "write `---` between two empty lines",
+        "ul" | "ol" | "li" => "begin each line of the list with `- ` or `1. `",
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => "write `## ` before the heading",
+        "blockquote" => "begin each line with `> `",
+        "code" | "kbd" | "tt" => "put it between backticks",
+        "p" | "div" | "span" | "center" | "font" | "small" | "big" => {
+            "take it out, and leave an empty line between paragraphs: how pages look is for the theme to say"
+        }
+        _ => "write it in Markdown, or write `\\<` if the character `<` is meant",
+    };
+    Diagnostic::error("raw-html", place, "there is HTML in the text").label("HTML").help(instead)
 }
 
 /// A comment begins and never ends.
@@ -438,21 +458,4 @@ fn short(name: &str) -> String {
         short.push('…');
     }
     short
-}
-
-/// Text that looks like a link, and is none.
-///
-/// A link is words in square brackets, and at once its address in round ones: `[words](address)`. A wiki link has two
-/// brackets on each side: `[[name]]`. If the text is meant as it stands, put a `\` before the first bracket.
-///
-/// Wrong:
-/// ```markdown
-/// Try [ten minutes] (../practices/ten-minutes.md) tonight.
-/// ```
-/// Right:
-/// ```markdown
-/// Try [ten minutes](../practices/ten-minutes.md) tonight.
-/// ```
-pub(crate) fn like_a_link(place: Place, cure: &str) -> Diagnostic {
-    Diagnostic::warning("like-a-link", place, "this looks like a link, and is shown as text").help(cure)
 }

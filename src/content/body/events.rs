@@ -389,7 +389,7 @@ impl<'a> Reader<'a> {
             }
             (Kind::Comments, false) => {}
             (Kind::Markup, false) => {
-                self.complaints.push(complaints::raw_html(self.page.place(span)));
+                self.complaints.push(complaints::raw_html(self.page.place(span), html.trim()));
                 self.open_block("<p>");
                 escape_text(self.out.tail(), html.trim());
                 self.out.push("</p>\n");

@@ -96,7 +96,7 @@ impl Reader<'_> {
         }
         if !self.ends_a_known_element(html) {
             let place = self.page.place(range.clone());
-            self.complaints.push(complaints::raw_html(place));
+            self.complaints.push(complaints::raw_html(place, html));
         }
         if self.muted == 0 {
             escape_text(self.out.tail(), html);

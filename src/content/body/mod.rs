@@ -12,7 +12,9 @@ mod html;
 mod inlines;
 mod latin;
 mod links;
+mod near_complaints;
 mod near_links;
+mod near_markdown;
 mod nesting;
 mod page;
 pub mod prose;
@@ -138,6 +140,8 @@ pub struct Body {
     pub anchors: Vec<Box<str>>,
     /// How many words a reader reads.
     pub words: usize,
+    /// Does a comment or a block of code that never ends hide the rest of the page?
+    pub is_cut: bool,
 }
 
 /// Reads the body of the file `text`, which begins at byte `start`.
@@ -154,19 +158,20 @@ pub fn parse(
 ) -> (Body, Vec<Diagnostic>) {
     // A byte order mark would hide what the first line is.
     let start = if start == 0 && text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { start };
-    let lines = Lines::new(text, start);
+    let lines = Lines::new(text, start, rules);
     let page = Page { body: &lines.text, lines: &lines, path, content_folder, rules };
     let mut complaints = Complaints::default();
     complain_of_controls(&page, &mut complaints);
     let draft = read(page, &mut complaints);
-    let body = assemble::assemble(draft, &page, &mut complaints);
+    let mut body = assemble::assemble(draft, &page, &mut complaints);
+    body.is_cut = complaints.tell_of("open-comment") || complaints.tell_of("open-fence");
     (body.in_file(&lines), complaints.finish(path))
 }
 
 /// Where the headings of the file `text`, whose body begins at byte `start`, stand in it, in order.
 #[must_use]
 pub fn heading_spans(text: &str, start: usize) -> Vec<Span> {
-    let lines = Lines::new(text, start);
+    let lines = Lines::new(text, start, &MarkdownRules::default());
     let events = Parser::new_ext(&lines.text, options(&MarkdownRules::default())).into_offset_iter();
     let headings = events.filter(|(event, _)| matches!(event, Event::Start(Tag::Heading { .. })));
     headings.map(|(_, range)| lines.in_file(events::trimmed(&lines.text, &range))).collect()
@@ -175,7 +180,7 @@ pub fn heading_spans(text: &str, start: usize) -> Vec<Span> {
 /// Where the addresses of the link definitions in the file `text`, whose body begins at byte `start`, stand in it.
 #[must_use]
 pub fn definition_spans(text: &str, start: usize) -> Vec<Span> {
-    let lines = Lines::new(text, start);
+    let lines = Lines::new(text, start, &MarkdownRules::default());
     let parser = Parser::new_ext(&lines.text, options(&MarkdownRules::default()));
     let definitions = parser.reference_definitions().iter();
     let spans = definitions.filter_map(|(_, definition)| links::definition_span(&lines.text, &definition.span));
@@ -186,18 +191,23 @@ pub fn definition_spans(text: &str, start: usize) -> Vec<Span> {
 
 /// Complains of the control characters in the file itself: once for each line.
 fn complain_of_controls(page: &Page, complaints: &mut Complaints) {
-    if !has_forbidden(page.body) {
+    if !has_forbidden(page.body) && !page.body.contains(turns) {
         return;
     }
     let mut line_start = 0;
     for line in page.body.split_inclusive('\n') {
-        if let Some(at) = line.find(is_control) {
+        if let Some(at) = line.find(|c| is_control(c) || turns(c)) {
             let length = line[at..].chars().next().map_or(1, char::len_utf8);
             let place = page.place(line_start + at..line_start + at + length);
             complaints.push(complaints::control_character(place));
         }
         line_start += line.len();
     }
+}
+
+/// Does this character turn the direction of what follows, so that readers see other words than stand there?
+fn turns(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}')
 }
 
 /// Runs the parser over the body and gathers what it tells.
@@ -208,8 +218,10 @@ fn read(page: Page<'_>, complaints: &mut Complaints) -> events::Draft {
     let mut events = parser.into_offset_iter();
     let mut reader = events::Reader::new(page, complaints);
     let mut brackets = near_links::Known::default();
+    let mut seen = near_markdown::Seen::default();
     for (event, range) in events.by_ref() {
         brackets.read(&event, &range);
+        seen.read(&event, &range, page.body);
         reader.read(event, range);
     }
     let draft = reader.finish();
@@ -217,6 +229,7 @@ fn read(page: Page<'_>, complaints: &mut Complaints) -> events::Draft {
     drop(events);
     let known: Vec<String> = known.into_iter().collect();
     near_links::complain(&page, &brackets, complaints);
+    near_markdown::complain(&page, &brackets, &seen, complaints);
     for (label, span) in unknown {
         let place = page.place(span);
         complaints.push(if label.starts_with('@') {

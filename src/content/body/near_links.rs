@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::complaints;
+use super::near_complaints as complaints;
 use super::page::{Complaints, Page};
+use crate::base::{Edit, slugify};
 
 /// How far from its brackets a link is looked for, in bytes.
 const LONGEST: usize = 300;
@@ -34,6 +35,16 @@ impl Known {
             _ => {}
         }
     }
+
+    /// Does this place mean something already, or nothing at all?
+    pub fn is_quiet(&self, at: usize) -> bool {
+        hold(&self.quiet, at)
+    }
+
+    /// Is this place part of a table?
+    pub fn is_in_table(&self, at: usize) -> bool {
+        hold(&self.tables, at)
+    }
 }
 
 /// Adds a stretch to others, none of which begins behind it.
@@ -57,6 +68,7 @@ pub(super) fn complain(page: &Page, known: &Known, complaints: &mut Complaints) 
         let look: Look = match &body.as_bytes()[at..] {
             [b'[', b'[', ..] if hold(&known.tables, at) => wiki_in_a_table,
             [b'[', b'[', ..] => unclosed_wiki,
+            [b'[', ..] => reversed_or_half,
             [b']', b' ', b'(', ..] => parted,
             [b']', b'(', ..] => spaced,
             _ => continue,
@@ -65,11 +77,12 @@ pub(super) fn complain(page: &Page, known: &Known, complaints: &mut Complaints) 
             continue;
         }
         let (start, line) = around(body, at);
-        let Some((stretch, cure)) = look(line, at - start) else { continue };
+        let Some(Found { stretch, cure, text }) = look(line, at - start) else { continue };
         let stretch = start + stretch.start..start + stretch.end;
         let is_escaped = body[..stretch.start].ends_with('\\');
         if !is_escaped && !hold(&known.quiet, stretch.start) && !hold(&known.quiet, stretch.end - 1) {
-            complaints.push(complaints::like_a_link(page.place(stretch), &cure));
+            let fix = text.map(|text| Edit { span: page.lines.in_file(stretch.clone().into()), text });
+            complaints.push(complaints::like_a_link(page.place(stretch), &cure, fix));
         }
     }
 }
@@ -88,44 +101,83 @@ fn floor(body: &str, at: usize) -> usize {
     (0..=at.min(body.len())).rev().find(|&at| body.is_char_boundary(at)).unwrap_or(0)
 }
 
-/// What looks like a link, in bytes of the line, and how it is mended.
-type Found = Option<(Range<usize>, String)>;
+/// What looks like a link.
+struct Found {
+    /// In bytes of the line.
+    stretch: Range<usize>,
+    /// How it is mended.
+    cure: String,
+    /// What surely belongs in its place.
+    text: Option<String>,
+}
+
+impl Found {
+    fn unsure(stretch: Range<usize>, cure: impl Into<String>) -> Self {
+        Self { stretch, cure: cure.into(), text: None }
+    }
+
+    fn sure(stretch: Range<usize>, cure: &str, text: String) -> Self {
+        Self { stretch, cure: format!("{cure}: `{text}`"), text: Some(text) }
+    }
+}
 
 /// Looks at one place of a line.
-type Look = fn(&str, usize) -> Found;
+type Look = fn(&str, usize) -> Option<Found>;
 
 /// `[[name|words]]` at byte `at` of a line of a table, whose cells end at each `|`; or what `unclosed_wiki` finds.
-fn wiki_in_a_table(line: &str, at: usize) -> Found {
+fn wiki_in_a_table(line: &str, at: usize) -> Option<Found> {
     let inside = line.get(at + 2..)?.split_once("]]").map(|(inside, _)| inside);
     match inside.filter(|inside| !inside.contains('[')).and_then(|inside| inside.split_once('|')) {
         Some((name, words)) if !name.is_empty() && !name.ends_with('\\') => {
             let end = at + 2 + name.len() + 1 + words.len() + 2;
-            Some((at..end, format!("in a table, put a `\\` before the `|`: `[[{name}\\|{words}]]`")))
+            Some(Found::sure(at..end, "in a table, put a `\\` before the `|`", format!("[[{name}\\|{words}]]")))
         }
         _ => unclosed_wiki(line, at),
     }
 }
 
 /// `[[name]` or `[[name` at byte `at` of a line.
-fn unclosed_wiki(line: &str, at: usize) -> Found {
+fn unclosed_wiki(line: &str, at: usize) -> Option<Found> {
     let rest = line.get(at + 2..)?;
+    if rest.starts_with("]]") {
+        return Some(Found::unsure(at..at + 4, "write a page's name between the brackets, such as `[[ten-minutes]]`"));
+    }
     if rest.contains("]]") || !rest.starts_with(char::is_alphanumeric) {
         return None;
     }
     let name = &rest[..rest.find([']', '.', ',', ' ']).unwrap_or(rest.len())];
     let end = at + 2 + name.len() + usize::from(rest[name.len()..].starts_with(']'));
-    Some((at..end, format!("write `[[{name}]]`")))
+    Some(Found::unsure(at..end, format!("write `[[{name}]]`")))
 }
 
 /// `[words] (address)`, with its `] (` at byte `at` of a line.
-fn parted(line: &str, at: usize) -> Found {
+fn parted(line: &str, at: usize) -> Option<Found> {
     let start = line[..at].rfind('[')?;
     let address = line[at + 3..].split_once(')')?.0;
     if !is_address(address) {
         return None;
     }
     let end = at + 3 + address.len() + 1;
-    Some((start..end, format!("take the space out: `{}]({address})`", &line[start..at])))
+    Some(Found::sure(start..end, "take the space out", format!("{}]({address})", &line[start..at])))
+}
+
+/// `(words)[address]` or `[words(address)`, with its `[` at byte `at` of a line.
+fn reversed_or_half(line: &str, at: usize) -> Option<Found> {
+    let inside = &line[at + 1..];
+    if let (Some(before), Some((address, _))) = (line[..at].strip_suffix(')'), inside.split_once(']')) {
+        let start = before.rfind('(')?;
+        let text = format!("[{}]({address})", &before[start + 1..]);
+        return is_address(address)
+            .then(|| Found::sure(start..at + address.len() + 2, "turn the brackets round", text));
+    }
+    let opening = inside.find(['(', '[', ']', '`']).filter(|&opening| inside[opening..].starts_with('('))?;
+    let words = &inside[..opening];
+    let address = inside[opening + 1..].split_once(')')?.0;
+    if !words.ends_with(|c: char| !c.is_whitespace()) || !is_address(address) || address.contains([']', '[']) {
+        return None;
+    }
+    let end = at + 1 + opening + 1 + address.len() + 1;
+    Some(Found::sure(at..end, "put a `]` after the words", format!("[{words}]({address})")))
 }
 
 /// Is this an address without doubt? `(his/her)` and `(n/a)` are none.
@@ -138,16 +190,35 @@ fn is_address(text: &str) -> bool {
 }
 
 /// `[words](an address)`, with its `](` at byte `at` of a line.
-fn spaced(line: &str, at: usize) -> Found {
+fn spaced(line: &str, at: usize) -> Option<Found> {
     let start = line[..at].rfind('[')?;
+    let words = &line[start..at];
     let Some(address) = address(&line[at + 2..]) else {
-        return Some((start..line.len(), "add a `)` after the address".to_owned()));
+        return Some(Found::unsure(start..line.len(), "add a `)` after the address"));
     };
-    let end = at + 2 + address.len() + 1;
+    let stretch = start..at + 2 + address.len() + 1;
+    let straight = address.replace(['“', '”', '„', '«', '»'], "\"");
     if !address.contains(' ') {
-        return Some((start..end, "write it as `[words](address)`".to_owned()));
+        return Some(Found::unsure(stretch, "write it as `[words](address)`"));
     }
-    Some((start..end, format!("put an address with spaces in angle brackets: `{}](<{address}>)`", &line[start..at])))
+    let with_title = straight.strip_suffix('"').and_then(|rest| rest.split_once(" \""));
+    if with_title.is_some_and(|(address, title)| !address.contains(' ') && !title.contains('"')) {
+        return Some(Found::sure(stretch, "put the title in straight quotes", format!("{words}]({straight})")));
+    }
+    if let Some(number) = telephone(address) {
+        return Some(Found::sure(stretch, "write a telephone number so", format!("{words}](tel:{number})")));
+    }
+    if let Some(heading) = address.strip_prefix('#') {
+        return Some(Found::sure(stretch, "write the anchor so", format!("{words}](#{})", slugify(heading))));
+    }
+    Some(Found::unsure(stretch, format!("put an address with spaces in angle brackets: `{words}](<{address}>)`")))
+}
+
+/// The number that `text` writes with spaces and other signs between its digits.
+fn telephone(text: &str) -> Option<String> {
+    let number: String = text.chars().filter(|c| !" -/.()".contains(*c)).collect();
+    let digits = number.strip_prefix('+').unwrap_or(&number);
+    (digits.len() > 2 && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(number)
 }
 
 /// What stands before the bracket that closes an address; brackets within it come in pairs.

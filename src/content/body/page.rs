@@ -3,9 +3,13 @@
 //! Neither knows anything of other pages.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use super::complaints;
+use pulldown_cmark::{Event, Parser, Tag};
+
 use super::nesting::flatten;
+use super::raw_html::after_comments;
+use super::{complaints, options};
 use crate::base::{Diagnostic, Place, Severity, SourcePath, Span, nearest};
 use crate::site::MarkdownRules;
 
@@ -31,9 +35,9 @@ pub(super) struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     /// The body of the file `text` that begins at byte `start`.
-    pub fn new(text: &'a str, start: usize) -> Self {
+    pub fn new(text: &'a str, start: usize, rules: &MarkdownRules) -> Self {
         let body = text.get(start..).unwrap_or_default();
-        let removed: Vec<usize> = if body.contains('\r') {
+        let mut removed: Vec<usize> = if body.contains('\r') {
             body.match_indices("\r\n").enumerate().map(|(i, (at, _))| at - i).collect()
         } else {
             Vec::new()
@@ -47,6 +51,13 @@ impl<'a> Lines<'a> {
             text = Cow::Owned(flat);
             too_deep = Some(first);
         }
+        if !rules.unsafe_html {
+            let comments = comments_before_text(&text, rules);
+            if !comments.is_empty() {
+                let (shorter, places) = without(&text, &comments, &removed);
+                (text, removed) = (Cow::Owned(shorter), places);
+            }
+        }
         Self { text, start, removed, too_deep }
     }
 
@@ -55,6 +66,46 @@ impl<'a> Lines<'a> {
         let moved = |place: usize| self.start + place + self.removed.partition_point(|&removed| removed < place);
         Span::new(moved(span.start), moved(span.end))
     }
+}
+
+/// The comments that begin a line whose text goes on after them: the parser would take the whole line for HTML.
+fn comments_before_text(text: &str, rules: &MarkdownRules) -> Vec<Range<usize>> {
+    if !text.contains("<!--") {
+        return Vec::new();
+    }
+    let blocks = Parser::new_ext(text, options(rules)).into_offset_iter();
+    let blocks = blocks.filter(|(event, _)| matches!(event, Event::Start(Tag::HtmlBlock)));
+    blocks.filter_map(|(_, block)| before_text(&text[block.clone()], block.start)).collect()
+}
+
+/// The comments at the start of `html`, which begins at byte `at`, with the white space around them, if text follows.
+fn before_text(html: &str, at: usize) -> Option<Range<usize>> {
+    let begin = html.len() - html.trim_start().len();
+    let rest = after_comments(&html[begin..])?;
+    let is_within = !rest.is_empty() && rest.len() < html.len() - begin;
+    (is_within && !html[..html.len() - rest.len()].ends_with('\n')).then(|| at + begin..at + html.len() - rest.len())
+}
+
+/// `text` with one space in the place of each of `comments`, and where something was removed from it, as `removed` says it of
+/// `text` itself.
+fn without(text: &str, comments: &[Range<usize>], removed: &[usize]) -> (String, Vec<usize>) {
+    let mut out = String::with_capacity(text.len());
+    let mut places = Vec::new();
+    let mut before = removed.iter().copied().peekable();
+    let mut at = 0;
+    for comment in comments {
+        let gone = at - out.len();
+        places.extend(std::iter::from_fn(|| before.next_if(|place| *place < comment.start)).map(|place| place - gone));
+        out.push_str(&text[at..comment.start]);
+        let within = std::iter::from_fn(|| before.next_if(|place| *place < comment.end)).count();
+        places.extend(std::iter::repeat_n(out.len(), within + comment.len() - 1));
+        out.push(' ');
+        at = comment.end;
+    }
+    let gone = at - out.len();
+    places.extend(before.map(|place| place - gone));
+    out.push_str(&text[at..]);
+    (out, places)
 }
 
 /// The page that is read, and how.
@@ -102,6 +153,16 @@ impl Complaints {
             Some(warning) => std::mem::swap(warning, &mut complaint),
             None => self.are_errors_left_out = true,
         }
+    }
+
+    /// Keeps several more.
+    pub fn extend(&mut self, complaints: impl Iterator<Item = Diagnostic>) {
+        complaints.for_each(|complaint| self.push(complaint));
+    }
+
+    /// Is a complaint of this code among those that are kept?
+    pub fn tell_of(&self, code: &str) -> bool {
+        self.list.iter().any(|complaint| complaint.code == code)
     }
 
     /// All that were kept, and a last one that says how many were not: a warning, if that is all that they were.

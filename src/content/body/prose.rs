@@ -54,7 +54,7 @@ impl Block {
 /// The prose of the file `text` from byte `start` on.
 #[must_use]
 pub fn prose(text: &str, start: usize, rules: &MarkdownRules) -> Vec<Block> {
-    let lines = Lines::new(text, start);
+    let lines = Lines::new(text, start, rules);
     // Printed quotes and dashes would not stand where the written ones do.
     let rules = MarkdownRules { smart_punctuation: false, ..rules.clone() };
     let callback = |link: BrokenLink<'_>| {

@@ -13,14 +13,20 @@ pub(super) enum Kind {
 
 /// What `html` holds.
 pub(super) fn kind(html: &str) -> Kind {
-    let mut rest = html.trim();
-    while let Some(inside) = rest.strip_prefix("<!--") {
-        let Some(length) = comment_length(inside) else {
-            return Kind::OpenComment;
-        };
-        rest = inside[length..].trim_start();
+    match after_comments(html.trim()) {
+        None => Kind::OpenComment,
+        Some("") => Kind::Comments,
+        Some(_) => Kind::Markup,
     }
-    if rest.is_empty() { Kind::Comments } else { Kind::Markup }
+}
+
+/// What follows the comments at the start of `html`; `None` if one of them has no end.
+pub(super) fn after_comments(html: &str) -> Option<&str> {
+    let mut rest = html;
+    while let Some(inside) = rest.strip_prefix("<!--") {
+        rest = inside[comment_length(inside)?..].trim_start();
+    }
+    Some(rest)
 }
 
 /// How many bytes of what follows `<!--` belong to the comment.

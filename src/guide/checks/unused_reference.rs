@@ -9,7 +9,9 @@ use crate::site::{CONTENT, Site};
 pub(super) fn check(guide: &Guide, site: &Site, found: &mut Vec<Diagnostic>) {
     let Some(rules) = &site.references else { return };
     let is_known = |page: &Page| {
-        page.matter.is_whole && page.sources.iter().all(|used| guide.bibliography.get(&used.key).is_some())
+        page.matter.is_whole
+            && !page.body.is_cut
+            && page.sources.iter().all(|used| guide.bibliography.get(&used.key).is_some())
     };
     if !guide.entries.iter().all(|entry| is_known(&entry.page)) {
         return;

@@ -131,7 +131,15 @@ fn html_is_text_unless_it_is_allowed() {
     assert_eq!(pointed("<div>\nd\n</div>\n\nb"), ["<div>\nd\n</div>"]);
     check("a <!-- later --> b", "<p>a  b</p>");
     check("<!-- later\nand more -->\n\nb", "<p>b</p>");
-    complains("<!-- later --> <script>", "1:1 raw-html there is HTML in the text");
+    check("<!-- later --> <!-- x -->a *b*\nc", "<p>a <em>b</em>\nc</p>");
+    check("a\n- <!-- later\n\n  and more -->b", "<p>a</p>\n<ul>\n<li>b</li>\n</ul>");
+    check(
+        "    <!-- a --> b\n\n`<!-- a -->` b",
+        "<pre><code>&lt;!-- a --&gt; b\n</code></pre>\n<p><code>&lt;!-- a --&gt;</code> b</p>",
+    );
+    let text = "a\r\n\r\n<!-- x -->\r\n<!-- y\r\n--> [b]()\r\nc [d]()\r\n\r\n<!-- z --> [e]()";
+    assert_eq!(pointed(text), ["[b]()", "[d]()", "[e]()"]);
+    complains("<!-- later --> <script>", "1:16 raw-html there is HTML in the text");
     complains("a\n\n<!-- later\n\nb", "3:1 open-comment this comment never ends, and hides all that follows");
     let rules = crate::site::MarkdownRules { unsafe_html: true, ..super::rules() };
     let (body, complaints) =

@@ -144,7 +144,8 @@ fn control_characters_are_complained_of_and_replaced() {
         );
         assert!(body.outline.iter().all(|heading| !heading.title.contains(char::is_control)), "{text:?}");
     }
-    complains("tab\tand \u{202e}right to left\u{202c}", "");
+    complains("tab\tand \u{200f}right to left", "");
+    complains("\u{202e}tfel\u{202c}", "1:1 control-character there is an invisible control character in the text");
 }
 
 #[test]
