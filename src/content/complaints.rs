@@ -2,11 +2,13 @@
 
 use jiff::civil::Date;
 
+use super::entries::{self, Form};
+use super::foreign_keys::Shown;
 use super::matter_keys;
 use super::values::is_unseen;
-use super::wanted::Wanted;
+use super::wanted::{Need, Wanted};
 use crate::base::{Diagnostic, Edit, Place, Span, in_quotes, nearest, same_but_for_case};
-use crate::site::{Field, Kind, PageRules};
+use crate::site::{Field, Kind, PageRules, Relation};
 
 /// A file's name has at most so many bytes on every common file system.
 const LONGEST_NAME: usize = 255;
@@ -76,8 +78,8 @@ pub(crate) fn no_first_fence(place: Place, cure: Vec<Edit>) -> Diagnostic {
 /// The front matter does not begin as it must.
 ///
 /// The first line of a page is three hyphens, `---`, and nothing else: no empty line or space before them, and no long
-/// dash that an editor put in their place.
-pub(crate) fn almost_front_matter(place: Place, cure: &str, fix: Option<Edit>) -> Diagnostic {
+/// dash that an editor put in their place. Text, and its headings, stand below the second `---`.
+pub(crate) fn almost_front_matter(place: Place, cure: &str, fix: impl IntoIterator<Item = Edit>) -> Diagnostic {
     Diagnostic::error("almost-front-matter", place, "the first line is not `---`, so the front matter is not read")
         .help(cure)
         .fixes(fix)
@@ -183,6 +185,22 @@ pub(crate) fn unknown_key(
     renamed(complaint.help(format!("its keys are {list}; keys of your own go below `extra`")), key, sure)
 }
 
+/// A key that holds a page back, or shows it, in other programs; `line` is what `draft: true` takes the place of.
+pub(crate) fn not_draft(
+    place: Place,
+    (key, shown): (&str, Shown),
+    kind: Option<&Kind>,
+    line: Option<Span>,
+) -> Diagnostic {
+    let one = kind.map_or("page", |kind| &kind.one);
+    let help = match shown {
+        Shown::Held => "to keep the page back, write `draft: true`",
+        Shown::Open => "to keep the page back, write `draft: true`; to publish it, take the line out",
+    };
+    let complaint = Diagnostic::error("unknown-key", place, format!("a {one} has no key `{key}`")).help(help);
+    complaint.fixes(line.map(|span| Edit { span, text: "draft: true".to_owned() }))
+}
+
 /// The complaint with the key that was meant in the place of the one that stands there, if that is certain.
 fn renamed(complaint: Diagnostic, key: &str, sure: Option<&str>) -> Diagnostic {
     let Some(sure) = sure else { return complaint };
@@ -251,6 +269,7 @@ pub(crate) fn wrong_value(place: Place, key: &str, found: &str, wanted: Wanted) 
         Wanted::Truth => "write `true` or `false`".to_owned(),
         Wanted::Number => "write the number alone, in digits".to_owned(),
         Wanted::Day => "write year, month and day, such as `2026-11-22`".to_owned(),
+        Wanted::Name => format!("write the other page's file name, without `.md`: `{key}: …`"),
         Wanted::Texts => format!("write each entry between the brackets: `{key}: [one, two]`"),
         Wanted::Entries => {
             format!("write `{key}:`, and each entry on a line of its own below it that begins with `  - `")
@@ -285,9 +304,12 @@ pub(crate) fn meant_value(
 }
 
 /// A key with nothing after it.
-pub(crate) fn empty_value(place: Place, key: &str) -> Diagnostic {
-    Diagnostic::error("empty-value", place, format!("`{key}` is empty"))
-        .help("write something there, or take the line out")
+pub(crate) fn empty_value(place: Place, key: &str, need: Need) -> Diagnostic {
+    let help = match need {
+        Need::Must => "write something there",
+        Need::May => "write something there, or take the line out",
+    };
+    Diagnostic::error("empty-value", place, format!("`{key}` is empty")).help(help)
 }
 
 /// A place that was left open.
@@ -318,6 +340,14 @@ pub(crate) fn cut_short(place: Place, value: Span, whole: &str) -> Diagnostic {
     Diagnostic::error("cut-short", place, "everything from `#` on would be lost")
         .help("put the whole text in straight quotes")
         .fix(value, in_quotes(whole))
+}
+
+/// Words with a `#` before each in place of a list.
+pub(crate) fn hashtags(place: Place, list: &str) -> Diagnostic {
+    let span = place.span.unwrap_or_default();
+    Diagnostic::error("cut-short", place, "everything from `#` on would be lost")
+        .help("write the words in square brackets, without `#`")
+        .fix(span, list)
 }
 
 /// A tag that gives no address.
@@ -378,13 +408,17 @@ pub(crate) fn merge_key(place: Place) -> Diagnostic {
 /// draft: true
 /// ---
 /// ```
-pub(crate) fn key_too_deep(place: Place, key: &str) -> Diagnostic {
+pub(crate) fn key_too_deep(place: Place, key: &str, meant: &str) -> Diagnostic {
     Diagnostic::error(
         "key-too-deep",
         place,
         format!("`{key}` stands below `extra`, where it does not hold the page back"),
     )
-    .help(format!("begin the line with `{key}`, without a space before it"))
+    .help(if key == meant {
+        format!("begin the line with `{key}`, without a space before it")
+    } else {
+        format!("to keep the page back, write `{meant}` in place of it, at the beginning of a line")
+    })
 }
 
 /// A text that begins with `!`, such as `!secret`, without quotes.
@@ -486,6 +520,13 @@ pub(crate) fn unknown_choice(place: Place, key: &str, found: &str, choices: &[Bo
         .fixes(same)
 }
 
+/// Several words where one of those is chosen that `site.toml` gives.
+pub(crate) fn not_one_choice(place: Place, key: &str, found: &str, choices: &[Box<str>]) -> Diagnostic {
+    let list = choices.iter().map(|choice| format!("`{choice}`")).collect::<Vec<_>>().join(", ");
+    Diagnostic::error("unknown-choice", place, format!("`{key}` takes one word, and here stands {found}"))
+        .help(format!("write one of {list}"))
+}
+
 /// A relation names the same page twice.
 pub(crate) fn claimed_twice(place: Place, to: &str) -> Diagnostic {
     Diagnostic::error("claimed-twice", place, format!("`{to}` is named twice")).help("keep one of the two")
@@ -511,15 +552,56 @@ pub(crate) fn claimed_twice(place: Place, to: &str) -> Diagnostic {
 ///     why: Listening first is half of it.
 /// ---
 /// ```
-pub(crate) fn missing_why(place: Place, to: &str) -> Diagnostic {
-    Diagnostic::error("missing-why", place, format!("`{to}` is named without a reason"))
-        .help(format!("write `- to: {to}` and below it `  why: …`, one sentence for the reader"))
+pub(crate) fn missing_why(place: Place, to: &str, relation: &Relation, form: Form) -> Diagnostic {
+    let lines = |column| entries::lines(column, to, relation);
+    let help = match form {
+        Form::Long(column) => {
+            let indent = " ".repeat(column);
+            format!("write below it `{indent}why: …`, with the {column} spaces before it; it is one sentence for the reader")
+        }
+        Form::Short(column) => format!("write {}; the reason is one sentence for the reader", lines(column)),
+        Form::Inline => format!(
+            "write `{}:`, and on lines of their own {}; the reason is one sentence for the reader",
+            relation.name,
+            lines(entries::USUAL_COLUMN)
+        ),
+    };
+    Diagnostic::error("missing-why", place, format!("`{to}` is named without a reason")).help(help)
 }
 
 /// An entry of a relation does not say where it leads.
 pub(crate) fn missing_to(place: Place, relation: &str) -> Diagnostic {
     Diagnostic::error("missing-to", place, format!("this entry of `{relation}` does not say where it leads"))
         .help("add a line `to: …` with the other page's file name, without `.md`")
+}
+
+/// A hyphen that parts what belongs to one entry.
+///
+/// An entry has one hyphen, before its first key. The others begin below that key, without a hyphen.
+///
+/// Wrong:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// practices:
+///   - to: talk-and-listen
+///   - why: Listening first is half of it.
+/// ---
+/// ```
+/// Right:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// practices:
+///   - to: talk-and-listen
+///     why: Listening first is half of it.
+/// ---
+/// ```
+pub(crate) fn hyphen_too_many(place: Place, key: &str, cure: Option<Edit>) -> Diagnostic {
+    let message = format!("the hyphen before `{key}` begins another entry, and `{key}` belongs to the one above");
+    Diagnostic::error("hyphen-too-many", place, message)
+        .help(format!("take the hyphen before `{key}` away, and leave a space in its place"))
+        .fixes(cure)
 }
 
 /// A key in a relation's entry that Betwixt does not know.

@@ -5,8 +5,10 @@
 pub mod advice;
 pub mod body;
 pub mod complaints;
+pub mod entries;
 mod fence;
 mod fence_cures;
+mod foreign_keys;
 mod held;
 mod matter;
 mod matter_keys;
@@ -14,6 +16,7 @@ mod page;
 mod places;
 pub mod schema;
 pub mod slip_complaints;
+mod slip_entries;
 mod slip_layout;
 mod slip_lines;
 mod slips;

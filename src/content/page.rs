@@ -14,6 +14,7 @@ use super::held::Held;
 use super::matter::{self, Matter};
 use super::matter_keys;
 use super::places::{MatterPath, Places};
+use super::slip_entries;
 use super::slip_layout;
 use super::slips::{self, Scene};
 use super::unread;
@@ -320,6 +321,12 @@ fn parse_yaml(scene: Scene, values: &mut Values) -> Option<Mapping> {
             let is_odd = |key: &Value| key.as_str().is_some_and(|key| key.starts_with(char::is_whitespace));
             let odd = map.keys().any(is_odd).then(|| slip_layout::odd_blanks(scene)).flatten();
             if let Some(complaint) = odd {
+                values.found.push(complaint);
+                return None;
+            }
+            let is_entry = |value: &Value| value.as_mapping().is_some_and(|entry| entry.contains_key("to"));
+            let hyphen = map.values().any(is_entry).then(|| slip_entries::hyphen_forgotten(scene)).flatten();
+            if let Some(complaint) = hyphen {
                 values.found.push(complaint);
                 return None;
             }
