@@ -557,7 +557,9 @@ pub(crate) fn missing_why(place: Place, to: &str, relation: &Relation, form: For
     let help = match form {
         Form::Long(column) => {
             let indent = " ".repeat(column);
-            format!("write below it `{indent}why: …`, with the {column} spaces before it; it is one sentence for the reader")
+            format!(
+                "write below it `{indent}why: …`, with the {column} spaces before it; it is one sentence for the reader"
+            )
         }
         Form::Short(column) => format!("write {}; the reason is one sentence for the reader", lines(column)),
         Form::Inline => format!(

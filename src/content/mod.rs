@@ -14,6 +14,7 @@ mod matter;
 mod matter_keys;
 mod page;
 mod places;
+mod read_on;
 pub mod schema;
 pub mod slip_complaints;
 mod slip_entries;

@@ -8,7 +8,7 @@ use super::places::{MatterPath, Places, Step};
 use super::wanted::{self, Need, Wanted};
 use super::{complaints, slip_complaints, slips};
 use crate::base::{Diagnostic, Edit, Place, SourcePath, Span, has_forbidden, is_blank, is_forbidden, nfc, runs, smart};
-use crate::site::MarkdownRules;
+use crate::site::{CONTENT, MarkdownRules};
 
 /// One map of a front matter while it is read.
 pub struct Values<'m> {
@@ -122,12 +122,21 @@ impl<'m> Values<'m> {
         match value {
             Value::Tagged(tagged) => complaints::tagged_value(place, &tagged.tag.to_string()),
             Value::Null => complaints::empty_value(place, key, self.need(at)),
+            Value::String(text) if key == "aliases" && self.is_own_address(text) => {
+                complaints::wrong_value(place, key, "the page's own address", wanted).help("take the line out")
+            }
             _ if !marks.is_empty() => slip_complaints::list_mark(place, marks),
             _ => match wanted.meant(written, value) {
                 Some(meant) => complaints::meant_value(place, key, wanted, (&describe(value), written), &meant),
                 None => complaints::wrong_value(place, key, &describe(value), wanted),
             },
         }
+    }
+
+    /// Is it the address that the page has by the name of its file?
+    fn is_own_address(&self, text: &str) -> bool {
+        let below = self.path.below(CONTENT).and_then(|below| below.strip_suffix(".md")).unwrap_or_default();
+        text.trim().trim_matches('/') == below.trim_end_matches("/index").trim_end_matches("/_index")
     }
 
     /// A line of text; `None`, with a complaint, if something else stands there.
