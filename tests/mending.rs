@@ -178,7 +178,7 @@ fn the_command_shows_what_it_mends_and_then_what_is_left() {
                       -titel: Walking: \"how\"\n-minutes: \"10\"\n+title: \"Walking: \\\"how\\\"\"\n+minutes: 10\n ---\n Walk.\n";
     assert_eq!(shown, difference);
     assert!(said.starts_with("`betwixt check --fix` mends 3 mistakes in 1 file so\n\nerror[unknown-key]"), "{said}");
-    assert!(said.ends_with("error: 2 errors in 2 files\n`betwixt check --fix` mends 1 of them\n"), "{said}");
+    assert!(said.ends_with("error: 4 errors in 2 files\n`betwixt check --fix` mends 3 of them\n"), "{said}");
     assert_eq!((fs::read(page("walking.md")).expect("it is there"), code), (before, Some(1)));
     let (shown, said, code) = run(root.path(), &["check", "--fix"]);
     assert_eq!((shown.as_str(), code), (difference, Some(1)));

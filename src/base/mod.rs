@@ -7,6 +7,7 @@ mod address;
 mod diagnostic;
 mod files;
 mod fingerprint;
+mod mended;
 mod nearest;
 mod path;
 mod sorted;
@@ -18,6 +19,7 @@ pub use address::{Disguise, decode_bytes, decode_entities, disguise, runs, schem
 pub use diagnostic::{Diagnostic, Edit, Note, Place, Severity, Span, sort_and_dedup};
 pub use files::Files;
 pub use fingerprint::{Digest, Fingerprint};
+pub use mended::Mended;
 pub use nearest::{nearest, same_but_for_case, surely};
 pub use path::{BadOutPath, OutPath, SourcePath, UrlPath};
 pub(crate) use sources::SourcePiece;

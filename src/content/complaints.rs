@@ -3,6 +3,7 @@
 pub(crate) mod claims;
 pub(crate) mod values;
 
+use super::foreign_keys::Shown;
 use super::matter_keys;
 use super::values::is_unseen;
 use crate::base::{Diagnostic, Edit, Place, Span, nearest};
@@ -112,7 +113,7 @@ pub(crate) fn no_first_fence(place: Place, cure: Vec<Edit>) -> Diagnostic {
 /// ---
 /// Every week.
 /// ```
-pub(crate) fn almost_front_matter(place: Place, cure: &str, fix: Option<Edit>) -> Diagnostic {
+pub(crate) fn almost_front_matter(place: Place, cure: &str, fix: impl IntoIterator<Item = Edit>) -> Diagnostic {
     Diagnostic::error("almost-front-matter", place, "the first line is not `---`, so the front matter is not read")
         .help(cure)
         .fixes(fix)
@@ -272,6 +273,22 @@ pub(crate) fn unknown_key(
     let complaint = Diagnostic::error("unknown-key", place, message).suggest(sure.or(near).filter(|_| bare == key));
     let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     renamed(complaint.help(format!("its keys are {list}; keys of your own go below `extra`")), key, sure)
+}
+
+/// A key that holds a page back, or shows it, in other programs; `line` is what `draft: true` takes the place of.
+pub(crate) fn not_draft(
+    place: Place,
+    (key, shown): (&str, Shown),
+    kind: Option<&Kind>,
+    line: Option<Span>,
+) -> Diagnostic {
+    let one = kind.map_or("page", |kind| &kind.one);
+    let help = match shown {
+        Shown::Held => "to keep the page back, write `draft: true`",
+        Shown::Open => "to keep the page back, write `draft: true`; to publish it, take the line out",
+    };
+    let complaint = Diagnostic::error("unknown-key", place, format!("a {one} has no key `{key}`")).help(help);
+    complaint.fixes(line.map(|span| Edit { span, text: "draft: true".to_owned() }))
 }
 
 /// The complaint with the key that was meant in the place of the one that stands there, if that is certain.

@@ -31,15 +31,37 @@ pub(super) fn complaint(fence: &Fence, top: Place, text: &str, kind: Option<&Kin
     }
     if let Some((cure, stretch)) = almost(text, start) {
         let fix = Edit { span: stretch, text: "---".to_owned() };
-        return complaints::almost_front_matter(top, cure, Some(fix));
+        return complaints::almost_front_matter(top, cure, [fix]);
     }
     let first = lines_from(text, start).find(|(_, line)| !line.trim().is_empty());
     let known = matter_keys::of(kind);
     let is_known_key = |line: &str| key(line).is_some_and(|key| known.iter().any(|name| **name == *key));
     match first {
         Some((at, line)) if is_known_key(line) => complaints::no_first_fence(top, fences(text, at)),
-        _ => complaints::no_front_matter(top),
+        _ => match text_above(text, start, is_known_key) {
+            Some(cure) => {
+                let words = "move what stands above the first `---` below the second `---`";
+                complaints::almost_front_matter(top, words, cure)
+            }
+            None => complaints::no_front_matter(top),
+        },
     }
+}
+
+/// The edits that move what stands above a whole front matter below it, if there is one.
+fn text_above(text: &str, start: usize, is_known: impl Fn(&str) -> bool) -> Option<[Edit; 2]> {
+    let mut fences = lines_from(text, start).filter(|(_, line)| is_fence(line));
+    let (first, line) = fences.next()?;
+    let (second, last) = fences.next()?;
+    let yaml = &text[first + line.len()..second];
+    if !yaml.lines().any(is_known) || !is_matter(yaml) {
+        return None;
+    }
+    let end = line_end(text);
+    let below = second + last.trim_end().len();
+    let above = text[start..first].trim_end();
+    let out = Edit { span: Span::new(start, first), text: String::new() };
+    Some([out, Edit { span: Span::new(below, below), text: format!("{end}{above}{end}") }])
 }
 
 /// What stands in place of the first `---` line, if it was meant as one: what to do, and the stretch to replace.

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde_yaml::{Mapping, Value};
 
+use super::foreign_keys::{self, Shown};
 use super::places::{MatterPath, Step};
 use super::values::{self, Values, deeper, key_text};
 use super::wanted::Wanted;
 use super::{complaints, matter_keys};
-use crate::base::{OutPath, nearest, slugify, surely};
+use crate::base::{OutPath, Span, nearest, slugify, surely};
 use crate::site::{CommonKey, Field, FieldShape, Kind, PageRules, Relation};
 
 /// What a page says of itself.
@@ -85,6 +86,12 @@ pub struct Claim {
 }
 
 impl Claim {
+    /// The way to the entry in the front matter, under the key of its relation.
+    #[must_use]
+    pub fn way_to_entry(&self) -> MatterPath {
+        self.at.iter().take(2).cloned().collect()
+    }
+
     /// The way to the reason in the front matter.
     #[must_use]
     pub fn way_to_why(&self) -> MatterPath {
@@ -126,6 +133,7 @@ pub(super) fn read(map: &Mapping, stem: &str, kind: Option<&Kind>, rules: &PageR
     let mut matter = Matter::unknown(stem, kind);
     let mut has_title = false;
     let known = matter_keys::of(kind);
+    values.needed = matter_keys::needed(kind);
     for (whole, relation) in matter.are_claims_whole.iter_mut().zip(kind.map_or(&[][..], |kind| &kind.relations)) {
         *whole = !is_misspelt(map, &relation.name, &known);
     }
@@ -154,11 +162,7 @@ pub(super) fn read(map: &Mapping, stem: &str, kind: Option<&Kind>, rules: &PageR
                 values.found.extend(complaint);
                 is_stray_told = true;
             }
-            _ => {
-                let place = values.key_place(&at);
-                let sure = meant_key(map, &name, &known);
-                values.found.push(complaints::unknown_key(place, &name, kind, rules, sure));
-            }
+            _ => unknown(map, (&name, value), (kind, rules), values),
         }
     }
     if !has_title && !is_misspelt(map, "title", &known) {
@@ -183,6 +187,32 @@ pub(super) fn read(map: &Mapping, stem: &str, kind: Option<&Kind>, rules: &PageR
     check_days(&mut matter, values);
     matter.is_whole = values.found.is_empty();
     matter
+}
+
+/// Complains of a key that pages of `kind` do not have.
+fn unknown(
+    map: &Mapping,
+    (name, value): (&str, &Value),
+    (kind, rules): (Option<&Kind>, &PageRules),
+    values: &mut Values,
+) {
+    let at = [Step::Key(name.into())];
+    let place = values.key_place(&at);
+    if let Some(shown) = foreign_keys::shown(name, value) {
+        let value = values.value_place(&at).span.unwrap_or_default();
+        let whole = place.span.map(|key| Span::new(key.start, value.end));
+        let is_sure = shown == Shown::Held && !map.contains_key("draft") && values.line(&at).is_some();
+        values.found.push(complaints::not_draft(place, (name, shown), kind, whole.filter(|_| is_sure)));
+        return;
+    }
+    let known = matter_keys::of(kind);
+    let sure = meant_key(map, name, &known);
+    let ours = foreign_keys::ours(name).filter(|ours| sure.is_none() && !map.contains_key(*ours));
+    let complaint = complaints::unknown_key(place, name, kind, rules, sure);
+    values.found.push(match ours {
+        Some(ours) => complaint.suggest(Some(ours)).help(format!("here `{name}` is called `{ours}`")),
+        None => complaint,
+    });
 }
 
 /// Does an unknown key stand there that was most likely meant as `name`? It is complained of itself, and once is enough.
@@ -218,9 +248,14 @@ fn common(key: CommonKey, at: &[Step], value: &Value, matter: &mut Matter, value
         CommonKey::Sources => matter.sources = sources(at, value, values),
         CommonKey::Extra => {
             if let Some(map) = values.map(at, value) {
-                for key in ["draft", "expires"].into_iter().filter(|key| map.contains_key(key)) {
-                    let place = values.key_place(&deeper(at, Step::Key(key.into())));
-                    values.found.push(complaints::values::key_too_deep(place, key));
+                for (key, value) in map {
+                    let key = key_text(key);
+                    let is_foreign = foreign_keys::shown(&key, value) == Some(Shown::Held);
+                    if is_foreign || ["draft", "expires"].contains(&&*key) {
+                        let place = values.key_place(&deeper(at, Step::Key(key.as_str().into())));
+                        let meant = if is_foreign { "draft: true" } else { &*key };
+                        values.found.push(complaints::values::key_too_deep(place, &key, meant));
+                    }
                 }
                 matter.extra = values.free(at, value);
             }
@@ -323,24 +358,23 @@ fn field_value(field: &Field, at: &[Step], value: &Value, values: &mut Values) -
             }
             Some(FieldValue::List(texts))
         }
-        FieldShape::Choice(choices) => {
-            let text = values.text(at, value)?;
-            if !choices.contains(&text) {
-                let place = values.value_place(at);
-                values.found.push(complaints::values::unknown_choice(place, &field.name, &text, choices));
-            }
-            Some(FieldValue::Text(text))
-        }
+        FieldShape::Choice(choices) => values.choice(at, value, choices).map(FieldValue::Text),
     }
 }
 
 fn claims(relation: &Relation, at: &[Step], value: &Value, values: &mut Values) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
-    for (i, item) in values.list(at, value, Wanted::Entries).iter().enumerate() {
+    let items = values.list(at, value, Wanted::Entries);
+    for (i, item) in items.iter().enumerate() {
         let at = deeper(at, Step::Index(i));
+        if i > 0 && is_rest(&items[i - 1], item) {
+            values.hyphen_too_many(&at, item);
+            continue;
+        }
+        let goes_on = items.get(i + 1).is_some_and(|next| is_rest(item, next));
         let claim = match item {
             Value::String(_) => short_claim(relation, &at, item, values),
-            _ => long_claim(relation, &at, item, values),
+            _ => long_claim((relation, goes_on), &at, item, values),
         };
         let Some(claim) = claim else { continue };
         if claims.iter().any(|other| other.to == claim.to) {
@@ -357,17 +391,25 @@ fn claims(relation: &Relation, at: &[Step], value: &Value, values: &mut Values) 
 fn short_claim(relation: &Relation, at: &[Step], item: &Value, values: &mut Values) -> Option<Claim> {
     let to = values.name(at, item)?;
     if relation.why_required && !values::is_placeholder(&to) {
-        let place = values.value_place(at);
-        values.found.push(complaints::claims::missing_why(place, &to));
+        let (place, form) = (values.value_place(at), values.form(at));
+        values.found.push(complaints::claims::missing_why(place, &to, relation, form));
     }
     Some(Claim { to, why: Arc::default(), weight: 1, at: at.to_vec() })
 }
 
-/// `- to: ten-minutes`, with `why` and `weight` below it.
-fn long_claim(relation: &Relation, at: &[Step], item: &Value, values: &mut Values) -> Option<Claim> {
+/// Does `item` hold what is missing in the entry before it, parted from it by a hyphen too many?
+fn is_rest(before: &Value, item: &Value) -> bool {
+    let (Value::Mapping(before), Value::Mapping(rest)) = (before, item) else { return false };
+    let is_missing = |key: &Value| matches!(&*key_text(key), "why" | "weight") && !before.contains_key(key);
+    before.contains_key("to") && !rest.is_empty() && rest.keys().all(is_missing)
+}
+
+/// `- to: ten-minutes`, with `why` and `weight` below it; what is missing may follow.
+fn long_claim((relation, goes_on): (&Relation, bool), at: &[Step], item: &Value, values: &mut Values) -> Option<Claim> {
     let map = values.map(at, item)?;
     let claim_keys = ["to", "why", "weight"].map(Box::from);
     let mut to = None;
+    let mut foreign = Vec::new();
     let mut claim =
         Claim { to: Box::default(), why: Arc::default(), weight: 1, at: deeper(at, Step::Key("to".into())) };
     for (key, value) in map {
@@ -379,19 +421,22 @@ fn long_claim(relation: &Relation, at: &[Step], item: &Value, values: &mut Value
             "weight" => claim.weight = weight(&at, value, values),
             _ => {
                 let place = values.key_place(&at);
-                let sure = meant_key(map, &name, &claim_keys);
+                let other = foreign_keys::of_a_claim(&name).filter(|meant| !map.contains_key(*meant));
+                let sure = other.or_else(|| meant_key(map, &name, &claim_keys));
+                foreign.extend(other);
                 values.found.push(complaints::claims::unknown_claim_key(place, &name, sure));
             }
         }
     }
-    if !map.contains_key("to") && !is_misspelt(map, "to", &claim_keys) {
+    let is_missing = |key| !map.contains_key(key) && !foreign.contains(&key) && !is_misspelt(map, key, &claim_keys);
+    if is_missing("to") {
         let place = values.value_place(at);
         values.found.push(complaints::claims::missing_to(place, &relation.name));
     }
     claim.to = to?;
-    if relation.why_required && !map.contains_key("why") && !is_misspelt(map, "why", &claim_keys) {
-        let place = values.value_place(&claim.at);
-        values.found.push(complaints::claims::missing_why(place, &claim.to));
+    if relation.why_required && !goes_on && is_missing("why") {
+        let (place, form) = (values.value_place(&claim.at), values.form(at));
+        values.found.push(complaints::claims::missing_why(place, &claim.to, relation, form));
     }
     Some(claim)
 }

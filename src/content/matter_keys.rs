@@ -11,6 +11,15 @@ pub(super) fn of(kind: Option<&Kind>) -> Vec<Box<str>> {
     CommonKey::names().map(Box::from).chain(own).collect()
 }
 
+/// The keys that a page of `kind`, and the entries of its relations, must have.
+pub(super) fn needed(kind: Option<&Kind>) -> Vec<Box<str>> {
+    let (fields, relations) = kind.map_or((&[][..], &[][..]), |kind| (&kind.fields, &kind.relations));
+    let fields = fields.iter().filter(|field| field.required).map(|field| field.name.clone());
+    let full = relations.iter().filter(|relation| relation.min > 0).map(|relation| relation.name.clone());
+    let why = relations.iter().any(|relation| relation.why_required).then(|| "why".into());
+    ["title".into(), "to".into()].into_iter().chain(fields).chain(full).chain(why).collect()
+}
+
 /// Does the key `name` take a list on pages of `kind`?
 pub(super) fn is_list(kind: Option<&Kind>, name: &str) -> bool {
     let is_field = |field: &Field| *field.name == *name && matches!(field.shape, FieldShape::List);

@@ -14,6 +14,8 @@ use super::held::Held;
 use super::matter::{self, Matter};
 use super::matter_keys;
 use super::places::{MatterPath, Places};
+use super::read_on::read_on;
+use super::slip_entries;
 use super::slip_layout;
 use super::slips::{self, Scene};
 use super::unread;
@@ -301,7 +303,11 @@ fn read(
             values.found.extend(notes);
             matter::read(&map, seat.name, seat.kind(rules), rules, &mut values)
         }
-        None => seat.unread(rules),
+        None => {
+            let more = read_on(scene, seat.name, rules, &values.found);
+            values.found.extend(more);
+            seat.unread(rules)
+        }
     };
     values.found.extend(slips::below(path, text, body_start, &matter_keys::of(seat.kind(rules))));
     let (body, found) = body::parse(text, body_start, path, CONTENT, &rules.markdown);
@@ -309,7 +315,8 @@ fn read(
     (matter, body, values.found)
 }
 
-fn parse_yaml(scene: Scene, values: &mut Values) -> Option<Mapping> {
+/// The keys and values of a front matter; without them, why there are none.
+pub(super) fn parse_yaml(scene: Scene, values: &mut Values) -> Option<Mapping> {
     let yaml = scene.yaml();
     if yaml.len() > LONGEST_MATTER {
         values.found.push(complaints::long_front_matter(values.top(), yaml.len()));
@@ -320,6 +327,12 @@ fn parse_yaml(scene: Scene, values: &mut Values) -> Option<Mapping> {
             let is_odd = |key: &Value| key.as_str().is_some_and(|key| key.starts_with(char::is_whitespace));
             let odd = map.keys().any(is_odd).then(|| slip_layout::odd_blanks(scene)).flatten();
             if let Some(complaint) = odd {
+                values.found.push(complaint);
+                return None;
+            }
+            let is_entry = |value: &Value| value.as_mapping().is_some_and(|entry| entry.contains_key("to"));
+            let hyphen = map.values().any(is_entry).then(|| slip_entries::hyphen_forgotten(scene)).flatten();
+            if let Some(complaint) = hyphen {
                 values.found.push(complaint);
                 return None;
             }
@@ -344,7 +357,7 @@ fn parse_yaml(scene: Scene, values: &mut Values) -> Option<Mapping> {
 }
 
 /// Lines such as `title: Sign #1`, where a word with a `#` was meant and a note was understood.
-fn cut_short(path: &SourcePath, text: &str, yaml: &Range<usize>) -> Vec<Diagnostic> {
+pub(super) fn cut_short(path: &SourcePath, text: &str, yaml: &Range<usize>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut start = yaml.start;
     for line in text[yaml.clone()].split_inclusive('\n') {

@@ -136,6 +136,17 @@ pub(crate) fn tagged_value(place: Place, tag: &str) -> Diagnostic {
         .help("put the whole text in straight quotes, or take the `!` out")
 }
 
+/// An `@` before the name of a source in the front matter.
+pub(crate) fn sign_of_citation(place: Place, cure: Vec<Edit>) -> Diagnostic {
+    Diagnostic::error(
+        "sign-at-start",
+        place,
+        "`sources` takes names without an `@`; only in the text one stands before them",
+    )
+    .help("take the `@` away")
+    .fixes(cure)
+}
+
 /// A text in quotes that holds the same quotes.
 ///
 /// The second quote ends the text. If it is an apostrophe, put the text in double quotes.
@@ -253,6 +264,20 @@ pub(crate) fn list_mark(place: Place, cure: impl IntoIterator<Item = Edit>) -> D
         .fixes(cure)
 }
 
+/// An entry of a relation without the hyphen before its `to`.
+pub(crate) fn no_hyphen(place: Place, cure: Vec<Edit>) -> Diagnostic {
+    Diagnostic::error("list-mark", place, "an entry begins here, and the hyphen before it is missing")
+        .help("write `- to:`, with the hyphen in the column of the other hyphens")
+        .fixes(cure)
+}
+
+/// An entry of a relation with a reason, and without `to:` before the name.
+pub(crate) fn no_to(place: Place, name: &str, cure: Option<Edit>) -> Diagnostic {
+    Diagnostic::error("missing-to", place, format!("`to:` is missing before `{name}`, as more follows below it"))
+        .help(format!("write `- to: {name}`"))
+        .fixes(cure)
+}
+
 /// A line that begins too far to the right or to the left.
 ///
 /// Keys that belong together begin in the same column: those of the page at the beginning of the line, those of an entry
@@ -272,8 +297,8 @@ pub(crate) fn list_mark(place: Place, cure: impl IntoIterator<Item = Edit>) -> D
 /// order: 2
 /// ---
 /// ```
-pub(crate) fn wrong_indent(place: Place, cure: Option<Edit>) -> Diagnostic {
-    let help = match cure.as_ref().map(|edit| edit.text.len()) {
+pub(crate) fn wrong_indent(place: Place, cure: Vec<Edit>) -> Diagnostic {
+    let help = match cure.first().map(|edit| edit.text.len()) {
         None => "begin it in the same column as the key above that it belongs with".to_owned(),
         Some(0) => "begin it at the beginning of the line, without a space".to_owned(),
         Some(1) => "begin it with one space".to_owned(),

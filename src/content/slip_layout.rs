@@ -58,6 +58,20 @@ pub(super) fn unclosed(scene: Scene) -> Option<Diagnostic> {
     None
 }
 
+/// The complaint about spaces before the first key, where others begin at the beginning of the line.
+pub(super) fn first_indent(scene: Scene) -> Option<Diagnostic> {
+    let lines = lines(scene.text, &scene.yaml());
+    let first = lines.first().filter(|first| first.indent > 0 && first.key.is_some())?;
+    let others = lines.iter().position(|line| line.indent == 0 && line.key.is_some())?;
+    let edit = |line: &Line| Edit {
+        span: Span::new(line.start, line.start + first.indent.min(line.indent)),
+        text: String::new(),
+    };
+    let edits: Vec<Edit> = lines[..others].iter().map(edit).collect();
+    let cure = if helps(scene.text, &scene.yaml(), lines[others].start, &edits) { edits } else { Vec::new() };
+    Some(slip_complaints::wrong_indent(scene.place(Span::new(first.start, first.rest_span().end)), cure))
+}
+
 /// The complaint about the line at byte `at`, if it does not begin where the line above lets it begin.
 pub(super) fn indent(scene: Scene, at: usize) -> Option<Diagnostic> {
     let lines = lines(scene.text, &scene.yaml());
@@ -69,13 +83,14 @@ pub(super) fn indent(scene: Scene, at: usize) -> Option<Diagnostic> {
     let likely = match line.indent {
         indent if has_value && indent > last.column => Some(last.column),
         indent if last.column > last.indent && indent > last.indent && indent < last.column => Some(last.column),
+        _ if last.key == Some("to") && matches!(line.key, Some("why" | "weight")) => Some(last.column),
         _ if !is_known => None,
         _ => return None,
     };
     let start = line.start + line.indent;
     let place = scene.place(Span::new(start, line.rest_span().end));
     let cure = likely.and_then(|column| moved(scene, line, column)).or_else(|| only_column(scene, line, above));
-    Some(slip_complaints::wrong_indent(place, cure))
+    Some(slip_complaints::wrong_indent(place, Vec::from_iter(cure)))
 }
 
 /// The edit that lets a line begin in a column, if the front matter can be read then.

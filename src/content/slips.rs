@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::places::Places;
 use super::slip_complaints;
 use super::slip_lines::{Line, is_block_mark, is_key, lines};
-use super::{matter_keys, slip_layout};
+use super::{matter_keys, slip_entries, slip_layout};
 use crate::base::{Diagnostic, Edit, Place, SourcePath, Span, in_quotes};
 use crate::site::Kind;
 
@@ -49,6 +49,9 @@ pub fn broken(scene: Scene, error: &serde_yaml::Error) -> Vec<Diagnostic> {
     let message = error.to_string();
     let places = Places::read(scene.text);
     if !places.duplicates.is_empty() && message.contains("duplicate entry") {
+        if let Some(complaint) = slip_entries::said_twice(scene, &places.duplicates) {
+            return vec![complaint];
+        }
         let twice = |(key, first, second): &(Box<str>, Span, Span)| {
             slip_complaints::duplicate_key(scene.path, key, *first, *second)
         };
@@ -86,7 +89,13 @@ fn found(scene: Scene, at: usize) -> Vec<Diagnostic> {
     if !certain.is_empty() {
         return certain;
     }
-    slip_layout::unclosed(scene).or_else(|| slip_layout::indent(scene, at)).into_iter().collect()
+    slip_layout::unclosed(scene)
+        .or_else(|| slip_layout::first_indent(scene))
+        .or_else(|| slip_entries::hyphen_forgotten(scene))
+        .or_else(|| slip_entries::to_forgotten(scene))
+        .or_else(|| slip_layout::indent(scene, at))
+        .into_iter()
+        .collect()
 }
 
 fn floor(text: &str, index: usize) -> usize {
@@ -109,6 +118,9 @@ fn slip(scene: Scene, line: &Line) -> Option<Diagnostic> {
     }
     if let Some(edit) = list_on_the_line(scene, line) {
         return Some(slip_complaints::list_mark(scene.place(line.value_span()), [edit]));
+    }
+    if let Some(complaint) = signs_of_citations(scene, line) {
+        return Some(complaint);
     }
     if begins_with_sign(scene, line) {
         return Some(slip_complaints::sign_at_start(scene.place(line.value_span()), line.value));
@@ -143,6 +155,19 @@ fn list_mark(line: &Line) -> Option<Edit> {
     }
     let is_glued = mark == '-' && next.is_alphabetic();
     is_glued.then(|| Edit { span: Span::new(start + 1, start + 1), text: " ".to_owned() })
+}
+
+/// The complaint about `sources: [@walker2020]`: an `@` is written in texts alone.
+fn signs_of_citations(scene: Scene, line: &Line) -> Option<Diagnostic> {
+    let span = line.value_span();
+    let is_list = line.key == Some("sources") && line.value.starts_with(['[', '@']);
+    let is_sign =
+        |at: &usize| line.value[..*at].trim_end().is_empty() || line.value[..*at].trim_end().ends_with(['[', ',']);
+    let signs = line.value.match_indices('@').map(|(at, _)| at).filter(is_sign).filter(|_| is_list);
+    let edits: Vec<Edit> =
+        signs.map(|at| Edit { span: Span::new(span.start + at, span.start + at + 1), text: String::new() }).collect();
+    let first = edits.first()?.span;
+    Some(slip_complaints::sign_of_citation(scene.place(first), edits))
 }
 
 /// What makes a list of `tags: - listening`.

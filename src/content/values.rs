@@ -3,11 +3,12 @@
 use jiff::civil::Date;
 use serde_yaml::{Mapping, Value};
 
+use super::entries::Form;
 use super::places::{MatterPath, Places, Step};
-use super::wanted::{self, Wanted};
+use super::wanted::{self, Need, Wanted};
 use super::{complaints, slip_complaints, slips};
 use crate::base::{Diagnostic, Edit, Place, SourcePath, Span, has_forbidden, is_blank, is_forbidden, nfc, runs, smart};
-use crate::site::MarkdownRules;
+use crate::site::{CONTENT, MarkdownRules};
 
 /// One map of a front matter while it is read.
 pub struct Values<'m> {
@@ -18,6 +19,8 @@ pub struct Values<'m> {
     /// Whether texts that readers see get printed quotes and dashes.
     smart: bool,
     places: Option<Places>,
+    /// The keys that must stand there.
+    pub needed: Vec<Box<str>>,
     /// The complaints so far.
     pub found: Vec<Diagnostic>,
 }
@@ -25,7 +28,7 @@ pub struct Values<'m> {
 impl<'m> Values<'m> {
     /// Nothing read yet.
     pub fn new(path: &'m SourcePath, text: &'m str, rules: &MarkdownRules) -> Self {
-        Self { path, text, smart: rules.smart_punctuation, places: None, found: Vec::new() }
+        Self { path, text, smart: rules.smart_punctuation, places: None, needed: Vec::new(), found: Vec::new() }
     }
 
     fn places(&mut self) -> &Places {
@@ -61,6 +64,32 @@ impl<'m> Values<'m> {
         Place::at(self.path, Span::new(mark, mark + first))
     }
 
+    /// May the line of the value at `at` be taken out?
+    fn need(&self, at: &[Step]) -> Need {
+        let is_needed = |key: &str| self.needed.iter().any(|needed| **needed == *key);
+        match at.last() {
+            Some(Step::Key(key)) if is_needed(key) => Need::Must,
+            _ => Need::May,
+        }
+    }
+
+    /// How the entry at `at` is written.
+    pub fn form(&mut self, at: &[Step]) -> Form {
+        let span = self.places().value(at);
+        Form::of(self.text, span)
+    }
+
+    /// Complains of the hyphen before the first key of the entry at `at`, which belongs to the entry above.
+    pub fn hyphen_too_many(&mut self, at: &[Step], entry: &Value) {
+        let first = entry.as_mapping().and_then(|map| map.keys().next()).map(key_text).unwrap_or_default();
+        let key = self.places().key(&deeper(at, Step::Key(first.as_str().into())));
+        let before = self.text[..key.start].trim_end_matches(' ');
+        let hyphen = Span::new(before.len().saturating_sub(1), before.len());
+        let cure = before.ends_with('-').then(|| Edit { span: hyphen, text: " ".to_owned() });
+        let place = Place::at(self.path, if cure.is_some() { hyphen } else { key });
+        self.found.push(complaints::claims::hyphen_too_many(place, &first, cure));
+    }
+
     fn wrong(&mut self, at: &[Step], value: &Value, wanted: Wanted) {
         let place = self.value_place(at);
         let span = place.span.unwrap_or_default();
@@ -76,7 +105,10 @@ impl<'m> Values<'m> {
             (Value::Null, Some((span, text)))
                 if text.starts_with('#') && text[1..].starts_with(char::is_alphanumeric) =>
             {
-                complaints::values::cut_short(Place::at(self.path, span), span, text)
+                match wanted::hashtags(text).filter(|_| wanted == Wanted::Texts) {
+                    Some(list) => complaints::values::hashtags(Place::at(self.path, span), &list),
+                    None => complaints::values::cut_short(Place::at(self.path, span), span, text),
+                }
             }
             _ => self.other(at, (place, value), wanted, marks),
         });
@@ -89,13 +121,22 @@ impl<'m> Values<'m> {
         let written = &self.text[span.start..span.end];
         match value {
             Value::Tagged(tagged) => slip_complaints::tagged_value(place, &tagged.tag.to_string()),
-            Value::Null => complaints::values::empty_value(place, key),
+            Value::Null => complaints::values::empty_value(place, key, self.need(at)),
+            Value::String(text) if key == "aliases" && self.is_own_address(text) => {
+                complaints::values::wrong_value(place, key, "the page's own address", wanted).help("take the line out")
+            }
             _ if !marks.is_empty() => slip_complaints::list_mark(place, marks),
             _ => match wanted.meant(written, value) {
                 Some(meant) => complaints::values::meant_value(place, key, wanted, (&describe(value), written), &meant),
                 None => complaints::values::wrong_value(place, key, &describe(value), wanted),
             },
         }
+    }
+
+    /// Is it the address that the page has by the name of its file?
+    fn is_own_address(&self, text: &str) -> bool {
+        let below = self.path.below(CONTENT).and_then(|below| below.strip_suffix(".md")).unwrap_or_default();
+        text.trim().trim_matches('/') == below.trim_end_matches("/index").trim_end_matches("/_index")
     }
 
     /// A line of text; `None`, with a complaint, if something else stands there.
@@ -110,7 +151,7 @@ impl<'m> Values<'m> {
             }
             Value::String(text) if is_blank(text) => {
                 let place = self.value_place(at);
-                self.found.push(complaints::values::empty_value(place, name_of(at)));
+                self.found.push(complaints::values::empty_value(place, name_of(at), self.need(at)));
                 None
             }
             Value::String(text) if is_placeholder(text) => {
@@ -130,8 +171,27 @@ impl<'m> Values<'m> {
     pub fn name(&mut self, at: &[Step], value: &Value) -> Option<Box<str>> {
         match value {
             Value::String(text) if is_placeholder(text) => Some(text.trim().into()),
+            Value::Sequence(_) | Value::Mapping(_) => {
+                self.wrong(at, value, Wanted::Name);
+                None
+            }
             _ => self.text(at, value),
         }
+    }
+
+    /// A word that is one of the choices.
+    pub fn choice(&mut self, at: &[Step], value: &Value, choices: &[Box<str>]) -> Option<Box<str>> {
+        if matches!(value, Value::Sequence(_) | Value::Mapping(_)) {
+            let place = self.value_place(at);
+            self.found.push(complaints::values::not_one_choice(place, name_of(at), &describe(value), choices));
+            return None;
+        }
+        let text = self.text(at, value)?;
+        if !choices.contains(&text) {
+            let place = self.value_place(at);
+            self.found.push(complaints::values::unknown_choice(place, name_of(at), &text, choices));
+        }
+        Some(text)
     }
 
     /// A line of text that readers see.

@@ -10,6 +10,8 @@ use crate::base::in_quotes;
 pub enum Wanted {
     /// A line of text.
     Text,
+    /// The name of a page.
+    Name,
     /// `true` or `false`.
     Truth,
     /// A whole number.
@@ -24,11 +26,21 @@ pub enum Wanted {
     Keys,
 }
 
+/// Whether a line may be taken out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// It may.
+    May,
+    /// It must stand there.
+    Must,
+}
+
 impl Wanted {
     /// The words that follow `must be`.
     pub fn words(self) -> &'static str {
         match self {
             Self::Text => "a line of text",
+            Self::Name => "the name of one page",
             Self::Truth => "`true` or `false`, without quotes",
             Self::Number => "a whole number such as `2`",
             Self::Day => "a day such as `2026-11-22`",
@@ -44,10 +56,29 @@ impl Wanted {
         match (self, value) {
             (Self::Truth, Value::String(text)) => truth(text).map(str::to_owned),
             (Self::Number, Value::String(text)) => text.trim().parse::<i64>().ok().map(|number| number.to_string()),
+            (Self::Name, Value::Sequence(_)) if is_line => only(value).map(str::to_owned),
             (Self::Text, Value::Number(_) | Value::Bool(_)) if is_line => Some(in_quotes(written)),
             (Self::Texts, Value::String(text)) if is_line && is_one(text) => Some(format!("[{written}]")),
             _ => None,
         }
+    }
+}
+
+/// The list that `#talk #listen` means.
+pub fn hashtags(text: &str) -> Option<String> {
+    let words = text.split_whitespace().map(|word| word.trim_end_matches(',').strip_prefix('#'));
+    let words: Vec<&str> = words.collect::<Option<_>>()?;
+    let is_plain =
+        |word: &&str| word.starts_with(char::is_alphabetic) && word.chars().all(|c| c.is_alphanumeric() || c == '-');
+    words.iter().all(is_plain).then(|| format!("[{}]", words.join(", ")))
+}
+
+/// The only text in lists within each other.
+fn only(value: &Value) -> Option<&str> {
+    match value {
+        Value::Sequence(items) => items.first().filter(|_| items.len() == 1).and_then(only),
+        Value::String(text) => Some(text).filter(|text| is_one(text)).map(|text| text.trim()),
+        _ => None,
     }
 }
 

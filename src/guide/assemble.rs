@@ -85,7 +85,7 @@ pub fn assemble(parts: Parts) -> (Guide, Vec<Diagnostic>) {
     let guide =
         Guide { entries, special, menu, bibliography, cited_in, cited_by_held, tags, redirects, files, pictures };
     ledger::check(&guide, &held, site, sources, &mut found);
-    checks::run(checks::Ground { guide: &guide, site, sources }, configuration, &mut found);
+    checks::run(checks::Ground { guide: &guide, site, sources }, configuration, &held, &mut found);
     (guide, found)
 }
 

@@ -24,7 +24,7 @@ pub fn read(sources: &Sources, path: &SourcePath) -> (Option<Site>, Vec<Diagnost
         },
     };
     let repaired = repair::repair(path, text);
-    let (parsed, _) = DeTable::parse_recoverable(&repaired.text);
+    let (parsed, _) = DeTable::parse_recoverable(repaired.mended.text());
     if repaired.is_whole && parsed.get_ref().is_empty() {
         return (None, vec![complaints::blank_configuration(path)]);
     }

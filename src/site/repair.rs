@@ -10,7 +10,7 @@ use toml::de::DeTable;
 
 use super::slips::{self, Line};
 use super::{brackets, slip_complaints};
-use crate::base::{Diagnostic, Edit, Place, SourcePath, Span};
+use crate::base::{Diagnostic, Edit, Mended, Place, SourcePath, Span};
 
 /// How often the text is mended and read again at most.
 const MOST_ROUNDS: usize = 30;
@@ -21,31 +21,28 @@ const LONGEST: usize = 1 << 20;
 /// A configuration that the parser understands, if it is whole.
 pub(super) struct Repaired {
     /// The text without a byte order mark, mended.
-    pub text: String,
+    pub mended: Mended,
     /// What was wrong with it.
     pub found: Vec<Diagnostic>,
     /// Whether all of it could be mended.
     pub is_whole: bool,
-    /// Where each byte of the text stands in the author's, and where its end does.
-    origins: Vec<usize>,
 }
 
 impl Repaired {
     /// Where a stretch of the mended text stands in the author's.
     pub(super) fn span(&self, range: Range<usize>) -> Span {
-        let origin = |at: usize| self.origins.get(at).or(self.origins.last()).copied().unwrap_or(at);
-        Span::new(origin(range.start), origin(range.end))
+        self.mended.span(range)
     }
 }
 
 /// Mends `text`, the whole of the file at `path`.
 pub(super) fn repair(path: &SourcePath, text: &str) -> Repaired {
     let mark = text.len() - text.trim_start_matches('\u{feff}').len();
-    let origins = (mark..=text.len()).collect();
     // Line ends of very old computers.
     let text = if text.contains('\n') { text.to_owned() } else { text.replace('\r', "\n") };
-    let mut repaired = Repaired { text: text[mark..].to_owned(), found: Vec::new(), is_whole: true, origins };
-    if let Some((notation, line)) = slips::other_notation(&repaired.text) {
+    let mut repaired =
+        Repaired { mended: Mended::new(text[mark..].to_owned(), mark), found: Vec::new(), is_whole: true };
+    if let Some((notation, line)) = slips::other_notation(repaired.mended.text()) {
         let place = Place::at(path, repaired.span(line));
         repaired.found.push(slip_complaints::other_notation(place, notation));
         repaired.is_whole = false;
@@ -53,18 +50,18 @@ pub(super) fn repair(path: &SourcePath, text: &str) -> Repaired {
     }
     let mut seen = BTreeSet::new();
     for _ in 0..MOST_ROUNDS {
-        let errors = errors(&repaired.text);
+        let errors = errors(repaired.mended.text());
         if errors.is_empty() {
             return repaired;
         }
-        let complaints = complaints(path, &repaired.text, &errors);
-        if repaired.text.len() > LONGEST {
+        let complaints = complaints(path, repaired.mended.text(), &errors);
+        if repaired.mended.text().len() > LONGEST {
             repaired.found.extend(complaints.into_values());
             break;
         }
-        let before = repaired.text.clone();
+        let before = repaired.mended.text().to_owned();
         repaired.mend(complaints, &mut seen);
-        if repaired.text == before {
+        if repaired.mended.text() == before {
             break;
         }
     }
@@ -132,53 +129,24 @@ impl Repaired {
                 let span = self.unreadable(start, complaint.code);
                 taken_out = span.end;
                 let lines = |c: char| if c == '\n' { "\n".to_owned() } else { " ".repeat(c.len_utf8()) };
-                let text = self.text[span.start..span.end].chars().map(lines).collect();
+                let text = self.mended.text()[span.start..span.end].chars().map(lines).collect();
                 edits.push(Edit { span, text });
             }
             if is_new {
-                self.found.push(self.in_the_authors_text(complaint));
+                self.found.push(self.mended.traced(complaint));
             }
         }
-        self.apply(edits);
+        self.mended.apply(edits);
     }
 
     /// The line that starts there, with what its slip takes away: all below a heading, and the rest of a text without an end.
     fn unreadable(&self, start: usize, code: &str) -> Span {
-        let rest = &self.text[start..];
+        let rest = &self.mended.text()[start..];
         let end = match code {
             _ if rest.starts_with('[') => rest[1..].find("\n[").map(|end| end + 1),
             "unclosed-quote" => rest.match_indices('\n').nth(1).map(|(end, _)| end),
             _ => rest.find('\n'),
         };
-        Span::new(start, end.map_or(self.text.len(), |end| start + end))
-    }
-
-    fn in_the_authors_text(&self, mut complaint: Diagnostic) -> Diagnostic {
-        let original = |span: &mut Span| *span = self.span(span.start..span.end);
-        complaint.place.span.iter_mut().for_each(original);
-        complaint.notes.iter_mut().flat_map(|note| &mut note.place.span).for_each(original);
-        complaint.fix.iter_mut().map(|edit| &mut edit.span).for_each(original);
-        complaint
-    }
-
-    fn apply(&mut self, mut edits: Vec<Edit>) {
-        edits.sort();
-        let (mut text, mut origins) = (String::with_capacity(self.text.len()), Vec::with_capacity(self.origins.len()));
-        let mut done = 0;
-        for Edit { span, text: new } in edits.into_iter().filter(|edit| edit.span.end <= self.text.len()) {
-            if span.start < done {
-                continue;
-            }
-            text.push_str(&self.text[done..span.start]);
-            origins.extend_from_slice(&self.origins[done..span.start]);
-            text.push_str(&new);
-            // What is taken out keeps its places, so that others in its line do not move.
-            let of_new = |i: usize| if new.len() == span.end - span.start { span.start + i } else { span.start };
-            origins.extend((0..new.len()).map(|i| self.origins[of_new(i)]));
-            done = span.end;
-        }
-        text.push_str(&self.text[done..]);
-        origins.extend_from_slice(&self.origins[done..]);
-        (self.text, self.origins) = (text, origins);
+        Span::new(start, end.map_or(self.mended.text().len(), |end| start + end))
     }
 }

@@ -242,7 +242,7 @@ impl<'t, 'i> Table<'t, 'i> {
 
 impl Complaints<'_> {
     fn wrong_type(&mut self, key: &str, value: &Spanned<DeValue>, wanted: Wanted) {
-        let written = &self.repaired.text[value.span()];
+        let written = &self.repaired.mended.text()[value.span()];
         let span = self.repaired.span(value.span());
         let place = Place::at(self.path, span);
         if let Some(name) = written.strip_prefix("[[").and_then(|rest| rest.split(']').next())

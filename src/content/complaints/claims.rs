@@ -1,7 +1,9 @@
 //! What can be wrong with the entries of a relation; the doc comments are what `betwixt explain` prints.
 
 use super::renamed;
-use crate::base::{Diagnostic, Place, nearest};
+use crate::base::{Diagnostic, Edit, Place, nearest};
+use crate::content::entries::{self, Form};
+use crate::site::Relation;
 
 /// A relation names the same page twice.
 ///
@@ -53,9 +55,23 @@ pub(crate) fn claimed_twice(place: Place, to: &str) -> Diagnostic {
 ///     why: Listening first is half of it.
 /// ---
 /// ```
-pub(crate) fn missing_why(place: Place, to: &str) -> Diagnostic {
-    Diagnostic::error("missing-why", place, format!("`{to}` is named without a reason"))
-        .help(format!("write `- to: {to}` and below it `  why: …`, one sentence for the reader"))
+pub(crate) fn missing_why(place: Place, to: &str, relation: &Relation, form: Form) -> Diagnostic {
+    let lines = |column| entries::lines(column, to, relation);
+    let help = match form {
+        Form::Long(column) => {
+            let indent = " ".repeat(column);
+            format!(
+                "write below it `{indent}why: …`, with the {column} spaces before it; it is one sentence for the reader"
+            )
+        }
+        Form::Short(column) => format!("write {}; the reason is one sentence for the reader", lines(column)),
+        Form::Inline => format!(
+            "write `{}:`, and on lines of their own {}; the reason is one sentence for the reader",
+            relation.name,
+            lines(entries::USUAL_COLUMN)
+        ),
+    };
+    Diagnostic::error("missing-why", place, format!("`{to}` is named without a reason")).help(help)
 }
 
 /// An entry of a relation does not say where it leads.
@@ -145,4 +161,33 @@ pub(crate) fn unknown_claim_key(place: Place, key: &str, sure: Option<&str>) -> 
 pub(crate) fn weight_range(place: Place, found: i64) -> Diagnostic {
     Diagnostic::error("weight-range", place, format!("a weight is 1, 2 or 3, and here stands {found}"))
         .help("write `1` for a loose bond, `2` for a usual one, `3` for a strong one; or take the line out")
+}
+
+/// A hyphen that parts what belongs to one entry.
+///
+/// An entry has one hyphen, before its first key. The others begin below that key, without a hyphen.
+///
+/// Wrong, in `content/signs/not-listening.md`:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// practices:
+///   - to: talk-and-listen
+///   - why: Listening first is half of it.
+/// ---
+/// ```
+/// Right, in `content/signs/not-listening.md`:
+/// ```markdown
+/// ---
+/// title: We do not listen
+/// practices:
+///   - to: talk-and-listen
+///     why: Listening first is half of it.
+/// ---
+/// ```
+pub(crate) fn hyphen_too_many(place: Place, key: &str, cure: Option<Edit>) -> Diagnostic {
+    let message = format!("the hyphen before `{key}` begins another entry, and `{key}` belongs to the one above");
+    Diagnostic::error("hyphen-too-many", place, message)
+        .help(format!("take the hyphen before `{key}` away, and leave a space in its place"))
+        .fixes(cure)
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::base::{Diagnostic, Edit, Place, SourcePath, Span, in_quotes, nearest, same_but_for_case};
-use crate::content::wanted::Wanted;
+use crate::content::wanted::{Need, Wanted};
 
 /// A file's name has at most so many bytes on every common file system.
 const LONGEST_NAME: usize = 255;
@@ -32,6 +32,7 @@ pub(crate) fn wrong_value(place: Place, key: &str, found: &str, wanted: Wanted) 
         Wanted::Truth => "write `true` or `false`".to_owned(),
         Wanted::Number => "write the number alone, in digits".to_owned(),
         Wanted::Day => "write year, month and day, such as `2026-11-22`".to_owned(),
+        Wanted::Name => format!("write the other page's file name, without `.md`: `{key}: …`"),
         Wanted::Texts => format!("write each entry between the brackets: `{key}: [one, two]`"),
         Wanted::Entries => {
             format!("write `{key}:`, and each entry on a line of its own below it that begins with `  - `")
@@ -81,9 +82,12 @@ pub(crate) fn meant_value(
 /// title: Keep a date
 /// ---
 /// ```
-pub(crate) fn empty_value(place: Place, key: &str) -> Diagnostic {
-    Diagnostic::error("empty-value", place, format!("`{key}` is empty"))
-        .help("write something there, or take the line out")
+pub(crate) fn empty_value(place: Place, key: &str, need: Need) -> Diagnostic {
+    let help = match need {
+        Need::Must => "write something there",
+        Need::May => "write something there, or take the line out",
+    };
+    Diagnostic::error("empty-value", place, format!("`{key}` is empty")).help(help)
 }
 
 /// A place that was left open.
@@ -129,6 +133,14 @@ pub(crate) fn cut_short(place: Place, value: Span, whole: &str) -> Diagnostic {
     Diagnostic::error("cut-short", place, "everything from `#` on would be lost")
         .help("put the whole text in straight quotes")
         .fix(value, in_quotes(whole))
+}
+
+/// Words with a `#` before each in place of a list.
+pub(crate) fn hashtags(place: Place, list: &str) -> Diagnostic {
+    let span = place.span.unwrap_or_default();
+    Diagnostic::error("cut-short", place, "everything from `#` on would be lost")
+        .help("write the words in square brackets, without `#`")
+        .fix(span, list)
 }
 
 /// A tag that gives no address.
@@ -273,13 +285,17 @@ pub(crate) fn merge_key(place: Place) -> Diagnostic {
 /// draft: true
 /// ---
 /// ```
-pub(crate) fn key_too_deep(place: Place, key: &str) -> Diagnostic {
+pub(crate) fn key_too_deep(place: Place, key: &str, meant: &str) -> Diagnostic {
     Diagnostic::error(
         "key-too-deep",
         place,
         format!("`{key}` stands below `extra`, where it does not hold the page back"),
     )
-    .help(format!("begin the line with `{key}`, without a space before it"))
+    .help(if key == meant {
+        format!("begin the line with `{key}`, without a space before it")
+    } else {
+        format!("to keep the page back, write `{meant}` in place of it, at the beginning of a line")
+    })
 }
 
 /// A day that the calendar does not have.
@@ -483,4 +499,11 @@ pub(crate) fn unknown_choice(place: Place, key: &str, found: &str, choices: &[Bo
         .suggest(nearest(found, all()))
         .help(format!("it can be {list}"))
         .fixes(same)
+}
+
+/// Several words where one of those is chosen that `site.toml` gives.
+pub(crate) fn not_one_choice(place: Place, key: &str, found: &str, choices: &[Box<str>]) -> Diagnostic {
+    let list = choices.iter().map(|choice| format!("`{choice}`")).collect::<Vec<_>>().join(", ");
+    Diagnostic::error("unknown-choice", place, format!("`{key}` takes one word, and here stands {found}"))
+        .help(format!("write one of {list}"))
 }

@@ -1,19 +1,25 @@
 //! A page that names fewer others than its kind asks for.
 
 use crate::base::{Diagnostic, Place, Span};
-use crate::content::Page;
-use crate::guide::Guide;
-use crate::site::{Kind, Relation, Site};
+use crate::content::entries::{self, Form};
+use crate::content::{Claim, Page, Places};
+use crate::site::{Kind, Relation};
+
+use super::Ground;
 
 /// Asks every page of every kind.
-pub(super) fn check(guide: &Guide, site: &Site, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(ground: Ground, found: &mut Vec<Diagnostic>) {
+    let Ground { guide, site, sources } = ground;
     for entry in &guide.entries {
         let page = &entry.page;
         let Some(kind) = page.kind.map(|kind| &site.rules.kinds[kind]) else { continue };
         let stated = page.matter.claims.iter().zip(&page.matter.are_claims_whole);
         for (relation, (claims, is_whole)) in kind.relations.iter().zip(stated) {
             if *is_whole && claims.len() < relation.min {
-                found.push(too_few(page, kind, relation, claims.len()));
+                let text = sources.text(&page.path).unwrap_or_default();
+                let first = claims.first().map(Claim::way_to_entry);
+                let column = Form::column(text, &Places::read(text), first.as_deref());
+                found.push(too_few(page, kind, (relation, claims.len()), column));
             }
         }
     }
@@ -40,13 +46,12 @@ pub(super) fn check(guide: &Guide, site: &Site, found: &mut Vec<Diagnostic>) {
 ///     why: Listening first is half of it.
 /// ---
 /// ```
-fn too_few(page: &Page, kind: &Kind, relation: &Relation, stated: usize) -> Diagnostic {
+fn too_few(page: &Page, kind: &Kind, (relation, stated): (&Relation, usize), column: usize) -> Diagnostic {
     let (one, name, least) = (&kind.one, &relation.name, relation.min);
     let message = match stated {
         0 => format!("this {one} names nothing under `{name}` yet, and it takes at least {least}"),
         _ => format!("this {one} names only {stated} under `{name}`, and it takes at least {least}"),
     };
-    let below = if relation.why_required { " and below it `why: …`" } else { "" };
     Diagnostic::error("too-few", Place::at(&page.path, Span::new(0, 3)), message)
-        .help(format!("add entries under `{name}:`, each with `- to: …`{below}"))
+        .help(format!("add entries under `{name}:`, each as {}", entries::lines(column, "…", relation)))
 }

@@ -13,6 +13,8 @@ pub mod stale_review;
 mod unclaimed;
 mod unused_reference;
 
+use std::sync::Arc;
+
 use super::Guide;
 use crate::base::{Diagnostic, Fingerprint, Place, SourcePath, Sources};
 use crate::content::{Page, Places, Step};
@@ -36,13 +38,13 @@ impl Ground<'_> {
     }
 }
 
-/// Asks every question that no title or description answers.
-pub(super) fn run(ground: Ground, configuration: &SourcePath, found: &mut Vec<Diagnostic>) {
+/// Asks every question that no title or description answers; `held` are the pages that are held back.
+pub(super) fn run(ground: Ground, configuration: &SourcePath, held: &[Arc<Page>], found: &mut Vec<Diagnostic>) {
     let Ground { guide, site, .. } = ground;
     // Who leads where is known only where every name was understood.
     let is_understood = !found.iter().any(Diagnostic::is_error);
-    coverage::check(guide, site, found);
-    unclaimed::check(guide, site, found);
+    coverage::check(ground, found);
+    unclaimed::check(guide, (site, held), found);
     unused_reference::check(guide, site, found);
     missing_home::check(guide, configuration, found);
     missing_safety::check(guide, site, found);

@@ -1,15 +1,16 @@
 //! A page that no page of another kind leads to.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::base::{Diagnostic, Place, Span};
-use crate::content::Page;
+use crate::content::{Page, entries};
 use crate::guide::{Guide, relations};
 use crate::site::{Kind, Relation, Site};
 
 /// Asks every page that a relation with `inverse_min` can lead to, unless nobody knows where a page leads that may lead
 /// there.
-pub(super) fn check(guide: &Guide, site: &Site, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(guide: &Guide, (site, held): (&Site, &[Arc<Page>]), found: &mut Vec<Diagnostic>) {
     let half_read = half_read(guide, site);
     for entry in &guide.entries {
         let Some(kind) = entry.page.kind.map(|kind| &site.rules.kinds[kind]) else { continue };
@@ -20,13 +21,25 @@ pub(super) fn check(guide: &Guide, site: &Site, found: &mut Vec<Diagnostic>) {
                 .find(|related| related.name == relation.inverse)
                 .map_or(0, |related| related.edges.len());
             if led < relation.inverse_min && !half_read.contains(&(&*from.name, &*relation.name)) {
-                found.push(unclaimed(&entry.page, kind, from, relation, led));
+                let hidden = held.iter().find(|other| names(other, (from, relation), &entry.page, site));
+                found.push(match hidden.filter(|_| led == 0) {
+                    Some(other) => led_by_held(&entry.page, kind, other),
+                    None => unclaimed(&entry.page, kind, from, relation, led),
+                });
             }
         }
     }
 }
 
-/// The kinds and relations of which a page could not be read, or names a page that does not exist.
+/// Does the page `other` name `page` under a relation of the kind `from`?
+fn names(other: &Page, (from, relation): (&Kind, &Relation), page: &Page, site: &Site) -> bool {
+    let is_from = other.kind.is_some_and(|kind| site.rules.kinds[kind].name == from.name);
+    let at = from.relations.iter().position(|stated| stated.name == relation.name);
+    let claims = at.and_then(|at| other.matter.claims.get(at)).filter(|_| is_from);
+    claims.is_some_and(|claims| claims.iter().any(|claim| claim.to == page.name))
+}
+
+/// The kinds and relations of which a page could not be read, or names a page that is none: nobody knows where it leads.
 fn half_read<'s>(guide: &Guide, site: &'s Site) -> BTreeSet<(&'s str, &'s str)> {
     let mut found = BTreeSet::new();
     for entry in &guide.entries {
@@ -68,9 +81,15 @@ fn unclaimed(page: &Page, kind: &Kind, from: &Kind, relation: &Relation, led: us
         1 => format!("only one {} leads to this {one}, and it takes {least}", from.one),
         _ => format!("only {led} {} lead to this {one}, and it takes {least}", from.other),
     };
-    let below = if relation.why_required { " and below it `why: …`" } else { "" };
-    Diagnostic::error("unclaimed", Place::at(&page.path, Span::new(0, 3)), message).help(format!(
-        "in the file of a {} that it belongs with, add `- to: {}`{below} under `{}:`",
-        from.one, page.name, relation.name
-    ))
+    let lines = entries::lines(entries::USUAL_COLUMN, &page.name, relation);
+    Diagnostic::error("unclaimed", Place::at(&page.path, Span::new(0, 3)), message)
+        .help(format!("in the file of a {} that it belongs with, add {lines}, under `{}:`", from.one, relation.name))
+}
+
+/// A page that only a page leads to which is held back.
+fn led_by_held(page: &Page, kind: &Kind, other: &Page) -> Diagnostic {
+    let why = other.held.map_or_else(String::new, |held| held.to_string());
+    let message = format!("only `{}` leads to this {}, and that page {why}", other.path, kind.one);
+    Diagnostic::error("unclaimed", Place::at(&page.path, Span::new(0, 3)), message)
+        .help("publish the other page, or hold this one back with it by `draft: true`")
 }
