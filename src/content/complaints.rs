@@ -6,7 +6,7 @@ pub(crate) mod values;
 use super::foreign_keys::Shown;
 use super::matter_keys;
 use super::values::is_unseen;
-use crate::base::{Diagnostic, Edit, Place, Span, nearest};
+use crate::base::{Diagnostic, Edit, Place, SourcePath, Span, nearest};
 use crate::site::{Field, Kind, PageRules};
 
 /// A page could not be read from disk.
@@ -406,4 +406,50 @@ pub(crate) fn two_orders(place: Place, line: Option<Span>) -> Diagnostic {
     Diagnostic::error("two-orders", place, "`order` and `weight` mean the same, and both stand here")
         .help("keep `order`, and take this line out")
         .fixes(fix)
+}
+
+/// A file's name ends in `.md` twice.
+///
+/// The name is part of the page's address. Some systems hide the end of a name, so that it is easily written again.
+///
+/// Wrong, in `content/walk.md.md`:
+/// ```markdown
+/// ---
+/// title: Walk
+/// ---
+/// ```
+/// Right, in `content/walk.md`:
+/// ```markdown
+/// ---
+/// title: Walk
+/// ---
+/// ```
+pub(crate) fn two_endings(path: &SourcePath) -> Diagnostic {
+    let plain = path.as_str().trim_end_matches(".md");
+    Diagnostic::warning("two-endings", Place::file(path), "this file's name ends in `.md` twice")
+        .help(format!("call it `{plain}.md`"))
+}
+
+/// A file name that gives no address.
+///
+/// A page's address is made from its file name: at least one letter or digit is needed, and at most 255 bytes. Windows
+/// keeps some names for itself, among them `con`, `aux`, `nul` and `com1`.
+///
+/// Wrong, in `content/con.md`:
+/// ```markdown
+/// ---
+/// title: The pros and cons of a rule
+/// ---
+/// ```
+/// Right, in `content/pros-and-cons.md`:
+/// ```markdown
+/// ---
+/// title: The pros and cons of a rule
+/// ---
+/// ```
+pub(crate) fn bad_file_name(place: Place) -> Diagnostic {
+    Diagnostic::error("bad-file-name", place, "no address can be made from this file's name")
+        .help(
+            "use a shorter name of letters, digits and `-`, such as `listening.md`, and none that Windows keeps for itself, such as `con` or `aux`; or set `slug`",
+        )
 }

@@ -421,7 +421,7 @@ fn address(
     found: &mut Vec<Diagnostic>,
 ) -> (UrlPath, OutPath) {
     if path.as_str().ends_with(".md.md") {
-        found.push(complaints::values::two_endings(path));
+        found.push(complaints::two_endings(path));
     }
     if below == "404.md" {
         return (UrlPath::new("/404.html"), OutPath::new("404.html").expect("a plain name"));
@@ -439,7 +439,7 @@ fn address(
             (UrlPath::new(&url), out)
         }
         _ => {
-            found.push(complaints::values::bad_file_name(Place::file(path)));
+            found.push(complaints::bad_file_name(Place::file(path)));
             stand_in(path)
         }
     }

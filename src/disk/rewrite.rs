@@ -268,7 +268,8 @@ impl Work<'_> {
 /// was killed may be the only copy of a text.
 fn beside(path: &Path, what: &str) -> PathBuf {
     let name = |number: u32| path.with_file_name(format!(".betwixt-{}-{number}-{what}.tmp", std::process::id()));
-    (0..).map(name).find(|path| fs::symlink_metadata(path).is_err()).expect("a folder holds fewer files than numbers")
+    let is_free = |path: &PathBuf| fs::symlink_metadata(path).is_err();
+    (0..u32::MAX).map(name).find(is_free).expect("a folder holds fewer files than there are numbers")
 }
 
 fn step<T>(doing: &'static str, path: &Path, answer: io::Result<T>) -> Result<T, RewriteError> {

@@ -49,7 +49,9 @@ pub fn mend(sources: &Sources) -> Mended {
             }
             (sources, built) = (next, after);
         } else {
-            harmful.iter().for_each(|step| caution.learn(step));
+            for step in &harmful {
+                caution.learn(step);
+            }
         }
     }
     for diagnostic in &mut built.diagnostics {

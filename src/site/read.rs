@@ -75,10 +75,8 @@ fn site(mut table: Table, sources: &Sources, complaints: &mut Complaints) -> Opt
     let kinds_before = complaints.found.len();
     let kinds = kinds::read(&mut table, complaints);
     let kinds_are_sound = complaints.found.len() == kinds_before && !table.is_misspelt("kinds");
-    let optional =
-        |key, table: &mut Table, complaints: &mut Complaints| table.text(key, complaints).map(|text| text.value);
-    let description = optional("description", &mut table, complaints).unwrap_or_default();
-    let author = optional("author", &mut table, complaints);
+    let description = table.text("description", complaints).map(|text| text.value).unwrap_or_default();
+    let author = table.text("author", complaints).map(|text| text.value);
     let language = table.text("language", complaints);
     let language_span = language.as_ref().map(|language| language.span);
     let language = language.map_or_else(|| "en".into(), |language| language.value);

@@ -171,6 +171,7 @@ pub(crate) fn weight_range(place: Place, found: i64) -> Diagnostic {
 /// ```markdown
 /// ---
 /// title: We do not listen
+/// statement: We often talk without hearing each other.
 /// practices:
 ///   - to: talk-and-listen
 ///   - why: Listening first is half of it.
@@ -180,6 +181,7 @@ pub(crate) fn weight_range(place: Place, found: i64) -> Diagnostic {
 /// ```markdown
 /// ---
 /// title: We do not listen
+/// statement: We often talk without hearing each other.
 /// practices:
 ///   - to: talk-and-listen
 ///     why: Listening first is half of it.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::base::{Diagnostic, Edit, Place, SourcePath, Span, in_quotes, nearest, same_but_for_case};
+use crate::base::{Diagnostic, Edit, Place, Span, in_quotes, nearest, same_but_for_case};
 use crate::content::wanted::{Need, Wanted};
 
 /// A file's name has at most so many bytes on every common file system.
@@ -405,52 +405,6 @@ pub(crate) fn bad_slug(place: Place, slug: &str, plain: &str) -> Diagnostic {
 pub(crate) fn bad_address(place: Place, key: &str, address: &str) -> Diagnostic {
     Diagnostic::error("bad-address", place, format!("`{address}` cannot be an address of this site"))
         .help(format!("`{key}` takes folders of letters, digits and `-`, such as `/signs/listening/`, without `..`"))
-}
-
-/// A file's name ends in `.md` twice.
-///
-/// The name is part of the page's address. Some systems hide the end of a name, so that it is easily written again.
-///
-/// Wrong, in `content/walk.md.md`:
-/// ```markdown
-/// ---
-/// title: Walk
-/// ---
-/// ```
-/// Right, in `content/walk.md`:
-/// ```markdown
-/// ---
-/// title: Walk
-/// ---
-/// ```
-pub(crate) fn two_endings(path: &SourcePath) -> Diagnostic {
-    let plain = path.as_str().trim_end_matches(".md");
-    Diagnostic::warning("two-endings", Place::file(path), "this file's name ends in `.md` twice")
-        .help(format!("call it `{plain}.md`"))
-}
-
-/// A file name that gives no address.
-///
-/// A page's address is made from its file name: at least one letter or digit is needed, and at most 255 bytes. Windows
-/// keeps some names for itself, among them `con`, `aux`, `nul` and `com1`.
-///
-/// Wrong, in `content/con.md`:
-/// ```markdown
-/// ---
-/// title: The pros and cons of a rule
-/// ---
-/// ```
-/// Right, in `content/pros-and-cons.md`:
-/// ```markdown
-/// ---
-/// title: The pros and cons of a rule
-/// ---
-/// ```
-pub(crate) fn bad_file_name(place: Place) -> Diagnostic {
-    Diagnostic::error("bad-file-name", place, "no address can be made from this file's name")
-        .help(
-            "use a shorter name of letters, digits and `-`, such as `listening.md`, and none that Windows keeps for itself, such as `con` or `aux`; or set `slug`",
-        )
 }
 
 /// More words than `site.toml` allows for the field.

@@ -96,13 +96,17 @@ pub(crate) fn references_too_big(path: &SourcePath) -> Diagnostic {
 /// ```yaml
 /// moon2019:
 ///   type: book
-///   title: Listening: a beginner's guide
+///   title: Listening
+/// ---
+/// reed2020:
+///   type: book
+///   title: Walking
 /// ```
 /// Right:
 /// ```yaml
 /// moon2019:
 ///   type: book
-///   title: "Listening: a beginner's guide"
+///   title: Listening
 /// ```
 pub(crate) fn references_file(place: Place, why: &str) -> Diagnostic {
     Diagnostic::error("references-file", place, "the references cannot be read from here on")

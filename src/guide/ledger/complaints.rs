@@ -126,11 +126,15 @@ pub(super) fn reworded_heading(place: Place, anchor: &str, heading: &Heading, en
 /// on paper and in bookmarks is dead, unless the former site leads readers on. When it does, write the other address into
 /// that line: then this is said no more.
 ///
-/// Wrong: `base_url = "https://nearer.example/"` became `base_url = "https://closer.example/"`.
-///
-/// Right: the former site leads on to the other, and `urls.lock` begins with
+/// Wrong, in `urls.lock`, where `base_url` is `https://nearer.example/`:
 /// ```text
 /// # https://closer.example/
+/// /
+/// ```
+/// Right, in `urls.lock`:
+/// ```text
+/// # https://nearer.example/
+/// /
 /// ```
 pub(super) fn moved_site(place: Place, noted: &str, home: &str) -> Diagnostic {
     let message = format!("this guide was published at `{noted}`, and `base_url` says `{home}`");
