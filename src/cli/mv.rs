@@ -206,5 +206,8 @@ fn free(path: &SourcePath, sources: &Sources) -> Result<(), String> {
     if sources.get(path).is_some() || sources.below(path.as_str()).next().is_some() {
         return Err(format!("`{path}` is there already, and stays as it is"));
     }
+    if path.as_str().split('/').any(|part| part.starts_with(['.', '~', '#'])) {
+        return Err(format!("`{path}` would be no page: files whose names begin with `.`, `~` or `#` are left out"));
+    }
     Ok(())
 }

@@ -117,6 +117,10 @@ fn end_below(text: &str, at: usize) -> Option<Edit> {
         return Some(Edit { span: Span::new(end, end + line.trim_end().len()), text: "---".to_owned() });
     }
     let last = text[..end].trim_end_matches(['\r', '\n']).len();
+    if text[..last].rsplit('\n').next().is_some_and(|line| line.starts_with('#')) {
+        // It may be a note, or the text's first heading.
+        return None;
+    }
     Some(Edit { span: Span::new(last, last), text: format!("{}---", line_end(text)) })
 }
 

@@ -158,7 +158,7 @@ pub fn parse(
         );
     }
     let sources = number_sources(&body, &matter);
-    let led = body_bones(&body);
+    let led = body_bones(&body, source.as_text().unwrap_or_default());
     let sentences: Vec<_> = body.links.iter().map(|link| &link.sentence).collect();
     let held = Held::of(&matter, today);
     let fingerprint = Fingerprint::of(&(path, source.fingerprint(), rules_fingerprint, held));
@@ -227,15 +227,17 @@ fn front_bones<'p>(front: &'p str, matter: &'p Matter) -> impl Hash + use<'p> {
 }
 
 /// What a body leads to and can be led to: its links, citations and anchors, wherever they stand.
-fn body_bones(body: &Body) -> Fingerprint {
+fn body_bones(body: &Body, text: &str) -> Fingerprint {
+    // A cure of a name depends on how it is written.
+    let written = |span: Span| text.get(span.start..span.end);
     let mut digest = Digest::default();
-    for Link { target, anchor, role, sentence: _, span: _ } in &body.links {
-        (target, anchor, role).hash(&mut digest);
+    for Link { target, anchor, role, sentence: _, span } in &body.links {
+        (target, anchor, role, written(*span)).hash(&mut digest);
     }
-    for Citation { key, number, id, span: _ } in &body.citations {
-        (key, number, id).hash(&mut digest);
+    for Citation { key, number, id, span } in &body.citations {
+        (key, number, id, written(*span)).hash(&mut digest);
     }
-    (&body.anchors, &body.outline, body.pieces.is_empty()).hash(&mut digest);
+    (&body.anchors, &body.outline, body.pieces.is_empty(), body.is_cut).hash(&mut digest);
     digest.fingerprint()
 }
 

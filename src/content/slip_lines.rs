@@ -18,8 +18,10 @@ pub(super) struct Line<'t> {
     pub rest: &'t str,
     /// The key, if one stands there with a colon and a space after it, or nothing.
     pub key: Option<&'t str>,
-    /// What follows the key, or the `- `; may be empty.
+    /// What follows the key, or the `- `, without a note behind it; may be empty.
     pub value: &'t str,
+    /// How many bytes stand behind the value.
+    behind: usize,
 }
 
 impl<'t> Line<'t> {
@@ -39,7 +41,8 @@ impl<'t> Line<'t> {
                 None => (None, if column > indent { rest } else { "" }),
             },
         };
-        Self { start, indent, column, rest, key, value }
+        let text = without_note(value);
+        Self { start, indent, column, rest, key, value: text, behind: value.len() - text.len() }
     }
 
     /// Where it stands in the file, without the blanks and marks before it.
@@ -50,7 +53,7 @@ impl<'t> Line<'t> {
 
     /// Where its value stands in the file.
     pub fn value_span(&self) -> Span {
-        let end = self.rest_span().end;
+        let end = self.rest_span().end - self.behind;
         Span::new(end - self.value.len(), end)
     }
 
@@ -116,4 +119,18 @@ pub(super) fn helps(text: &str, yaml: &Range<usize>, at: usize, edits: &[Edit]) 
             mended.get(..index).unwrap_or(&mended).matches('\n').count() > line
         }
     }
+}
+
+/// The value without a note to oneself: what follows a `#` that stands alone, behind the quote that ends a text in quotes.
+fn without_note(value: &str) -> &str {
+    if value == "#" || value.starts_with("# ") {
+        return "";
+    }
+    let is_alone = |at: &usize| value[at + 2..].chars().next().is_none_or(char::is_whitespace);
+    let mut notes = value.match_indices(" #").map(|(at, _)| at).filter(is_alone);
+    let note = match value.chars().next().filter(|sign| matches!(sign, '"' | '\'')) {
+        Some(quote) => notes.find(|at| value[1..*at].trim_end().ends_with(quote)),
+        None => notes.next(),
+    };
+    note.map_or(value, |at| value[..at].trim_end())
 }

@@ -128,6 +128,8 @@ fn slip(scene: Scene, line: &Line) -> Option<Diagnostic> {
     if let Some(end) = early_end(line.value) {
         let at = line.value_span().start + end;
         let inner = line.value.strip_prefix(['\'', '"']).and_then(|rest| rest.strip_suffix(&line.value[..1]));
+        // In `"A" or "B"` the quotes at both ends belong to the words.
+        let inner = inner.filter(|_| !line.value[end + 1..].starts_with([' ', ',']));
         let mended = inner.map_or_else(|| around_quotes(line.value), in_quotes);
         return Some(slip_complaints::quote_in_quotes(scene.place(Span::new(at, at + 1)), line.value_span(), mended));
     }

@@ -82,9 +82,10 @@ fn only(value: &Value) -> Option<&str> {
     }
 }
 
-/// Is this text one entry of a list, and plain enough to stand between brackets as it is?
+/// Is this text one entry of a list, and plain enough to stand between brackets as it is? Of several words, nobody knows
+/// whether they are one entry.
 fn is_one(text: &str) -> bool {
-    !text.contains([',', ';', '[', ']', '{', '}', ':', '#', '"', '\'']) && !text.contains(" and ")
+    !text.trim().contains(|c: char| c.is_whitespace() || ",;[]{}:#\"'".contains(c))
 }
 
 fn truth(text: &str) -> Option<&'static str> {

@@ -5,6 +5,7 @@
 
 mod complaints;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -51,10 +52,28 @@ impl Address {
 
     fn line(&self) -> String {
         match &self.anchor {
-            None => self.page.clone(),
-            Some(anchor) => format!("{}#{anchor}", self.page),
+            None => encoded(&self.page).into_owned(),
+            Some(anchor) => format!("{}#{}", encoded(&self.page), encoded(anchor)),
         }
     }
+}
+
+/// The text with those signs encoded that mean something in a line: it is read as it was.
+fn encoded(text: &str) -> Cow<'_, str> {
+    let means = |c: char| c == '%' || c == '#' || c.is_whitespace();
+    if !text.contains(means) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::new();
+    for c in text.chars() {
+        if means(c) {
+            let mut bytes = [0; 4];
+            out.extend(c.encode_utf8(&mut bytes).bytes().map(|byte| format!("%{byte:02X}")));
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// The addresses of a list, each with its first place; and what is wrong with its lines.
@@ -260,11 +279,24 @@ impl<'l> Look<'l> {
             let held = self.held.iter().find(|page| had(page, address));
             let heir = if gone.len() == 1 && fresh.len() == 1 { Some(fresh[0].1) } else { heir(address, &fresh) };
             match held {
-                // Its author said when it goes.
-                Some(page) if matches!(page.held, Some(Held::Expired(_))) => {}
+                Some(page) if self.is_as_asked(page) => {}
                 Some(page) => found.push(complaints::kept_back(place, address, &page.path)),
                 None => found.push(complaints::vanished_address(place, address, heir)),
             }
+        }
+    }
+
+    /// Did its author say when it goes, or does it come out today, though elsewhere on earth the day has begun?
+    fn is_as_asked(&self, page: &Page) -> bool {
+        match page.held {
+            Some(Held::Expired(_)) => true,
+            Some(Held::Early(day)) => self
+                .sources
+                .request
+                .today
+                .and_then(|today| today.tomorrow().ok())
+                .is_some_and(|tomorrow| day <= tomorrow),
+            Some(Held::Draft) | None => false,
         }
     }
 
@@ -365,6 +397,10 @@ mod tests {
     #[test]
     fn an_address_is_one_however_it_is_written() {
         assert_eq!(Address::read("/gr%C3%B6%C3%9Fe/#w%C3%BC"), Address::read("/größe/#wü"));
+        for anchor in ["a#b", "100%25", "a b", "%", "größe"] {
+            let address = Address { page: "/signs/haste/".to_owned(), anchor: Some(anchor.to_owned()) };
+            assert_eq!(Address::read(&address.line()), Some(address));
+        }
         for line in ["signs/", "https://nearer.example/signs/", "//x/", "/a b/", "/a/#", "/a/#b#c", "<<<<<<< HEAD"] {
             assert_eq!(Address::read(line), None, "{line}");
         }

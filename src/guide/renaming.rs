@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::ledger::address;
 use super::{Destination, Entry, Guide};
 use crate::base::{
-    Edit, Fingerprint, SourcePath, Sources, Span, decode_entities, decode_path, encode_path, in_quotes, scheme,
+    Edit, Fingerprint, LEDGER, SourcePath, Sources, Span, decode_entities, decode_path, encode_path, in_quotes, scheme,
 };
 use crate::content::body::{self, Link, Target};
 use crate::content::{Page, Places, Step, parse};
@@ -82,6 +82,10 @@ fn rules_after(rules: &PageRules, moves: &Moves, sources: &Sources) -> PageRules
 
 /// Where a folder below `content` goes, if everything in it goes to one place under the same names.
 fn folder_after(folder: &str, moves: &Moves, sources: &Sources) -> Option<String> {
+    if moves.len() == 1 {
+        // A page goes, be it the only one of its folder.
+        return None;
+    }
     let whole = format!("{CONTENT}/{folder}");
     let goes = |path: &SourcePath| {
         let to = moves.get(path)?.as_str().strip_suffix(path.below(&whole)?)?.strip_suffix('/')?;
@@ -127,11 +131,17 @@ impl Work<'_> {
         edits.extend(self.claims(page, text));
         if let Some(after) = self.after.get(&page.path)
             && after.url != page.url
-            && page.held.is_none()
+            && (page.held.is_none() || self.was_published(page))
         {
             edits.extend(alias(page, text, &address(&page.out), &address(&after.out)));
         }
         edits
+    }
+
+    /// Does the list of published addresses hold the page's own?
+    fn was_published(&self, page: &Page) -> bool {
+        let list = self.ground.sources.text(&SourcePath::new(LEDGER)).unwrap_or_default();
+        list.lines().any(|line| line.trim() == address(&page.out))
     }
 
     /// `[[name]]`, in the form in which it is written.

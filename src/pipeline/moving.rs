@@ -20,9 +20,8 @@ pub(super) fn moved(complaints: &[Diagnostic], edited: &[Edited]) -> Option<Vec<
     let pairs: Pairs = edited.iter().map(|page| (&page.after.path, (page.before, &*page.after.page))).collect();
     let note = |note: &Note| Some(Note { place: moved_place(&note.place, &pairs)?, label: note.label.clone() });
     let complaint = |complaint: &Diagnostic| {
-        // A cure is certain for the text as it was written; a name that is not understood may get one, or lose it.
-        let may_have_a_cure = !complaint.fix.is_empty() || complaint.code.starts_with("unknown-");
-        if may_have_a_cure && pairs.contains_key(&complaint.place.path) {
+        // A cure is certain for the text as it was written.
+        if !complaint.fix.is_empty() && pairs.contains_key(&complaint.place.path) {
             return None;
         }
         let place = moved_place(&complaint.place, &pairs)?;

@@ -90,7 +90,9 @@ fn site(mut table: Table, sources: &Sources, complaints: &mut Complaints) -> Opt
     let references = references(&mut table, complaints);
     let are_references_read = complaints.found.len() == references_before;
     let index_page = page_table("index", &mut table, complaints);
-    let help_page = help_page(&mut table, &kinds, complaints);
+    let help_before = complaints.found.len();
+    let help_page = page_table("help", &mut table, complaints);
+    let is_help_missing = help_page.is_none() && complaints.found.len() == help_before;
     let feed_limit = feed_limit(&mut table, complaints);
     let skipped = skipped(&mut table, complaints);
     let checks = checks::checks(&mut table, complaints);
@@ -99,7 +101,10 @@ fn site(mut table: Table, sources: &Sources, complaints: &mut Complaints) -> Opt
     let before = complaints.found.len();
     table.finish(complaints);
     let is_top_understood = complaints.found.len() == before;
-    // A setting that is not understood may be the references.
+    // A setting that is not understood may be the references, or the help.
+    if is_help_missing && is_top_understood {
+        ask_for_help(&kinds, complaints);
+    }
     let references_are_sound = are_references_read && (references.is_some() || is_top_understood);
     // Pages checked against half-read kinds would only add complaints that are not the author's doing.
     if !kinds_are_sound {
@@ -318,15 +323,11 @@ fn page_name(page: Placed<Box<str>>, complaints: &mut Complaints) -> Option<Plac
     None
 }
 
-fn help_page(table: &mut Table, kinds: &[super::Kind], complaints: &mut Complaints) -> Option<Placed<Box<str>>> {
-    let before = complaints.found.len();
-    let page = page_table("help", table, complaints);
-    let needy = kinds.iter().find(|kind| kind.needs_safety);
-    // A page that could not be read has been complained of.
-    if let Some(kind) = needy.filter(|_| page.is_none() && complaints.found.len() == before) {
+/// Complains of a kind whose pages must lead to the page for help, where there is none.
+fn ask_for_help(kinds: &[super::Kind], complaints: &mut Complaints) {
+    if let Some(kind) = kinds.iter().find(|kind| kind.needs_safety) {
         complaints.found.push(complaints::kinds::no_help_page(complaints.path, kind.spot.0, &kind.name));
     }
-    page
 }
 
 fn feed_limit(table: &mut Table, complaints: &mut Complaints) -> usize {

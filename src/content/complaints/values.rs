@@ -130,9 +130,15 @@ pub(crate) fn placeholder(place: Place, key: &str) -> Diagnostic {
 /// ---
 /// ```
 pub(crate) fn cut_short(place: Place, value: Span, whole: &str) -> Diagnostic {
-    Diagnostic::error("cut-short", place, "everything from `#` on would be lost")
-        .help("put the whole text in straight quotes")
-        .fix(value, in_quotes(whole))
+    let complaint = Diagnostic::error("cut-short", place, "everything from `#` on would be lost");
+    let is_number = |(_, behind): (&str, &str)| behind.starts_with(|c: char| c.is_ascii_digit());
+    if whole.split_once(" #").is_some_and(is_number) {
+        return complaint.help("put the whole text in straight quotes").fix(value, in_quotes(whole));
+    }
+    // It may be a note that readers must not see.
+    complaint.help(
+        "if it belongs to the text, put the whole of it in straight quotes; if it is a note, put a space behind `#`",
+    )
 }
 
 /// Words with a `#` before each in place of a list.

@@ -20,9 +20,11 @@ pub(super) fn check(guide: &Guide, site: &Site, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// A link that leads nowhere may be the one: it is complained of itself.
 fn leads_to(entry: &Entry, help: PageId) -> bool {
     let mut links = entry.page.body.links.iter().zip(&entry.links);
-    links.any(|(link, to)| link.role == LinkRole::Link && *to == Destination::Page(help))
+    let leads = |to: &Destination| matches!(to, Destination::Nowhere) || *to == Destination::Page(help);
+    links.any(|(link, to)| link.role == LinkRole::Link && leads(to))
 }
 
 /// A page does not say where readers who are not safe find help.
