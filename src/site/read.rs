@@ -77,11 +77,9 @@ fn site(mut table: Table, sources: &Sources, complaints: &mut Complaints) -> Opt
     let kinds_are_sound = complaints.found.len() == kinds_before && !table.is_misspelt("kinds");
     let description = table.text("description", complaints).map(|text| text.value).unwrap_or_default();
     let author = table.text("author", complaints).map(|text| text.value);
-    let language = table.text("language", complaints);
-    let language_span = language.as_ref().map(|language| language.span);
-    let language = language.map_or_else(|| "en".into(), |language| language.value);
-    let theme =
-        table.text("theme", complaints).unwrap_or_else(|| Placed { value: "hearth".into(), span: Span::default() });
+    let (language, language_span) = language(&mut table, complaints);
+    let theme = table.text("theme", complaints);
+    let theme = theme.unwrap_or_else(|| Placed { value: "hearth".into(), span: Span::default() });
     let output = output(&mut table, complaints);
     let menu = menu(&mut table, complaints);
     let markdown = markdown(&mut table, complaints);
@@ -102,9 +100,7 @@ fn site(mut table: Table, sources: &Sources, complaints: &mut Complaints) -> Opt
     table.finish(complaints);
     let is_top_understood = complaints.found.len() == before;
     // A setting that is not understood may be the references, or the help.
-    if is_help_missing && is_top_understood {
-        ask_for_help(&kinds, complaints);
-    }
+    ask_for_help(if is_help_missing && is_top_understood { &kinds } else { &[] }, complaints);
     let references_are_sound = are_references_read && (references.is_some() || is_top_understood);
     // Pages checked against half-read kinds would only add complaints that are not the author's doing.
     if !kinds_are_sound {
@@ -321,6 +317,14 @@ fn page_name(page: Placed<Box<str>>, complaints: &mut Complaints) -> Option<Plac
     }
     complaints.found.push(complaints::no_page_name(Place::at(complaints.path, page.span), &page.value));
     None
+}
+
+/// The guide's language, and where it is said.
+fn language(table: &mut Table, complaints: &mut Complaints) -> (Box<str>, Option<Span>) {
+    match table.text("language", complaints) {
+        Some(language) => (language.value, Some(language.span)),
+        None => ("en".into(), None),
+    }
 }
 
 /// Complains of a kind whose pages must lead to the page for help, where there is none.
