@@ -329,7 +329,7 @@ fn every_code_that_the_program_uses_is_explained() {
             continue;
         }
         let text = fs::read_to_string(entry.path()).expect("source is text");
-        for start in ["Diagnostic::error(", "Diagnostic::warning("] {
+        for start in ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::advice("] {
             for (at, _) in text.match_indices(start) {
                 let rest = text[at + start.len()..].trim_start();
                 used.extend(

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use super::renaming::{escape, relative};
 use crate::base::{Edit, SourcePath, Span, decode_path, slugify};
 use crate::content::Page;
 use crate::site::CONTENT;
@@ -43,9 +44,9 @@ impl Written<'_> {
     fn towards(&self, to: &SourcePath) -> Edit {
         let is_from_top = self.path().starts_with("@/");
         let below = to.below(CONTENT).filter(|_| is_from_top);
-        let way = below.map_or_else(|| way(self.from.folder(), to.as_str()), |below| format!("@/{below}"));
+        let way = below.map_or_else(|| relative(self.from.folder(), to.as_str()), |below| format!("@/{below}"));
         let is_pointed = self.text[..self.span.start].ends_with('<');
-        let way = if is_pointed { way } else { way.replace(' ', "%20").replace('(', "%28").replace(')', "%29") };
+        let way = if is_pointed { way.replace('%', "%25").replace('#', "%23") } else { escape(&way) };
         Edit { span: Span::new(self.span.start, self.span.start + self.path().len()), text: way }
     }
 
@@ -62,16 +63,6 @@ impl Written<'_> {
         let start = self.span.start + self.destination().find(name)?;
         Some(Edit { span: Span::new(start, start + name.len()), text: meant.to_owned() })
     }
-}
-
-/// The way from a folder to a file.
-fn way(folder: &str, to: &str) -> String {
-    let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    let to: Vec<&str> = to.split('/').collect();
-    let most = from.len().min(to.len() - 1);
-    let shared = (0..most).take_while(|&i| from[i] == to[i]).count();
-    let up = std::iter::repeat_n("..", from.len() - shared);
-    up.chain(to[shared..].iter().copied()).collect::<Vec<_>>().join("/")
 }
 
 /// What a page's file is known by wherever it lies: its plain name, or that of its folder.
@@ -170,13 +161,13 @@ fn only<T>(mut several: impl Iterator<Item = T>) -> Option<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::way;
+    use super::relative;
 
     #[test]
     fn ways_go_up_no_further_than_they_must() {
-        assert_eq!(way("content/signs", "content/practices/walking.md"), "../practices/walking.md");
-        assert_eq!(way("content", "content/signs/silence.md"), "signs/silence.md");
-        assert_eq!(way("content/signs", "content/signs/silence.md"), "silence.md");
-        assert_eq!(way("content/a/b", "content/_index.md"), "../../_index.md");
+        assert_eq!(relative("content/signs", "content/practices/walking.md"), "../practices/walking.md");
+        assert_eq!(relative("content", "content/signs/silence.md"), "signs/silence.md");
+        assert_eq!(relative("content/signs", "content/signs/silence.md"), "silence.md");
+        assert_eq!(relative("content/a/b", "content/_index.md"), "../../_index.md");
     }
 }

@@ -288,13 +288,13 @@ fn unescape(written: &str) -> String {
 }
 
 /// A path as it may stand in a link: what would end the link is percent-encoded.
-fn escape(path: &str) -> String {
+pub(super) fn escape(path: &str) -> String {
     let plain = |c: char| (c.is_alphanumeric() && !c.is_control()) || "-._~/+,;=@!$'*".contains(c);
     path.chars().map(|c| if plain(c) { c.to_string() } else { encode_path(&c.to_string()) }).collect()
 }
 
 /// The way from a folder to a file.
-fn relative(folder: &str, to: &str) -> String {
+pub(super) fn relative(folder: &str, to: &str) -> String {
     let here: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     let there: Vec<&str> = to.split('/').collect();
     let shared = here.iter().zip(&there[..there.len() - 1]).take_while(|(a, b)| a == b).count();

@@ -329,9 +329,9 @@ pub(crate) fn no_such_date(place: Place, message: String, meant: Option<Date>) -
         .fixes(meant.map(|day| Edit { span, text: day.to_string() }))
 }
 
-/// A page that is reviewed or expires before it comes out.
+/// A page that is changed or expires before it comes out.
 ///
-/// `date` is the day on which a page comes out, `updated` the day of its last review, and `expires` the last day on which
+/// `date` is the day on which a page comes out, `updated` the day of its last change, and `expires` the last day on which
 /// it is shown.
 ///
 /// Wrong, in `content/new-year.md`:

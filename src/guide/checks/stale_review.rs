@@ -13,7 +13,7 @@ pub(super) fn check(ground: Ground, found: &mut Vec<Diagnostic>) {
     let (Some(after), Some(today)) = (ground.site.checks.review_after, ground.sources.request.today) else { return };
     for page in ground.guide.entries.iter().map(|entry| &*entry.page) {
         if let Some(last) = last_review(&page.matter).filter(|last| is_stale(last.day, after, today)) {
-            found.push(stale_review(ground.place(page, &[Step::Key(last.key.into())]), last.day));
+            found.push(stale_review(ground.place(page, &[Step::Key(last.key.into())]), last.day, today));
         }
     }
 }
@@ -66,7 +66,7 @@ pub fn is_stale(last: Date, after: Period, today: Date) -> bool {
 /// reviewed: 2026-11-22
 /// ---
 /// ```
-fn stale_review(place: Place, last: Date) -> Diagnostic {
+fn stale_review(place: Place, last: Date, today: Date) -> Diagnostic {
     Diagnostic::warning("stale-review", place, format!("nobody has looked at this page since {last}"))
-        .help("make sure that all of it still holds, then write the day on which you did: `reviewed: 2026-11-22`")
+        .help(format!("make sure that all of it still holds, then write the day on which you did: `reviewed: {today}`"))
 }
