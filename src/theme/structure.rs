@@ -41,12 +41,16 @@ fn unclosed_sign(place: &Place, text: &str) -> Option<Diagnostic> {
 fn unclosed_tag(place: &Place, text: &str) -> Option<Diagnostic> {
     let at = |span: Span| Place { span: Some(span), ..place.clone() };
     let mut open: Vec<(&str, Span)> = Vec::new();
+    let mut others: Vec<&str> = Vec::new();
     for tag in tags::read(text) {
         if PAIRED.contains(&tag.name) {
             open.push((tag.name, tag.span));
             continue;
         }
-        let Some(name) = tag.name.strip_prefix("end").filter(|name| !name.is_empty()) else { continue };
+        let Some(name) = tag.name.strip_prefix("end").filter(|name| !name.is_empty()) else {
+            others.push(tag.name);
+            continue;
+        };
         match open.pop() {
             Some((begun, _)) if begun == name => {}
             Some((begun, span)) if !PAIRED.contains(&name) || open.iter().any(|(outer, _)| *outer == name) => {
@@ -64,6 +68,8 @@ fn unclosed_tag(place: &Place, text: &str) -> Option<Diagnostic> {
                         .note(at(span), format!("this `{begun}` is to be ended first")),
                 );
             }
+            // A misspelt beginning is told where it stands.
+            None if others.iter().any(|other| nearest(other, [name]).is_some()) => return None,
             None => return Some(complaints::stray_end(at(tag.span), name)),
         }
     }
@@ -91,6 +97,7 @@ mod tests {
         check("a {% if b %}c", Some((2, "this `if` is never ended")));
         check("{% for a in b %}{% if c %}{% endfor %}", Some((16, "this `if` is never ended")));
         check("{% endif %}", Some((0, "this ends no `if`")));
+        check("{% blok a %}{% endblock a %}", None);
         check("{% block a %}{% endblok %}", Some((0, "this `block` is never ended")));
     }
 }

@@ -134,7 +134,7 @@ const mistakes = [
   { what: 'a misspelt key', file: practice, words: (text) => text.replace('energy:', 'energie:'), place: `${practice}:9:1`, marked: 'energie', says: 'did you mean energy?' },
   { what: 'no YAML', file: practice, words: (text) => text.replace('cost: nothing', 'cost: nothing: at all'), place: `${practice}:7:7`, marked: 'nothing: at all', says: 'cost: "nothing: at all"' },
   { what: 'a link to nothing', file: sign, words: (text) => text.replace('ten-minutes.md#how', 'ten-minuets.md'), place: `${sign}:21:19`, marked: '../practices/ten-minuets.md', says: 'did you mean ten-minutes.md?' },
-  { what: 'a broken template', file: 'themes/quiet/templates/page.html', words: (text) => text.replace('{% block', '{% blok'), place: 'themes/quiet/templates/page.html:2:16', marked: '{% endblock head %}', says: 'ends no block' },
+  { what: 'a broken template', file: 'themes/quiet/templates/page.html', words: (text) => text.replace('{% block', '{% blok'), place: 'themes/quiet/templates/page.html:2:4', marked: 'blok', says: 'cannot be read' },
   { what: 'no site.toml', file: 'site.toml', words: null, place: 'site.toml', marked: null, says: 'betwixt init' },
   { what: 'a site.toml that is no TOML', file: 'site.toml', words: (text) => text.replace('title = "A guide for two"', 'title = A guide for two'), place: 'site.toml:2:9', marked: 'A guide for two', says: 'quotes' },
   { what: 'hostile words', file: practice, words: (text) => text.replace('cost:', '"`<b>` <img src=x onerror=window.attacked=1>": x\ncost:'), place: `${practice}:7:1`, marked: '"`<b>` <img src=x onerror=window.attacked=1>"', says: '<img src=x onerror=window.attacked=1>' },
