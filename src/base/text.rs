@@ -16,6 +16,12 @@ pub struct LineColumn {
     pub column: usize,
 }
 
+/// The last character boundary at or before a byte of a text.
+#[must_use]
+pub fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
 /// Line and column of byte `offset` in `text`; past the end counts as the end. A byte order mark has no width.
 #[must_use]
 pub fn line_column(text: &str, offset: usize) -> LineColumn {

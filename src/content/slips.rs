@@ -6,7 +6,7 @@ use super::places::Places;
 use super::slip_complaints;
 use super::slip_lines::{Line, is_block_mark, is_key, lines};
 use super::{matter_keys, slip_entries, slip_layout};
-use crate::base::{Diagnostic, Edit, Place, SourcePath, Span, in_quotes};
+use crate::base::{Diagnostic, Edit, Place, SourcePath, Span, floor, in_quotes};
 use crate::site::Kind;
 
 /// The front matter that is looked at.
@@ -77,7 +77,9 @@ pub fn in_file(path: &SourcePath, text: &str) -> Vec<Diagnostic> {
 
 /// The byte of the file at which reading stopped.
 fn stop(scene: Scene, error: &serde_yaml::Error) -> usize {
-    floor(scene.written(), error.location().map_or(0, |location| location.index())) + scene.start
+    let written = scene.written();
+    let index = error.location().map_or(0, |location| location.index());
+    floor(written, index.min(written.trim_end().len())) + scene.start
 }
 
 /// The slips that leave no doubt; else the likeliest one, where reading stopped at byte `at`.
@@ -96,14 +98,6 @@ fn found(scene: Scene, at: usize) -> Vec<Diagnostic> {
         .or_else(|| slip_layout::indent(scene, at))
         .into_iter()
         .collect()
-}
-
-fn floor(text: &str, index: usize) -> usize {
-    let mut index = index.min(text.trim_end().len());
-    while !text.is_char_boundary(index) {
-        index -= 1;
-    }
-    index
 }
 
 /// The slips that leave no doubt, wherever they stand.

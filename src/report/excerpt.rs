@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::base::{Edit, LineColumn, SourcePath, Sources, Span};
+use crate::base::{Edit, LineColumn, SourcePath, Sources, Span, floor};
 
 /// The longest line that is shown whole, in bytes.
 const LONGEST: usize = 2000;
@@ -205,11 +205,6 @@ fn without_mark(line: &str) -> &str {
 /// Is this the first byte of a character in UTF-8?
 fn starts_character(byte: u8) -> bool {
     byte & 0xc0 != 0x80
-}
-
-/// The last character boundary at or before `offset`.
-fn floor(text: &str, offset: usize) -> usize {
-    (0..=offset.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 /// The first character boundary at or after `offset`.

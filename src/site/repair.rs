@@ -10,7 +10,7 @@ use toml::de::DeTable;
 
 use super::slips::{self, Line};
 use super::{brackets, slip_complaints};
-use crate::base::{Diagnostic, Edit, Mended, Place, SourcePath, Span};
+use crate::base::{Diagnostic, Edit, Mended, Place, SourcePath, Span, floor};
 
 /// How often the text is mended and read again at most.
 const MOST_ROUNDS: usize = 30;
@@ -106,10 +106,6 @@ fn complaints(path: &SourcePath, text: &str, errors: &[(usize, String)]) -> BTre
 
 pub(super) fn line_start(text: &str, at: usize) -> usize {
     text[..floor(text, at)].rfind('\n').map_or(0, |end| end + 1)
-}
-
-fn floor(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 impl Repaired {

@@ -9,6 +9,8 @@
     reason = "tests stand outside the pure rooms, and this one reports"
 )]
 
+#[path = "../storm/asked.rs"]
+mod asked;
 mod complaints;
 mod corpus;
 mod html;
@@ -21,6 +23,7 @@ use std::process::ExitCode;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
+use asked::Asked;
 use mutate::Random;
 use site::Bench;
 
@@ -30,33 +33,9 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// How often a failing page is tried with less in it.
 const SHRINKING: usize = 400;
 
-/// How many rounds, and from which seed.
-struct Asked {
-    rounds: usize,
-    seed: u64,
-}
-
-impl Asked {
-    fn read() -> Result<Self, String> {
-        let mut asked = Self { rounds: 1000, seed: 1 };
-        let mut words = std::env::args().skip(1);
-        while let Some(word) = words.next() {
-            let mut number =
-                || words.next().and_then(|n| n.parse::<u64>().ok()).ok_or(format!("{word} wants a number"));
-            match word.as_str() {
-                "--rounds" => asked.rounds = usize::try_from(number()?).map_err(|error| error.to_string())?,
-                "--seed" => asked.seed = number()?,
-                // What cargo hands to every test program, such as `--nocapture`, means nothing here.
-                _ => {}
-            }
-        }
-        Ok(asked)
-    }
-}
-
 fn main() -> ExitCode {
     std::panic::set_hook(Box::new(|_| {}));
-    match Asked::read().and_then(|asked| fuzz(&asked)) {
+    match Asked::read(1000).and_then(|asked| fuzz(&asked)) {
         Ok(report) => {
             println!("{report}");
             ExitCode::SUCCESS

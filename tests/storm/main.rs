@@ -9,6 +9,7 @@
     reason = "tests stand outside the pure rooms, and this one reports"
 )]
 
+mod asked;
 mod edits;
 #[expect(dead_code, reason = "other tests ask more")]
 mod programs;
@@ -17,6 +18,7 @@ mod world;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use asked::Asked;
 use edits::EDITS;
 use programs::{Server, Watcher};
 use world::World;
@@ -24,32 +26,8 @@ use world::World;
 /// How long the programs may take at most to follow; far more than they need, for a machine that does much else.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// How many rounds, and from which seed.
-struct Asked {
-    rounds: usize,
-    seed: u64,
-}
-
-impl Asked {
-    fn read() -> Result<Self, String> {
-        let mut asked = Self { rounds: 200, seed: 1 };
-        let mut words = std::env::args().skip(1);
-        while let Some(word) = words.next() {
-            let mut number =
-                || words.next().and_then(|n| n.parse::<u64>().ok()).ok_or(format!("{word} wants a number"));
-            match word.as_str() {
-                "--rounds" => asked.rounds = usize::try_from(number()?).map_err(|error| error.to_string())?,
-                "--seed" => asked.seed = number()?,
-                // What cargo hands to every test program, such as `--nocapture`, means nothing here.
-                _ => {}
-            }
-        }
-        Ok(asked)
-    }
-}
-
 fn main() -> ExitCode {
-    match Asked::read().and_then(|asked| storm(&asked)) {
+    match Asked::read(200).and_then(|asked| storm(&asked)) {
         Ok(report) => {
             println!("{report}");
             ExitCode::SUCCESS

@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, Tag};
 
 use super::near_complaints as complaints;
 use super::page::{Complaints, Page};
-use crate::base::{Edit, slugify};
+use crate::base::{Edit, floor, slugify};
 
 /// How far from its brackets a link is looked for, in bytes.
 const LONGEST: usize = 300;
@@ -94,11 +94,6 @@ fn around(body: &str, at: usize) -> (usize, &str) {
     let start = body[from..at].rfind('\n').map_or(from, |newline| from + newline + 1);
     let end = body[at..to].find('\n').map_or(to, |newline| at + newline);
     (start, body[start..end].trim_end())
-}
-
-/// The last character boundary at or before `at`.
-fn floor(body: &str, at: usize) -> usize {
-    (0..=at.min(body.len())).rev().find(|&at| body.is_char_boundary(at)).unwrap_or(0)
 }
 
 /// What looks like a link.
