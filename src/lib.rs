@@ -22,7 +22,7 @@ pub mod report;
 
 pub mod disk;
 
-pub mod reach;
+pub mod link_checker;
 
 pub mod watch;
 

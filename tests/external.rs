@@ -15,7 +15,7 @@ use std::thread;
 use std::time::Duration;
 
 use betwixt::guide::outside::{Answer, Silence};
-use betwixt::reach::{self, Heard, Manner};
+use betwixt::link_checker::{self, CheckEvent, Manner};
 use server::{Reply, Server};
 use url::Url;
 
@@ -31,10 +31,10 @@ const MANNER: Manner = Manner {
 fn ask(addresses: &[&str], manner: Manner) -> BTreeMap<String, Answer> {
     let (tell, listen) = mpsc::channel();
     let addresses = addresses.iter().map(|address| Url::parse(address).expect("an address")).collect();
-    reach::ask(addresses, manner, tell).expect("this processor can");
+    link_checker::ask(addresses, manner, tell).expect("this processor can");
     let answer = |heard| match heard {
-        Heard::Answer(url, answer) => Some((url.to_string(), answer)),
-        Heard::End | Heard::Interrupted => None,
+        CheckEvent::Answer(url, answer) => Some((url.to_string(), answer)),
+        CheckEvent::End | CheckEvent::Interrupted => None,
     };
     listen.into_iter().map_while(answer).collect()
 }

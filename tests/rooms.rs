@@ -6,7 +6,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 const ROOMS: [&str; 13] = [
-    "base", "site", "content", "guide", "views", "theme", "pipeline", "report", "disk", "reach", "watch", "serve",
+    "base",
+    "site",
+    "content",
+    "guide",
+    "views",
+    "theme",
+    "pipeline",
+    "report",
+    "disk",
+    "link_checker",
+    "watch",
+    "serve",
     "cli",
 ];
 
@@ -108,9 +119,9 @@ fn what_a_page_is_called_decides_its_place_among_its_neighbours_and_nothing_else
             // Asked again after each edit of a title or a description: see `checks::words`.
             "checks/long_description.rs: let description = &page.matter.description;",
             "checks/one_sided.rs: found.push(why_repeats_title(place, &page.matter.title));",
-            "checks/one_sided.rs: let title = |page: &&Page| repeats(&claim.why, &page.matter.title);",
-            "checks/said_twice.rs: find(ground, \"description\", |page| Some(&*page.matter.description), found);",
-            "checks/said_twice.rs: find(ground, \"title\", |page| Some(&*page.matter.title), found);",
+            "checks/one_sided.rs: let title = |page: &&Page| repeats(&stated.why, &page.matter.title);",
+            "checks/said_twice.rs: find(context, \"description\", |page| Some(&*page.matter.description), found);",
+            "checks/said_twice.rs: find(context, \"title\", |page| Some(&*page.matter.title), found);",
             // A complaint; a guide that is complained of is not used again.
             "links.rs: let complaint = complaints::unknown_anchor(place, &target.matter.title, anchor, near, &target.body.anchors);",
             // Asked when a view is described.

@@ -187,12 +187,12 @@ fn rules(settings: &str) -> Arc<PageRules> {
 }
 
 fn settings_judge() -> Judge {
-    Judge::new(settings::of_settings(&settings::Offers::default()))
+    Judge::new(settings::of_settings(&settings::Completions::default()))
 }
 
 fn sign_judge(rules: &PageRules) -> Judge {
-    let offers = settings::Offers { tags: vec!["talking".into()], ..settings::Offers::default() };
-    Judge::new(matter::front_matter(Some(&rules.kinds[0]), Role::Page, rules, &offers))
+    let completions = settings::Completions { tags: vec!["talking".into()], ..settings::Completions::default() };
+    Judge::new(matter::front_matter(Some(&rules.kinds[0]), Role::Page, rules, &completions))
 }
 
 /// A sign's front matter with everything that there is.
@@ -216,10 +216,13 @@ fn codes(front: &Value, rules: &PageRules) -> Vec<&'static str> {
     let (page, found) = content::parse(&path, &source, rules, Fingerprint::of(&0), None);
     let mut codes: Vec<_> = found.iter().map(|complaint| complaint.code).collect();
     // A name that is still to be written, as `guide/relations.rs` asks.
-    let names = page.matter.claims.iter().flatten().map(|claim| &claim.to);
+    let names = page.matter.relation_entries.iter().flatten().map(|entry| &entry.to);
     codes.extend(names.filter(|name| content::is_placeholder(name)).map(|_| "placeholder"));
     // What is left out altogether, as `guide/checks/coverage.rs` asks.
-    let relations = rules.kinds[0].relations.iter().zip(page.matter.claims.iter().zip(&page.matter.are_claims_whole));
+    let relations = rules.kinds[0]
+        .relations
+        .iter()
+        .zip(page.matter.relation_entries.iter().zip(&page.matter.are_relation_entries_whole));
     codes.extend(
         relations.filter(|(relation, (claims, whole))| **whole && claims.len() < relation.min).map(|_| "too-few"),
     );

@@ -7,8 +7,6 @@
 mod cases;
 #[path = "terminal/closed.rs"]
 mod closed;
-#[path = "terminal/ledger.rs"]
-mod ledger;
 #[path = "terminal/machines.rs"]
 mod machines;
 #[path = "terminal/names.rs"]
@@ -17,6 +15,8 @@ mod names;
 mod options;
 #[path = "terminal/typed.rs"]
 mod typed;
+#[path = "terminal/url_lock.rs"]
+mod url_lock;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -92,7 +92,7 @@ fn every_mistake_is_explained() {
         let output = run(root.path(), &command(&text));
         let shown = without_times(&words(&output).replace(&place, "GUIDE"));
         assert!(!shown.contains("panicked"), "{}: {shown}", path.display());
-        for (name, bytes) in site.iter().filter(|(name, _)| *name != betwixt::base::LEDGER) {
+        for (name, bytes) in site.iter().filter(|(name, _)| *name != betwixt::base::URL_LOCK) {
             assert_eq!(fs::read(root.path().join(name)).ok().as_ref(), Some(bytes), "{}: {name}", path.display());
         }
         let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();

@@ -7,8 +7,8 @@ mod address;
 mod diagnostic;
 mod files;
 mod fingerprint;
-mod mended;
 mod nearest;
+mod patched_text;
 mod path;
 mod sorted;
 mod sources;
@@ -19,11 +19,11 @@ pub use address::{Disguise, decode_bytes, decode_entities, disguise, runs, schem
 pub use diagnostic::{Diagnostic, Edit, Note, Place, Severity, Span, sort_and_dedup};
 pub use files::Files;
 pub use fingerprint::{Digest, Fingerprint};
-pub use mended::Mended;
 pub use nearest::{nearest, same_but_for_case, surely};
+pub use patched_text::PatchedText;
 pub use path::{BadOutPath, OutPath, SourcePath, UrlPath};
 pub(crate) use sources::SourcePiece;
-pub use sources::{Drafts, LEDGER, Request, Source, SourceContent, Sources};
+pub use sources::{Drafts, Request, Source, SourceContent, Sources, URL_LOCK};
 pub use text::{
     LineColumn, all_bytes, decode_path, encode_path, encode_query, escape_html, floor, has_forbidden, in_quotes,
     is_blank, is_control, is_forbidden, line_column, nfc, quoted, slugify, smart, sort_key,

@@ -8,7 +8,7 @@ use super::sorted::{Piece, Sorted};
 use super::{Fingerprint, SourcePath};
 
 /// The list of all addresses that were ever published, in the site's root.
-pub const LEDGER: &str = "urls.lock";
+pub const URL_LOCK: &str = "urls.lock";
 
 /// What a source turned out to be when it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]

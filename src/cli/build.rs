@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 
 use super::Outcome;
 use super::arguments::{Build, Global, Publishing};
+use super::locate_config::pointed;
 use super::terminal::Terminal;
-use super::whereabouts::pointed;
-use crate::base::{Drafts, Files, LEDGER, SourcePath, Sources};
+use crate::base::{Drafts, Files, SourcePath, Sources, URL_LOCK};
 use crate::disk::{self, Foreign, Published, RealDisk, Rewrite};
 use crate::pipeline::{self, Built, Memory, Step, Work};
 
@@ -69,21 +69,20 @@ pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Outcome {
 /// Adds the addresses that readers may have from here on to their list. The site is published, whatever becomes of that.
 fn note_addresses(global: &Global, sources: &Sources, memory: &Memory, terminal: &Terminal) {
     let Some(text) = pipeline::promised(sources, memory) else { return };
-    let path = SourcePath::new(LEDGER);
+    let path = SourcePath::new(URL_LOCK);
     let before = sources.text(&path);
     let change = Rewrite { path: &path, before: before.map(str::as_bytes), after: Some(text.as_bytes()), like: &path };
-    match disk::rewrite(&RealDisk::default(), &global.root, &[change]) {
+    match disk::apply_edits(&RealDisk::default(), &global.root, &[change]) {
         Ok(()) if before.is_none() => terminal.say(format_args!(
-            "`{LEDGER}` is begun: it lists the addresses that readers may have; keep it with the guide's files"
+            "`{URL_LOCK}` is begun: it lists the addresses that readers may have; keep it with the guide's files"
         )),
         Ok(()) => {
             let addresses = |text: &str| text.lines().filter(|line| line.starts_with('/')).count();
             let more = addresses(&text).saturating_sub(addresses(before.unwrap_or_default()));
-            terminal.say(format_args!("{} in `{LEDGER}`", plural(more, "more address", "more addresses")));
+            terminal.say(format_args!("{} in `{URL_LOCK}`", plural(more, "more address", "more addresses")));
         }
-        Err(error) => {
-            terminal.warn(format_args!("the site is published, but its addresses are not noted in `{LEDGER}`: {error}"))
-        }
+        Err(error) => terminal
+            .warn(format_args!("the site is published, but its addresses are not noted in `{URL_LOCK}`: {error}")),
     }
 }
 

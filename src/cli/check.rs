@@ -3,9 +3,9 @@
 use super::Outcome;
 use super::arguments::{Check, Global};
 use super::build::plural;
+use super::locate_config::pointed;
 use super::outside::{self, Asked};
 use super::terminal::Terminal;
-use super::whereabouts::pointed;
 use crate::base::{Source, Sources, sort_and_dedup};
 use crate::disk::{self, RealDisk, Rewrite, RewriteError};
 use crate::pipeline::{self, Built, Memory};
@@ -83,7 +83,7 @@ fn mended(
             .iter()
             .map(|(path, before, after)| Rewrite { path, before: Some(before), after: Some(after), like: path })
             .collect();
-        disk::rewrite(&RealDisk::default(), &global.root, &rewrites)?;
+        disk::apply_edits(&RealDisk::default(), &global.root, &rewrites)?;
     }
     for (path, ..) in &changed {
         let version = |sources| Version { path, text: Sources::text(sources, path).unwrap_or_default() };

@@ -6,9 +6,9 @@ use super::arguments::{Global, List};
 use super::terminal::{Terminal, plain};
 use super::{Outcome, unknown_kind};
 use crate::base::{Drafts, LineColumn, Place, Sources};
-use crate::content::Held;
+use crate::content::Unpublished;
 use crate::disk;
-use crate::pipeline::{self, Census, Listed};
+use crate::pipeline::{self, Audit, Listed};
 use crate::site;
 
 /// Lists the pages: a table for people, JSON lines for programs.
@@ -20,11 +20,8 @@ pub fn run(global: &Global, options: &List, terminal: &Terminal) -> Outcome {
             return Outcome::Problems;
         }
     };
-    let census = if options.orphans || options.uncited || options.stale {
-        pipeline::census(&sources)
-    } else {
-        Census::default()
-    };
+    let audit =
+        if options.orphans || options.uncited || options.stale { pipeline::audit(&sources) } else { Audit::default() };
     let (pages, diagnostics) = pipeline::survey(&sources);
     if pages.is_empty() && diagnostics.iter().any(crate::base::Diagnostic::is_error) {
         terminal.report(&diagnostics, &sources);
@@ -36,7 +33,7 @@ pub fn run(global: &Global, options: &List, terminal: &Terminal) -> Outcome {
         terminal.fail(message);
         return Outcome::Problems;
     }
-    if options.stale && census.stale.is_none() {
+    if options.stale && audit.stale.is_none() {
         terminal.fail(format_args!(
             "`{}` does not say when a page is due for a review: write `review_after = \"12 months\"` below `[checks]`",
             sources.request.configuration
@@ -46,16 +43,16 @@ pub fn run(global: &Global, options: &List, terminal: &Terminal) -> Outcome {
     let wanted = |page: &&Listed| {
         options.kind.as_deref().is_none_or(|kind| *page.kind == *kind)
             && (!options.drafts || page.held.is_some())
-            && (!options.orphans || census.orphans.contains(&page.path))
-            && (!options.stale || census.stale.as_ref().is_some_and(|stale| stale.contains(&page.path)))
+            && (!options.orphans || audit.orphans.contains(&page.path))
+            && (!options.stale || audit.stale.as_ref().is_some_and(|stale| stale.contains(&page.path)))
     };
     let pages: Vec<&Listed> = pages.iter().filter(wanted).collect();
-    let is_empty = if options.uncited { census.uncited.is_empty() } else { pages.is_empty() };
+    let is_empty = if options.uncited { audit.uncited.is_empty() } else { pages.is_empty() };
     if is_empty && !terminal.is_for_machines() {
         terminal.say(nothing(options));
     }
     terminal.result(match terminal.is_for_machines() {
-        _ if options.uncited => references(&census, terminal),
+        _ if options.uncited => references(&audit, terminal),
         true => lines(&pages),
         false => table(&pages),
     });
@@ -89,22 +86,22 @@ fn known_kind(name: &str, sources: &Sources) -> Result<(), String> {
 }
 
 /// The references that no page cites.
-fn references(census: &Census, terminal: &Terminal) -> String {
-    let width = census.uncited.iter().map(|(key, ..)| key.chars().count()).max().unwrap_or(0);
+fn references(audit: &Audit, terminal: &Terminal) -> String {
+    let width = audit.uncited.iter().map(|(key, ..)| key.chars().count()).max().unwrap_or(0);
     let line = |(key, place, at): &(Box<str>, Place, LineColumn)| {
         if terminal.is_for_machines() {
             return format!("{}\n", json!({ "key": key, "path": place.path.as_str(), "line": at.line }));
         }
         format!("{:<width$}  {}:{}\n", plain(key), plain(place.path.as_str()), at.line)
     };
-    census.uncited.iter().map(line).collect()
+    audit.uncited.iter().map(line).collect()
 }
 
 fn lines(pages: &[&Listed]) -> String {
     let line = |page: &&Listed| {
         let object = json!({
             "path": page.path.as_str(), "kind": page.kind, "title": page.title, "url": page.url.as_str(),
-            "draft": page.held == Some(Held::Draft), "held": page.held.map(Held::name),
+            "draft": page.held == Some(Unpublished::Draft), "held": page.held.map(Unpublished::name),
         });
         format!("{object}\n")
     };
@@ -118,7 +115,7 @@ fn table(pages: &[&Listed]) -> String {
     let url = width(|page| page.url.as_str().chars().count());
     let line = |page: &&Listed| {
         let held = match page.held {
-            Some(Held::Draft) => " (draft)".to_owned(),
+            Some(Unpublished::Draft) => " (draft)".to_owned(),
             Some(held) => format!(" ({held})"),
             None => String::new(),
         };

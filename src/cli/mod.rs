@@ -8,7 +8,6 @@
 mod arguments;
 mod build;
 mod check;
-mod chronicle;
 mod clean;
 mod day;
 mod explain;
@@ -16,6 +15,7 @@ mod hints;
 mod init;
 mod interrupt;
 mod list;
+mod locate_config;
 mod manual;
 mod mv;
 mod new;
@@ -24,7 +24,7 @@ mod schema;
 mod serve;
 mod terminal;
 mod watch;
-mod whereabouts;
+mod watch_log;
 
 use std::process::ExitCode;
 

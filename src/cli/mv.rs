@@ -88,7 +88,7 @@ fn write(global: &Global, renamed: &Renamed) -> Result<(), String> {
             all.push(Rewrite { path: from, before: Some(before), after: None, like: from });
         }
     }
-    disk::rewrite(&RealDisk::default(), &global.root, &all)
+    disk::apply_edits(&RealDisk::default(), &global.root, &all)
         .map_err(|error| format!("nothing was renamed, and every file is as it was: {error}"))
 }
 

@@ -11,7 +11,7 @@ use super::interrupt;
 use super::terminal::Terminal;
 use crate::base::{Diagnostic, SourcePath};
 use crate::guide::outside::{self, Answers, Outside};
-use crate::reach::{self, Heard, Kept, Manner, Unfit};
+use crate::link_checker::{self, Cache, CheckEvent, Manner, Unfit};
 
 /// Whether answers of the last days will do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,25 +46,25 @@ pub fn ask(links: &[Outside], configuration: &SourcePath, freshness: Freshness, 
         }
     }
     let (tell, listen) = mpsc::channel();
-    let interrupted: Sender<Heard> = tell.clone();
+    let interrupted: Sender<CheckEvent> = tell.clone();
     if !open.is_empty() {
-        interrupt::leads_to(move || drop(interrupted.send(Heard::Interrupted)));
+        interrupt::leads_to(move || drop(interrupted.send(CheckEvent::Interrupted)));
     }
     while !open.is_empty() {
         let progress = terminal.progress(open.len());
-        if let Err(Unfit) = reach::ask(std::mem::take(&mut open), Manner::default(), tell.clone()) {
+        if let Err(Unfit) = link_checker::ask(std::mem::take(&mut open), Manner::default(), tell.clone()) {
             terminal.fail("this computer's processor is too old, or too small, to ask other sites");
             return Asked::Unable;
         }
         for heard in &listen {
             match heard {
-                Heard::Answer(url, answer) => {
+                CheckEvent::Answer(url, answer) => {
                     progress.inc(1);
                     archive.kept.put(&url, &answer, Timestamp::now());
                     answers.fresh.insert(url, answer);
                 }
-                Heard::End => break,
-                Heard::Interrupted => {
+                CheckEvent::End => break,
+                CheckEvent::Interrupted => {
                     progress.finish_and_clear();
                     archive.close(terminal);
                     return Asked::Interrupted;
@@ -90,7 +90,7 @@ fn witness(answers: &Answers) -> Option<Url> {
 
 /// The answers of the last days, in this person's own cache folder.
 struct Archive {
-    kept: Kept,
+    kept: Cache,
     path: Option<PathBuf>,
 }
 
@@ -101,7 +101,7 @@ impl Archive {
         if let Some(path) = &path {
             terminal.detail(format_args!("answers of other sites are kept in `{}`", path.display()));
         }
-        let kept = path.as_ref().map(|path| Kept::read(path, Timestamp::now())).unwrap_or_default();
+        let kept = path.as_ref().map(|path| Cache::read(path, Timestamp::now())).unwrap_or_default();
         Self { kept, path }
     }
 

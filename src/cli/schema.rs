@@ -14,7 +14,7 @@ use crate::base::{Diagnostic, Drafts};
 use crate::content::{Role, schema as matter};
 use crate::disk::{self, Disk, PublishError, RealDisk};
 use crate::pipeline;
-use crate::site::schema::{self as settings, Offers};
+use crate::site::schema::{self as settings, Completions};
 use crate::site::{self, CONTENT, Site};
 
 /// The folder of the guide that the schemas are written into: hidden, as nobody edits them.
@@ -39,7 +39,7 @@ pub fn run(global: &Global, options: &Schema, terminal: &Terminal) -> Outcome {
             return Outcome::Problems;
         }
     };
-    let sheets = sheets(&global.config, &site, &pipeline::offers(&sources, &site));
+    let sheets = sheets(&global.config, &site, &pipeline::completions(&sources, &site));
     let answer = match (&options.write, &options.name) {
         (Some(dirs), _) => write(global, dirs.first(), &sheets, terminal),
         (None, Some(name)) => print(name, &sheets, terminal),
@@ -78,19 +78,19 @@ impl Sheet {
 }
 
 /// Every schema of a guide.
-fn sheets(configuration: &str, site: &Site, offers: &Offers) -> Vec<Sheet> {
+fn sheets(configuration: &str, site: &Site, completions: &Completions) -> Vec<Sheet> {
     let rules = &site.rules;
     let sheet = |name: &str, of: String, schema: Value| Sheet { name: name.to_owned(), of, schema };
-    let mut sheets = vec![sheet(SETTINGS, configuration.to_owned(), settings::of_settings(offers))];
+    let mut sheets = vec![sheet(SETTINGS, configuration.to_owned(), settings::of_settings(completions))];
     for kind in &rules.kinds {
         let of = format!("{CONTENT}/{}/*.md", kind.folder);
-        sheets.push(sheet(&kind.name, of, matter::front_matter(Some(kind), Role::Page, rules, offers)));
+        sheets.push(sheet(&kind.name, of, matter::front_matter(Some(kind), Role::Page, rules, completions)));
     }
     for (name, role, of) in
         [("page", Role::Page, "*.md"), ("section", Role::Section, "*/_index.md"), ("home", Role::Home, "_index.md")]
     {
         let of = format!("{CONTENT}/{of}");
-        sheets.push(sheet(name, of, matter::front_matter(None, role, rules, offers)));
+        sheets.push(sheet(name, of, matter::front_matter(None, role, rules, completions)));
     }
     sheets
 }

@@ -6,15 +6,15 @@ use std::sync::Arc;
 
 use super::arguments::{Global, Serve};
 use super::build::{plural, removed};
-use super::chronicle::Chronicle;
+use super::locate_config::pointed;
 use super::terminal::Terminal;
-use super::whereabouts::pointed;
+use super::watch_log::WatchLog;
 use super::{Outcome, day, interrupt};
 use crate::base::{Diagnostic, Drafts, Files, OutPath, Severity, Sources, sort_and_dedup};
 use crate::pipeline::{self, Memory};
 use crate::report::Problem;
 use crate::serve::{Asked, Desktop, Opener, Server, Showing, Steady};
-use crate::watch::{Event, Round, Rounds};
+use crate::watch::{Event, RebuildLoop, Round};
 
 /// Serves until Ctrl-C, whatever state the files are in.
 pub fn run(global: &Global, options: &Serve, terminal: &Terminal) -> Outcome {
@@ -29,47 +29,52 @@ pub fn run(global: &Global, options: &Serve, terminal: &Terminal) -> Outcome {
         }
     };
     let method = options.finding.method();
-    let started = Rounds::start(&global.root, global.config.as_ref(), request, method, || day::today().ok());
-    let (rounds, mut first) = match started {
+    let started = RebuildLoop::start(&global.root, global.config.as_ref(), request, method, || day::today().ok());
+    let (rebuild_loop, mut first) = match started {
         Ok(started) => started,
         Err(error) => {
             terminal.fail(error);
             return Outcome::Problems;
         }
     };
-    let mut stage = Stage { rounds, server, steady: Steady::new(), published: Memory::new(), last: Showing::default() };
-    let mut chronicle = Chronicle::new(terminal);
+    let mut serve_loop =
+        ServeLoop { rebuild_loop, server, steady: Steady::new(), published: Memory::new(), last: Showing::default() };
+    let mut watch_log = WatchLog::new(terminal);
     first.built.diagnostics = pointed(first.built.diagnostics, global);
     let is_seen = first.built.output.is_some();
-    stage.show(&mut first);
+    serve_loop.show(&mut first);
     let outlook = if is_seen { "ready to be seen" } else { "nothing can be seen before this is mended" };
-    chronicle.tell(&first, stage.rounds.sources(), outlook);
-    invite(options, stage.server.address(), &stage.last.prefix, terminal);
+    watch_log.tell(&first, serve_loop.rebuild_loop.sources(), outlook);
+    invite(options, serve_loop.server.address(), &serve_loop.last.prefix, terminal);
     loop {
-        match stage.rounds.wait() {
+        match serve_loop.rebuild_loop.wait() {
             Event::Built(mut round) => {
-                let before = stage.show(&mut round);
-                chronicle.recover();
-                chronicle.tell(&round, stage.rounds.sources(), &what(&round, &before, &stage.last.files));
+                let before = serve_loop.show(&mut round);
+                watch_log.recover();
+                watch_log.tell(
+                    &round,
+                    serve_loop.rebuild_loop.sources(),
+                    &what(&round, &before, &serve_loop.last.files),
+                );
             }
             Event::Quiet => {
-                if chronicle.recover() {
-                    stage.server.show(stage.last.clone());
+                if watch_log.recover() {
+                    serve_loop.server.show(serve_loop.last.clone());
                 }
             }
             Event::Trouble(error) => {
-                if chronicle.fail(&error) {
-                    stage.show_trouble(&global.root.display().to_string(), &error.to_string());
+                if watch_log.fail(&error) {
+                    serve_loop.show_trouble(&global.root.display().to_string(), &error.to_string());
                 }
             }
-            Event::Polling(reason) => chronicle.tell_polling(&reason),
+            Event::Polling(reason) => watch_log.tell_polling(&reason),
         }
     }
 }
 
 /// What is shown, and what it is made with.
-struct Stage {
-    rounds: Rounds,
+struct ServeLoop {
+    rebuild_loop: RebuildLoop,
     server: Server,
     steady: Steady,
     /// What was built without drafts, to see what would stand against publishing it.
@@ -77,10 +82,10 @@ struct Stage {
     last: Showing,
 }
 
-impl Stage {
+impl ServeLoop {
     /// Shows what was built; the files that were shown before.
     fn show(&mut self, round: &mut Round) -> Arc<Files> {
-        let (sources, memory) = self.rounds.parts();
+        let (sources, memory) = self.rebuild_loop.parts();
         if round.built.held > 0 && !round.built.has_errors() {
             round.built.diagnostics.extend(without_drafts(sources, &mut self.published));
             sort_and_dedup(&mut round.built.diagnostics);

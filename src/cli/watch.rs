@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use super::arguments::{Global, Publishing, Watch};
 use super::build::{NOT_PUBLISHED, output, plural, publish, removed};
-use super::chronicle::Chronicle;
+use super::locate_config::pointed;
 use super::terminal::Terminal;
-use super::whereabouts::pointed;
+use super::watch_log::WatchLog;
 use super::{Outcome, day, interrupt};
 use crate::base::Files;
 use crate::disk::{self, Published, Stamp};
 use crate::pipeline::Built;
-use crate::watch::{Event, Rounds};
+use crate::watch::{Event, RebuildLoop};
 
 /// Publishes each build that nothing stands against, until Ctrl-C.
 pub fn run(global: &Global, options: &Watch, terminal: &Terminal) -> Outcome {
@@ -20,53 +20,53 @@ pub fn run(global: &Global, options: &Watch, terminal: &Terminal) -> Outcome {
     let publishing = &options.publishing;
     let request = global.request(publishing.base_url.as_deref(), publishing.drafts());
     let method = options.finding.method();
-    let started = Rounds::start(&global.root, global.config.as_ref(), request, method, || day::today().ok());
-    let (mut rounds, mut first) = match started {
+    let started = RebuildLoop::start(&global.root, global.config.as_ref(), request, method, || day::today().ok());
+    let (mut rebuild_loop, mut first) = match started {
         Ok(started) => started,
         Err(error) => {
             terminal.fail(error);
             return Outcome::Problems;
         }
     };
-    let mut chronicle = Chronicle::new(terminal);
-    let mut press = Press { global, publishing, last: None };
+    let mut watch_log = WatchLog::new(terminal);
+    let mut publisher = Publisher { global, publishing, last: None };
     first.built.diagnostics = pointed(first.built.diagnostics, global);
     let mut event = Event::Built(Box::new(first));
     loop {
         match event {
             Event::Built(round) => {
                 if publishing.is_stopped_by(&round.built) {
-                    chronicle.tell(&round, rounds.sources(), NOT_PUBLISHED);
+                    watch_log.tell(&round, rebuild_loop.sources(), NOT_PUBLISHED);
                 } else {
-                    match press.publish(&round.built) {
-                        Ok(published) => {
-                            chronicle.recover();
-                            chronicle.tell(&round, rounds.sources(), &sum(&published));
+                    match publisher.publish(&round.built) {
+                        Ok(done) => {
+                            watch_log.recover();
+                            watch_log.tell(&round, rebuild_loop.sources(), &sum(&done));
                         }
                         Err(error) => {
-                            chronicle.tell(&round, rounds.sources(), "not published");
-                            chronicle.fail(&error);
+                            watch_log.tell(&round, rebuild_loop.sources(), "not published");
+                            watch_log.fail(&error);
                         }
                     }
                 }
             }
-            Event::Quiet => match press.repair() {
+            Event::Quiet => match publisher.repair() {
                 Ok(Repair::None) => {
-                    chronicle.recover();
+                    watch_log.recover();
                 }
                 Ok(Repair::Left) => terminal.warn(
                     "another build has published into this folder; it is left as it is until something changes here",
                 ),
                 Err(error) => {
-                    chronicle.fail(&error);
+                    watch_log.fail(&error);
                 }
             },
             Event::Trouble(error) => {
-                chronicle.fail(&error);
+                watch_log.fail(&error);
             }
-            Event::Polling(reason) => chronicle.tell_polling(&reason),
+            Event::Polling(reason) => watch_log.tell_polling(&reason),
         }
-        event = rounds.wait();
+        event = rebuild_loop.wait();
     }
 }
 
@@ -79,14 +79,14 @@ fn sum(published: &Published) -> String {
 }
 
 /// Publishes, and sees to it that what was published stays as it is.
-struct Press<'a> {
+struct Publisher<'a> {
     global: &'a Global,
     publishing: &'a Publishing,
-    last: Option<Edition>,
+    last: Option<Snapshot>,
 }
 
 /// A site that has to stand in a folder.
-struct Edition {
+struct Snapshot {
     output: PathBuf,
     files: Arc<Files>,
     /// What stands for the folder as we left it; `None` if it could not be published.
@@ -103,16 +103,16 @@ enum Repair {
     Left,
 }
 
-impl Press<'_> {
+impl Publisher<'_> {
     fn publish(&mut self, built: &Built) -> Result<Published, disk::PublishError> {
         let output = output(self.global, self.publishing.output.as_ref(), built.output.as_deref());
-        self.last = Some(Edition { output, files: Arc::clone(&built.files), folder: None, stamp: None });
+        self.last = Some(Snapshot { output, files: Arc::clone(&built.files), folder: None, stamp: None });
         self.print()
     }
 
     /// Publishes the last site again, if files of it were changed or removed by somebody, or could not be written before.
     fn repair(&mut self) -> Result<Repair, disk::PublishError> {
-        let Some(Edition { output, files, folder, stamp }) = &self.last else { return Ok(Repair::None) };
+        let Some(Snapshot { output, files, folder, stamp }) = &self.last else { return Ok(Repair::None) };
         if stamp.is_some_and(|stamp| stamp == disk::stamp_of_files(output, files)) {
             return Ok(Repair::None);
         }
@@ -125,7 +125,7 @@ impl Press<'_> {
     }
 
     fn print(&mut self) -> Result<Published, disk::PublishError> {
-        let Some(Edition { output, files, folder, stamp }) = &mut self.last else { return Ok(Published::default()) };
+        let Some(Snapshot { output, files, folder, stamp }) = &mut self.last else { return Ok(Published::default()) };
         // Taken before, so that it stands for what was found to be right. If something was written, the next look tells.
         let before = disk::stamp_of_files(output, files);
         let published = publish(self.global, self.publishing, output, files)?;

@@ -1,9 +1,9 @@
 //! What can be wrong with a page's file and front matter; the doc comments are what `betwixt explain` prints.
 
-pub(crate) mod claims;
+pub(crate) mod relation_entries;
 pub(crate) mod values;
 
-use super::foreign_keys::Shown;
+use super::foreign_keys::Visibility;
 use super::matter_keys;
 use super::values::is_unseen;
 use crate::base::{Diagnostic, Edit, Place, SourcePath, Span, nearest};
@@ -278,14 +278,14 @@ pub(crate) fn unknown_key(
 /// A key that holds a page back, or shows it, in other programs; `line` is what `draft: true` takes the place of.
 pub(crate) fn not_draft(
     place: Place,
-    (key, shown): (&str, Shown),
+    (key, shown): (&str, Visibility),
     kind: Option<&Kind>,
     line: Option<Span>,
 ) -> Diagnostic {
     let one = kind.map_or("page", |kind| &kind.one);
     let help = match shown {
-        Shown::Held => "to keep the page back, write `draft: true`",
-        Shown::Open => "to keep the page back, write `draft: true`; to publish it, take the line out",
+        Visibility::Unpublished => "to keep the page back, write `draft: true`",
+        Visibility::Open => "to keep the page back, write `draft: true`; to publish it, take the line out",
     };
     let complaint = Diagnostic::error("unknown-key", place, format!("a {one} has no key `{key}`")).help(help);
     complaint.fixes(line.map(|span| Edit { span, text: "draft: true".to_owned() }))

@@ -48,15 +48,15 @@ enum Hides {
 
 /// Whether a page is shown, in the words of another program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Shown {
+pub(crate) enum Visibility {
     /// It is to be held back for certain.
-    Held,
+    Unpublished,
     /// Or not; perhaps.
     Open,
 }
 
 /// What `key: value` says of whether a page is shown, if it is one of the keys that do.
-pub(super) fn shown(key: &str, value: &Value) -> Option<Shown> {
+pub(super) fn shown(key: &str, value: &Value) -> Option<Visibility> {
     let key = bare(key);
     let (_, hides) = SHOWING.iter().find(|(names, _)| names.contains(&&*key))?;
     let text = key_text(value).trim().to_lowercase();
@@ -65,7 +65,7 @@ pub(super) fn shown(key: &str, value: &Value) -> Option<Shown> {
         Hides::No => matches!(&*text, "false" | "no" | "n" | "off" | "0"),
         Hides::Word => HIDING.contains(&&*text),
     };
-    Some(if is_held { Shown::Held } else { Shown::Open })
+    Some(if is_held { Visibility::Unpublished } else { Visibility::Open })
 }
 
 /// The key of every page that other programs call `key`.

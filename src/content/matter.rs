@@ -6,10 +6,10 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde_yaml::{Mapping, Value};
 
-use super::foreign_keys::{self, Shown};
+use super::expected::Expected;
+use super::foreign_keys::{self, Visibility};
 use super::places::{MatterPath, Step};
 use super::values::{self, Values, deeper, key_text};
-use super::wanted::Wanted;
 use super::{complaints, matter_keys};
 use crate::base::{OutPath, Span, nearest, slugify, surely};
 use crate::site::{CommonKey, Field, FieldShape, Kind, PageRules, Relation};
@@ -50,11 +50,11 @@ pub struct Matter {
     /// The values of its kind's fields, in the kind's order.
     pub fields: Vec<Option<FieldValue>>,
     /// The claims of its kind's relations, in the kind's order.
-    pub claims: Vec<Vec<Claim>>,
+    pub relation_entries: Vec<Vec<RelationEntry>>,
     /// Whether all of it was understood; what is missing in a half-read front matter is not complained of again.
     pub is_whole: bool,
     /// The same for each of its kind's relations, in the kind's order.
-    pub are_claims_whole: Vec<bool>,
+    pub are_relation_entries_whole: Vec<bool>,
 }
 
 /// The value of a field.
@@ -74,7 +74,7 @@ pub enum FieldValue {
 
 /// One entry of a relation: this page says that it belongs with another, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Claim {
+pub struct RelationEntry {
     /// The other page's name: its path below its kind's folder, without `.md`.
     pub to: Box<str>,
     /// The reason; may be empty.
@@ -85,7 +85,7 @@ pub struct Claim {
     pub at: MatterPath,
 }
 
-impl Claim {
+impl RelationEntry {
     /// The way to the entry in the front matter, under the key of its relation.
     #[must_use]
     pub fn way_to_entry(&self) -> MatterPath {
@@ -121,9 +121,9 @@ impl Matter {
             sources: Vec::new(),
             extra: tera::Value::from(tera::Map::new()),
             fields: vec![None; kind.map_or(0, |kind| kind.fields.len())],
-            claims: vec![Vec::new(); kind.map_or(0, |kind| kind.relations.len())],
+            relation_entries: vec![Vec::new(); kind.map_or(0, |kind| kind.relations.len())],
             is_whole: false,
-            are_claims_whole: vec![false; kind.map_or(0, |kind| kind.relations.len())],
+            are_relation_entries_whole: vec![false; kind.map_or(0, |kind| kind.relations.len())],
         }
     }
 }
@@ -134,7 +134,9 @@ pub(super) fn read(map: &Mapping, stem: &str, kind: Option<&Kind>, rules: &PageR
     let mut has_title = false;
     let known = matter_keys::of(kind);
     values.needed = matter_keys::needed(kind);
-    for (whole, relation) in matter.are_claims_whole.iter_mut().zip(kind.map_or(&[][..], |kind| &kind.relations)) {
+    for (whole, relation) in
+        matter.are_relation_entries_whole.iter_mut().zip(kind.map_or(&[][..], |kind| &kind.relations))
+    {
         *whole = !is_misspelt(map, &relation.name, &known);
     }
     let stray = if kind.is_none() { matter_keys::kind_of(map.keys().map(key_text), rules) } else { None };
@@ -153,8 +155,8 @@ pub(super) fn read(map: &Mapping, stem: &str, kind: Option<&Kind>, rules: &PageR
             (Some(kind), Some(i), _) => matter.fields[i] = field_value(&kind.fields[i], &at, value, values),
             (Some(kind), None, Some(i)) => {
                 let before = values.found.len();
-                matter.claims[i] = claims(&kind.relations[i], &at, value, values);
-                matter.are_claims_whole[i] = values.found.len() == before;
+                matter.relation_entries[i] = relation_entries(&kind.relations[i], &at, value, values);
+                matter.are_relation_entries_whole[i] = values.found.len() == before;
             }
             _ if stray.is_some_and(|kind| matter_keys::is_own(kind, &name)) => {
                 let place = values.key_place(&at);
@@ -201,7 +203,7 @@ fn unknown(
     if let Some(shown) = foreign_keys::shown(name, value) {
         let value = values.value_place(&at).span.unwrap_or_default();
         let whole = place.span.map(|key| Span::new(key.start, value.end));
-        let is_sure = shown == Shown::Held && !map.contains_key("draft") && values.line(&at).is_some();
+        let is_sure = shown == Visibility::Unpublished && !map.contains_key("draft") && values.line(&at).is_some();
         values.found.push(complaints::not_draft(place, (name, shown), kind, whole.filter(|_| is_sure)));
         return;
     }
@@ -250,7 +252,7 @@ fn common(key: CommonKey, at: &[Step], value: &Value, matter: &mut Matter, value
             if let Some(map) = values.map(at, value) {
                 for (key, value) in map {
                     let key = key_text(key);
-                    let is_foreign = foreign_keys::shown(&key, value) == Some(Shown::Held);
+                    let is_foreign = foreign_keys::shown(&key, value) == Some(Visibility::Unpublished);
                     if is_foreign || ["draft", "expires"].contains(&&*key) {
                         let place = values.key_place(&deeper(at, Step::Key(key.as_str().into())));
                         let meant = if is_foreign { "draft: true" } else { &*key };
@@ -301,7 +303,7 @@ fn address(key: &str, at: &[Step], value: &Value, values: &mut Values) -> Option
 
 fn aliases(at: &[Step], value: &Value, values: &mut Values) -> Vec<(Box<str>, MatterPath)> {
     let mut aliases = Vec::new();
-    for (i, item) in values.list(at, value, Wanted::Texts).iter().enumerate() {
+    for (i, item) in values.list(at, value, Expected::Texts).iter().enumerate() {
         let at = deeper(at, Step::Index(i));
         if let Some(alias) = address("aliases", &at, item, values) {
             aliases.push((alias, at));
@@ -327,7 +329,7 @@ fn tags(at: &[Step], value: &Value, values: &mut Values) -> Vec<Box<str>> {
 
 fn sources(at: &[Step], value: &Value, values: &mut Values) -> Vec<(Box<str>, MatterPath)> {
     let mut sources = Vec::new();
-    for (i, item) in values.list(at, value, Wanted::Texts).iter().enumerate() {
+    for (i, item) in values.list(at, value, Expected::Texts).iter().enumerate() {
         let at = deeper(at, Step::Index(i));
         if let Some(key) = values.text(&at, item) {
             sources.push((key.trim_start_matches('@').into(), at));
@@ -362,9 +364,9 @@ fn field_value(field: &Field, at: &[Step], value: &Value, values: &mut Values) -
     }
 }
 
-fn claims(relation: &Relation, at: &[Step], value: &Value, values: &mut Values) -> Vec<Claim> {
-    let mut claims: Vec<Claim> = Vec::new();
-    let items = values.list(at, value, Wanted::Entries);
+fn relation_entries(relation: &Relation, at: &[Step], value: &Value, values: &mut Values) -> Vec<RelationEntry> {
+    let mut relation_entries: Vec<RelationEntry> = Vec::new();
+    let items = values.list(at, value, Expected::Entries);
     for (i, item) in items.iter().enumerate() {
         let at = deeper(at, Step::Index(i));
         if i > 0 && is_rest(&items[i - 1], item) {
@@ -372,29 +374,29 @@ fn claims(relation: &Relation, at: &[Step], value: &Value, values: &mut Values) 
             continue;
         }
         let goes_on = items.get(i + 1).is_some_and(|next| is_rest(item, next));
-        let claim = match item {
+        let entry = match item {
             Value::String(_) => short_claim(relation, &at, item, values),
             _ => long_claim((relation, goes_on), &at, item, values),
         };
-        let Some(claim) = claim else { continue };
-        if claims.iter().any(|other| other.to == claim.to) {
-            let place = values.value_place(&claim.at);
-            values.found.push(complaints::claims::claimed_twice(place, &claim.to));
+        let Some(entry) = entry else { continue };
+        if relation_entries.iter().any(|other| other.to == entry.to) {
+            let place = values.value_place(&entry.at);
+            values.found.push(complaints::relation_entries::claimed_twice(place, &entry.to));
         } else {
-            claims.push(claim);
+            relation_entries.push(entry);
         }
     }
-    claims
+    relation_entries
 }
 
 /// `- ten-minutes`: a name and nothing else.
-fn short_claim(relation: &Relation, at: &[Step], item: &Value, values: &mut Values) -> Option<Claim> {
+fn short_claim(relation: &Relation, at: &[Step], item: &Value, values: &mut Values) -> Option<RelationEntry> {
     let to = values.name(at, item)?;
     if relation.why_required && !values::is_placeholder(&to) {
         let (place, form) = (values.value_place(at), values.form(at));
-        values.found.push(complaints::claims::missing_why(place, &to, relation, form));
+        values.found.push(complaints::relation_entries::missing_why(place, &to, relation, form));
     }
-    Some(Claim { to, why: Arc::default(), weight: 1, at: at.to_vec() })
+    Some(RelationEntry { to, why: Arc::default(), weight: 1, at: at.to_vec() })
 }
 
 /// Does `item` hold what is missing in the entry before it, parted from it by a hyphen too many?
@@ -405,40 +407,45 @@ fn is_rest(before: &Value, item: &Value) -> bool {
 }
 
 /// `- to: ten-minutes`, with `why` and `weight` below it; what is missing may follow.
-fn long_claim((relation, goes_on): (&Relation, bool), at: &[Step], item: &Value, values: &mut Values) -> Option<Claim> {
+fn long_claim(
+    (relation, goes_on): (&Relation, bool),
+    at: &[Step],
+    item: &Value,
+    values: &mut Values,
+) -> Option<RelationEntry> {
     let map = values.map(at, item)?;
     let claim_keys = ["to", "why", "weight"].map(Box::from);
     let mut to = None;
     let mut foreign = Vec::new();
-    let mut claim =
-        Claim { to: Box::default(), why: Arc::default(), weight: 1, at: deeper(at, Step::Key("to".into())) };
+    let mut entry =
+        RelationEntry { to: Box::default(), why: Arc::default(), weight: 1, at: deeper(at, Step::Key("to".into())) };
     for (key, value) in map {
         let name = key_text(key);
         let at = deeper(at, Step::Key(name.as_str().into()));
         match name.as_str() {
             "to" => to = values.name(&at, value),
-            "why" => claim.why = values.words(&at, value).unwrap_or_default().into(),
-            "weight" => claim.weight = weight(&at, value, values),
+            "why" => entry.why = values.words(&at, value).unwrap_or_default().into(),
+            "weight" => entry.weight = weight(&at, value, values),
             _ => {
                 let place = values.key_place(&at);
                 let other = foreign_keys::of_a_claim(&name).filter(|meant| !map.contains_key(*meant));
                 let sure = other.or_else(|| meant_key(map, &name, &claim_keys));
                 foreign.extend(other);
-                values.found.push(complaints::claims::unknown_claim_key(place, &name, sure));
+                values.found.push(complaints::relation_entries::unknown_claim_key(place, &name, sure));
             }
         }
     }
     let is_missing = |key| !map.contains_key(key) && !foreign.contains(&key) && !is_misspelt(map, key, &claim_keys);
     if is_missing("to") {
         let place = values.value_place(at);
-        values.found.push(complaints::claims::missing_to(place, &relation.name));
+        values.found.push(complaints::relation_entries::missing_to(place, &relation.name));
     }
-    claim.to = to?;
+    entry.to = to?;
     if relation.why_required && !goes_on && is_missing("why") {
-        let (place, form) = (values.value_place(&claim.at), values.form(at));
-        values.found.push(complaints::claims::missing_why(place, &claim.to, relation, form));
+        let (place, form) = (values.value_place(&entry.at), values.form(at));
+        values.found.push(complaints::relation_entries::missing_why(place, &entry.to, relation, form));
     }
-    Some(claim)
+    Some(entry)
 }
 
 fn weight(at: &[Step], value: &Value, values: &mut Values) -> u8 {
@@ -447,7 +454,7 @@ fn weight(at: &[Step], value: &Value, values: &mut Values) -> u8 {
         Ok(weight @ 1..=3) => weight,
         _ => {
             let place = values.value_place(at);
-            values.found.push(complaints::claims::weight_range(place, number));
+            values.found.push(complaints::relation_entries::weight_range(place, number));
             1
         }
     }

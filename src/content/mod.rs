@@ -6,10 +6,10 @@ pub mod advice;
 pub mod body;
 pub mod complaints;
 pub mod entries;
+mod expected;
 mod fence;
 mod fence_cures;
 mod foreign_keys;
-mod held;
 mod matter;
 mod matter_keys;
 mod page;
@@ -23,13 +23,13 @@ mod slip_lines;
 mod slips;
 #[cfg(test)]
 mod tests;
+mod unpublished;
 mod unread;
 mod values;
-mod wanted;
 
-pub use held::Held;
-pub use matter::{Claim, FieldValue, Matter};
+pub use matter::{FieldValue, Matter, RelationEntry};
 pub use page::{Named, Page, Role, SourceUse, body_start, parse};
 pub use places::{MatterPath, Places, Step};
 pub use slips::in_file as slips_in_file;
+pub use unpublished::Unpublished;
 pub use values::is_placeholder;

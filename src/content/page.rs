@@ -10,14 +10,14 @@ use super::body::{self, Body, Citation, Link};
 use super::complaints;
 use super::fence::{self, Fence};
 use super::fence_cures;
-use super::held::Held;
 use super::matter::{self, Matter};
 use super::matter_keys;
 use super::places::{MatterPath, Places};
 use super::read_on::read_on;
 use super::slip_entries;
 use super::slip_layout;
-use super::slips::{self, Scene};
+use super::slips::{self, MatterContext};
+use super::unpublished::Unpublished;
 use super::unread;
 use super::values::Values;
 use crate::base::{
@@ -93,7 +93,7 @@ pub struct Page {
     /// What it says of itself.
     pub matter: Matter,
     /// Why it is held back on the day of the build, if it is.
-    pub held: Option<Held>,
+    pub held: Option<Unpublished>,
     /// Its text.
     pub body: Body,
     /// Its address.
@@ -135,20 +135,20 @@ pub fn parse(
     today: Option<Date>,
 ) -> (Page, Vec<Diagnostic>) {
     let below = path.below(CONTENT).unwrap_or(path.as_str());
-    let seat = Seat::of(below, rules);
+    let location = Location::of(below, rules);
     let (front, (matter, body, mut found)) = match read_text(path, source) {
         Ok(text) => {
             let fence = fence::find(text);
-            (front_matter(text, &fence), read(path, text, fence, &seat, rules))
+            (front_matter(text, &fence), read(path, text, fence, &location, rules))
         }
-        Err(complaint) => ("", (seat.unread(rules), Body::default(), vec![*complaint])),
+        Err(complaint) => ("", (location.unread(rules), Body::default(), vec![*complaint])),
     };
     let (url, out) = match source.content() {
         // Its name stands here with other letters than on the disk, and could be that of another page.
         SourceContent::Unreadable(_) if path.as_str().contains('\u{fffd}') => stand_in(path),
-        _ => address(path, below, &seat, &matter, &mut found),
+        _ => address(path, below, &location, &matter, &mut found),
     };
-    if seat.role == Role::Home || below == "404.md" {
+    if location.role == Role::Home || below == "404.md" {
         let named = [("slug", matter.slug.is_some()), ("path", matter.address.is_some())];
         found.extend(
             named
@@ -160,7 +160,7 @@ pub fn parse(
     let sources = number_sources(&body, &matter);
     let led = body_bones(&body, source.as_text().unwrap_or_default());
     let sentences: Vec<_> = body.links.iter().map(|link| &link.sentence).collect();
-    let held = Held::of(&matter, today);
+    let held = Unpublished::of(&matter, today);
     let fingerprint = Fingerprint::of(&(path, source.fingerprint(), rules_fingerprint, held));
     let outline = Fingerprint::of(&(path, rules_fingerprint, front, led, sentences, held));
     let bones = Fingerprint::of(&(path, rules_fingerprint, front_bones(front, &matter), led, held));
@@ -169,9 +169,9 @@ pub fn parse(
         outline,
         bones,
         path: path.clone(),
-        role: seat.role,
-        kind: seat.kind,
-        name: seat.name.into(),
+        role: location.role,
+        kind: location.kind,
+        name: location.name.into(),
         matter,
         held,
         body,
@@ -216,14 +216,21 @@ fn front_bones<'p>(front: &'p str, matter: &'p Matter) -> impl Hash + use<'p> {
         sources,
         extra,
         fields,
-        claims,
+        relation_entries,
         is_whole,
-        are_claims_whole,
+        are_relation_entries_whole,
     } = matter;
     let has_extra = extra.as_map().is_none_or(|extra| !extra.is_empty());
     let text = (has_extra || !aliases.is_empty() || !is_whole).then_some(front);
     let days = (date, updated, reviewed, expires, is_draft);
-    (text, days, (slug, address, template), (tags, sources), (fields, claims), (aliases, is_whole, are_claims_whole))
+    (
+        text,
+        days,
+        (slug, address, template),
+        (tags, sources),
+        (fields, relation_entries),
+        (aliases, is_whole, are_relation_entries_whole),
+    )
 }
 
 /// What a body leads to and can be led to: its links, citations and anchors, wherever they stand.
@@ -242,13 +249,13 @@ fn body_bones(body: &Body, text: &str) -> Fingerprint {
 }
 
 /// Where a page sits: told by its path alone.
-struct Seat<'p> {
+struct Location<'p> {
     role: Role,
     kind: Option<usize>,
     name: &'p str,
 }
 
-impl<'p> Seat<'p> {
+impl<'p> Location<'p> {
     fn of(below: &'p str, rules: &PageRules) -> Self {
         let stem = below.strip_suffix(".md").unwrap_or(below);
         let stem = stem.strip_suffix("/index").unwrap_or(stem);
@@ -289,56 +296,56 @@ fn read(
     path: &SourcePath,
     text: &str,
     fence: Fence,
-    seat: &Seat,
+    location: &Location,
     rules: &PageRules,
 ) -> (Matter, Body, Vec<Diagnostic>) {
     let mut values = Values::new(path, text, &rules.markdown);
-    let unread = |complaint| (seat.unread(rules), Body::default(), vec![complaint]);
+    let unread = |complaint| (location.unread(rules), Body::default(), vec![complaint]);
     let (yaml, body_start) = match fence {
         Fence::Closed { yaml, body } => (yaml, body),
-        fence => return unread(fence_cures::complaint(&fence, values.top(), text, seat.kind(rules))),
+        fence => return unread(fence_cures::complaint(&fence, values.top(), text, location.kind(rules))),
     };
     let notes = cut_short(path, text, &yaml);
-    let scene = Scene { path, text, start: yaml.start, end: yaml.end, kind: seat.kind(rules) };
-    let matter = match parse_yaml(scene, &mut values) {
+    let context = MatterContext { path, text, start: yaml.start, end: yaml.end, kind: location.kind(rules) };
+    let matter = match parse_yaml(context, &mut values) {
         Some(map) => {
             values.found.extend(notes);
-            matter::read(&map, seat.name, seat.kind(rules), rules, &mut values)
+            matter::read(&map, location.name, location.kind(rules), rules, &mut values)
         }
         None => {
-            let more = read_on(scene, seat.name, rules, &values.found);
+            let more = read_on(context, location.name, rules, &values.found);
             values.found.extend(more);
-            seat.unread(rules)
+            location.unread(rules)
         }
     };
-    values.found.extend(slips::below(path, text, body_start, &matter_keys::of(seat.kind(rules))));
+    values.found.extend(slips::below(path, text, body_start, &matter_keys::of(location.kind(rules))));
     let (body, found) = body::parse(text, body_start, path, CONTENT, &rules.markdown);
     values.found.extend(found);
     (matter, body, values.found)
 }
 
 /// The keys and values of a front matter; without them, why there are none.
-pub(super) fn parse_yaml(scene: Scene, values: &mut Values) -> Option<Mapping> {
-    let yaml = scene.yaml();
+pub(super) fn parse_yaml(context: MatterContext, values: &mut Values) -> Option<Mapping> {
+    let yaml = context.yaml();
     if yaml.len() > LONGEST_MATTER {
         values.found.push(complaints::long_front_matter(values.top(), yaml.len()));
         return None;
     }
-    match serde_yaml::from_str::<Value>(&scene.text[yaml]) {
+    match serde_yaml::from_str::<Value>(&context.text[yaml]) {
         Ok(Value::Mapping(map)) => {
             let is_odd = |key: &Value| key.as_str().is_some_and(|key| key.starts_with(char::is_whitespace));
-            let odd = map.keys().any(is_odd).then(|| slip_layout::odd_blanks(scene)).flatten();
+            let odd = map.keys().any(is_odd).then(|| slip_layout::odd_blanks(context)).flatten();
             if let Some(complaint) = odd {
                 values.found.push(complaint);
                 return None;
             }
             let is_entry = |value: &Value| value.as_mapping().is_some_and(|entry| entry.contains_key("to"));
-            let hyphen = map.values().any(is_entry).then(|| slip_entries::hyphen_forgotten(scene)).flatten();
+            let hyphen = map.values().any(is_entry).then(|| slip_entries::hyphen_forgotten(context)).flatten();
             if let Some(complaint) = hyphen {
                 values.found.push(complaint);
                 return None;
             }
-            let swallowed = slips::swallowed(scene);
+            let swallowed = slips::swallowed(context);
             // Without its name a text is another, or none.
             let is_whole = swallowed.is_empty();
             values.found.extend(swallowed);
@@ -347,12 +354,12 @@ pub(super) fn parse_yaml(scene: Scene, values: &mut Values) -> Option<Mapping> {
         Ok(Value::Null) => Some(Mapping::new()),
         Ok(_) => {
             let place = values.value_place(&[]);
-            let glued = slips::one_text(scene);
+            let glued = slips::one_text(context);
             values.found.extend(if glued.is_empty() { vec![complaints::not_a_map(place)] } else { glued });
             None
         }
         Err(error) => {
-            values.found.extend(slips::broken(scene, &error));
+            values.found.extend(slips::broken(context, &error));
             None
         }
     }
@@ -418,7 +425,7 @@ fn number_sources(body: &Body, matter: &Matter) -> Vec<SourceUse> {
 fn address(
     path: &SourcePath,
     below: &str,
-    seat: &Seat,
+    location: &Location,
     matter: &Matter,
     found: &mut Vec<Diagnostic>,
 ) -> (UrlPath, OutPath) {
@@ -428,10 +435,10 @@ fn address(
     if below == "404.md" {
         return (UrlPath::new("/404.html"), OutPath::new("404.html").expect("a plain name"));
     }
-    let wanted = match (&matter.address, seat.role) {
+    let wanted = match (&matter.address, location.role) {
         (_, Role::Home) => String::new(),
         (Some(address), _) => address.to_string(),
-        (None, _) => plain_path(below, seat.role, matter.slug.as_deref()),
+        (None, _) => plain_path(below, location.role, matter.slug.as_deref()),
     };
     let file = if wanted.is_empty() { "index.html".to_owned() } else { format!("{wanted}/index.html") };
     let is_nameless = wanted.split('/').any(str::is_empty) && !wanted.is_empty();

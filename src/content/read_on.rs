@@ -7,17 +7,17 @@ use std::collections::BTreeSet;
 use super::fence::{self, Fence};
 use super::matter;
 use super::page::{cut_short, parse_yaml};
-use super::slips::Scene;
+use super::slips::MatterContext;
 use super::values::Values;
-use crate::base::{Diagnostic, Edit, Mended};
+use crate::base::{Diagnostic, Edit, PatchedText};
 use crate::site::PageRules;
 
 /// How often the text is mended and read again at most.
 const MOST_ROUNDS: usize = 12;
 
 /// What else is wrong beyond the slips `found`, if the cure of each is certain; `stem` is the page's name.
-pub(super) fn read_on(scene: Scene, stem: &str, rules: &PageRules, found: &[Diagnostic]) -> Vec<Diagnostic> {
-    let mut mended = Mended::new(scene.text.to_owned(), 0);
+pub(super) fn read_on(context: MatterContext, stem: &str, rules: &PageRules, found: &[Diagnostic]) -> Vec<Diagnostic> {
+    let mut mended = PatchedText::new(context.text.to_owned(), 0);
     let mut round = found.to_vec();
     let mut told: BTreeSet<_> = found.iter().map(|slip| (slip.place.span, slip.code)).collect();
     let mut more = Vec::new();
@@ -28,15 +28,15 @@ pub(super) fn read_on(scene: Scene, stem: &str, rules: &PageRules, found: &[Diag
         let edits: Vec<Edit> = round.iter().flat_map(|slip| slip.fix.iter().cloned()).collect();
         mended.apply(edits);
         let Fence::Closed { yaml, .. } = fence::find(mended.text()) else { break };
-        let mut values = Values::new(scene.path, mended.text(), &rules.markdown);
-        let next = Scene { text: mended.text(), start: yaml.start, end: yaml.end, ..scene };
+        let mut values = Values::new(context.path, mended.text(), &rules.markdown);
+        let next = MatterContext { text: mended.text(), start: yaml.start, end: yaml.end, ..context };
         let map = parse_yaml(next, &mut values);
         if let Some(map) = &map {
-            values.found.extend(cut_short(scene.path, mended.text(), &yaml));
-            matter::read(map, stem, scene.kind, rules, &mut values);
+            values.found.extend(cut_short(context.path, mended.text(), &yaml));
+            matter::read(map, stem, context.kind, rules, &mut values);
         }
         round = values.found;
-        let traced = round.iter().map(|complaint| traced(&mended, scene.text, complaint));
+        let traced = round.iter().map(|complaint| traced(&mended, context.text, complaint));
         more.extend(traced.filter(|complaint| told.insert((complaint.place.span, complaint.code))));
         if map.is_some() {
             break;
@@ -46,7 +46,7 @@ pub(super) fn read_on(scene: Scene, stem: &str, rules: &PageRules, found: &[Diag
 }
 
 /// The complaint at its place in the author's text; without its cure, if that is made of what the author did not write.
-fn traced(mended: &Mended, text: &str, complaint: &Diagnostic) -> Diagnostic {
+fn traced(mended: &PatchedText, text: &str, complaint: &Diagnostic) -> Diagnostic {
     let mut traced = mended.traced(complaint.clone());
     let is_written = |(old, new): (&Edit, &Edit)| {
         mended.text().get(old.span.start..old.span.end) == text.get(new.span.start..new.span.end)

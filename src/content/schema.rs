@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::page::Role;
-use crate::site::schema::{Offers, described, keys, matching, offering, path, whole};
+use crate::site::schema::{Completions, described, keys, matching, offering, path, whole};
 use crate::site::{CommonKey, Field, FieldShape, Kind, PageRules, Relation};
 
 /// A text with something in it besides the placeholder that `betwixt new` writes, `…` or `...`: another sign, or these
@@ -19,13 +19,13 @@ const NO_ADDRESS: &str = r"\u0000-,/:-@\[-^`{-\u007f…";
 
 /// The schema of the front matter of pages of a declared kind, or of pages of none that play this part.
 #[must_use]
-pub fn front_matter(kind: Option<&Kind>, role: Role, rules: &PageRules, offers: &Offers) -> Value {
+pub fn front_matter(kind: Option<&Kind>, role: Role, rules: &PageRules, completions: &Completions) -> Value {
     // The home page has a fixed address.
     let is_fixed = |key: CommonKey| role == Role::Home && matches!(key, CommonKey::Slug | CommonKey::Path);
     let mut properties: Map<String, Value> = CommonKey::ALL
         .into_iter()
         .filter(|key| !is_fixed(*key))
-        .map(|key| (key.name().to_owned(), described(key.help(), common(key, offers))))
+        .map(|key| (key.name().to_owned(), described(key.help(), common(key, completions))))
         .collect();
     let mut required = vec![CommonKey::Title.name()];
     for field in kind.map_or(&[][..], |kind| &kind.fields) {
@@ -33,7 +33,7 @@ pub fn front_matter(kind: Option<&Kind>, role: Role, rules: &PageRules, offers: 
         required.extend(field.required.then_some(&*field.name));
     }
     for relation in kind.map_or(&[][..], |kind| &kind.relations) {
-        properties.insert(relation.name.to_string(), claims(relation, rules, offers));
+        properties.insert(relation.name.to_string(), relation_entries(relation, rules, completions));
         required.extend((relation.min > 0).then_some(&*relation.name));
     }
     let mut schema = keys(properties, required.into_iter());
@@ -50,10 +50,10 @@ pub fn front_matter(kind: Option<&Kind>, role: Role, rules: &PageRules, offers: 
     whole(&title, schema)
 }
 
-fn common(key: CommonKey, offers: &Offers) -> Value {
+fn common(key: CommonKey, completions: &Completions) -> Value {
     match key {
         CommonKey::Title | CommonKey::Description => words(),
-        CommonKey::Template => offering(&offers.templates, words()),
+        CommonKey::Template => offering(&completions.templates, words()),
         CommonKey::Date | CommonKey::Updated | CommonKey::Reviewed | CommonKey::Expires => day(),
         CommonKey::Draft => json!({ "type": "boolean" }),
         CommonKey::Order | CommonKey::Weight => json!({ "type": "integer" }),
@@ -65,8 +65,8 @@ fn common(key: CommonKey, offers: &Offers) -> Value {
         }
         CommonKey::Path => address(),
         CommonKey::Aliases => json!({ "type": "array", "items": address() }),
-        CommonKey::Tags => json!({ "type": "array", "items": offering(&offers.tags, words()) }),
-        CommonKey::Sources => json!({ "type": "array", "items": offering(&offers.sources, words()) }),
+        CommonKey::Tags => json!({ "type": "array", "items": offering(&completions.tags, words()) }),
+        CommonKey::Sources => json!({ "type": "array", "items": offering(&completions.sources, words()) }),
         // These hold a page back, so they stand above.
         CommonKey::Extra => json!({ "type": "object", "properties": { "draft": false, "expires": false } }),
     }
@@ -104,10 +104,10 @@ fn help(field: &Field) -> String {
 }
 
 /// The entries of a relation.
-fn claims(relation: &Relation, rules: &PageRules, offers: &Offers) -> Value {
+fn relation_entries(relation: &Relation, rules: &PageRules, completions: &Completions) -> Value {
     let at = rules.kinds.iter().position(|kind| kind.name == relation.to);
     let one = at.map_or(&*relation.to, |at| &*rules.kinds[at].one);
-    let pages = at.and_then(|at| offers.pages.get(at)).map_or(&[][..], Vec::as_slice);
+    let pages = at.and_then(|at| completions.pages.get(at)).map_or(&[][..], Vec::as_slice);
     let to = offering(pages, words());
     let mut entry = Map::new();
     let help = format!("The other page, a {one}: its file's name without `.md`.");

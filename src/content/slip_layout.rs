@@ -3,17 +3,17 @@
 
 use super::slip_complaints;
 use super::slip_lines::{Line, helps, lines};
-use super::slips::Scene;
+use super::slips::MatterContext;
 use crate::base::{Diagnostic, Edit, Span};
 
 /// How many spaces may have been meant by a tab.
 const TABS: [usize; 4] = [2, 4, 8, 0];
 
 /// The complaint about tabs, or blanks that only look like spaces, at the beginning of lines.
-pub(super) fn odd_blanks(scene: Scene) -> Option<Diagnostic> {
-    let mut start = scene.start;
+pub(super) fn odd_blanks(context: MatterContext) -> Option<Diagnostic> {
+    let mut start = context.start;
     let mut odd = Vec::new();
-    for line in scene.text[scene.yaml()].split_inclusive('\n') {
+    for line in context.text[context.yaml()].split_inclusive('\n') {
         let indent = line.len() - line.trim_start_matches(|c: char| c.is_whitespace() && c != '\n').len();
         if !line.trim().is_empty() {
             let signs = line[..indent].char_indices().filter(|(_, sign)| *sign != ' ');
@@ -26,14 +26,14 @@ pub(super) fn odd_blanks(scene: Scene) -> Option<Diagnostic> {
         let spaces = |sign| " ".repeat(if sign == '\t' { width } else { 1 });
         odd.iter().map(|(span, sign)| Edit { span: *span, text: spaces(*sign) }).collect()
     };
-    let cure = TABS.map(with).into_iter().find(|edits| helps(scene.text, &scene.yaml(), first.start, edits));
-    let place = scene.place(first);
+    let cure = TABS.map(with).into_iter().find(|edits| helps(context.text, &context.yaml(), first.start, edits));
+    let place = context.place(first);
     Some(if sign == '\t' { slip_complaints::tab_indent(place, cure) } else { slip_complaints::odd_space(place, cure) })
 }
 
 /// The complaint about a quote or bracket that is opened on a line and never closed.
-pub(super) fn unclosed(scene: Scene) -> Option<Diagnostic> {
-    let lines = lines(scene.text, &scene.yaml());
+pub(super) fn unclosed(context: MatterContext) -> Option<Diagnostic> {
+    let lines = lines(context.text, &context.yaml());
     for line in &lines {
         let span = line.value_span();
         let Some(opening) = line.value.chars().next() else { continue };
@@ -47,11 +47,11 @@ pub(super) fn unclosed(scene: Scene) -> Option<Diagnostic> {
         let end = span.start + line.value[..note].trim_end().len();
         let edit = Edit { span: Span::new(end, end), text: closing.to_string() };
         let edits = [edit];
-        let cure = helps(scene.text, &scene.yaml(), span.start, &edits).then_some(edits);
+        let cure = helps(context.text, &context.yaml(), span.start, &edits).then_some(edits);
         // A text or list may go on below.
-        let is_last = cure.is_some() || !scene.text[span.start + 1..scene.end].contains(closing);
+        let is_last = cure.is_some() || !context.text[span.start + 1..context.end].contains(closing);
         if is_last {
-            let place = scene.place(Span::new(span.start, span.start + 1));
+            let place = context.place(Span::new(span.start, span.start + 1));
             return Some(slip_complaints::unclosed(place, opening, closing, cure));
         }
     }
@@ -59,8 +59,8 @@ pub(super) fn unclosed(scene: Scene) -> Option<Diagnostic> {
 }
 
 /// The complaint about spaces before the first key, where others begin at the beginning of the line.
-pub(super) fn first_indent(scene: Scene) -> Option<Diagnostic> {
-    let lines = lines(scene.text, &scene.yaml());
+pub(super) fn first_indent(context: MatterContext) -> Option<Diagnostic> {
+    let lines = lines(context.text, &context.yaml());
     let first = lines.first().filter(|first| first.indent > 0 && first.key.is_some())?;
     let others = lines.iter().position(|line| line.indent == 0 && line.key.is_some())?;
     let edit = |line: &Line| Edit {
@@ -68,13 +68,13 @@ pub(super) fn first_indent(scene: Scene) -> Option<Diagnostic> {
         text: String::new(),
     };
     let edits: Vec<Edit> = lines[..others].iter().map(edit).collect();
-    let cure = if helps(scene.text, &scene.yaml(), lines[others].start, &edits) { edits } else { Vec::new() };
-    Some(slip_complaints::wrong_indent(scene.place(Span::new(first.start, first.rest_span().end)), cure))
+    let cure = if helps(context.text, &context.yaml(), lines[others].start, &edits) { edits } else { Vec::new() };
+    Some(slip_complaints::wrong_indent(context.place(Span::new(first.start, first.rest_span().end)), cure))
 }
 
 /// The complaint about the line at byte `at`, if it does not begin where the line above lets it begin.
-pub(super) fn indent(scene: Scene, at: usize) -> Option<Diagnostic> {
-    let lines = lines(scene.text, &scene.yaml());
+pub(super) fn indent(context: MatterContext, at: usize) -> Option<Diagnostic> {
+    let lines = lines(context.text, &context.yaml());
     let index = lines.iter().rposition(|line| line.start <= at)?;
     let (line, above) = (lines.get(index)?, &lines[..index]);
     let last = above.last()?;
@@ -88,23 +88,23 @@ pub(super) fn indent(scene: Scene, at: usize) -> Option<Diagnostic> {
         _ => return None,
     };
     let start = line.start + line.indent;
-    let place = scene.place(Span::new(start, line.rest_span().end));
-    let cure = likely.and_then(|column| moved(scene, line, column)).or_else(|| only_column(scene, line, above));
+    let place = context.place(Span::new(start, line.rest_span().end));
+    let cure = likely.and_then(|column| moved(context, line, column)).or_else(|| only_column(context, line, above));
     Some(slip_complaints::wrong_indent(place, Vec::from_iter(cure)))
 }
 
 /// The edit that lets a line begin in a column, if the front matter can be read then.
-fn moved(scene: Scene, line: &Line, column: usize) -> Option<Edit> {
+fn moved(context: MatterContext, line: &Line, column: usize) -> Option<Edit> {
     let edit = Edit { span: Span::new(line.start, line.start + line.indent), text: " ".repeat(column) };
-    helps(scene.text, &scene.yaml(), line.start, std::slice::from_ref(&edit)).then_some(edit)
+    helps(context.text, &context.yaml(), line.start, std::slice::from_ref(&edit)).then_some(edit)
 }
 
 /// The edit that lets a line begin in the only column of the lines above in which it can be read.
-fn only_column(scene: Scene, line: &Line, above: &[Line]) -> Option<Edit> {
+fn only_column(context: MatterContext, line: &Line, above: &[Line]) -> Option<Edit> {
     let mut columns: Vec<usize> = above.iter().rev().take(8).flat_map(|above| [above.indent, above.column]).collect();
     columns.sort_unstable();
     columns.dedup();
     columns.retain(|column| *column != line.indent);
-    let mut fitting = columns.into_iter().filter_map(|column| moved(scene, line, column));
+    let mut fitting = columns.into_iter().filter_map(|column| moved(context, line, column));
     fitting.next().filter(|_| fitting.next().is_none())
 }

@@ -11,7 +11,7 @@ use crate::site::Kind;
 
 /// The front matter that is looked at.
 #[derive(Clone, Copy)]
-pub struct Scene<'s> {
+pub struct MatterContext<'s> {
     /// The file.
     pub path: &'s SourcePath,
     /// Its text.
@@ -24,7 +24,7 @@ pub struct Scene<'s> {
     pub kind: Option<&'s Kind>,
 }
 
-impl Scene<'_> {
+impl MatterContext<'_> {
     /// The front matter, in bytes of the file.
     pub fn yaml(&self) -> Range<usize> {
         self.start..self.end
@@ -45,79 +45,82 @@ impl Scene<'_> {
 const BULLETS: [char; 7] = ['*', '\u{2022}', '\u{b7}', '\u{2013}', '\u{2014}', '\u{2212}', '+'];
 
 /// The complaints about a front matter that is not YAML: the likeliest cause, by what stands there.
-pub fn broken(scene: Scene, error: &serde_yaml::Error) -> Vec<Diagnostic> {
+pub fn broken(context: MatterContext, error: &serde_yaml::Error) -> Vec<Diagnostic> {
     let message = error.to_string();
-    let places = Places::read(scene.text);
+    let places = Places::read(context.text);
     if !places.duplicates.is_empty() && message.contains("duplicate entry") {
-        if let Some(complaint) = slip_entries::said_twice(scene, &places.duplicates) {
+        if let Some(complaint) = slip_entries::said_twice(context, &places.duplicates) {
             return vec![complaint];
         }
         let twice = |(key, first, second): &(Box<str>, Span, Span)| {
-            slip_complaints::duplicate_key(scene.path, key, *first, *second)
+            slip_complaints::duplicate_key(context.path, key, *first, *second)
         };
         return places.duplicates.iter().map(twice).collect();
     }
-    let at = stop(scene, error);
-    let found = found(scene, at);
+    let at = stop(context, error);
+    let found = found(context, at);
     if !found.is_empty() {
         return found;
     }
-    let end = at + scene.text[at..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
-    vec![slip_complaints::broken_front_matter(scene.place(Span::new(at, end)), &message)]
+    let end = at + context.text[at..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
+    vec![slip_complaints::broken_front_matter(context.place(Span::new(at, end)), &message)]
 }
 
 /// The complaints about a file that is not YAML, where its likeliest cause can be told.
 #[must_use]
 pub fn in_file(path: &SourcePath, text: &str) -> Vec<Diagnostic> {
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
-    let scene = Scene { path, text, start, end: text.len(), kind: None };
-    let Err(error) = serde_yaml::from_str::<serde_yaml::Value>(scene.written()) else { return Vec::new() };
-    found(scene, stop(scene, &error))
+    let context = MatterContext { path, text, start, end: text.len(), kind: None };
+    let Err(error) = serde_yaml::from_str::<serde_yaml::Value>(context.written()) else { return Vec::new() };
+    found(context, stop(context, &error))
 }
 
 /// The byte of the file at which reading stopped.
-fn stop(scene: Scene, error: &serde_yaml::Error) -> usize {
-    let written = scene.written();
+fn stop(context: MatterContext, error: &serde_yaml::Error) -> usize {
+    let written = context.written();
     let index = error.location().map_or(0, |location| location.index());
-    floor(written, index.min(written.trim_end().len())) + scene.start
+    floor(written, index.min(written.trim_end().len())) + context.start
 }
 
 /// The slips that leave no doubt; else the likeliest one, where reading stopped at byte `at`.
-fn found(scene: Scene, at: usize) -> Vec<Diagnostic> {
-    if let Some(complaint) = slip_layout::odd_blanks(scene) {
+fn found(context: MatterContext, at: usize) -> Vec<Diagnostic> {
+    if let Some(complaint) = slip_layout::odd_blanks(context) {
         return vec![complaint];
     }
-    let certain = certain(scene);
+    let certain = certain(context);
     if !certain.is_empty() {
         return certain;
     }
-    slip_layout::unclosed(scene)
-        .or_else(|| slip_layout::first_indent(scene))
-        .or_else(|| slip_entries::hyphen_forgotten(scene))
-        .or_else(|| slip_entries::to_forgotten(scene))
-        .or_else(|| slip_layout::indent(scene, at))
+    slip_layout::unclosed(context)
+        .or_else(|| slip_layout::first_indent(context))
+        .or_else(|| slip_entries::hyphen_forgotten(context))
+        .or_else(|| slip_entries::to_forgotten(context))
+        .or_else(|| slip_layout::indent(context, at))
         .into_iter()
         .collect()
 }
 
 /// The slips that leave no doubt, wherever they stand.
-fn certain(scene: Scene) -> Vec<Diagnostic> {
-    lines(scene.text, &scene.yaml()).iter().filter_map(|line| slip(scene, line)).collect()
+fn certain(context: MatterContext) -> Vec<Diagnostic> {
+    lines(context.text, &context.yaml()).iter().filter_map(|line| slip(context, line)).collect()
 }
 
 /// What is wrong with a line for certain.
-fn slip(scene: Scene, line: &Line) -> Option<Diagnostic> {
+fn slip(context: MatterContext, line: &Line) -> Option<Diagnostic> {
     if let Some(edit) = list_mark(line) {
-        return Some(slip_complaints::list_mark(scene.place(Span::new(edit.span.start, line.rest_span().end)), [edit]));
+        return Some(slip_complaints::list_mark(
+            context.place(Span::new(edit.span.start, line.rest_span().end)),
+            [edit],
+        ));
     }
-    if let Some(edit) = list_on_the_line(scene, line) {
-        return Some(slip_complaints::list_mark(scene.place(line.value_span()), [edit]));
+    if let Some(edit) = list_on_the_line(context, line) {
+        return Some(slip_complaints::list_mark(context.place(line.value_span()), [edit]));
     }
-    if let Some(complaint) = signs_of_citations(scene, line) {
+    if let Some(complaint) = signs_of_citations(context, line) {
         return Some(complaint);
     }
-    if begins_with_sign(scene, line) {
-        return Some(slip_complaints::sign_at_start(scene.place(line.value_span()), line.value));
+    if begins_with_sign(context, line) {
+        return Some(slip_complaints::sign_at_start(context.place(line.value_span()), line.value));
     }
     if let Some(end) = early_end(line.value) {
         let at = line.value_span().start + end;
@@ -125,17 +128,17 @@ fn slip(scene: Scene, line: &Line) -> Option<Diagnostic> {
         // In `"A" or "B"` the quotes at both ends belong to the words.
         let inner = inner.filter(|_| !line.value[end + 1..].starts_with([' ', ',']));
         let mended = inner.map_or_else(|| around_quotes(line.value), in_quotes);
-        return Some(slip_complaints::quote_in_quotes(scene.place(Span::new(at, at + 1)), line.value_span(), mended));
+        return Some(slip_complaints::quote_in_quotes(context.place(Span::new(at, at + 1)), line.value_span(), mended));
     }
     let is_plain = line.key.is_some() && !line.value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!', '#']);
     if is_plain && (line.value.contains(": ") || line.value.ends_with(':')) {
-        let place = scene.place(line.value_span());
+        let place = context.place(line.value_span());
         return Some(match without_curly_quotes(line.value) {
             Some(bare) => slip_complaints::curly_quotes(place, bare),
             None => slip_complaints::colon_in_text(place, line.key.unwrap_or_default(), line.value),
         });
     }
-    glued(scene, line).or_else(|| no_colon(scene, line))
+    glued(context, line).or_else(|| no_colon(context, line))
 }
 
 /// What makes a line an entry of a list, if it was meant as one: `-` in place of another mark, or a space after it.
@@ -154,7 +157,7 @@ fn list_mark(line: &Line) -> Option<Edit> {
 }
 
 /// The complaint about `sources: [@walker2020]`: an `@` is written in texts alone.
-fn signs_of_citations(scene: Scene, line: &Line) -> Option<Diagnostic> {
+fn signs_of_citations(context: MatterContext, line: &Line) -> Option<Diagnostic> {
     let span = line.value_span();
     let is_list = line.key == Some("sources") && line.value.starts_with(['[', '@']);
     let is_sign =
@@ -163,13 +166,13 @@ fn signs_of_citations(scene: Scene, line: &Line) -> Option<Diagnostic> {
     let edits: Vec<Edit> =
         signs.map(|at| Edit { span: Span::new(span.start + at, span.start + at + 1), text: String::new() }).collect();
     let first = edits.first()?.span;
-    Some(slip_complaints::sign_of_citation(scene.place(first), edits))
+    Some(slip_complaints::sign_of_citation(context.place(first), edits))
 }
 
 /// What makes a list of `tags: - listening`.
-fn list_on_the_line(scene: Scene, line: &Line) -> Option<Edit> {
+fn list_on_the_line(context: MatterContext, line: &Line) -> Option<Edit> {
     let entry = line.value.strip_prefix("- ").map(str::trim)?;
-    let is_list = line.key.is_some_and(|key| matter_keys::is_list(scene.kind, key));
+    let is_list = line.key.is_some_and(|key| matter_keys::is_list(context.kind, key));
     let is_plain = entry.chars().all(|c| c.is_alphanumeric() || " -_/@.'".contains(c));
     (is_list && is_plain).then(|| Edit { span: line.value_span(), text: format!("[{entry}]") })
 }
@@ -194,11 +197,11 @@ pub fn list_marks(text: &str, span: Span) -> Vec<Edit> {
 }
 
 /// Does the line's value begin with a sign that means something in YAML, and was meant as text?
-fn begins_with_sign(scene: Scene, line: &Line) -> bool {
+fn begins_with_sign(context: MatterContext, line: &Line) -> bool {
     let value = line.value;
-    let is_text = !line.key.is_some_and(|key| matter_keys::is_list(scene.kind, key));
+    let is_text = !line.key.is_some_and(|key| matter_keys::is_list(context.kind, key));
     let named = |sign| value.strip_prefix(sign).map(|name: &str| name.split(' ').next().unwrap_or_default());
-    let is_unused = |sign: char, name: &str| name.is_empty() || !scene.written().contains(&format!("{sign}{name}"));
+    let is_unused = |sign: char, name: &str| name.is_empty() || !context.written().contains(&format!("{sign}{name}"));
     match value.chars().next() {
         Some('@' | '`' | '%' | ',' | ']' | '}') => true,
         Some('*') => named('*').is_some_and(|name| is_unused('&', name)),
@@ -218,7 +221,7 @@ fn goes_on(value: &str, closing: char) -> bool {
 }
 
 /// The complaint about `title:x`, `title =x` or `title：x`, if that is what the line is.
-fn glued(scene: Scene, line: &Line) -> Option<Diagnostic> {
+fn glued(context: MatterContext, line: &Line) -> Option<Diagnostic> {
     let (key, value) = line.rest.split_once([':', '\u{ff1a}']).filter(|_| line.key.is_none())?;
     if !is_key(key) || value.is_empty() || value.starts_with(['/', ' ']) {
         return None;
@@ -226,13 +229,13 @@ fn glued(scene: Scene, line: &Line) -> Option<Diagnostic> {
     let start = line.start + line.column;
     let after = line.rest.len() - value.trim_start().len();
     Some(slip_complaints::space_after_colon(
-        scene.place(Span::new(start, start + line.rest.len() - value.len())),
+        context.place(Span::new(start, start + line.rest.len() - value.len())),
         Span::new(start + key.len(), start + after),
     ))
 }
 
 /// The complaint about a line at the margin that has no colon: `title We do not listen`, `title = We do not listen`.
-fn no_colon(scene: Scene, line: &Line) -> Option<Diagnostic> {
+fn no_colon(context: MatterContext, line: &Line) -> Option<Diagnostic> {
     let is_bare = line.key.is_none() && !line.is_entry() && line.indent == 0;
     let is_other = line.rest.contains(": ") || line.rest.ends_with(':') || line.rest == "...";
     if !is_bare || is_other || line.rest.starts_with(['-', '"', '\'', '[', ']', '{', '}', '?', '!', '&', '*', '|', '>'])
@@ -240,31 +243,32 @@ fn no_colon(scene: Scene, line: &Line) -> Option<Diagnostic> {
         return None;
     }
     let (first, rest) = line.rest.split_once(' ').unwrap_or((line.rest, ""));
-    let known = matter_keys::of(scene.kind);
+    let known = matter_keys::of(context.kind);
     let value = rest.trim_start().trim_start_matches(['=', ':', '\u{2013}']).trim_start();
     let span = line.rest_span();
     let gap = Span::new(span.start + first.len(), span.end - value.len());
     let is_certain = !value.is_empty() && known.iter().any(|name| **name == *first);
-    Some(slip_complaints::no_colon(scene.place(span), first, is_certain.then_some(gap)))
+    Some(slip_complaints::no_colon(context.place(span), first, is_certain.then_some(gap)))
 }
 
 /// A front matter that is YAML, but one text: perhaps a key without a space after its colon, or without a colon.
-pub fn one_text(scene: Scene) -> Vec<Diagnostic> {
-    let slip = |line: &Line| glued(scene, line).or_else(|| no_colon(scene, line).filter(|slip| !slip.fix.is_empty()));
-    lines(scene.text, &scene.yaml()).iter().filter_map(slip).collect()
+pub fn one_text(context: MatterContext) -> Vec<Diagnostic> {
+    let slip =
+        |line: &Line| glued(context, line).or_else(|| no_colon(context, line).filter(|slip| !slip.fix.is_empty()));
+    lines(context.text, &context.yaml()).iter().filter_map(slip).collect()
 }
 
 /// Names such as `&more` before a text, which YAML takes away, though nothing uses them.
-pub fn swallowed(scene: Scene) -> Vec<Diagnostic> {
-    let is_swallowed = |line: &Line| line.value.starts_with('&') && begins_with_sign(scene, line);
-    let swallowed: Vec<Line> = lines(scene.text, &scene.yaml()).into_iter().filter(is_swallowed).collect();
+pub fn swallowed(context: MatterContext) -> Vec<Diagnostic> {
+    let is_swallowed = |line: &Line| line.value.starts_with('&') && begins_with_sign(context, line);
+    let swallowed: Vec<Line> = lines(context.text, &context.yaml()).into_iter().filter(is_swallowed).collect();
     if swallowed.is_empty() {
         return Vec::new();
     }
     // A text of several lines may hold such a line.
-    let places = Places::read(scene.text);
+    let places = Places::read(context.text);
     let stands_alone = |line: &&Line| !places.is_in_text(line.value_span().start);
-    let complaint = |line: &Line| slip_complaints::sign_at_start(scene.place(line.value_span()), line.value);
+    let complaint = |line: &Line| slip_complaints::sign_at_start(context.place(line.value_span()), line.value);
     swallowed.iter().filter(stands_alone).map(complaint).collect()
 }
 

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use serde_yaml::{Mapping, Value};
 
 use super::entries::Form;
+use super::expected::{self, Expected, Required};
 use super::places::{MatterPath, Places, Step};
-use super::wanted::{self, Need, Wanted};
 use super::{complaints, slip_complaints, slips};
 use crate::base::{Diagnostic, Edit, Place, SourcePath, Span, has_forbidden, is_blank, is_forbidden, nfc, runs, smart};
 use crate::site::{CONTENT, MarkdownRules};
@@ -65,11 +65,11 @@ impl<'m> Values<'m> {
     }
 
     /// May the line of the value at `at` be taken out?
-    fn need(&self, at: &[Step]) -> Need {
+    fn need(&self, at: &[Step]) -> Required {
         let is_needed = |key: &str| self.needed.iter().any(|needed| **needed == *key);
         match at.last() {
-            Some(Step::Key(key)) if is_needed(key) => Need::Must,
-            _ => Need::May,
+            Some(Step::Key(key)) if is_needed(key) => Required::Must,
+            _ => Required::May,
         }
     }
 
@@ -87,14 +87,14 @@ impl<'m> Values<'m> {
         let hyphen = Span::new(before.len().saturating_sub(1), before.len());
         let cure = before.ends_with('-').then(|| Edit { span: hyphen, text: " ".to_owned() });
         let place = Place::at(self.path, if cure.is_some() { hyphen } else { key });
-        self.found.push(complaints::claims::hyphen_too_many(place, &first, cure));
+        self.found.push(complaints::relation_entries::hyphen_too_many(place, &first, cure));
     }
 
-    fn wrong(&mut self, at: &[Step], value: &Value, wanted: Wanted) {
+    fn wrong(&mut self, at: &[Step], value: &Value, wanted: Expected) {
         let place = self.value_place(at);
         let span = place.span.unwrap_or_default();
         let marks = match wanted {
-            Wanted::Texts | Wanted::Entries => slips::list_marks(self.text, span),
+            Expected::Texts | Expected::Entries => slips::list_marks(self.text, span),
             _ => Vec::new(),
         };
         let on_line = slips::value_on_line(self.text, self.places().key(at).start);
@@ -105,7 +105,7 @@ impl<'m> Values<'m> {
             (Value::Null, Some((span, text)))
                 if text.starts_with('#') && text[1..].starts_with(char::is_alphanumeric) =>
             {
-                match wanted::hashtags(text).filter(|_| wanted == Wanted::Texts) {
+                match expected::hashtags(text).filter(|_| wanted == Expected::Texts) {
                     Some(list) => complaints::values::hashtags(Place::at(self.path, span), &list),
                     None => complaints::values::cut_short(Place::at(self.path, span), span, text),
                 }
@@ -115,7 +115,7 @@ impl<'m> Values<'m> {
     }
 
     /// The complaint about a value that is none of what a key takes; `marks` make a list of it, if there are any.
-    fn other(&self, at: &[Step], (place, value): (Place, &Value), wanted: Wanted, marks: Vec<Edit>) -> Diagnostic {
+    fn other(&self, at: &[Step], (place, value): (Place, &Value), wanted: Expected, marks: Vec<Edit>) -> Diagnostic {
         let key = name_of(at);
         let span = place.span.unwrap_or_default();
         let written = &self.text[span.start..span.end];
@@ -161,7 +161,7 @@ impl<'m> Values<'m> {
             }
             Value::String(text) => Some(nfc(text.trim()).into()),
             _ => {
-                self.wrong(at, value, Wanted::Text);
+                self.wrong(at, value, Expected::Text);
                 None
             }
         }
@@ -172,7 +172,7 @@ impl<'m> Values<'m> {
         match value {
             Value::String(text) if is_placeholder(text) => Some(text.trim().into()),
             Value::Sequence(_) | Value::Mapping(_) => {
-                self.wrong(at, value, Wanted::Name);
+                self.wrong(at, value, Expected::Name);
                 None
             }
             _ => self.text(at, value),
@@ -205,7 +205,7 @@ impl<'m> Values<'m> {
         if let Value::Bool(truth) = value {
             return Some(*truth);
         }
-        self.wrong(at, value, Wanted::Truth);
+        self.wrong(at, value, Expected::Truth);
         None
     }
 
@@ -214,14 +214,14 @@ impl<'m> Values<'m> {
         if let Some(number) = value.as_i64() {
             return Some(number);
         }
-        self.wrong(at, value, Wanted::Number);
+        self.wrong(at, value, Expected::Number);
         None
     }
 
     /// A day that exists, written `2026-11-22`.
     pub fn date(&mut self, at: &[Step], value: &Value) -> Option<Date> {
         let Value::String(text) = value else {
-            self.wrong(at, value, Wanted::Day);
+            self.wrong(at, value, Expected::Day);
             return None;
         };
         let shaped = text.len() == 10
@@ -235,7 +235,7 @@ impl<'m> Values<'m> {
                 let place = self.value_place(at);
                 let not_so_written = || format!("`{text}` is not a day as the front matter writes it");
                 let message = if shaped { format!("there is no day `{text}`") } else { not_so_written() };
-                self.found.push(complaints::values::no_such_date(place, message, wanted::day(text)));
+                self.found.push(complaints::values::no_such_date(place, message, expected::day(text)));
                 None
             }
         }
@@ -244,7 +244,7 @@ impl<'m> Values<'m> {
     /// A list of texts, with their places' paths.
     pub fn texts(&mut self, at: &[Step], value: &Value) -> Vec<Box<str>> {
         let Value::Sequence(items) = value else {
-            self.wrong(at, value, Wanted::Texts);
+            self.wrong(at, value, Expected::Texts);
             return Vec::new();
         };
         let mut texts = Vec::new();
@@ -255,7 +255,7 @@ impl<'m> Values<'m> {
     }
 
     /// A list of anything; `wanted` is what it is a list of.
-    pub fn list<'v>(&mut self, at: &[Step], value: &'v Value, wanted: Wanted) -> &'v [Value] {
+    pub fn list<'v>(&mut self, at: &[Step], value: &'v Value, wanted: Expected) -> &'v [Value] {
         let Value::Sequence(items) = value else {
             self.wrong(at, value, wanted);
             return &[];
@@ -266,7 +266,7 @@ impl<'m> Values<'m> {
     /// A map with text keys.
     pub fn map<'v>(&mut self, at: &[Step], value: &'v Value) -> Option<&'v Mapping> {
         let Value::Mapping(map) = value else {
-            self.wrong(at, value, Wanted::Keys);
+            self.wrong(at, value, Expected::Keys);
             return None;
         };
         Some(map)

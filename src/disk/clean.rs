@@ -5,14 +5,14 @@ use std::io;
 use std::path::Path;
 
 use super::error::{PublishError, step};
-use super::heal::heal;
+use super::foreign::remove_all;
 use super::lock::acquire;
 use super::manifest::{self, Manifest};
 use super::place::{Place, create_if_missing};
+use super::recover::recover;
 use super::scan::{Entry, Kind, Paths, Tree, below};
 use super::shadow::Shadow;
 use super::steps::Disk;
-use super::strays::remove_all;
 
 /// Removes the published files, the folders that are empty without them, and the staging folder.
 ///
@@ -27,7 +27,7 @@ pub fn clean(disk: &dyn Disk, output: &Path) -> Result<usize, PublishError> {
         return Ok(0);
     }
     let _lock = acquire(disk, &place)?;
-    heal(disk, &place, &Paths::default())?;
+    recover(disk, &place, &Paths::default())?;
     let manifest = Manifest::of(&place.live)?;
     if manifest == Manifest::Unreadable {
         return Err(PublishError::NoManifest { path: place.live.join(manifest::NAME) });

@@ -5,35 +5,35 @@
 #![expect(clippy::disallowed_methods, reason = "this room is an edge: it reads and writes the disk")]
 
 mod apply;
+mod apply_edits;
 mod clean;
 mod compare;
 mod error;
-mod heal;
+mod foreign;
 mod listing;
 mod lock;
 mod manifest;
-mod mirror;
 mod open;
 mod place;
 mod plan;
 mod publish;
 mod read;
-mod rewrite;
+mod recover;
 mod scan;
 mod shadow;
+mod source_cache;
 mod staging;
 mod stamp;
 mod steps;
-mod strays;
 
+pub use apply_edits::{Rewrite, RewriteError, apply_edits};
 pub use clean::clean;
 pub use error::{DiskError, PublishError};
 pub use listing::FOLDERS as SOURCE_FOLDERS;
-pub use mirror::{Changes, Mirror, concerns};
 pub use place::check_output;
 pub use publish::{Foreign, Published, publish};
 pub use read::read;
-pub use rewrite::{Rewrite, RewriteError, rewrite};
+pub use source_cache::{Changes, SourceCache, concerns};
 pub use stamp::{Stamp, edition, stamp_of_files};
 pub use steps::{Disk, Lock, RealDisk};
 

@@ -72,7 +72,7 @@ impl Place {
         Ok(place)
     }
 
-    /// Held while one process publishes here.
+    /// Unpublished while one process publishes here.
     pub fn lock_file(&self) -> PathBuf {
         self.home.join("lock")
     }

@@ -9,11 +9,11 @@ use std::path::Path;
 
 use super::compare::changed;
 use super::error::{PublishError, step};
-use super::heal::heal;
 use super::lock::acquire;
 use super::manifest::{self, Manifest};
 use super::place::Place;
 use super::plan::{Others, Ownership};
+use super::recover::recover;
 use super::scan::{Entry, Kind, Paths, Tree, below, folders_above};
 use super::shadow::Shadow;
 use super::staging::{FileSet, Staging};
@@ -70,7 +70,7 @@ pub fn publish(disk: &dyn Disk, output: &Path, files: &Files, foreign: Foreign) 
     let _lock = acquire(disk, &place)?;
     let mut wanted = Paths::default();
     wanted.extend(files.paths().map(OutPath::as_str).chain([manifest::NAME]));
-    heal(disk, &place, &wanted)?;
+    recover(disk, &place, &wanted)?;
     refuse_foreign(&place, foreign)?;
     let difference = Difference::of(&place, files)?;
     let sum = difference.sum(files);

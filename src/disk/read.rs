@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 
 use super::error::{DiskError, reason};
 use super::listing::Found;
-use super::mirror::Mirror;
 use super::open::read_regular;
 use super::scan::in_few_parts;
+use super::source_cache::SourceCache;
 use crate::base::{Request, Source, SourcePath, Sources};
 use rayon::prelude::*;
 
@@ -29,7 +29,7 @@ const MIB: u64 = 1024 * 1024;
 /// # Errors
 /// If the root cannot be entered, or holds more entries than any guide.
 pub fn read(root: &Path, config: &Path, request: Request) -> Result<Sources, DiskError> {
-    Mirror::read(root, config, request).map(Mirror::into_sources)
+    SourceCache::read(root, config, request).map(SourceCache::into_sources)
 }
 
 /// The root with links resolved, if it can be entered.

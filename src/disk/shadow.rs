@@ -5,11 +5,11 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use super::error::PublishError;
+use super::foreign::{foreign_among, put_back};
 use super::manifest::{self, Manifest};
 use super::place::Place;
 use super::scan::{Entry, Kind, Paths, Tree};
 use super::steps::Disk;
-use super::strays::{put_back, strays_among};
 use crate::base::OutPath;
 
 /// The tree published before the present one.
@@ -24,7 +24,7 @@ pub(super) struct Shadow {
     /// Does the list in the tree itself name them all?
     pub is_listed: bool,
     /// What stands in it and is not ours.
-    strays: Vec<OsString>,
+    foreign: Vec<OsString>,
 }
 
 impl Shadow {
@@ -50,7 +50,7 @@ impl Shadow {
         if manifest.owned().is_none() && path == place.settled() {
             // Everything foreign was moved out of a settled tree, so what is there is ours.
             let tree = Tree::scan_all(&path)?;
-            return Ok(Self { path: Some(path), owned: files_of(&tree), tree, is_listed: false, strays: Vec::new() });
+            return Ok(Self { path: Some(path), owned: files_of(&tree), tree, is_listed: false, foreign: Vec::new() });
         }
         let is_listed = manifest.owned().is_some();
         let owned = match manifest {
@@ -60,13 +60,13 @@ impl Shadow {
         let mut ours = Paths::default();
         ours.extend(owned.iter().map(String::as_str).chain([manifest::NAME]));
         let tree = Tree::scan(&path, &ours)?;
-        let strays = strays_among(&tree, &ours);
-        Ok(Self { path: Some(path), tree, owned, is_listed, strays })
+        let foreign = foreign_among(&tree, &ours);
+        Ok(Self { path: Some(path), tree, owned, is_listed, foreign })
     }
 
     /// Does anything stand in it that is not ours?
     pub fn has_strays(&self) -> bool {
-        !self.strays.is_empty()
+        !self.foreign.is_empty()
     }
 
     /// Moves what is not ours to the published folder.
@@ -75,8 +75,8 @@ impl Shadow {
     /// If a step does not succeed.
     pub fn give_back_strays(&mut self, disk: &dyn Disk, place: &Place) -> Result<(), PublishError> {
         let Some(path) = &self.path else { return Ok(()) };
-        put_back(disk, path, &place.live, &self.strays)?;
-        for stray in self.strays.drain(..) {
+        put_back(disk, path, &place.live, &self.foreign)?;
+        for stray in self.foreign.drain(..) {
             self.tree.entries.remove(&stray);
         }
         Ok(())

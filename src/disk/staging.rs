@@ -10,14 +10,14 @@ use std::path::Path;
 
 use super::apply::{Linked, Work};
 use super::error::{PublishError, step};
-use super::heal::settle;
+use super::foreign::put_back;
 use super::manifest;
 use super::place::Place;
 use super::plan::{Ownership, Plan, plan};
+use super::recover::settle;
 use super::scan::{Entry, Kind, Tree, below};
 use super::shadow::Shadow;
 use super::steps::Disk;
-use super::strays::put_back;
 use crate::base::{Files, OutPath};
 
 /// A publication of more than one file.

@@ -6,7 +6,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Held as long as this process alone may publish to an output; let go when dropped or when the process ends.
+/// Unpublished as long as this process alone may publish to an output; let go when dropped or when the process ends.
 #[derive(Debug)]
 pub struct Lock(File);
 

@@ -8,8 +8,8 @@ use rayon::join;
 use super::names::Names;
 use super::special::Finder;
 use super::{
-    Bibliography, Entry, Guide, PageId, Redirect, Tag, checks, complaints, files, ledger, links, order, pictures,
-    relations,
+    Bibliography, Entry, Guide, PageId, Redirect, Tag, checks, complaints, files, links, order, pictures, relations,
+    url_lock,
 };
 use crate::base::{Diagnostic, Edit, OutPath, Place, SourcePath, Sources, nearest, same_but_for_case, slugify};
 use crate::content::{Named, Page, Places};
@@ -34,13 +34,13 @@ pub struct Parts<'p> {
 pub fn assemble(parts: Parts) -> (Guide, Vec<Diagnostic>) {
     let Parts { site, configuration, pages, bibliography, sources } = parts;
     let (held, pages): (Vec<_>, Vec<_>) = pages.into_iter().partition(|page| page.is_left_out(sources.request.drafts));
-    let ((files, mut found), (names, seats)) =
+    let ((files, mut found), (names, locations)) =
         join(|| files::collect(sources, &pages), || join(|| Names::new(&pages, &held), || order::arrange(&pages)));
-    let land = links::Land { pages: &pages, names: &names, files: &files, base: &site.rules.base, sources };
+    let context = links::LinkContext { pages: &pages, names: &names, files: &files, base: &site.rules.base, sources };
     let ((related, complaints), ((destinations, more), backlinks)) = join(
         || relations::resolve(&pages, &names, &site.rules, sources),
         || {
-            let resolved = links::resolve(&land);
+            let resolved = links::resolve(&context);
             let backlinks = links::backlinks(&pages, &resolved.0);
             (resolved, backlinks)
         },
@@ -65,17 +65,17 @@ pub fn assemble(parts: Parts) -> (Guide, Vec<Diagnostic>) {
     drop(names);
     let entries = pages
         .into_iter()
-        .zip(seats)
+        .zip(locations)
         .zip(related)
         .zip(backlinks)
         .zip(destinations)
-        .map(|((((page, seat), relations), backlinks), links)| Entry {
+        .map(|((((page, location), relations), backlinks), links)| Entry {
             page,
-            section: seat.section,
-            pages: seat.pages,
-            sections: seat.sections,
-            previous: seat.previous,
-            next: seat.next,
+            section: location.section,
+            pages: location.pages,
+            sections: location.sections,
+            previous: location.previous,
+            next: location.next,
             relations,
             backlinks,
             links,
@@ -84,8 +84,8 @@ pub fn assemble(parts: Parts) -> (Guide, Vec<Diagnostic>) {
     let cited_by_held = held.iter().flat_map(|page| page.sources.iter().map(|used| used.key.clone())).collect();
     let guide =
         Guide { entries, special, menu, bibliography, cited_in, cited_by_held, tags, redirects, files, pictures };
-    ledger::check(&guide, &held, site, sources, &mut found);
-    checks::run(checks::Ground { guide: &guide, site, sources }, configuration, &held, &mut found);
+    url_lock::check(&guide, &held, site, sources, &mut found);
+    checks::run(checks::CheckContext { guide: &guide, site, sources }, configuration, &held, &mut found);
     (guide, found)
 }
 

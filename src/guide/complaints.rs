@@ -4,7 +4,7 @@ pub(crate) mod files;
 
 use super::link_cures;
 use crate::base::{Diagnostic, Edit, Place, SourcePath, nearest};
-use crate::content::{Held, is_placeholder};
+use crate::content::{Unpublished, is_placeholder};
 use crate::site::Kind;
 
 /// A link to a page that does not exist.
@@ -247,7 +247,7 @@ pub(crate) fn unknown_anchor(
 /// ```markdown
 /// Begin with [ten minutes](ten-minutes.md).
 /// ```
-pub(crate) fn linked_draft(place: Place, name: &str, held: Held) -> Diagnostic {
+pub(crate) fn linked_draft(place: Place, name: &str, held: Unpublished) -> Diagnostic {
     Diagnostic::error("linked-draft", place, format!("`{name}` {held}, so readers would find nothing there"))
         .help(format!("{} that page, or build with `--drafts` to look at it", cure(held)))
 }
@@ -328,17 +328,17 @@ pub(crate) fn unknown_related(place: Place, kind: &Kind, to: &str, known: &[&str
 /// title: Hold hands
 /// ---
 /// ```
-pub(crate) fn related_draft(place: Place, to: &str, held: Held) -> Diagnostic {
+pub(crate) fn related_draft(place: Place, to: &str, held: Unpublished) -> Diagnostic {
     Diagnostic::error("related-draft", place, format!("`{to}` {held}, so readers would find nothing there"))
         .help(format!("{} that page, or take this entry out of the list", cure(held)))
 }
 
 /// What would publish a page that is held back.
-fn cure(held: Held) -> &'static str {
+fn cure(held: Unpublished) -> &'static str {
     match held {
-        Held::Draft => "take `draft: true` out of",
-        Held::Early(_) => "write an earlier `date` into",
-        Held::Expired(_) => "write a later `expires` into",
+        Unpublished::Draft => "take `draft: true` out of",
+        Unpublished::Early(_) => "write an earlier `date` into",
+        Unpublished::Expired(_) => "write a later `expires` into",
     }
 }
 

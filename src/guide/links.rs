@@ -13,7 +13,7 @@ use crate::content::body::{Link, LinkRole, NAME_MARK, Target};
 use crate::site::BaseUrl;
 
 /// What links can lead to.
-pub struct Land<'g> {
+pub struct LinkContext<'g> {
     pub pages: &'g [Arc<Page>],
     pub names: &'g Names<'g>,
     pub files: &'g [PublishedFile],
@@ -22,13 +22,13 @@ pub struct Land<'g> {
 }
 
 /// Where every link of every page leads, by page; and what is wrong with them.
-pub fn resolve(land: &Land) -> (Vec<Vec<Destination>>, Vec<Diagnostic>) {
-    let paths: HashMap<_, _> = land.files.iter().map(|file| (&file.path, &file.url)).collect();
-    let urls: HashMap<_, _> = land.files.iter().map(|file| (file.url.as_str(), &file.url)).collect();
-    let mut search = Search { land, paths: &paths, urls: &urls, offered: land.pages };
+pub fn resolve(context: &LinkContext) -> (Vec<Vec<Destination>>, Vec<Diagnostic>) {
+    let paths: HashMap<_, _> = context.files.iter().map(|file| (&file.path, &file.url)).collect();
+    let urls: HashMap<_, _> = context.files.iter().map(|file| (file.url.as_str(), &file.url)).collect();
+    let mut search = Search { context, paths: &paths, urls: &urls, offered: context.pages };
     let mut found = Vec::new();
-    let mut all = Vec::with_capacity(land.pages.len());
-    for (index, page) in land.pages.iter().enumerate() {
+    let mut all = Vec::with_capacity(context.pages.len());
+    for (index, page) in context.pages.iter().enumerate() {
         let own = PageId::new(index);
         let mut links = Vec::with_capacity(page.body.links.len());
         for link in &page.body.links {
@@ -48,7 +48,7 @@ pub fn resolve(land: &Land) -> (Vec<Vec<Destination>>, Vec<Diagnostic>) {
 
 /// What links are looked up in.
 struct Search<'s> {
-    land: &'s Land<'s>,
+    context: &'s LinkContext<'s>,
     paths: &'s HashMap<&'s SourcePath, &'s UrlPath>,
     urls: &'s HashMap<&'s str, &'s UrlPath>,
     /// The pages among which a nearest name is looked for.
@@ -59,10 +59,10 @@ type Led = Result<Destination, Box<Diagnostic>>;
 
 impl Search<'_> {
     fn destination(&self, own: PageId, link: &Link) -> Led {
-        let place = || Place::at(&self.land.pages[own.index()].path, link.span);
+        let place = || Place::at(&self.context.pages[own.index()].path, link.span);
         match &link.target {
             Target::Anchor => Ok(Destination::Page(own)),
-            Target::Source(path) => match self.land.names.path(path) {
+            Target::Source(path) => match self.context.names.path(path) {
                 Some(meaning) => meant(meaning, place, path.file_name()),
                 None => {
                     let known = self.offered.iter().map(|page| page.path.as_str());
@@ -73,7 +73,7 @@ impl Search<'_> {
             Target::Wiki(name) => self.wiki(name, self.written(own, link), place),
             Target::Address(address) => self.address(address, place),
             Target::File(path) => self.paths.get(path).map(|url| Destination::File((*url).clone())).ok_or_else(|| {
-                let known = || self.land.files.iter().take(self.offered.len()).map(|file| &file.path);
+                let known = || self.context.files.iter().take(self.offered.len()).map(|file| &file.path);
                 let written = self.written(own, link);
                 if let Some((edit, help)) = link_cures::address(written, self.offered) {
                     return Box::new(complaints::unknown_file(place(), path, empty(), Some(edit)).help(help));
@@ -85,13 +85,13 @@ impl Search<'_> {
     }
 
     fn address(&self, address: &str, place: impl Fn() -> Place) -> Led {
-        let base = self.land.base;
+        let base = self.context.base;
         // A page may lie in a folder of the site that is called like the folder of the site.
         for path in [base.within(address), address] {
             let path = encode_path(&decode_path(path));
-            let meaning = self.land.names.url(&path);
+            let meaning = self.context.names.url(&path);
             // A page that is held back takes no address from a file.
-            if let (None | Some(Meaning::Held(_)), Some(url)) = (meaning, self.urls.get(path.as_str())) {
+            if let (None | Some(Meaning::Unpublished(_)), Some(url)) = (meaning, self.urls.get(path.as_str())) {
                 return Ok(Destination::File((*url).clone()));
             }
             if let Some(meaning) = meaning {
@@ -110,14 +110,14 @@ impl Search<'_> {
 
     /// A link as it is written.
     fn written(&self, own: PageId, link: &Link) -> Written<'_> {
-        let from = &self.land.pages[own.index()].path;
-        Written { from, text: self.land.sources.text(from).unwrap_or_default(), span: link.span }
+        let from = &self.context.pages[own.index()].path;
+        Written { from, text: self.context.sources.text(from).unwrap_or_default(), span: link.span }
     }
 
     fn wiki(&self, name: &str, written: Written, place: impl Fn() -> Place) -> Led {
-        match self.land.names.wiki(name) {
+        match self.context.names.wiki(name) {
             [] => {
-                let known = || self.land.names.wiki_names().take(self.offered.len().saturating_mul(2));
+                let known = || self.context.names.wiki_names().take(self.offered.len().saturating_mul(2));
                 let meant = link_cures::name(name, known());
                 let cure = meant.and_then(|meant| written.with_name(name, meant));
                 Err(Box::new(complaints::unknown_wiki(place(), name, known(), cure)))
@@ -130,7 +130,7 @@ impl Search<'_> {
     /// The destination, if the page there has the place that the link names.
     fn with_anchor(&self, own: PageId, link: &Link, to: Destination) -> Led {
         let (Destination::Page(id), Some(anchor)) = (&to, &link.anchor) else { return Ok(to) };
-        let target = &self.land.pages[id.index()];
+        let target = &self.context.pages[id.index()];
         // A page whose text could not be read has no anchors to compare with.
         let is_unread = target.body.is_cut || !target.matter.is_whole && target.body.pieces.is_empty();
         if is_unread || has_place(target, anchor) {
@@ -165,7 +165,7 @@ fn has_place(page: &Page, anchor: &str) -> bool {
 fn meant(meaning: Meaning, place: impl Fn() -> Place, name: &str) -> Led {
     match meaning {
         Meaning::Page(id) => Ok(Destination::Page(id)),
-        Meaning::Held(held) => Err(Box::new(complaints::linked_draft(place(), name, held))),
+        Meaning::Unpublished(held) => Err(Box::new(complaints::linked_draft(place(), name, held))),
     }
 }
 

@@ -8,7 +8,6 @@ pub mod bibliography;
 pub mod checks;
 pub mod complaints;
 mod files;
-pub mod ledger;
 mod link_cures;
 mod links;
 mod names;
@@ -18,6 +17,7 @@ pub mod pictures;
 mod relations;
 pub mod renaming;
 mod special;
+pub mod url_lock;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::PageId;
 use crate::base::{SourcePath, encode_path};
-use crate::content::{Held, Page};
+use crate::content::{Page, Unpublished};
 
 /// What a name means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub enum Meaning {
     /// A published page.
     Page(PageId),
     /// A page that is held back, and why.
-    Held(Held),
+    Unpublished(Unpublished),
 }
 
 /// Every name that an author can use for a page.
@@ -43,7 +43,7 @@ impl<'p> Names<'p> {
             page.body.links.iter().any(|link| matches!(link.target, crate::content::body::Target::Wiki(_)))
         });
         let published = published.iter().enumerate().map(|(index, page)| (page, Meaning::Page(PageId::new(index))));
-        let held = held.iter().filter_map(|page| Some((page, Meaning::Held(page.held?))));
+        let held = held.iter().filter_map(|page| Some((page, Meaning::Unpublished(page.held?))));
         for (page, meaning) in published.chain(held) {
             names.paths.entry(&page.path).or_insert(meaning);
             names.urls.entry(page.url.as_str()).or_insert(meaning);

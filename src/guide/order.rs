@@ -10,7 +10,7 @@ use crate::site::CONTENT;
 
 /// A page's place among the others.
 #[derive(Debug, Clone, Default)]
-pub struct Seat {
+pub struct Location {
     pub section: Option<PageId>,
     pub pages: Vec<PageId>,
     pub sections: Vec<PageId>,
@@ -19,8 +19,8 @@ pub struct Seat {
 }
 
 /// The place of every page, by index.
-pub fn arrange(pages: &[Arc<Page>]) -> Vec<Seat> {
-    let mut seats = vec![Seat::default(); pages.len()];
+pub fn arrange(pages: &[Arc<Page>]) -> Vec<Location> {
+    let mut locations = vec![Location::default(); pages.len()];
     let sections: BTreeMap<&str, PageId> = pages
         .iter()
         .enumerate()
@@ -29,26 +29,26 @@ pub fn arrange(pages: &[Arc<Page>]) -> Vec<Seat> {
         .collect();
     for (index, page) in pages.iter().enumerate() {
         let Some(section) = section_of(page, &sections) else { continue };
-        seats[index].section = Some(section);
+        locations[index].section = Some(section);
         let list = match page.role {
-            Role::Page => &mut seats[section.index()].pages,
-            Role::Section | Role::Home => &mut seats[section.index()].sections,
+            Role::Page => &mut locations[section.index()].pages,
+            Role::Section | Role::Home => &mut locations[section.index()].sections,
         };
         list.push(PageId::new(index));
     }
     for section in sections.values() {
-        let mut seat = std::mem::take(&mut seats[section.index()]);
-        seat.pages.sort_by_cached_key(|id| order_key(&pages[id.index()]));
-        seat.sections.sort_by_cached_key(|id| order_key(&pages[id.index()]));
-        for pair in seat.pages.windows(2) {
+        let mut location = std::mem::take(&mut locations[section.index()]);
+        location.pages.sort_by_cached_key(|id| order_key(&pages[id.index()]));
+        location.sections.sort_by_cached_key(|id| order_key(&pages[id.index()]));
+        for pair in location.pages.windows(2) {
             if let [before, after] = pair {
-                seats[before.index()].next = Some(*after);
-                seats[after.index()].previous = Some(*before);
+                locations[before.index()].next = Some(*after);
+                locations[after.index()].previous = Some(*before);
             }
         }
-        seats[section.index()] = seat;
+        locations[section.index()] = location;
     }
-    seats
+    locations
 }
 
 /// Gives pages their places among their neighbours anew, after their titles or orders changed.

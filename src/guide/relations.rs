@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::names::{Meaning, Names};
 use super::{Edge, MOST_SUGGESTIONS, PageId, Related, complaints};
 use crate::base::{Diagnostic, Place, SourcePath, Sources};
-use crate::content::{Claim, Page, Places};
+use crate::content::{Page, Places, RelationEntry};
 use crate::site::{Kind, PageRules, Relation};
 
 /// The relations of every page, by index, and what is wrong with them.
@@ -21,15 +21,15 @@ pub fn resolve(
         let Some(kind) = page.kind.map(|kind| &rules.kinds[kind]) else { continue };
         let own = PageId::new(index);
         let mut lost = Vec::new();
-        for (at, (relation, claims)) in kind.relations.iter().zip(&page.matter.claims).enumerate() {
+        for (at, (relation, relation_entries)) in kind.relations.iter().zip(&page.matter.relation_entries).enumerate() {
             let Some(to_kind) = rules.kinds.iter().position(|other| other.name == relation.to) else { continue };
-            for claim in claims {
-                let several = names.namesakes(to_kind, &claim.to);
-                match names.kind(to_kind, &claim.to) {
+            for entry in relation_entries {
+                let several = names.namesakes(to_kind, &entry.to);
+                match names.kind(to_kind, &entry.to) {
                     Some(Meaning::Page(to)) if to != own && several.is_empty() => {
-                        connect(&mut related, own, to, at, relation, claim);
+                        connect(&mut related, own, to, at, relation, entry);
                     }
-                    meaning => lost.push(Lost { kind: to_kind, claim, meaning, several }),
+                    meaning => lost.push(Lost { kind: to_kind, entry, meaning, several }),
                 }
             }
         }
@@ -69,12 +69,19 @@ pub fn inverses<'r>(kind: &'r Kind, rules: &'r PageRules) -> impl Iterator<Item 
     all.filter(|(_, relation)| relation.to == kind.name)
 }
 
-fn connect(related: &mut [Vec<Related>], from: PageId, to: PageId, at: usize, relation: &Relation, claim: &Claim) {
+fn connect(
+    related: &mut [Vec<Related>],
+    from: PageId,
+    to: PageId,
+    at: usize,
+    relation: &Relation,
+    entry: &RelationEntry,
+) {
     if let Some(stated) = related[from.index()].get_mut(at) {
-        stated.edges.push(Edge { to, why: Arc::clone(&claim.why), weight: claim.weight });
+        stated.edges.push(Edge { to, why: Arc::clone(&entry.why), weight: entry.weight });
     }
     if let Some(inverse) = related[to.index()].iter_mut().find(|other| other.name == relation.inverse) {
-        inverse.edges.push(Edge { to: from, why: Arc::clone(&claim.why), weight: claim.weight });
+        inverse.edges.push(Edge { to: from, why: Arc::clone(&entry.why), weight: entry.weight });
     }
 }
 
@@ -82,7 +89,7 @@ fn connect(related: &mut [Vec<Related>], from: PageId, to: PageId, at: usize, re
 struct Lost<'l> {
     /// The index of the kind that it would lead to.
     kind: usize,
-    claim: &'l Claim,
+    entry: &'l RelationEntry,
     meaning: Option<Meaning>,
     /// The pages that share the name, if they are several.
     several: &'l [&'l SourcePath],
@@ -92,12 +99,12 @@ struct Lost<'l> {
 fn complain(page: &Page, pages: &[Arc<Page>], lost: &[Lost], rules: &PageRules, sources: &Sources) -> Vec<Diagnostic> {
     let places = Places::read(sources.text(&page.path).unwrap_or_default());
     let complaint = |lost: &Lost| {
-        let place = Place::at(&page.path, places.value(&lost.claim.at));
-        let to = &lost.claim.to;
+        let place = Place::at(&page.path, places.value(&lost.entry.at));
+        let to = &lost.entry.to;
         match lost.meaning {
             _ if !lost.several.is_empty() => complaints::ambiguous_related(place, to, lost.several),
             Some(Meaning::Page(_)) => complaints::related_to_itself(place, to),
-            Some(Meaning::Held(held)) => complaints::related_draft(place, to, held),
+            Some(Meaning::Unpublished(held)) => complaints::related_draft(place, to, held),
             None => {
                 let others = pages.iter().filter(|other| other.kind == Some(lost.kind) && other.path != page.path);
                 let names: Vec<&str> = others.map(|other| &*other.name).collect();

@@ -4,10 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ledger::address;
+use super::url_lock::address;
 use super::{Destination, Entry, Guide};
 use crate::base::{
-    Edit, Fingerprint, LEDGER, SourcePath, Sources, Span, decode_entities, decode_path, encode_path, in_quotes, scheme,
+    Edit, Fingerprint, SourcePath, Sources, Span, URL_LOCK, decode_entities, decode_path, encode_path, in_quotes,
+    scheme,
 };
 use crate::content::body::{self, Link, Target};
 use crate::content::{Page, Places, Step, parse};
@@ -21,7 +22,7 @@ pub type Edits = BTreeMap<SourcePath, Vec<Edit>>;
 
 /// A guide with all its drafts, and where it came from.
 #[derive(Debug, Clone, Copy)]
-pub struct Ground<'g> {
+pub struct RenameContext<'g> {
     /// The guide as it is.
     pub guide: &'g Guide,
     /// Its configuration.
@@ -34,29 +35,29 @@ pub struct Ground<'g> {
 
 /// The edits that go with giving sources other names. A page that gets another address keeps the former as an alias.
 #[must_use]
-pub fn edits(ground: Ground, moves: &Moves) -> Edits {
-    let rules = rules_after(&ground.site.rules, moves, ground.sources);
+pub fn edits(context: RenameContext, moves: &Moves) -> Edits {
+    let rules = rules_after(&context.site.rules, moves, context.sources);
     let mut after = BTreeMap::new();
-    for entry in &ground.guide.entries {
+    for entry in &context.guide.entries {
         if let Some(to) = moves.get(&entry.page.path)
-            && let Some(source) = ground.sources.get(&entry.page.path)
+            && let Some(source) = context.sources.get(&entry.page.path)
         {
-            let today = ground.sources.request.today;
+            let today = context.sources.request.today;
             after.insert(&entry.page.path, parse(to, source, &rules, Fingerprint::of(&rules), today).0);
         }
     }
-    let addresses = ground
+    let addresses = context
         .guide
         .entries
         .iter()
         .filter_map(|entry| Some((entry.page.url.as_str(), after.get(&entry.page.path)?.url.as_str())))
         .collect();
-    let entries = ground.guide.entries.iter();
+    let entries = context.guide.entries.iter();
     let of_kinds = entries.filter(|entry| entry.page.kind.is_some() && after.contains_key(&entry.page.path));
     let names = of_kinds.map(|entry| ((entry.page.kind, &*entry.page.name), &after[&entry.page.path])).collect();
-    let work = Work { ground, moves, rules: &rules, after: &after, addresses, names };
+    let work = Work { context, moves, rules: &rules, after: &after, addresses, names };
     let mut all = Edits::new();
-    for entry in &ground.guide.entries {
+    for entry in &context.guide.entries {
         let edits = work.page(entry);
         if !edits.is_empty() {
             all.insert(entry.page.path.clone(), edits.into_iter().collect());
@@ -64,7 +65,7 @@ pub fn edits(ground: Ground, moves: &Moves) -> Edits {
     }
     let edits = work.settings();
     if !edits.is_empty() {
-        all.insert(ground.configuration.clone(), edits);
+        all.insert(context.configuration.clone(), edits);
     }
     all
 }
@@ -97,7 +98,7 @@ fn folder_after(folder: &str, moves: &Moves, sources: &Sources) -> Option<String
 }
 
 struct Work<'w> {
-    ground: Ground<'w>,
+    context: RenameContext<'w>,
     moves: &'w Moves,
     rules: &'w PageRules,
     /// The pages that move, as they will be, by their former paths.
@@ -115,7 +116,7 @@ impl Work<'_> {
 
     fn page(&self, entry: &Entry) -> BTreeSet<Edit> {
         let page = &*entry.page;
-        let Some(text) = self.ground.sources.text(&page.path) else { return BTreeSet::new() };
+        let Some(text) = self.context.sources.text(&page.path) else { return BTreeSet::new() };
         let mut edits = BTreeSet::new();
         for (link, destination) in page.body.links.iter().zip(&entry.links) {
             edits.extend(match &link.target {
@@ -128,7 +129,7 @@ impl Work<'_> {
             let spans = body::definition_spans(text, page.front.length);
             edits.extend(spans.into_iter().filter_map(|span| self.written(page, text, span)));
         }
-        edits.extend(self.claims(page, text));
+        edits.extend(self.relation_entries(page, text));
         if let Some(after) = self.after.get(&page.path)
             && after.url != page.url
             && (page.held.is_none() || self.was_published(page))
@@ -140,21 +141,21 @@ impl Work<'_> {
 
     /// Does the list of published addresses hold the page's own?
     fn was_published(&self, page: &Page) -> bool {
-        let list = self.ground.sources.text(&SourcePath::new(LEDGER)).unwrap_or_default();
+        let list = self.context.sources.text(&SourcePath::new(URL_LOCK)).unwrap_or_default();
         list.lines().any(|line| line.trim() == address(&page.out))
     }
 
     /// `[[name]]`, in the form in which it is written.
     fn wiki(&self, link: &Link, name: &str, destination: &Destination, text: &str) -> Option<Edit> {
         let from = match destination {
-            Destination::Page(id) => &self.ground.guide.entry(*id).page.path,
+            Destination::Page(id) => &self.context.guide.entry(*id).page.path,
             // The page may be there all the same, without the place on it that the link names.
             _ => self.moves.keys().find(|path| wiki_name(path) == name || last_name(path) == name)?,
         };
         let to = self.moves.get(from)?;
         let (full, last) = (wiki_name(to), last_name(to));
         let is_shared = || {
-            let others = self.ground.guide.entries.iter().map(|entry| &entry.page.path).filter(|path| *path != from);
+            let others = self.context.guide.entries.iter().map(|entry| &entry.page.path).filter(|path| *path != from);
             others.map(|path| self.after(path)).any(|path| last_name(path) == last || wiki_name(path) == last)
         };
         let fresh = if *name == *last_name(from) && *name != *wiki_name(from) && !is_shared() { last } else { full };
@@ -177,7 +178,7 @@ impl Work<'_> {
 
     /// What is to be written in place of a path, if it is to be another.
     fn path(&self, page: &Page, path: &str) -> Option<String> {
-        let base = &self.ground.site.rules.base;
+        let base = &self.context.site.rules.base;
         if let Some(own) = base.own(path) {
             return Some(format!("{}{}", path.strip_suffix(own)?, self.address(own)?));
         }
@@ -205,7 +206,7 @@ impl Work<'_> {
 
     /// An address on the site, with or without the site's own folder and the slash at its end.
     fn address(&self, path: &str) -> Option<String> {
-        let within = self.ground.site.rules.base.within(path);
+        let within = self.context.site.rules.base.within(path);
         for (folder, path) in [(path.strip_suffix(within).unwrap_or_default(), within), ("", path)] {
             let plain = encode_path(&decode_path(path));
             if let Some(to) = self.addresses.get(plain.as_str()) {
@@ -219,17 +220,17 @@ impl Work<'_> {
     }
 
     /// The names in the relations of a page.
-    fn claims(&self, page: &Page, text: &str) -> Vec<Edit> {
-        let Some(kind) = page.kind.map(|kind| &self.ground.site.rules.kinds[kind]) else { return Vec::new() };
+    fn relation_entries(&self, page: &Page, text: &str) -> Vec<Edit> {
+        let Some(kind) = page.kind.map(|kind| &self.context.site.rules.kinds[kind]) else { return Vec::new() };
         let mut edits = Vec::new();
         let mut places = None;
-        for (relation, claims) in kind.relations.iter().zip(&page.matter.claims) {
+        for (relation, relation_entries) in kind.relations.iter().zip(&page.matter.relation_entries) {
             let to_kind = self.rules.kinds.iter().position(|other| other.name == relation.to);
-            for claim in claims {
-                let Some(after) = self.names.get(&(to_kind, &claim.to)).filter(|after| after.name != claim.to) else {
+            for entry in relation_entries {
+                let Some(after) = self.names.get(&(to_kind, &entry.to)).filter(|after| after.name != entry.to) else {
                     continue;
                 };
-                let span = places.get_or_insert_with(|| Places::read(text)).value(&claim.at);
+                let span = places.get_or_insert_with(|| Places::read(text)).value(&entry.at);
                 edits.push(Edit { span, text: as_before(&text[span.start..span.end], &after.name) });
             }
         }
@@ -238,7 +239,7 @@ impl Work<'_> {
 
     /// The names in the configuration.
     fn settings(&self) -> Vec<Edit> {
-        let Ground { site, configuration, sources, .. } = self.ground;
+        let RenameContext { site, configuration, sources, .. } = self.context;
         let text = sources.text(configuration).unwrap_or_default();
         let checklist = site.checklist.iter().map(|rules| &rules.page);
         let references = site.references.iter().filter_map(|rules| rules.page.as_ref());

@@ -67,7 +67,7 @@ impl Finder<'_> {
         match self.names.path(&path) {
             Some(_) if below == "404.md" => self.found.push(complaints::not_found_page(place)),
             Some(Meaning::Page(id)) => return Some(id),
-            Some(Meaning::Held(held)) => self.found.push(complaints::linked_draft(place, below, held)),
+            Some(Meaning::Unpublished(held)) => self.found.push(complaints::linked_draft(place, below, held)),
             None => self.found.push(complaints::unknown_page(place, &path, self.paths.iter().copied(), None)),
         }
         None

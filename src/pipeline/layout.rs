@@ -7,14 +7,14 @@ use super::memory::Layout;
 use super::moving::moved;
 use super::pages::{Edited, PagePiece, Pages, Remembered, changed};
 use super::{Loaded, Step};
-use crate::base::{Digest, Fingerprint, LEDGER, Source, SourcePath, Sources};
+use crate::base::{Digest, Fingerprint, Source, SourcePath, Sources, URL_LOCK};
 use crate::guide::{self, Bibliography, PageId, Parts, checks};
 use crate::site::Site;
 use crate::theme::Theme;
-use crate::views::{self, Brief, Content, View, Wardrobe};
+use crate::views::{self, Content, ThemeManifest, View, ViewContext};
 
 /// What the guide and its files are laid out from.
-pub(super) struct Ground<'g> {
+pub(super) struct LayoutContext<'g> {
     pub sources: &'g Sources,
     pub site: &'g Site,
     pub configuration: &'g SourcePath,
@@ -23,13 +23,13 @@ pub(super) struct Ground<'g> {
     pub theme: &'g Loaded<Theme>,
 }
 
-impl Ground<'_> {
+impl LayoutContext<'_> {
     /// Stands for all of it, as far as `part` stands for the pages.
     fn fingerprint(&self, part: fn(&PagePiece) -> Option<Fingerprint>) -> Fingerprint {
         let mut digest = Digest::default();
         let configuration = self.sources.get(self.configuration).map(Source::fingerprint);
-        let ledger = self.sources.get(&SourcePath::new(LEDGER)).map(Source::fingerprint);
-        (&self.sources.request, configuration, ledger).hash(&mut digest);
+        let url_lock = self.sources.get(&SourcePath::new(URL_LOCK)).map(Source::fingerprint);
+        (&self.sources.request, configuration, url_lock).hash(&mut digest);
         (self.theme.0.fingerprint, self.theme.1.is_empty()).hash(&mut digest);
         for part in self.pages.iter().filter_map(|piece| part(piece)) {
             part.hash(&mut digest);
@@ -43,8 +43,8 @@ impl Ground<'_> {
         all.filter(|remembered| remembered.is_part(self.sources.request.drafts))
     }
 
-    fn wardrobe(&self) -> Wardrobe<'_> {
-        Wardrobe { is_broken: !self.theme.1.is_empty(), ..self.theme.0.wardrobe() }
+    fn theme_manifest(&self) -> ThemeManifest<'_> {
+        ThemeManifest { is_broken: !self.theme.1.is_empty(), ..self.theme.0.theme_manifest() }
     }
 }
 
@@ -55,19 +55,19 @@ impl Ground<'_> {
 /// a description, an order or a sentence with a link changes what files show, and who stands beside whom; then the kept
 /// guide is put in order again, and its views are brought up to date.
 pub(super) fn lay_out<'m>(
-    ground: &Ground,
+    context: &LayoutContext,
     memory: &'m mut Option<Layout>,
     observe: &mut dyn FnMut(Step),
 ) -> (&'m Layout, bool) {
     let asked =
-        Asked { outline: ground.fingerprint(|piece| piece.outline), bones: ground.fingerprint(|piece| piece.bones) };
+        Asked { outline: context.fingerprint(|piece| piece.outline), bones: context.fingerprint(|piece| piece.bones) };
     let Some(mut kept) = memory.take().filter(|kept| kept.bones == asked.bones) else {
-        return (memory.insert(new_layout(ground, &asked, observe)), true);
+        return (memory.insert(new_layout(context, &asked, observe)), true);
     };
-    let before = std::mem::replace(&mut kept.pages, Arc::clone(ground.pages));
-    let edited: Vec<Edited> = changed(&before, ground.pages, ground.sources.request.drafts).collect();
+    let before = std::mem::replace(&mut kept.pages, Arc::clone(context.pages));
+    let edited: Vec<Edited> = changed(&before, context.pages, context.sources.request.drafts).collect();
     let Some(diagnostics) = moved(&kept.diagnostics, &edited) else {
-        return (memory.insert(new_layout(ground, &asked, observe)), true);
+        return (memory.insert(new_layout(context, &asked, observe)), true);
     };
     kept.diagnostics = diagnostics;
     for page in &edited {
@@ -78,11 +78,12 @@ pub(super) fn lay_out<'m>(
     let is_same = kept.outline == asked.outline;
     observe(Step::Assemble);
     if !is_same {
-        let Ground { sources, site, configuration, .. } = *ground;
-        let wardrobe = &ground.wardrobe();
-        let brief = Brief { guide: &kept.guide, shown: &kept.shown, site, configuration, wardrobe, sources };
-        views::renew(&brief, &mut kept.plan);
-        kept.words = checks::words(checks::Ground { guide: &kept.guide, site, sources });
+        let LayoutContext { sources, site, configuration, .. } = *context;
+        let theme_manifest = &context.theme_manifest();
+        let context =
+            ViewContext { guide: &kept.guide, shown: &kept.shown, site, configuration, theme_manifest, sources };
+        views::renew(&context, &mut kept.plan);
+        kept.words = checks::words(checks::CheckContext { guide: &kept.guide, site, sources });
         kept.outline = asked.outline;
     }
     observe(Step::Plan);
@@ -95,8 +96,8 @@ struct Asked {
     bones: Fingerprint,
 }
 
-fn new_layout(ground: &Ground, asked: &Asked, observe: &mut dyn FnMut(Step)) -> Layout {
-    let Ground { sources, site, configuration, pages, bibliography, .. } = *ground;
+fn new_layout(context: &LayoutContext, asked: &Asked, observe: &mut dyn FnMut(Step)) -> Layout {
+    let LayoutContext { sources, site, configuration, pages, bibliography, .. } = *context;
     let all = pages.iter().flat_map(|piece| &piece.pages);
     let parts = Parts {
         site,
@@ -107,13 +108,14 @@ fn new_layout(ground: &Ground, asked: &Asked, observe: &mut dyn FnMut(Step)) -> 
     };
     let (guide, mut diagnostics) = guide::assemble(parts);
     observe(Step::Assemble);
-    let shown: Vec<_> = ground.published().map(|remembered| remembered.shown.clone()).collect();
-    let wardrobe = &ground.wardrobe();
-    let (plan, found) = views::plan(&Brief { guide: &guide, shown: &shown, site, configuration, wardrobe, sources });
+    let shown: Vec<_> = context.published().map(|remembered| remembered.shown.clone()).collect();
+    let theme_manifest = &context.theme_manifest();
+    let (plan, found) =
+        views::plan(&ViewContext { guide: &guide, shown: &shown, site, configuration, theme_manifest, sources });
     diagnostics.extend(found);
     observe(Step::Plan);
     let views = by_page(&plan.views, guide.entries.len());
-    let words = checks::words(checks::Ground { guide: &guide, site, sources });
+    let words = checks::words(checks::CheckContext { guide: &guide, site, sources });
     let Asked { outline, bones } = *asked;
     Layout { outline, bones, guide, shown, plan, views, diagnostics, words, pages: Arc::clone(pages) }
 }

@@ -7,8 +7,8 @@ use super::{Files, Loaded};
 use crate::base::{Diagnostic, Fingerprint};
 use crate::guide::{Bibliography, Guide};
 use crate::site::Site;
-use crate::theme::{Stage, Theme};
-use crate::views::{Plan, Shown};
+use crate::theme::{Renderer, Theme};
+use crate::views::{PageCard, Plan};
 
 /// An answer under the fingerprint of its question.
 pub(super) type Kept<T> = Option<(Fingerprint, T)>;
@@ -21,7 +21,7 @@ pub struct Memory {
     pub(super) bibliography: Kept<Loaded<Bibliography>>,
     pub(super) theme: Kept<Loaded<Theme>>,
     pub(super) layout: Option<Layout>,
-    pub(super) stage: Kept<Stage>,
+    pub(super) renderer: Kept<Renderer>,
     pub(super) rendered: Rendered,
 }
 
@@ -34,7 +34,7 @@ pub(super) struct Layout {
     pub bones: Fingerprint,
     pub guide: Guide,
     /// The prebuilt values of its pages, in its order.
-    pub shown: Vec<Shown>,
+    pub shown: Vec<PageCard>,
     pub plan: Plan,
     /// Which view shows a page, by the page's index; none does if the page is not to be made.
     pub views: Vec<Option<usize>>,

@@ -31,7 +31,7 @@ pub fn mend(sources: &Sources) -> Mended {
     let mut memory = Memory::new();
     let mut sources = sources.clone();
     let mut built = build(&sources, &mut memory).0;
-    let mut caution = Caution::default();
+    let mut caution = RejectedFixes::default();
     let mut files: BTreeMap<SourcePath, usize> = BTreeMap::new();
     for _ in 0..MOST_ROUNDS {
         let cures = caution.cures(&built.diagnostics, &sources);
@@ -62,14 +62,14 @@ pub fn mend(sources: &Sources) -> Mended {
 
 /// What is not to be tried again.
 #[derive(Default)]
-struct Caution {
+struct RejectedFixes {
     /// Files in which some cure does harm: theirs are made one by one.
     singly: BTreeSet<SourcePath>,
     /// Complaints whose cure does harm, by their words and the line that they stand in.
     refused: BTreeSet<(SourcePath, &'static str, String, String)>,
 }
 
-impl Caution {
+impl RejectedFixes {
     /// The complaints that are cured in one round, by file. Of two that touch, the first.
     fn cures<'d>(
         &self,

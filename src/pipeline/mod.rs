@@ -3,12 +3,12 @@
 //! An answer is used again only if the fingerprint of the whole question is equal. So a rebuild gives what a build
 //! from nothing would give, whatever was built before.
 
-mod census;
+mod audit;
+mod completions;
 mod layout;
 mod memory;
 mod mending;
 mod moving;
-mod offers;
 mod pages;
 mod renaming;
 mod rendering;
@@ -21,22 +21,22 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::base::{
-    Diagnostic, Files, Fingerprint, LEDGER, OutPath, Place, Severity, Source, SourcePath, Sources, UrlPath,
+    Diagnostic, Files, Fingerprint, OutPath, Place, Severity, Source, SourcePath, Sources, URL_LOCK, UrlPath,
     sort_and_dedup,
 };
-use crate::content::{self, Held};
+use crate::content::{self, Unpublished};
 use crate::guide::outside::{self, Outside};
-use crate::guide::{self, Bibliography, ledger};
+use crate::guide::{self, Bibliography, url_lock};
 use crate::site::{self, BaseUrl, CONTENT, STATIC, Site, THEMES};
-use crate::theme::{self, Stage, Theme};
-use crate::views::{Brief, Wardrobe};
+use crate::theme::{self, Renderer, Theme};
+use crate::views::{ThemeManifest, ViewContext};
 
-pub use census::{Census, census};
-use layout::{Ground, lay_out};
+pub use audit::{Audit, audit};
+pub use completions::completions;
+use layout::{LayoutContext, lay_out};
 use memory::Kept;
 pub use memory::Memory;
 pub use mending::{Mended, mend};
-pub use offers::offers;
 use pages::Pages;
 pub use renaming::{Change, Renamed, rename};
 use rendering::Rendering;
@@ -134,22 +134,29 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
     diagnostics.extend(bibliography.1.iter().cloned());
     diagnostics.extend(theme.1.iter().cloned());
     observe(Step::Parse);
-    let ground = Ground { sources, site, configuration, pages, bibliography: &bibliography.0, theme: &theme };
-    let (layout, laid_out) = lay_out(&ground, &mut memory.layout, observe);
+    let context = LayoutContext { sources, site, configuration, pages, bibliography: &bibliography.0, theme: &theme };
+    let (layout, laid_out) = lay_out(&context, &mut memory.layout, observe);
     work.laid_out = laid_out;
     let is_half_read = is_half_read(pages, &layout.diagnostics);
-    let told = layout.diagnostics.iter().filter(|complaint| !is_half_read || !ledger::is_of_addresses(complaint));
+    let told = layout.diagnostics.iter().filter(|complaint| !is_half_read || !url_lock::is_of_addresses(complaint));
     diagnostics.extend(told.chain(&layout.words).cloned());
-    let wardrobe = Wardrobe { is_broken: !theme.1.is_empty(), ..theme.0.wardrobe() };
-    let brief = Brief { guide: &layout.guide, shown: &layout.shown, site, configuration, wardrobe: &wardrobe, sources };
+    let theme_manifest = ThemeManifest { is_broken: !theme.1.is_empty(), ..theme.0.theme_manifest() };
+    let context = ViewContext {
+        guide: &layout.guide,
+        shown: &layout.shown,
+        site,
+        configuration,
+        theme_manifest: &theme_manifest,
+        sources,
+    };
     let frame = &layout.plan.frame;
     let key = Fingerprint::of(&(frame.fingerprint, theme.0.fingerprint));
-    let stage = remember(&mut memory.stage, key, || Stage::new(&theme.0, frame));
+    let renderer = remember(&mut memory.renderer, key, || Renderer::new(&theme.0, frame));
     // Without a sound theme nothing can be shown; what is wrong with it has been said.
     let shown = if theme.1.is_empty() { Some(layout) } else { None };
-    let rendering = Rendering { key, brief: &brief, frame, pages };
-    let (rendered, found) = rendering.render(shown, stage, &mut memory.rendered);
-    work.rendered = rendered;
+    let rendering = Rendering { key, context: &context, frame, pages };
+    let (count, found) = rendering.render(shown, renderer, &mut memory.rendered);
+    work.rendered = count;
     let files = Arc::clone(&memory.rendered.files);
     let planned = layout.plan.views.iter().map(|view| &view.out).filter(|_| !found.is_empty());
     let failed = planned.filter(|out| files.get(out).is_none()).cloned().collect();
@@ -174,7 +181,7 @@ pub fn outward(memory: &Memory) -> Vec<Outside> {
 /// Is there a page whose front matter is not understood, so that nobody knows which addresses it would have? Asked only
 /// where an address is complained of.
 fn is_half_read(pages: &Pages, complaints: &[Diagnostic]) -> bool {
-    complaints.iter().any(ledger::is_of_addresses)
+    complaints.iter().any(url_lock::is_of_addresses)
         && pages.iter().flat_map(|piece| &piece.pages).any(|remembered| {
             !remembered.page.matter.is_whole && remembered.diagnostics.iter().any(Diagnostic::is_error)
         })
@@ -186,7 +193,7 @@ fn is_half_read(pages: &Pages, complaints: &[Diagnostic]) -> bool {
 #[must_use]
 pub fn promised(sources: &Sources, memory: &Memory) -> Option<String> {
     let guide = &memory.layout.as_ref()?.guide;
-    let text = match sources.get(&SourcePath::new(LEDGER)) {
+    let text = match sources.get(&SourcePath::new(URL_LOCK)) {
         Some(source) => Some(source.as_text()?),
         None => None,
     };
@@ -196,7 +203,7 @@ pub fn promised(sources: &Sources, memory: &Memory) -> Option<String> {
         return None;
     }
     let home = base.filter(|_| sources.request.base_url.is_none()).map(BaseUrl::home);
-    ledger::extended(guide, text, home.as_deref())
+    url_lock::extended(guide, text, home.as_deref())
 }
 
 /// What might read better on the pages that a build with this memory was made of, sorted by place. No build asks for it.
@@ -237,7 +244,7 @@ pub struct Listed {
     /// Its address on the site.
     pub url: UrlPath,
     /// Why it is held back, if it is.
-    pub held: Option<Held>,
+    pub held: Option<Unpublished>,
 }
 
 /// All pages, sorted by path, with every complaint about the configuration and the published pages themselves.

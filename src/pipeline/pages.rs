@@ -7,9 +7,9 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::base::{Diagnostic, Digest, Drafts, Fingerprint, Source, SourcePath, SourcePiece, Sources};
-use crate::content::{self, Held, Page};
+use crate::content::{self, Page, Unpublished};
 use crate::site::{CONTENT, PageRules, STATIC};
-use crate::views::Shown;
+use crate::views::PageCard;
 
 /// A parsed page, and the question that it answers; what is asked of all pages in each build is at hand.
 #[derive(Debug)]
@@ -22,14 +22,14 @@ pub(super) struct Remembered {
     /// Stands for all that decides where it lies and what it leads to.
     bones: Fingerprint,
     pub page: Arc<Page>,
-    pub shown: Shown,
+    pub shown: PageCard,
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Remembered {
     /// Would it be read in the same way on this day?
     fn answers(&self, question: (Fingerprint, Fingerprint), today: Option<Date>) -> bool {
-        self.question == question && self.page.held == Held::of(&self.page.matter, today)
+        self.question == question && self.page.held == Unpublished::of(&self.page.matter, today)
     }
 
     /// Is it part of a build that does this with what is held back?
@@ -170,7 +170,7 @@ fn compare<'m>(
 
 fn remembered(path: &SourcePath, source: &Source, rules: &PageRules, (fingerprint, today): Asked) -> Remembered {
     let (page, diagnostics) = content::parse(path, source, rules, fingerprint, today);
-    let shown = Shown::new(&page, rules);
+    let shown = PageCard::new(&page, rules);
     Remembered {
         path: path.clone(),
         question: (source.fingerprint(), fingerprint),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Built, Memory, build};
 use crate::base::{Diagnostic, Drafts, Edit, Severity, Source, SourcePath, Sources};
-use crate::guide::renaming::{Ground, Moves, edits};
+use crate::guide::renaming::{Moves, RenameContext, edits};
 
 /// A source before and after.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,8 +48,8 @@ pub fn rename(sources: &Sources, moves: &Moves) -> Option<Renamed> {
         (Some((_, site)), Some(layout)) => ((*site.0).as_ref()?, &layout.guide),
         _ => return None,
     };
-    let ground = Ground { guide, site, configuration: &sources.request.configuration, sources: &sources };
-    let mut edits = edits(ground, moves);
+    let context = RenameContext { guide, site, configuration: &sources.request.configuration, sources: &sources };
+    let mut edits = edits(context, moves);
     for path in moves.keys() {
         edits.entry(path.clone()).or_default();
     }
@@ -68,7 +68,7 @@ pub fn rename(sources: &Sources, moves: &Moves) -> Option<Renamed> {
     }
     let (then, _) = build(&after, &mut Memory::new());
     let complaints = new_complaints(&before, &then, moves);
-    let unread = unread(ground, moves);
+    let unread = unread(context, moves);
     Some(Renamed { changes, sources: after, before: before.diagnostics, complaints, unread })
 }
 
@@ -90,19 +90,19 @@ fn new_complaints(before: &Built, after: &Built, moves: &Moves) -> Vec<Diagnosti
 }
 
 /// The pages of which a part could not be read, if the name of something that moves stands in them.
-fn unread(ground: Ground, moves: &Moves) -> Vec<SourcePath> {
+fn unread(context: RenameContext, moves: &Moves) -> Vec<SourcePath> {
     let names: Vec<&str> = moves
         .keys()
         .filter(|path| path.is_markdown())
         .map(|path| path.file_name().strip_suffix(".md").unwrap_or_default())
         .collect();
-    let half_read = ground.guide.entries.iter().map(|entry| &entry.page).filter(|page| {
+    let half_read = context.guide.entries.iter().map(|entry| &entry.page).filter(|page| {
         let (matter, body) = (&page.matter, &page.body);
-        !matter.is_whole && (matter.are_claims_whole.contains(&false) || body.pieces.is_empty())
+        !matter.is_whole && (matter.are_relation_entries_whole.contains(&false) || body.pieces.is_empty())
     });
     let may_name = half_read.filter(|page| {
         !moves.contains_key(&page.path)
-            && ground.sources.text(&page.path).is_none_or(|text| names.iter().any(|name| text.contains(name)))
+            && context.sources.text(&page.path).is_none_or(|text| names.iter().any(|name| text.contains(name)))
     });
     may_name.map(|page| page.path.clone()).collect()
 }

@@ -9,8 +9,8 @@ use rayon::prelude::*;
 use super::memory::{Layout, Question, Rendered, Whole};
 use super::pages::{Pages, changed};
 use crate::base::{Diagnostic, Files, Fingerprint, Place};
-use crate::theme::{self, Desk, Failure, Stage};
-use crate::views::{self, Brief, Content, Frame, PageView};
+use crate::theme::{self, Failure, RenderWorker, Renderer};
+use crate::views::{self, Content, Frame, PageView, ViewContext};
 
 /// How many views a thread takes at a time.
 const BATCH: usize = 8;
@@ -22,7 +22,7 @@ const LARGEST_SITE: usize = 1 << 30;
 pub(super) struct Rendering<'r> {
     /// Stands for what all pages share.
     pub key: Fingerprint,
-    pub brief: &'r Brief<'r>,
+    pub context: &'r ViewContext<'r>,
     pub frame: &'r Frame,
     pub pages: &'r Pages,
 }
@@ -60,7 +60,7 @@ impl Rendering<'_> {
     pub fn render(
         &self,
         layout: Option<&Layout>,
-        stage: &mut Stage,
+        renderer: &mut Renderer,
         memory: &mut Rendered,
     ) -> (usize, Vec<Diagnostic>) {
         let Some(layout) = layout else {
@@ -69,14 +69,14 @@ impl Rendering<'_> {
         };
         match memory.whole.take() {
             Some(whole) if whole.bones == layout.bones && whole.key == self.key => {
-                self.again(layout, stage, memory, &whole)
+                self.again(layout, renderer, memory, &whole)
             }
-            _ => self.all(layout, stage, memory),
+            _ => self.all(layout, renderer, memory),
         }
     }
 
     /// Asks of every view whether it is another than before. Views and memory are sorted by file.
-    fn all(&self, layout: &Layout, stage: &mut Stage, memory: &mut Rendered) -> (usize, Vec<Diagnostic>) {
+    fn all(&self, layout: &Layout, renderer: &mut Renderer, memory: &mut Rendered) -> (usize, Vec<Diagnostic>) {
         let views = &layout.plan.views[..];
         let old = std::mem::take(memory);
         let mut known = old.files.iter().zip(&old.questions).peekable();
@@ -102,7 +102,7 @@ impl Rendering<'_> {
             }
             files.push(answer.map(|((_, bytes), _)| Arc::clone(bytes)));
         }
-        let answers = self.answer(&open, total, stage);
+        let answers = self.answer(&open, total, renderer);
         for (index, bytes) in answers.files {
             files[index] = Some(bytes);
         }
@@ -119,12 +119,12 @@ impl Rendering<'_> {
     fn again(
         &self,
         layout: &Layout,
-        stage: &mut Stage,
+        renderer: &mut Renderer,
         memory: &mut Rendered,
         whole: &Whole,
     ) -> (usize, Vec<Diagnostic>) {
         let views = &layout.plan.views[..];
-        let edited = changed(&whole.pages, self.pages, self.brief.sources.request.drafts);
+        let edited = changed(&whole.pages, self.pages, self.context.sources.request.drafts);
         let mut asked: Vec<usize> = if whole.outline == layout.outline {
             edited.filter_map(|page| layout.views[page.index]).collect()
         } else {
@@ -149,7 +149,7 @@ impl Rendering<'_> {
                 }
             }
         }
-        let answers = self.answer(&open, total, stage);
+        let answers = self.answer(&open, total, renderer);
         if open.is_empty() {
             memory.whole = Some(self.whole(layout, total));
             return (0, answers.complaints);
@@ -175,7 +175,7 @@ impl Rendering<'_> {
         match content {
             Content::Bytes { fingerprint, .. } => (*fingerprint, *fingerprint, None),
             Content::Page(page) => {
-                let own = page.subject.page().map(|id| self.brief.guide.entry(id).page.fingerprint);
+                let own = page.subject.page().map(|id| self.context.guide.entry(id).page.fingerprint);
                 (self.key, page.fingerprint, own)
             }
         }
@@ -187,21 +187,21 @@ impl Rendering<'_> {
     }
 
     /// Renders the views that are open, a thread at each desk.
-    fn answer(&self, open: &[Open], total: usize, stage: &mut Stage) -> Answers {
+    fn answer(&self, open: &[Open], total: usize, renderer: &mut Renderer) -> Answers {
         let threads = rayon::current_num_threads().min(open.len().div_ceil(BATCH));
-        let desks = stage.desks(threads);
+        let workers = renderer.workers(threads);
         let progress = Progress { last: AtomicUsize::new(usize::MAX), total: AtomicUsize::new(total) };
         let next = AtomicUsize::new(0);
-        let work = |desk: &mut Desk| {
+        let work = |worker: &mut RenderWorker| {
             let batches = std::iter::from_fn(|| open.chunks(BATCH).nth(next.fetch_add(1, Ordering::Relaxed)));
-            let show = |view| Some((view, self.show(desk, view, &progress)?));
+            let show = |view| Some((view, self.show(worker, view, &progress)?));
             batches.flatten().filter_map(show).collect::<Vec<_>>()
         };
-        let answers: Vec<(&Open, _)> = desks.par_iter_mut().flat_map_iter(work).collect();
+        let answers: Vec<(&Open, _)> = workers.par_iter_mut().flat_map_iter(work).collect();
         let last = progress.last.into_inner();
         let total = progress.total.into_inner();
-        let rendered = answers.len();
-        let mut files = Vec::with_capacity(rendered);
+        let count = answers.len();
+        let mut files = Vec::with_capacity(count);
         let mut found = Vec::new();
         for (view, answer) in answers {
             match answer {
@@ -211,19 +211,24 @@ impl Rendering<'_> {
             }
         }
         if total > LARGEST_SITE {
-            let asked = Place::at(self.brief.configuration, self.brief.site.theme.span);
+            let asked = Place::at(self.context.configuration, self.context.site.theme.span);
             found = vec![theme::complaints::too_large(asked, LARGEST_SITE >> 30)];
         }
-        Answers { rendered, files, complaints: folded(found), total }
+        Answers { rendered: count, files, complaints: folded(found), total }
     }
 
     /// Renders one view; `None` if another page showed that it is of no use to go on.
-    fn show(&self, desk: &mut Desk, view: &Open, progress: &Progress) -> Option<Result<Arc<[u8]>, Box<Failure>>> {
+    fn show(
+        &self,
+        worker: &mut RenderWorker,
+        view: &Open,
+        progress: &Progress,
+    ) -> Option<Result<Arc<[u8]>, Box<Failure>>> {
         if view.index > progress.last.load(Ordering::Relaxed) || progress.total.load(Ordering::Relaxed) > LARGEST_SITE {
             return None;
         }
-        let context = views::context(self.brief, view.page, self.frame);
-        let answer = theme::render(desk, &view.page.template, &context, view.origin);
+        let context = views::context(self.context, view.page, self.frame);
+        let answer = theme::render(worker, &view.page.template, &context, view.origin);
         match &answer {
             Ok(bytes) => {
                 progress.total.fetch_add(bytes.len(), Ordering::Relaxed);

@@ -17,7 +17,7 @@ mod patient;
 mod range;
 mod reader;
 mod routes;
-mod shown;
+mod site_state;
 mod steady;
 mod stream;
 mod weave;
@@ -37,7 +37,7 @@ use crate::report::Problem;
 pub use error::ServeError;
 pub use opener::{Desktop, Opener};
 use routes::Room;
-use shown::Shown;
+use site_state::SiteState;
 pub use steady::Steady;
 
 /// How many ports after the one that was asked for are tried.
@@ -80,7 +80,7 @@ impl Default for Asked {
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
-    states: watch::Sender<Arc<Shown>>,
+    states: watch::Sender<Arc<SiteState>>,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -101,7 +101,7 @@ impl Server {
             .enable_time()
             .build()
             .map_err(ServeError::Runtime)?;
-        let (states, shown) = watch::channel(Arc::new(Shown::new(secret())));
+        let (states, shown) = watch::channel(Arc::new(SiteState::new(secret())));
         let (stop, stopped) = oneshot::channel();
         let room = Room { shown, address, key: secret(), opener: asked.opener };
         let patience = asked.patience;

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::changes::{Change, change};
 use super::opener::Key;
-use super::shown::Shown;
+use super::site_state::SiteState;
 
 /// One open page.
 #[derive(Debug)]
@@ -21,11 +21,11 @@ pub(super) struct Reader {
     /// The key with which it may ask for a source to be opened.
     key: Option<Key>,
     /// The state of the site that it was brought to.
-    last: Option<Arc<Shown>>,
+    last: Option<Arc<SiteState>>,
 }
 
 /// What stands for a page at `address` together with the files that it may load.
-pub(super) fn seen(shown: &Shown, address: &str) -> String {
+pub(super) fn seen(shown: &SiteState, address: &str) -> String {
     format!("{}-{}", shown.answer(address).fingerprint(), shown.stamp)
 }
 
@@ -38,7 +38,7 @@ impl Reader {
 
     /// What brings the page from what it shows to `shown`, in the form of server-sent events. A page that has to be
     /// loaded again is told no more than that: it will ask afresh.
-    pub(super) fn catch_up(&mut self, shown: &Arc<Shown>) -> String {
+    pub(super) fn catch_up(&mut self, shown: &Arc<SiteState>) -> String {
         if shown.is_beginning {
             // A page of an earlier server is better than none, and most likely the very page that is to come.
             return String::new();
@@ -60,7 +60,7 @@ impl Reader {
     }
 
     /// What a page has to do of which only fingerprints are known.
-    fn first(&self, shown: &Shown) -> Step {
+    fn first(&self, shown: &SiteState) -> Step {
         if shown.answer(&self.address).fingerprint() != self.seen.0 {
             return Step::Page;
         }
@@ -68,7 +68,7 @@ impl Reader {
     }
 
     /// What a page has to do that was brought to `last`.
-    fn step(&self, last: &Shown, shown: &Shown) -> Step {
+    fn step(&self, last: &SiteState, shown: &SiteState) -> Step {
         match change(&last.answer(&self.address).bytes, &shown.answer(&self.address).bytes) {
             Change::Page => Step::Page,
             Change::Styles(pairs) => Step::Styles(pairs),
@@ -122,8 +122,8 @@ mod tests {
         Showing { files: Arc::new(files), ..Showing::default() }
     }
 
-    fn first(files: &[(&str, &str)]) -> Arc<Shown> {
-        Arc::new(Shown::new("run".to_owned()).next(showing(files)))
+    fn first(files: &[(&str, &str)]) -> Arc<SiteState> {
+        Arc::new(SiteState::new("run".to_owned()).next(showing(files)))
     }
 
     /// The names of the events that a page at `address` gets.

@@ -16,7 +16,7 @@ use super::guard::{is_persons_click, refusal};
 use super::opener::{Key, Opener};
 use super::range::{Part, part};
 use super::reader::{Reader, seen};
-use super::shown::{Answer, Shown};
+use super::site_state::{Answer, SiteState};
 use super::stream::EventStream;
 use super::{media, page, weave};
 use crate::base::{decode_path, encode_query};
@@ -43,7 +43,7 @@ const SAFETY: [(HeaderName, HeaderValue); 6] = [
 #[derive(Debug)]
 pub(super) struct Room {
     /// What is shown.
-    pub(super) shown: watch::Receiver<Arc<Shown>>,
+    pub(super) shown: watch::Receiver<Arc<SiteState>>,
     /// Where the server listens.
     pub(super) address: SocketAddr,
     /// What a request to open a source has to know; only open pages are told it.
@@ -53,7 +53,7 @@ pub(super) struct Room {
 }
 
 impl Room {
-    fn shown(&self) -> Arc<Shown> {
+    fn shown(&self) -> Arc<SiteState> {
         Arc::clone(&self.shown.borrow())
     }
 }

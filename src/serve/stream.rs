@@ -12,7 +12,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::sleep;
 
 use super::reader::Reader;
-use super::shown::Shown;
+use super::site_state::SiteState;
 
 /// How often a stream says something even if there is nothing to say, so that a connection that is no more is found.
 const HEARTBEAT: Duration = Duration::from_secs(15);
@@ -25,7 +25,7 @@ pub(super) struct EventStream(mpsc::Receiver<Bytes>);
 
 impl EventStream {
     /// The events for one open page.
-    pub(super) fn new(reader: Reader, states: watch::Receiver<Arc<Shown>>) -> Self {
+    pub(super) fn new(reader: Reader, states: watch::Receiver<Arc<SiteState>>) -> Self {
         let (out, events) = mpsc::channel(1);
         tokio::spawn(follow(reader, states, out));
         Self(events)
@@ -43,7 +43,7 @@ impl Body for EventStream {
 
 /// Tells a page what is new until it goes away. A page that does not listen is told less often: only the newest state
 /// counts.
-async fn follow(mut reader: Reader, mut states: watch::Receiver<Arc<Shown>>, out: mpsc::Sender<Bytes>) {
+async fn follow(mut reader: Reader, mut states: watch::Receiver<Arc<SiteState>>, out: mpsc::Sender<Bytes>) {
     let mut opening = OPENING.to_owned();
     loop {
         let shown = Arc::clone(&states.borrow_and_update());

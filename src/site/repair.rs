@@ -10,7 +10,7 @@ use toml::de::DeTable;
 
 use super::slips::{self, Line};
 use super::{brackets, slip_complaints};
-use crate::base::{Diagnostic, Edit, Mended, Place, SourcePath, Span, floor};
+use crate::base::{Diagnostic, Edit, PatchedText, Place, SourcePath, Span, floor};
 
 /// How often the text is mended and read again at most.
 const MOST_ROUNDS: usize = 30;
@@ -21,7 +21,7 @@ const LONGEST: usize = 1 << 20;
 /// A configuration that the parser understands, if it is whole.
 pub(super) struct Repaired {
     /// The text without a byte order mark, mended.
-    pub mended: Mended,
+    pub mended: PatchedText,
     /// What was wrong with it.
     pub found: Vec<Diagnostic>,
     /// Whether all of it could be mended.
@@ -41,7 +41,7 @@ pub(super) fn repair(path: &SourcePath, text: &str) -> Repaired {
     // Line ends of very old computers.
     let text = if text.contains('\n') { text.to_owned() } else { text.replace('\r', "\n") };
     let mut repaired =
-        Repaired { mended: Mended::new(text[mark..].to_owned(), mark), found: Vec::new(), is_whole: true };
+        Repaired { mended: PatchedText::new(text[mark..].to_owned(), mark), found: Vec::new(), is_whole: true };
     if let Some((notation, line)) = slips::other_notation(repaired.mended.text()) {
         let place = Place::at(path, repaired.span(line));
         repaired.found.push(slip_complaints::other_notation(place, notation));

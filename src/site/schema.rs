@@ -18,7 +18,7 @@ const ADDRESS: &str = r"^https?://[^\u0000-,/;-@\\^-`{-\u007f]+(/+[0-9A-Za-z._~%
 
 /// What a guide has that an editor may offer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Offers {
+pub struct Completions {
     /// The names of the pages of each kind, by the kind's place among the declared ones.
     pub pages: Vec<Vec<Box<str>>>,
     /// The names of the declared kinds.
@@ -35,8 +35,8 @@ pub struct Offers {
 
 /// The schema of `site.toml`.
 #[must_use]
-pub fn of_settings(offers: &Offers) -> Value {
-    whole("The settings of a guide", table(&SETTINGS, offers))
+pub fn of_settings(completions: &Completions) -> Value {
+    whole("The settings of a guide", table(&SETTINGS, completions))
 }
 
 /// `schema` as a file of its own.
@@ -98,9 +98,9 @@ fn object(value: Value) -> Map<String, Value> {
     }
 }
 
-fn table(settings: &[Setting], offers: &Offers) -> Map<String, Value> {
+fn table(settings: &[Setting], completions: &Completions) -> Map<String, Value> {
     let property = |setting: &Setting| {
-        let mut property = described(setting.help, shape(&setting.shape, offers));
+        let mut property = described(setting.help, shape(&setting.shape, completions));
         // A table has no example of its own: its settings have.
         if let Ok(table) = toml::from_str::<Map<String, Value>>(&format!("{} = {}", setting.key, setting.example)) {
             property["examples"] = table.into_iter().map(|(_, example)| example).collect();
@@ -125,7 +125,7 @@ fn of_choice() -> Value {
     })
 }
 
-fn shape(shape: &SettingShape, offers: &Offers) -> Value {
+fn shape(shape: &SettingShape, completions: &Completions) -> Value {
     let filled = || matching(FILLED, "This must not be empty.");
     match shape {
         SettingShape::Text => json!({ "type": "string" }),
@@ -139,10 +139,10 @@ fn shape(shape: &SettingShape, offers: &Offers) -> Value {
             let page = matching(r"^(@/)?[^/.\\][^\\]*\.md$", "Write the page's file below content, such as @/about.md");
             json!({ "allOf": [page, { "not": { "pattern": "^(@/)?content/|://" } }] })
         }
-        SettingShape::Kind => offering(&offers.kinds, filled()),
+        SettingShape::Kind => offering(&completions.kinds, filled()),
         SettingShape::Key => name(Taken::Keys),
-        SettingShape::Style if offers.styles.is_empty() => json!({ "type": "string" }),
-        SettingShape::Style => json!({ "enum": offers.styles }),
+        SettingShape::Style if completions.styles.is_empty() => json!({ "type": "string" }),
+        SettingShape::Style => json!({ "enum": completions.styles }),
         SettingShape::Word(words) => json!({ "enum": words }),
         SettingShape::Boolean => json!({ "type": "boolean" }),
         SettingShape::Count => json!({ "type": "integer", "minimum": 0 }),
@@ -153,12 +153,12 @@ fn shape(shape: &SettingShape, offers: &Offers) -> Value {
         }
         SettingShape::Phrases => json!({ "type": "object", "additionalProperties": { "type": "string" } }),
         SettingShape::Addresses => json!({ "type": "array", "items": { "type": "string", "pattern": "^https?://" } }),
-        SettingShape::Table(settings) => Value::Object(table(settings, offers)),
-        SettingShape::Tables(settings) => json!({ "type": "array", "items": table(settings, offers) }),
+        SettingShape::Table(settings) => Value::Object(table(settings, completions)),
+        SettingShape::Tables(settings) => json!({ "type": "array", "items": table(settings, completions) }),
         SettingShape::Named(taken, settings) => json!({
             "type": "object",
             "propertyNames": name(*taken),
-            "additionalProperties": table(settings, offers),
+            "additionalProperties": table(settings, completions),
         }),
         SettingShape::Free => json!({}),
     }

@@ -73,7 +73,7 @@ impl<'t, 'i> Table<'t, 'i> {
             }
             Some(text) => Some(Placed { value: text.into(), span: complaints.repaired.span(value.span()) }),
             None => {
-                complaints.wrong_type(key, value, Wanted::Text);
+                complaints.wrong_type(key, value, Expected::Text);
                 None
             }
         }
@@ -94,7 +94,7 @@ impl<'t, 'i> Table<'t, 'i> {
         let value = self.value(key)?;
         let truth = value.get_ref().as_bool();
         if truth.is_none() {
-            complaints.wrong_type(key, value, Wanted::Truth);
+            complaints.wrong_type(key, value, Expected::Truth);
         }
         truth
     }
@@ -104,7 +104,7 @@ impl<'t, 'i> Table<'t, 'i> {
         let value = self.value(key)?;
         let number = value.get_ref().as_integer().and_then(|n| usize::from_str_radix(n.as_str(), n.radix()).ok());
         if number.is_none() {
-            complaints.wrong_type(key, value, Wanted::Count);
+            complaints.wrong_type(key, value, Expected::Count);
         }
         number
     }
@@ -119,7 +119,7 @@ impl<'t, 'i> Table<'t, 'i> {
         };
         let texts = value.get_ref().as_array().and_then(|items| items.iter().map(placed).collect::<Option<Vec<_>>>());
         texts.unwrap_or_else(|| {
-            complaints.wrong_type(key, value, Wanted::Texts(example));
+            complaints.wrong_type(key, value, Expected::Texts(example));
             Vec::new()
         })
     }
@@ -135,7 +135,7 @@ impl<'t, 'i> Table<'t, 'i> {
         let (name, settings) = (self.dotted(key), self.setting(key).shape.within());
         let Some(value) = self.value(key) else { return Vec::new() };
         let Some(items) = value.get_ref().as_array() else {
-            complaints.wrong_type(key, value, Wanted::Links);
+            complaints.wrong_type(key, value, Expected::Links);
             return Vec::new();
         };
         let mut tables = Vec::new();
@@ -145,7 +145,7 @@ impl<'t, 'i> Table<'t, 'i> {
                     let span = complaints.repaired.span(item.span());
                     tables.push(Table::new(name.clone(), span, entries, settings));
                 }
-                None => complaints.wrong_type(key, item, Wanted::Link),
+                None => complaints.wrong_type(key, item, Expected::Link),
             }
         }
         tables
@@ -158,7 +158,7 @@ impl<'t, 'i> Table<'t, 'i> {
         match value.get_ref().as_table() {
             Some(entries) => Some(Table::new(name, complaints.repaired.span(value.span()), entries, settings)),
             None => {
-                complaints.wrong_type(key, value, Wanted::Heading(&name));
+                complaints.wrong_type(key, value, Expected::Heading(&name));
                 None
             }
         }
@@ -180,11 +180,11 @@ impl<'t, 'i> Table<'t, 'i> {
                     let dotted = outer.dotted(name.get_ref());
                     tables.push((placed, Table::new(dotted, span, entries, outer.settings)));
                 }
-                None if key == "fields" => complaints.wrong_type(name.get_ref(), value, Wanted::Field),
-                None if key == "relations" => complaints.wrong_type(name.get_ref(), value, Wanted::Relation),
+                None if key == "fields" => complaints.wrong_type(name.get_ref(), value, Expected::Field),
+                None if key == "relations" => complaints.wrong_type(name.get_ref(), value, Expected::Relation),
                 None => {
                     let heading = outer.dotted(name.get_ref());
-                    complaints.wrong_type(name.get_ref(), value, Wanted::Heading(&heading));
+                    complaints.wrong_type(name.get_ref(), value, Expected::Heading(&heading));
                 }
             }
         }
@@ -199,7 +199,7 @@ impl<'t, 'i> Table<'t, 'i> {
         for (name, value) in outer.entries {
             match value.get_ref().as_str() {
                 Some(text) => texts.push((Box::from(&**name.get_ref()), Box::from(text))),
-                None => complaints.wrong_type(name.get_ref(), value, Wanted::Text),
+                None => complaints.wrong_type(name.get_ref(), value, Expected::Text),
             }
         }
         texts
@@ -241,12 +241,12 @@ impl<'t, 'i> Table<'t, 'i> {
 }
 
 impl Complaints<'_> {
-    fn wrong_type(&mut self, key: &str, value: &Spanned<DeValue>, wanted: Wanted) {
+    fn wrong_type(&mut self, key: &str, value: &Spanned<DeValue>, wanted: Expected) {
         let written = &self.repaired.mended.text()[value.span()];
         let span = self.repaired.span(value.span());
         let place = Place::at(self.path, span);
         if let Some(name) = written.strip_prefix("[[").and_then(|rest| rest.split(']').next())
-            && matches!(wanted, Wanted::Heading(_))
+            && matches!(wanted, Expected::Heading(_))
         {
             let span = Span::new(span.start, span.start + name.len() + "[[]]".len());
             let complaint = slip_complaints::broken_heading(Place::at(self.path, span));
@@ -256,7 +256,7 @@ impl Complaints<'_> {
             complaints::wrong_setting(place, key, kind_of(value.get_ref()), &wanted.words(), &wanted.example(key));
         self.found.push(match wanted.cure(value.get_ref()) {
             Some(cure) => complaint.help("write it so").fix(span, cure),
-            None if matches!(wanted, Wanted::Count) && value.get_ref().is_str() => {
+            None if matches!(wanted, Expected::Count) && value.get_ref().is_str() => {
                 complaint.help("write the number in digits")
             }
             None => complaint,
@@ -303,7 +303,7 @@ impl Complaints<'_> {
 
 /// What a setting must be.
 #[derive(Clone, Copy)]
-enum Wanted<'w> {
+enum Expected<'w> {
     Text,
     Truth,
     Count,
@@ -317,7 +317,7 @@ enum Wanted<'w> {
     Heading(&'w str),
 }
 
-impl Wanted<'_> {
+impl Expected<'_> {
     fn words(self) -> String {
         match self {
             Self::Text => "text in quotes".to_owned(),

@@ -39,7 +39,7 @@ pub fn fingerprint(sources: &Sources, name: &str, language: &str) -> Fingerprint
 
 /// The files of a theme and of those that it extends.
 #[derive(Debug, Default)]
-pub(super) struct Wardrobes {
+pub(super) struct ThemeManifests {
     /// Every file, the extending theme's over the extended one's.
     pub files: Files,
     /// The themes one by one, the extending ones first.
@@ -47,8 +47,8 @@ pub(super) struct Wardrobes {
 }
 
 /// The theme's files over those of the themes that it extends, and what is wrong with the row.
-pub(super) fn gather(sources: &Sources, name: &str, asked: &Place) -> (Wardrobes, Vec<Diagnostic>) {
-    let mut gathered = Wardrobes::default();
+pub(super) fn gather(sources: &Sources, name: &str, asked: &Place) -> (ThemeManifests, Vec<Diagnostic>) {
+    let mut gathered = ThemeManifests::default();
     let mut found = Vec::new();
     let mut row: Vec<String> = Vec::new();
     let mut next = Some((name.to_owned(), asked.clone()));

@@ -22,12 +22,12 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{Fingerprint, SourcePath};
-use crate::views::{Asset, Wardrobe};
+use crate::views::{Asset, ThemeManifest};
 
 pub use files::{builtin_files, fingerprint};
 pub use load::{Asked, load};
 pub use policy::policy_at;
-pub use render::{Desk, Failure, Stage, render};
+pub use render::{Failure, RenderWorker, Renderer, render};
 
 /// A theme, ready to render.
 #[derive(Debug, Clone)]
@@ -52,8 +52,8 @@ pub struct Theme {
 impl Theme {
     /// What views need to know of the theme, if nothing is wrong with it.
     #[must_use]
-    pub fn wardrobe(&self) -> Wardrobe<'_> {
-        Wardrobe {
+    pub fn theme_manifest(&self) -> ThemeManifest<'_> {
+        ThemeManifest {
             is_broken: false,
             templates: self.paths.keys().map(String::as_str).collect(),
             parts: self.parts.iter().map(String::as_str).collect(),

@@ -16,13 +16,13 @@ const LARGEST_PAGE: usize = 16 * 1024 * 1024;
 
 /// A theme with what every page shows already in place.
 #[derive(Debug)]
-pub struct Stage {
+pub struct Renderer {
     theme: Arc<Theme>,
     templates: tera::Tera,
-    desks: Vec<Desk>,
+    workers: Vec<RenderWorker>,
 }
 
-impl Stage {
+impl Renderer {
     /// Puts the frame where every template finds it.
     #[must_use]
     pub fn new(theme: &Arc<Theme>, frame: &Frame) -> Self {
@@ -30,28 +30,28 @@ impl Stage {
         for (name, value) in frame.values.as_map().into_iter().flatten() {
             templates.global_context().insert_value(name.to_string(), value.clone());
         }
-        Self { theme: Arc::clone(theme), templates, desks: Vec::new() }
+        Self { theme: Arc::clone(theme), templates, workers: Vec::new() }
     }
 
     /// So many desks to render at; they are kept, as the templates of each are a copy.
-    pub fn desks(&mut self, count: usize) -> &mut [Desk] {
-        while self.desks.len() < count {
-            self.desks.push(Desk::new(&self.theme, &self.templates));
+    pub fn workers(&mut self, count: usize) -> &mut [RenderWorker] {
+        while self.workers.len() < count {
+            self.workers.push(RenderWorker::new(&self.theme, &self.templates));
         }
-        &mut self.desks[..count]
+        &mut self.workers[..count]
     }
 }
 
 /// What one thread renders with: its own count of what templates do, and a buffer that is used again.
 #[derive(Debug)]
-pub struct Desk {
+pub struct RenderWorker {
     theme: Arc<Theme>,
     templates: tera::Tera,
     meter: Arc<Meter>,
     buffer: Vec<u8>,
 }
 
-impl Desk {
+impl RenderWorker {
     fn new(theme: &Arc<Theme>, templates: &tera::Tera) -> Self {
         let meter = Arc::new(Meter::default());
         let mut templates = templates.clone();
@@ -75,17 +75,17 @@ pub struct Failure {
 /// A complaint at the template's line where the template asks for something that its view does not hold, or does not
 /// come to an end.
 pub fn render(
-    desk: &mut Desk,
+    worker: &mut RenderWorker,
     template: &str,
     context: &tera::Context,
     origin: &Place,
 ) -> Result<Arc<[u8]>, Box<Failure>> {
-    let theme = &desk.theme;
-    desk.buffer.clear();
-    desk.meter.reset();
-    let mut bounded = Bounded { buffer: &mut desk.buffer };
-    if let Err(error) = desk.templates.render_to(template, context, &mut bounded) {
-        let excess = desk.meter.excess();
+    let theme = &worker.theme;
+    worker.buffer.clear();
+    worker.meter.reset();
+    let mut bounded = Bounded { buffer: &mut worker.buffer };
+    if let Err(error) = worker.templates.render_to(template, context, &mut bounded) {
+        let excess = worker.meter.excess();
         let is_endless = excess.is_some() || matches!(error.kind(), ErrorKind::Io(_));
         let place = place(theme, template, origin, &error);
         let complaint = match excess {
@@ -96,12 +96,12 @@ pub fn render(
         let complaint = complaint.note(origin.clone(), "while this page was shown");
         return Err(Box::new(Failure { complaint, is_endless }));
     }
-    if policy::policy_at(&desk.buffer).is_none() {
+    if policy::policy_at(&worker.buffer).is_none() {
         let place = theme.paths.get(template).map_or_else(|| origin.clone(), Place::file);
         let complaint = complaints::no_policy(place, template);
         return Err(Box::new(Failure { complaint, is_endless: false }));
     }
-    Ok(Arc::from(desk.buffer.as_slice()))
+    Ok(Arc::from(worker.buffer.as_slice()))
 }
 
 /// Where in the author's template it stopped.

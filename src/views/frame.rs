@@ -7,7 +7,7 @@ use serde_json::{Map as JsonMap, Value as Json, json};
 use tera::{Map, Value};
 
 use super::data::{Describe, Shared, Writer};
-use super::listing::Shelf;
+use super::listing::Listings;
 use crate::base::{Fingerprint, OutPath, SourcePath, UrlPath};
 use crate::guide::PageId;
 
@@ -27,7 +27,7 @@ const RTL_LANGUAGES: [&str; 19] = [
 
 /// What a theme brings, as far as views need to know.
 #[derive(Debug, Clone, Default)]
-pub struct Wardrobe<'t> {
+pub struct ThemeManifest<'t> {
     /// Whether something is wrong with it, so that nobody knows which templates it would have.
     pub is_broken: bool,
     /// The names of its templates.
@@ -79,9 +79,9 @@ pub struct Extras {
 
 impl Frame {
     /// The frame of a site in the clothes of a theme.
-    pub(super) fn new(shelf: &Shelf, wardrobe: &Wardrobe, extras: Extras) -> Self {
-        let site = shelf.site;
-        let parts = Parts { shelf, wardrobe, extras };
+    pub(super) fn new(listings: &Listings, theme_manifest: &ThemeManifest, extras: Extras) -> Self {
+        let site = listings.site;
+        let parts = Parts { listings, theme_manifest, extras };
         let whole = Shared::new(&parts);
         Self {
             fingerprint: whole.fingerprint(),
@@ -131,23 +131,23 @@ fn tera_key(name: &str) -> tera::value::Key<'static> {
 
 /// What the site-wide values are made from.
 struct Parts<'f> {
-    shelf: &'f Shelf<'f>,
-    wardrobe: &'f Wardrobe<'f>,
+    listings: &'f Listings<'f>,
+    theme_manifest: &'f ThemeManifest<'f>,
     extras: Extras,
 }
 
 impl Describe for Parts<'_> {
     fn describe(&self, w: &mut impl Writer) {
-        let base = &self.shelf.site.rules.base;
+        let base = &self.listings.site.rules.base;
         w.map(|w| {
             w.key("site").map(|w| self.site(w));
             w.key("assets").map(|w| {
-                for (name, asset) in &self.wardrobe.assets {
+                for (name, asset) in &self.theme_manifest.assets {
                     w.named(name).text(&base.link(&asset.url));
                 }
             });
             w.key("t").map(|w| {
-                for (name, text) in &self.wardrobe.strings {
+                for (name, text) in &self.theme_manifest.strings {
                     w.named(name).text(text);
                 }
             });
@@ -158,11 +158,11 @@ impl Describe for Parts<'_> {
 
 impl Parts<'_> {
     fn site(&self, w: &mut impl Writer) {
-        let site = self.shelf.site;
+        let site = self.listings.site;
         let base = &site.rules.base;
         let home = UrlPath::new("/");
-        let special = &self.shelf.guide.special;
-        let mut href = |key, id: Option<PageId>| w.key(key).maybe(id.map(|id| self.shelf.href(id)));
+        let special = &self.listings.guide.special;
+        let mut href = |key, id: Option<PageId>| w.key(key).maybe(id.map(|id| self.listings.href(id)));
         href("index_url", special.index);
         href("checklist_url", special.checklist);
         href("references_url", special.references);
@@ -175,10 +175,10 @@ impl Parts<'_> {
         w.key("author").text(&site.author);
         w.key("url").text(&base.link(&home));
         w.key("menu").list(|w| {
-            for (id, title) in &self.shelf.guide.menu {
+            for (id, title) in &self.listings.guide.menu {
                 w.map(|w| {
-                    w.key("title").text(title.as_deref().unwrap_or(&self.shelf.guide.entry(*id).page.matter.title));
-                    w.key("url").text(self.shelf.href(*id));
+                    w.key("title").text(title.as_deref().unwrap_or(&self.listings.guide.entry(*id).page.matter.title));
+                    w.key("url").text(self.listings.href(*id));
                 });
             }
         });
@@ -193,14 +193,14 @@ impl Parts<'_> {
 
     /// The declared kinds by name, each with the address of its folder's section page.
     fn kinds(&self, w: &mut impl Writer) {
-        let entries = &self.shelf.guide.entries;
-        for kind in &self.shelf.site.rules.kinds {
+        let entries = &self.listings.guide.entries;
+        for kind in &self.listings.site.rules.kinds {
             let path = format!("{}/{}/_index.md", crate::site::CONTENT, kind.folder);
             let section = entries.binary_search_by(|entry| entry.page.path.as_str().cmp(&path)).ok();
             w.named(&kind.name).map(|w| {
                 w.key("one").text(&kind.one);
                 w.key("other").text(&kind.other);
-                w.key("url").maybe(section.map(|index| self.shelf.shown[index].href()));
+                w.key("url").maybe(section.map(|index| self.listings.shown[index].href()));
             });
         }
     }

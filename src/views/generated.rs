@@ -10,12 +10,12 @@ use crate::guide::{self, Destination, PageId, Redirect};
 impl Planner<'_> {
     /// The checklist as a sheet of paper, one folder below the checklist.
     pub fn sheet(&self) -> Option<View> {
-        let id = self.brief.guide.special.checklist?;
-        self.brief.site.checklist.as_ref()?;
+        let id = self.context.guide.special.checklist?;
+        self.context.site.checklist.as_ref()?;
         if !self.has("print.html") {
             return None;
         }
-        let page = &self.brief.guide.entry(id).page;
+        let page = &self.context.guide.entry(id).page;
         let folder = page.out.as_str().strip_suffix("index.html").unwrap_or_default();
         let out = OutPath::new(&format!("{folder}sheet/index.html")).ok()?;
         let view = self.view("print.html", Subject::Sheet(id), &mut Digest::default());
@@ -23,12 +23,12 @@ impl Planner<'_> {
     }
 
     pub fn write_sheet(&self, w: &mut impl Writer, id: PageId) {
-        let entry = self.brief.guide.entry(id);
+        let entry = self.context.guide.entry(id);
         let url = UrlPath::new(&format!("{}sheet/", entry.page.url));
         let section = Some(id);
         self.write_bare(w, &entry.page.matter.title, &url, section, |w| {
             self.write_breadcrumbs(w, entry);
-            self.shelf.link(w, id);
+            self.listings.link(w, id);
         });
         // Paper says when the checklist was last reviewed.
         let matter = &entry.page.matter;
@@ -38,14 +38,14 @@ impl Planner<'_> {
     }
 
     pub fn write_checklist(&self, w: &mut impl Writer, id: PageId) {
-        if let Some(rules) = &self.brief.site.checklist {
-            self.shelf.checklist(w.key("checklist"), rules, id);
+        if let Some(rules) = &self.context.site.checklist {
+            self.listings.checklist(w.key("checklist"), rules, id);
         }
     }
 
     pub fn has_tags(&self) -> bool {
-        !self.brief.guide.tags.is_empty()
-            && self.brief.guide.special.home.is_some()
+        !self.context.guide.tags.is_empty()
+            && self.context.guide.special.home.is_some()
             && self.has("tag.html")
             && self.has("tags.html")
     }
@@ -55,7 +55,9 @@ impl Planner<'_> {
         if !self.has_tags() {
             return Vec::new();
         }
-        std::iter::once(UrlPath::new("/tags/")).chain(self.brief.guide.tags.keys().map(|slug| tag_url(slug))).collect()
+        std::iter::once(UrlPath::new("/tags/"))
+            .chain(self.context.guide.tags.keys().map(|slug| tag_url(slug)))
+            .collect()
     }
 
     /// The list of tags, and a page for each.
@@ -67,10 +69,10 @@ impl Planner<'_> {
         let mut view = |template, folder: &str, subject| {
             let out = OutPath::new(&format!("{folder}/index.html")).expect("slugs are plain");
             let view = self.view(template, subject, &mut digest);
-            View::page(out, Place::file(self.brief.configuration), view)
+            View::page(out, Place::file(self.context.configuration), view)
         };
         let mut views = vec![view("tags.html", "tags", Subject::Tags)];
-        for slug in self.brief.guide.tags.keys() {
+        for slug in self.context.guide.tags.keys() {
             views.push(view("tag.html", &format!("tags/{slug}"), Subject::Tag(slug.clone())));
         }
         views
@@ -78,33 +80,33 @@ impl Planner<'_> {
 
     /// What the list of tags is called, in the theme's words.
     fn tags_title(&self) -> &str {
-        self.brief.wardrobe.strings.get("tags").copied().unwrap_or("Tags")
+        self.context.theme_manifest.strings.get("tags").copied().unwrap_or("Tags")
     }
 
     pub fn write_tags(&self, w: &mut impl Writer) {
-        let home = self.brief.guide.special.home;
+        let home = self.context.guide.special.home;
         let url = UrlPath::new("/tags/");
-        self.write_bare(w, self.tags_title(), &url, home, |w| self.shelf.maybe_link(w, home));
+        self.write_bare(w, self.tags_title(), &url, home, |w| self.listings.maybe_link(w, home));
     }
 
     pub fn write_tag(&self, w: &mut impl Writer, slug: &str) {
-        let home = self.brief.guide.special.home;
-        let name = self.brief.guide.tags.get(slug).map_or("", |tag| &tag.name);
+        let home = self.context.guide.special.home;
+        let name = self.context.guide.tags.get(slug).map_or("", |tag| &tag.name);
         self.write_bare(w, name, &tag_url(slug), home, |w| {
-            self.shelf.maybe_link(w, home);
+            self.listings.maybe_link(w, home);
             w.map(|w| {
                 w.key("title").text(self.tags_title());
-                w.key("url").text(&self.brief.site.rules.base.link(&UrlPath::new("/tags/")));
+                w.key("url").text(&self.context.site.rules.base.link(&UrlPath::new("/tags/")));
             });
         });
     }
 
     pub fn write_all_tags(&self, w: &mut impl Writer) {
         w.key("tags").list(|w| {
-            for (slug, tag) in &self.brief.guide.tags {
+            for (slug, tag) in &self.context.guide.tags {
                 w.map(|w| {
                     w.key("name").text(&tag.name);
-                    w.key("url").text(&self.brief.site.rules.base.link(&tag_url(slug)));
+                    w.key("url").text(&self.context.site.rules.base.link(&tag_url(slug)));
                     w.key("count").count(tag.pages.len());
                 });
             }
@@ -112,28 +114,28 @@ impl Planner<'_> {
     }
 
     pub fn write_tagged(&self, w: &mut impl Writer, slug: &str) {
-        let Some(tag) = self.brief.guide.tags.get(slug) else { return };
+        let Some(tag) = self.context.guide.tags.get(slug) else { return };
         w.key("tag").map(|w| w.key("name").text(&tag.name));
-        self.shelf.cards(w.key("pages"), &tag.pages);
+        self.listings.cards(w.key("pages"), &tag.pages);
     }
 
     /// A tag as a page shows it.
     pub fn write_page_tag(&self, w: &mut impl Writer, written: &str) {
         let slug = crate::base::slugify(written);
-        let name = self.brief.guide.tags.get(&slug).map_or(written, |tag| &tag.name);
+        let name = self.context.guide.tags.get(&slug).map_or(written, |tag| &tag.name);
         w.map(|w| {
             w.key("name").text(name);
-            w.key("url").text(&self.brief.site.rules.base.link(&tag_url(&slug)));
+            w.key("url").text(&self.context.site.rules.base.link(&tag_url(&slug)));
         });
     }
 
     pub fn redirects(&self, found: &mut Vec<Diagnostic>) -> Vec<View> {
-        let redirects = &self.brief.guide.redirects;
+        let redirects = &self.context.guide.redirects;
         if let Some(first) = redirects.first()
             && !self.has("redirect.html")
-            && !self.brief.wardrobe.is_broken
+            && !self.context.theme_manifest.is_broken
         {
-            found.push(complaints::no_redirect_template(first.place.clone(), &self.brief.site.theme.value));
+            found.push(complaints::no_redirect_template(first.place.clone(), &self.context.site.theme.value));
             return Vec::new();
         }
         let mut digest = Digest::default();
@@ -145,29 +147,29 @@ impl Planner<'_> {
     }
 
     pub fn write_redirect(&self, w: &mut impl Writer, redirect: &Redirect) {
-        let target = self.brief.guide.entry(redirect.to);
+        let target = self.context.guide.entry(redirect.to);
         let page = &target.page;
         self.write_bare(w, &page.matter.title, &page.url, target.section, |w| self.write_breadcrumbs(w, target));
         w.key("noindex").flag(true);
     }
 
     pub fn write_target(&self, w: &mut impl Writer, redirect: &Redirect) {
-        let target = self.brief.guide.entry(redirect.to);
+        let target = self.context.guide.entry(redirect.to);
         w.key("redirect").map(|w| {
             w.key("title").text(&target.page.matter.title);
-            w.key("url").text(self.shelf.href(redirect.to));
-            w.key("permalink").text(&self.brief.site.rules.base.permalink(&target.page.url));
+            w.key("url").text(self.listings.href(redirect.to));
+            w.key("permalink").text(&self.context.site.rules.base.permalink(&target.page.url));
         });
     }
 
     /// Complaints about links to files that could be made, but are not: the tags of a theme without templates for them.
     pub fn unmade(&self, views: &[View]) -> Vec<Diagnostic> {
         let mut found = Vec::new();
-        if self.brief.wardrobe.is_broken {
+        if self.context.theme_manifest.is_broken {
             return found;
         }
         let is_made = |out: &str| views.binary_search_by(|view| view.out.as_str().cmp(out)).is_ok();
-        for entry in &self.brief.guide.entries {
+        for entry in &self.context.guide.entries {
             for (link, destination) in entry.page.body.links.iter().zip(&entry.links) {
                 let Destination::Made(url) = destination else { continue };
                 let path = decode_path(url.as_str().trim_matches('/'));
@@ -189,7 +191,7 @@ impl Planner<'_> {
         section: Option<PageId>,
         trail: impl FnOnce(&mut W),
     ) {
-        let base = &self.brief.site.rules.base;
+        let base = &self.context.site.rules.base;
         w.key("title").text(title);
         w.key("description").text("");
         w.key("url").text(&base.link(url));
@@ -210,7 +212,7 @@ impl Planner<'_> {
             w.key(key).map(|_| {});
         }
         w.key("noindex").flag(false);
-        self.shelf.maybe_link(w.key("section"), section);
+        self.listings.maybe_link(w.key("section"), section);
         w.key("breadcrumbs").list(trail);
     }
 }

@@ -1,7 +1,7 @@
 //! Views that gather pages: sections, the home page, the A–Z list, tags, references and the checklist.
 
 use super::data::Writer;
-use super::shown::Shown;
+use super::page_card::PageCard;
 use crate::base::{slugify, sort_key};
 use crate::content::{FieldValue, Role};
 use crate::guide::{Entry, Guide, PageId, order_key};
@@ -9,13 +9,13 @@ use crate::site::{ChecklistRules, Site};
 
 /// The guide and the prebuilt values of its pages.
 #[derive(Clone, Copy)]
-pub struct Shelf<'g> {
+pub struct Listings<'g> {
     pub guide: &'g Guide,
-    pub shown: &'g [Shown],
+    pub shown: &'g [PageCard],
     pub site: &'g Site,
 }
 
-impl Shelf<'_> {
+impl Listings<'_> {
     /// The card of a page.
     pub fn card(&self, w: &mut impl Writer, id: PageId) {
         self.shown[id.index()].write_card(w);

@@ -9,8 +9,8 @@ mod frame;
 mod generated;
 mod listing;
 mod page;
+mod page_card;
 mod plan;
-mod shown;
 mod sitemap;
 
 use std::sync::Arc;
@@ -18,10 +18,10 @@ use std::sync::Arc;
 use crate::base::{Fingerprint, OutPath, Place};
 
 pub use data::Shared;
-pub use frame::{Asset, CSP, Frame, Wardrobe};
+pub use frame::{Asset, CSP, Frame, ThemeManifest};
 pub use page::{PageView, Subject};
-pub use plan::{Brief, Plan, ROLE_TEMPLATES, context, plan, renew};
-pub use shown::Shown;
+pub use page_card::PageCard;
+pub use plan::{Plan, ROLE_TEMPLATES, ViewContext, context, plan, renew};
 
 /// One file to be made.
 #[derive(Debug, Clone)]

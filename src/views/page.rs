@@ -6,8 +6,8 @@ use tera::{Context, Value};
 
 use super::data::{Values, Writer};
 use super::frame::Frame;
+use super::page_card::write_own;
 use super::plan::Planner;
-use super::shown::write_own;
 use crate::base::{Digest, Fingerprint, escape_html};
 use crate::content::Role;
 use crate::content::body::{Piece, Target};
@@ -62,7 +62,7 @@ impl Planner<'_> {
         digest.map(|digest| self.write_page(digest, subject));
         digest.map(|digest| self.write_beside(digest, subject));
         if let Some(id) = subject.page() {
-            self.write_holes(digest, self.brief.guide.entry(id));
+            self.write_holes(digest, self.context.guide.entry(id));
         }
         digest.fingerprint()
     }
@@ -73,7 +73,7 @@ impl Planner<'_> {
         let html = own.map_or_else(String::new, |id| self.html(id));
         let mut page = Values::map_of(32, |values| {
             if let Some(id) = own {
-                write_own(values, &self.brief.guide.entry(id).page, &self.brief.site.rules, self.shelf.href(id));
+                write_own(values, &self.context.guide.entry(id).page, &self.context.site.rules, self.listings.href(id));
             }
             self.write_page(values, &view.subject);
         });
@@ -90,11 +90,11 @@ impl Planner<'_> {
     /// What `page` holds besides what a page says of itself.
     fn write_page(&self, w: &mut impl Writer, subject: &Subject) {
         match subject {
-            Subject::Page(id) => self.write_around(w, self.brief.guide.entry(*id)),
+            Subject::Page(id) => self.write_around(w, self.context.guide.entry(*id)),
             Subject::Sheet(id) => self.write_sheet(w, *id),
             Subject::Tags => self.write_tags(w),
             Subject::Tag(slug) => self.write_tag(w, slug),
-            Subject::Redirect(index) => self.write_redirect(w, &self.brief.guide.redirects[*index]),
+            Subject::Redirect(index) => self.write_redirect(w, &self.context.guide.redirects[*index]),
         }
     }
 
@@ -105,7 +105,7 @@ impl Planner<'_> {
             Subject::Sheet(id) => self.write_checklist(w, *id),
             Subject::Tags => self.write_all_tags(w),
             Subject::Tag(slug) => self.write_tagged(w, slug),
-            Subject::Redirect(index) => self.write_target(w, &self.brief.guide.redirects[*index]),
+            Subject::Redirect(index) => self.write_target(w, &self.context.guide.redirects[*index]),
         }
     }
 
@@ -116,18 +116,18 @@ impl Planner<'_> {
                 w.named(&related.name).map(|w| {
                     w.key("label").text(&related.label);
                     w.key("kind").text(&related.kind);
-                    self.shelf.edges(w.key("edges"), &related.edges);
+                    self.listings.edges(w.key("edges"), &related.edges);
                 });
             }
         });
         w.key("breadcrumbs").list(|w| self.write_breadcrumbs(w, entry));
-        self.shelf.maybe_link(w.key("section"), entry.section);
-        self.shelf.maybe_link(w.key("previous"), entry.previous);
-        self.shelf.maybe_link(w.key("next"), entry.next);
+        self.listings.maybe_link(w.key("section"), entry.section);
+        self.listings.maybe_link(w.key("previous"), entry.previous);
+        self.listings.maybe_link(w.key("next"), entry.next);
         w.key("backlinks").list(|w| {
             for backlink in &entry.backlinks {
                 w.map(|w| {
-                    self.shelf.link(w.key("page"), backlink.from);
+                    self.listings.link(w.key("page"), backlink.from);
                     self.write_sentence(w.key("sentence"), *backlink);
                 });
             }
@@ -142,7 +142,7 @@ impl Planner<'_> {
 
     /// The sentence of a link; where it holds no titles a fingerprint stands for it.
     fn write_sentence(&self, w: &mut impl Writer, backlink: Backlink) {
-        let sentence = || self.brief.guide.sentence(backlink);
+        let sentence = || self.context.guide.sentence(backlink);
         match backlink.sentence {
             Some(fingerprint) => w.stood_for(fingerprint, || Value::normal_string(&sentence())),
             None => w.text(&sentence()),
@@ -152,15 +152,15 @@ impl Planner<'_> {
     /// The sections around a page, the outermost first.
     pub fn write_breadcrumbs(&self, w: &mut impl Writer, entry: &Entry) {
         if let Some(id) = entry.section {
-            self.write_breadcrumbs(w, self.brief.guide.entry(id));
-            self.shelf.link(w, id);
+            self.write_breadcrumbs(w, self.context.guide.entry(id));
+            self.listings.link(w, id);
         }
     }
 
     fn write_sources(&self, w: &mut impl Writer, entry: &Entry) {
-        let list = self.brief.guide.special.references.map(|id| self.shelf.href(id));
+        let list = self.context.guide.special.references.map(|id| self.listings.href(id));
         for used in &entry.page.sources {
-            let Some(reference) = self.brief.guide.bibliography.get(&used.key) else { continue };
+            let Some(reference) = self.context.guide.bibliography.get(&used.key) else { continue };
             w.map(|w| {
                 w.key("number").count(used.number);
                 w.key("id").text(&format!("source-{}", used.number));
@@ -174,14 +174,14 @@ impl Planner<'_> {
     }
 
     fn write_gathered(&self, w: &mut impl Writer, id: PageId) {
-        let guide = self.brief.guide;
+        let guide = self.context.guide;
         let special = &guide.special;
         let entry = guide.entry(id);
         let is_not_found = special.not_found == Some(id);
         // Somebody who is lost sees what the first page offers.
         let gathering = if is_not_found { special.home.map(|home| guide.entry(home)) } else { Some(entry) };
         if let Some(gathering) = gathering.filter(|gathering| gathering.page.role != Role::Page) {
-            self.shelf.gathered(w, gathering);
+            self.listings.gathered(w, gathering);
         } else if is_not_found {
             w.key("pages").list(|_| {});
             w.key("sections").list(|_| {});
@@ -190,10 +190,10 @@ impl Planner<'_> {
             self.write_checklist(w, id);
         }
         if special.references == Some(id) {
-            self.shelf.references(w.key("references"));
+            self.listings.references(w.key("references"));
         }
         if special.index == Some(id) {
-            self.shelf.letters(w.key("letters"));
+            self.listings.letters(w.key("letters"));
         }
     }
 
@@ -201,7 +201,7 @@ impl Planner<'_> {
     fn write_holes(&self, digest: &mut Digest, entry: &Entry) {
         for destination in &entry.links {
             match destination {
-                Destination::Page(to) => digest.stood_for(self.shelf.shown[to.index()].address, Value::none),
+                Destination::Page(to) => digest.stood_for(self.listings.shown[to.index()].address, Value::none),
                 Destination::File(_) | Destination::Made(_) | Destination::Nowhere => {
                     digest.text(self.address(destination));
                 }
@@ -222,7 +222,7 @@ impl Planner<'_> {
 
     /// The text of a page, its holes filled.
     fn html(&self, id: PageId) -> String {
-        let entry = self.brief.guide.entry(id);
+        let entry = self.context.guide.entry(id);
         let body = &entry.page.body;
         let length = body.pieces.iter().map(|piece| if let Piece::Html(html) = piece { html.len() } else { 48 }).sum();
         let mut out = String::with_capacity(length);
@@ -239,7 +239,7 @@ impl Planner<'_> {
                     let link = &body.links[*index];
                     if link.anchor.is_none() || !matches!(link.target, Target::Anchor) {
                         if let Destination::File(_) | Destination::Made(_) = &entry.links[*index] {
-                            out.push_str(&escape_html(self.brief.site.rules.base.folder()));
+                            out.push_str(&escape_html(self.context.site.rules.base.folder()));
                         }
                         out.push_str(&escape_html(self.address(&entry.links[*index])));
                     }
@@ -255,7 +255,7 @@ impl Planner<'_> {
     /// Where a link leads; a file's address is that below the site's folder.
     fn address<'a>(&'a self, destination: &'a Destination) -> &'a str {
         match destination {
-            Destination::Page(to) => self.shelf.href(*to),
+            Destination::Page(to) => self.listings.href(*to),
             Destination::File(url) | Destination::Made(url) => url.as_str(),
             Destination::Nowhere => "#",
         }
@@ -264,7 +264,7 @@ impl Planner<'_> {
     /// The size of the picture that a link leads to, if it can be read.
     fn size(&self, destination: &Destination) -> Option<Size> {
         let Destination::File(url) = destination else { return None };
-        match self.brief.guide.pictures.get(url)? {
+        match self.context.guide.pictures.get(url)? {
             Picture::Sized(size) => Some(*size),
             Picture::Unsized | Picture::Other => None,
         }
@@ -273,7 +273,7 @@ impl Planner<'_> {
     /// The title of the page that a link leads to.
     fn title(&self, destination: &Destination) -> &str {
         match destination {
-            Destination::Page(to) => &self.brief.guide.entry(*to).page.matter.title,
+            Destination::Page(to) => &self.context.guide.entry(*to).page.matter.title,
             Destination::File(_) | Destination::Made(_) | Destination::Nowhere => "",
         }
     }

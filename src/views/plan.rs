@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::frame::{Asset, Extras, Frame, Wardrobe};
-use super::listing::Shelf;
+use super::frame::{Asset, Extras, Frame, ThemeManifest};
+use super::listing::Listings;
 use super::page::{PageView, Subject};
-use super::shown::Shown;
+use super::page_card::PageCard;
 use super::{Content, View, complaints, feed, sitemap};
 use crate::base::{Diagnostic, Digest, Fingerprint, OutPath, Place, SourcePath, Sources};
 use crate::content::{Places, Role, Step};
@@ -42,31 +42,31 @@ pub struct Plan {
 }
 
 /// What a plan is made from.
-pub struct Brief<'g> {
+pub struct ViewContext<'g> {
     /// The guide.
     pub guide: &'g Guide,
     /// The prebuilt values of its pages, in the order of its entries.
-    pub shown: &'g [Shown],
+    pub shown: &'g [PageCard],
     /// The configuration.
     pub site: &'g Site,
     /// Its file.
     pub configuration: &'g SourcePath,
     /// What the theme brings.
-    pub wardrobe: &'g Wardrobe<'g>,
+    pub theme_manifest: &'g ThemeManifest<'g>,
     /// The files, for what is published as it is.
     pub sources: &'g Sources,
 }
 
 /// Plans every file, and complains where two want one name.
 #[must_use]
-pub fn plan(brief: &Brief) -> (Plan, Vec<Diagnostic>) {
-    let planner = Planner::new(brief);
+pub fn plan(context: &ViewContext) -> (Plan, Vec<Diagnostic>) {
+    let planner = Planner::new(context);
     let feed = planner.feed();
     let extras = Extras { has_feed: feed.is_some(), has_tags: planner.has_tags() };
-    let frame = Frame::new(&planner.shelf, brief.wardrobe, extras);
+    let frame = Frame::new(&planner.listings, context.theme_manifest, extras);
     let mut found = Vec::new();
     let page = |digest: &mut Digest, index| planner.page(PageId::new(index), digest);
-    let pages: Vec<_> = (0..brief.guide.entries.len()).into_par_iter().map_init(Digest::default, page).collect();
+    let pages: Vec<_> = (0..context.guide.entries.len()).into_par_iter().map_init(Digest::default, page).collect();
     let mut views = Vec::with_capacity(pages.len() + 8);
     for page in pages {
         match page {
@@ -89,8 +89,8 @@ pub fn plan(brief: &Brief) -> (Plan, Vec<Diagnostic>) {
 
 /// Brings the views of a plan up to date after titles, descriptions or orders of pages changed and nothing else: what
 /// there is to show is the same, and what is shown of it may be another.
-pub fn renew(brief: &Brief, plan: &mut Plan) {
-    let planner = Planner::new(brief);
+pub fn renew(context: &ViewContext, plan: &mut Plan) {
+    let planner = Planner::new(context);
     let has_tags = planner.has_tags();
     let renew = |digest: &mut Digest, view: &mut View| {
         if let Content::Page(page) = &mut view.content {
@@ -99,8 +99,8 @@ pub fn renew(brief: &Brief, plan: &mut Plan) {
     };
     plan.views.par_iter_mut().for_each_init(Digest::default, renew);
     let feed = planner.feed();
-    plan.frame = Frame::new(&planner.shelf, brief.wardrobe, Extras { has_feed: feed.is_some(), has_tags });
-    let is_feed = |view: &&mut View| view.out.as_str() == FEED && view.origin.path == *brief.configuration;
+    plan.frame = Frame::new(&planner.listings, context.theme_manifest, Extras { has_feed: feed.is_some(), has_tags });
+    let is_feed = |view: &&mut View| view.out.as_str() == FEED && view.origin.path == *context.configuration;
     if let Some((view, text)) = plan.views.iter_mut().find(is_feed).zip(feed) {
         view.content = written(text);
     }
@@ -114,19 +114,19 @@ fn written(text: String) -> Content {
 
 /// What the template of `view` sees.
 #[must_use]
-pub fn context(brief: &Brief, view: &PageView, frame: &Frame) -> tera::Context {
-    Planner::new(brief).context(view, frame)
+pub fn context(context: &ViewContext, view: &PageView, frame: &Frame) -> tera::Context {
+    Planner::new(context).context(view, frame)
 }
 
 /// Everything that views are made from.
 pub(super) struct Planner<'g> {
-    pub brief: &'g Brief<'g>,
-    pub shelf: Shelf<'g>,
+    pub context: &'g ViewContext<'g>,
+    pub listings: Listings<'g>,
 }
 
 impl<'g> Planner<'g> {
-    fn new(brief: &'g Brief<'g>) -> Self {
-        Self { brief, shelf: Shelf { guide: brief.guide, shown: brief.shown, site: brief.site } }
+    fn new(context: &'g ViewContext<'g>) -> Self {
+        Self { context, listings: Listings { guide: context.guide, shown: context.shown, site: context.site } }
     }
 }
 
@@ -142,14 +142,14 @@ impl Planner<'_> {
         }
         let place = &mut complaint.place;
         let Some(key) = self.key_of_address(&place.path).filter(|_| place.span.is_none()) else { return };
-        let text = self.brief.sources.text(&place.path).unwrap_or_default();
+        let text = self.context.sources.text(&place.path).unwrap_or_default();
         place.span = Some(Places::read(text).value(&[Step::Key(key.into())]));
         complaint.help = format!("write another `{key}`, or give the other one another name");
     }
 
     /// The key that a page's address comes from, if not from its file's name.
     fn key_of_address(&self, path: &SourcePath) -> Option<&'static str> {
-        let entry = self.brief.guide.entries.iter().find(|entry| entry.page.path == *path)?;
+        let entry = self.context.guide.entries.iter().find(|entry| entry.page.path == *path)?;
         match (&entry.page.matter.address, &entry.page.matter.slug) {
             (Some(_), _) => Some("path"),
             (None, Some(_)) => Some("slug"),
@@ -158,11 +158,11 @@ impl Planner<'_> {
     }
 
     fn feed(&self) -> Option<String> {
-        if self.brief.site.feed_limit == 0 { None } else { feed::feed(self.brief.guide, self.brief.site) }
+        if self.context.site.feed_limit == 0 { None } else { feed::feed(self.context.guide, self.context.site) }
     }
 
     fn page(&self, id: PageId, digest: &mut Digest) -> Result<View, Box<Diagnostic>> {
-        let entry = self.brief.guide.entry(id);
+        let entry = self.context.guide.entry(id);
         let template = self.template(id, entry)?;
         let view = self.view(&template, Subject::Page(id), digest);
         Ok(View::page(entry.page.out.clone(), Place::file(&entry.page.path), view))
@@ -170,32 +170,32 @@ impl Planner<'_> {
 
     /// The template that a page asks for, or the first that its part in the guide allows.
     fn template(&self, id: PageId, entry: &Entry) -> Result<Cow<'static, str>, Box<Diagnostic>> {
-        if self.brief.wardrobe.is_broken {
+        if self.context.theme_manifest.is_broken {
             // The page is not shown, but it has its address.
             return Ok("".into());
         }
-        let theme = &self.brief.site.theme;
+        let theme = &self.context.site.theme;
         if let Some(wanted) = &entry.page.matter.template {
             let file = if wanted.ends_with(".html") { wanted.to_string() } else { format!("{wanted}.html") };
             if self.may_use(id, entry, &file) {
                 return Ok(file.into());
             }
-            let places = Places::read(self.brief.sources.text(&entry.page.path).unwrap_or_default());
+            let places = Places::read(self.context.sources.text(&entry.page.path).unwrap_or_default());
             let place = Place::at(&entry.page.path, places.value(&[Step::Key("template".into())]));
-            let offered = self.brief.wardrobe.templates.iter().filter(|name| self.may_use(id, entry, name));
+            let offered = self.context.theme_manifest.templates.iter().filter(|name| self.may_use(id, entry, name));
             let names: Vec<&str> = offered.map(|name| name.trim_end_matches(".html")).collect();
             let complaint = if self.has(&file) { complaints::unfit_template } else { complaints::unknown_template };
             return Err(Box::new(complaint(place, wanted, &names, &theme.value)));
         }
         self.candidates(id, entry).find(|name| self.is_whole(name)).ok_or_else(|| {
-            let place = Place::at(self.brief.configuration, theme.span);
+            let place = Place::at(self.context.configuration, theme.span);
             Box::new(complaints::no_template(place, &theme.value))
         })
     }
 
     /// Is it a template of the theme, and no part of others?
     fn is_whole(&self, template: &str) -> bool {
-        self.has(template) && !self.brief.wardrobe.parts.contains(&template)
+        self.has(template) && !self.context.theme_manifest.parts.contains(&template)
     }
 
     /// Could the page be made with that template? Of those for one part in the guide only with what belongs to its own.
@@ -209,7 +209,7 @@ impl Planner<'_> {
 
     /// The templates that a page may go through, the one made for it first.
     fn candidates(&self, id: PageId, entry: &Entry) -> impl Iterator<Item = Cow<'static, str>> {
-        let special = &self.brief.guide.special;
+        let special = &self.context.guide.special;
         let own = match () {
             () if special.checklist == Some(id) => Some("checklist.html"),
             () if special.references == Some(id) => Some("references.html"),
@@ -222,28 +222,28 @@ impl Planner<'_> {
             Role::Section => &["section.html"],
             Role::Page => &[],
         };
-        let kind = entry.page.kind.map(|kind| format!("{}.html", self.brief.site.rules.kinds[kind].name));
+        let kind = entry.page.kind.map(|kind| format!("{}.html", self.context.site.rules.kinds[kind].name));
         let names = own.into_iter().chain(role.iter().copied()).map(Cow::Borrowed);
         names.chain(kind.map(Cow::Owned)).chain(["page.html".into()])
     }
 
     pub fn has(&self, template: &str) -> bool {
-        self.brief.wardrobe.templates.contains(&template)
+        self.context.theme_manifest.templates.contains(&template)
     }
 
     /// What machines read: the map, the rules for robots, the feed. A file of the same name below `static` goes first.
     fn machine_files(&self, feed: Option<String>) -> Vec<View> {
-        let site = self.brief.site;
+        let site = self.context.site;
         let files = [
-            ("sitemap.xml", Some(sitemap::sitemap(self.brief.guide, site, &self.tag_urls()))),
+            ("sitemap.xml", Some(sitemap::sitemap(self.context.guide, site, &self.tag_urls()))),
             ("robots.txt", Some(sitemap::robots(site))),
             (FEED, feed),
         ];
-        let own = |name: &str| self.brief.guide.files.iter().any(|file| file.out.as_str() == name);
+        let own = |name: &str| self.context.guide.files.iter().any(|file| file.out.as_str() == name);
         let views = files.into_iter().filter(|(name, _)| !own(name)).filter_map(|(name, text)| {
             let text = text?;
             let out = OutPath::new(name).expect("a plain name");
-            Some(View { out, origin: Place::file(self.brief.configuration), content: written(text) })
+            Some(View { out, origin: Place::file(self.context.configuration), content: written(text) })
         });
         views.collect()
     }
@@ -253,17 +253,17 @@ impl Planner<'_> {
             let content = Content::Bytes { bytes: Arc::clone(&asset.bytes), fingerprint: asset.fingerprint };
             View { out: asset.out.clone(), origin: Place::file(&asset.path), content }
         };
-        self.brief.wardrobe.assets.values().map(view).collect()
+        self.context.theme_manifest.assets.values().map(view).collect()
     }
 
     fn files(&self) -> Vec<View> {
         let view = |file: &crate::guide::PublishedFile| {
-            let source = self.brief.sources.get(&file.path)?;
+            let source = self.context.sources.get(&file.path)?;
             let bytes = Arc::clone(source.as_bytes()?);
             let content = Content::Bytes { bytes, fingerprint: source.fingerprint() };
             Some(View { out: file.out.clone(), origin: Place::file(&file.path), content })
         };
-        self.brief.guide.files.iter().filter_map(view).collect()
+        self.context.guide.files.iter().filter_map(view).collect()
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) enum Hint {
 
 /// How a path that was named stands on disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(super) enum FileState {
     /// There is something to read.
     Present,
     /// It was there when it was last read, and is gone: editors that rename make a file vanish for a moment.
@@ -81,16 +81,16 @@ impl Batch {
         &self,
         since_last: Duration,
         since_first: Duration,
-        standing: impl Fn(&Path) -> Standing,
+        state: impl Fn(&Path) -> FileState,
     ) -> Duration {
         let mut wait = if self.open.is_empty() { ALWAYS } else { WRITE };
         if wait < WRITE {
             for path in &self.named {
-                wait = wait.max(match standing(path) {
-                    Standing::Present => Duration::ZERO,
-                    Standing::New => RENAME,
-                    Standing::Vanished => RETURN,
-                    Standing::Emptied => WRITE,
+                wait = wait.max(match state(path) {
+                    FileState::Present => Duration::ZERO,
+                    FileState::New => RENAME,
+                    FileState::Vanished => RETURN,
+                    FileState::Emptied => WRITE,
                 });
             }
         }
@@ -111,10 +111,10 @@ mod tests {
     const TICK: Duration = Duration::from_millis(1);
 
     /// How long a batch of hints waits, 1 ms after the last and 2 ms after the first of them.
-    fn wait(hints: &[Hint], standing: Standing) -> Duration {
+    fn wait(hints: &[Hint], state: FileState) -> Duration {
         let mut batch = Batch::default();
         hints.iter().cloned().for_each(|hint| batch.add(hint));
-        batch.patience(TICK, TICK * 2, |_| standing)
+        batch.patience(TICK, TICK * 2, |_| state)
     }
 
     fn path() -> PathBuf {
@@ -124,20 +124,20 @@ mod tests {
     #[test]
     fn a_file_that_was_closed_or_renamed_into_its_place_is_read_at_once() {
         let hints = [Hint::Writing(path()), Hint::Writing(path()), Hint::Written(path())];
-        assert_eq!(wait(&hints, Standing::Present), ALWAYS);
-        assert_eq!(wait(&[Hint::Stirred(path())], Standing::Present), ALWAYS);
-        assert_eq!(wait(&[Hint::Everything], Standing::Present), ALWAYS);
+        assert_eq!(wait(&hints, FileState::Present), ALWAYS);
+        assert_eq!(wait(&[Hint::Stirred(path())], FileState::Present), ALWAYS);
+        assert_eq!(wait(&[Hint::Everything], FileState::Present), ALWAYS);
     }
 
     #[test]
     fn a_file_that_is_open_empty_or_gone_is_given_time_but_not_for_ever() {
         let open = [Hint::Writing(path())];
-        assert_eq!(wait(&open, Standing::Present) + TICK, WRITE);
-        assert_eq!(wait(&[Hint::Stirred(path())], Standing::Vanished) + TICK, RETURN);
-        assert_eq!(wait(&[Hint::Written(path())], Standing::Emptied) + TICK, WRITE);
+        assert_eq!(wait(&open, FileState::Present) + TICK, WRITE);
+        assert_eq!(wait(&[Hint::Stirred(path())], FileState::Vanished) + TICK, RETURN);
+        assert_eq!(wait(&[Hint::Written(path())], FileState::Emptied) + TICK, WRITE);
         let mut batch = Batch::default();
         batch.add(Hint::Writing(path()));
-        assert_eq!(batch.patience(Duration::ZERO, LONGEST, |_| Standing::Present), Duration::ZERO);
+        assert_eq!(batch.patience(Duration::ZERO, LONGEST, |_| FileState::Present), Duration::ZERO);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind};
-use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::batch::Hint;
 use super::reason::Reason;
@@ -21,7 +21,7 @@ const PROBE: Duration = Duration::from_secs(2);
 
 /// What comes from the thread that listens.
 #[derive(Debug)]
-pub(super) enum Heard {
+pub(super) enum WatchEvent {
     /// Something happened among the sources.
     Hint(Hint),
     /// The file that was written as a test was noticed.
@@ -32,9 +32,9 @@ pub(super) enum Heard {
 
 /// The ears: what is watched, and what was heard.
 #[derive(Debug)]
-pub(super) struct Ears {
-    watcher: RecommendedWatcher,
-    heard: Receiver<Heard>,
+pub(super) struct Watcher {
+    system: RecommendedWatcher,
+    heard: Receiver<WatchEvent>,
     /// The site's folder, without links on the way.
     root: PathBuf,
     /// Where the configuration lies.
@@ -46,7 +46,7 @@ pub(super) struct Ears {
 /// Which folder it is, whatever it is called.
 type Identity = Option<(u64, u64)>;
 
-impl Ears {
+impl Watcher {
     /// Listens to the sources below `root`; `config` is relative to it.
     ///
     /// # Errors
@@ -64,19 +64,19 @@ impl Ears {
         let watcher = RecommendedWatcher::new(move |event| listener.hear(event), config_of_library)
             .map_err(|error| Reason::of(&error))?;
         let beside_config = root.join(config).parent().map_or_else(|| root.clone(), Path::to_owned);
-        let mut ears = Self { watcher, heard, root, beside_config, armed: BTreeMap::new() };
-        ears.arm(|_| false)?;
-        ears.try_out(&probe)?;
-        Ok(ears)
+        let mut watcher = Self { system: watcher, heard, root, beside_config, armed: BTreeMap::new() };
+        watcher.arm(|_| false)?;
+        watcher.try_out(&probe)?;
+        Ok(watcher)
     }
 
     /// Waits for news, at most until `deadline`; `None` if there was none.
-    pub fn hear_until(&self, deadline: Instant) -> Option<Heard> {
+    pub fn hear_until(&self, deadline: Instant) -> Option<WatchEvent> {
         match self.heard.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
             Ok(heard) => Some(heard),
             Err(RecvTimeoutError::Timeout) => None,
             Err(RecvTimeoutError::Disconnected) => {
-                Some(Heard::Deaf(Reason::System("the system tells nothing any more".to_owned())))
+                Some(WatchEvent::Deaf(Reason::System("the system tells nothing any more".to_owned())))
             }
         }
     }
@@ -96,12 +96,12 @@ impl Ears {
             let mut identity = identity(&folder);
             let is_other = self.armed.get(&folder) != Some(&identity);
             if is_other {
-                let _ = self.watcher.unwatch(&folder);
+                let _ = self.system.unwatch(&folder);
             } else if !is_in_doubt(folder.strip_prefix(&self.root).unwrap_or(&folder)) {
                 continue;
             }
             if identity.is_some() {
-                match self.watcher.watch(&folder, mode) {
+                match self.system.watch(&folder, mode) {
                     // Something went away meanwhile, and not all folders are watched: the next time tries again.
                     Err(error) if is_missing(&error) => identity = None,
                     Err(error) => return Err(Reason::of(&error)),
@@ -123,10 +123,10 @@ impl Ears {
         let deadline = Instant::now() + PROBE;
         loop {
             match self.hear_until(deadline) {
-                Some(Heard::Probe) => return Ok(()),
-                Some(Heard::Deaf(reason)) => return Err(reason),
+                Some(WatchEvent::Probe) => return Ok(()),
+                Some(WatchEvent::Deaf(reason)) => return Err(reason),
                 // What happened to the sources is seen when they are first read, which is after this.
-                Some(Heard::Hint(_)) => {}
+                Some(WatchEvent::Hint(_)) => {}
                 None => return Err(Reason::Silent),
             }
         }
@@ -138,7 +138,7 @@ struct Listener {
     root: PathBuf,
     config: PathBuf,
     probe: PathBuf,
-    send: Sender<Heard>,
+    send: Sender<WatchEvent>,
 }
 
 impl Listener {
@@ -148,7 +148,8 @@ impl Listener {
             Ok(event) => self.pass_on(&event),
             Err(error) => {
                 let is_end = matches!(error.kind, notify::ErrorKind::MaxFilesWatch | notify::ErrorKind::Io(_));
-                let heard = if is_end { Heard::Deaf(Reason::of(&error)) } else { Heard::Hint(Hint::Everything) };
+                let heard =
+                    if is_end { WatchEvent::Deaf(Reason::of(&error)) } else { WatchEvent::Hint(Hint::Everything) };
                 let _ = self.send.send(heard);
             }
         }
@@ -156,13 +157,13 @@ impl Listener {
 
     fn pass_on(&self, event: &notify::Event) {
         if event.need_rescan() {
-            let _ = self.send.send(Heard::Hint(Hint::Everything));
+            let _ = self.send.send(WatchEvent::Hint(Hint::Everything));
         }
         for path in &event.paths {
             if *path == self.probe {
-                let _ = self.send.send(Heard::Probe);
+                let _ = self.send.send(WatchEvent::Probe);
             } else if let Some(hint) = self.hint(event.kind, path) {
-                let _ = self.send.send(Heard::Hint(hint));
+                let _ = self.send.send(WatchEvent::Hint(hint));
             }
         }
     }
@@ -236,16 +237,16 @@ mod tests {
     #[test]
     fn a_folder_that_tells_of_nothing_is_found_out() {
         let (site, elsewhere) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
-        let mut ears = Ears::open(site.path(), Path::new("site.toml")).expect("the system tells of changes here");
+        let mut watcher = Watcher::open(site.path(), Path::new("site.toml")).expect("the system tells of changes here");
         // The news of the first test comes in pieces.
-        while ears.hear_until(Instant::now() + PROBE / 4).is_some() {}
+        while watcher.hear_until(Instant::now() + PROBE / 4).is_some() {}
         // What is written elsewhere is as little heard of as what is written on a disk that tells of nothing.
-        assert_eq!(ears.try_out(&elsewhere.path().join("probe")), Err(Reason::Silent));
+        assert_eq!(watcher.try_out(&elsewhere.path().join("probe")), Err(Reason::Silent));
         assert_eq!(fs::read_dir(elsewhere.path()).expect("a folder").count(), 0);
         fs::create_dir(site.path().join("content")).expect("made");
-        ears.arm(|_| false).expect("watched");
+        watcher.arm(|_| false).expect("watched");
         fs::write(site.path().join("content/haste.md"), "").expect("written");
-        let heard = ears.hear_until(Instant::now() + PROBE);
-        assert!(matches!(heard, Some(Heard::Hint(_))), "{heard:?}");
+        let heard = watcher.hear_until(Instant::now() + PROBE);
+        assert!(matches!(heard, Some(WatchEvent::Hint(_))), "{heard:?}");
     }
 }

@@ -7,10 +7,10 @@
 
 mod batch;
 mod events;
-mod look;
 mod reason;
-mod rounds;
+mod rebuild_loop;
+mod source_watcher;
 
-pub use look::{Method, Today};
 pub use reason::Reason;
-pub use rounds::{Event, Round, Rounds};
+pub use rebuild_loop::{Event, RebuildLoop, Round};
+pub use source_watcher::{Method, Today};

@@ -36,9 +36,9 @@ fn compare(found: &[Found], known: &Page, text: &str) {
     assert_eq!(counted(Thing::Id), written.filter(|line| line.ends_with('}')).count(), "ids of {}", known.path);
     let ids = found.iter().filter(|one| one.thing == Thing::Id);
     assert!(ids.clone().all(|id| known.body.anchors.contains(&id.text.as_str().into())), "ids of {}", known.path);
-    let claims: usize = known.matter.claims.iter().map(Vec::len).sum();
+    let relation_entries: usize = known.matter.relation_entries.iter().map(Vec::len).sum();
     let stated = found.iter().filter(|one| one.thing == Thing::InnerValue && one.of == "to").count();
-    assert_eq!(stated, claims, "relations of {}", known.path);
+    assert_eq!(stated, relation_entries, "relations of {}", known.path);
     let map = front(text);
     assert_eq!(counted(Thing::Key), map.len(), "keys of {}", known.path);
     let below =

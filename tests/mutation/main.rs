@@ -20,7 +20,7 @@ use breaks::{Break, Expected};
 use finder::Thing;
 
 /// The list of what was published, which would tell of each heading besides that is given another name.
-const LEDGER: &str = "urls.lock";
+const URL_LOCK: &str = "urls.lock";
 
 /// The repository's own guide, with that list.
 fn published() -> Sources {
@@ -31,7 +31,7 @@ fn published() -> Sources {
 /// The same without it.
 fn nearer() -> Sources {
     let mut sources = published();
-    sources.remove(&SourcePath::new(LEDGER)).expect("the list is there");
+    sources.remove(&SourcePath::new(URL_LOCK)).expect("the list is there");
     sources
 }
 
@@ -135,7 +135,7 @@ fn every_reference() {
 #[test]
 fn every_published_address() {
     let whole = published();
-    let text = whole.text(&SourcePath::new(LEDGER)).expect("the guide has one").to_owned();
+    let text = whole.text(&SourcePath::new(URL_LOCK)).expect("the guide has one").to_owned();
     let mut memory = Memory::new();
     let mut tried = 0;
     for line in text.lines().filter(|line| line.starts_with('/')) {
@@ -145,11 +145,16 @@ fn every_published_address() {
             Some((page, anchor)) => ("vanished-anchor", format!("{page}#x{anchor}")),
             None => ("vanished-address", format!("{line}x/")),
         };
-        broken.insert(SourcePath::new(LEDGER), Source::bytes(format!("{text}{more}\n").as_bytes()));
+        broken.insert(SourcePath::new(URL_LOCK), Source::bytes(format!("{text}{more}\n").as_bytes()));
         let (built, _) = build(&broken, &mut memory);
         let span = text.len()..text.len() + more.len();
-        let expected =
-            Expected { code: code.into(), path: LEDGER.into(), span: Some(span), marked: Some(more), suggested: None };
+        let expected = Expected {
+            code: code.into(),
+            path: URL_LOCK.into(),
+            span: Some(span),
+            marked: Some(more),
+            suggested: None,
+        };
         assert_eq!(said(&built.diagnostics, &broken), [expected]);
         tried += 1;
     }

@@ -9,7 +9,7 @@ mod words;
 use super::body::prose::{Block, prose};
 use super::matter::FieldValue;
 use super::places::{MatterPath, Places, Step};
-use super::{Claim, Page};
+use super::{Page, RelationEntry};
 use crate::base::{Diagnostic, Place, SourcePath};
 use crate::site::{AdviceRules, Site};
 
@@ -49,7 +49,13 @@ fn matter_blocks(page: &Page, text: &str, site: &Site) -> Vec<Block> {
     let fields = page.kind.map_or(&[][..], |kind| &site.rules.kinds[kind].fields);
     let texts = fields.iter().zip(&page.matter.fields).filter(|(_, value)| matches!(value, Some(FieldValue::Text(_))));
     let fields = texts.map(|(field, _)| vec![Step::Key(field.name.clone())]);
-    let reasons = page.matter.claims.iter().flatten().filter(|claim| !claim.why.is_empty()).map(Claim::way_to_why);
+    let reasons = page
+        .matter
+        .relation_entries
+        .iter()
+        .flatten()
+        .filter(|entry| !entry.why.is_empty())
+        .map(RelationEntry::way_to_why);
     let common = ["title", "description"].map(|key| vec![Step::Key(key.into())]);
     let stands = |way: &MatterPath| way[0] != Step::Key("description".into()) || !page.matter.description.is_empty();
     let ways = common.into_iter().filter(stands).chain(fields).chain(reasons);

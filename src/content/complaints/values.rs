@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::base::{Diagnostic, Edit, Place, Span, in_quotes, nearest, same_but_for_case};
-use crate::content::wanted::{Need, Wanted};
+use crate::content::expected::{Expected, Required};
 
 /// A file's name has at most so many bytes on every common file system.
 const LONGEST_NAME: usize = 255;
@@ -26,18 +26,18 @@ const LONGEST_NAME: usize = 255;
 /// draft: true
 /// ---
 /// ```
-pub(crate) fn wrong_value(place: Place, key: &str, found: &str, wanted: Wanted) -> Diagnostic {
+pub(crate) fn wrong_value(place: Place, key: &str, found: &str, wanted: Expected) -> Diagnostic {
     let help = match wanted {
-        Wanted::Text => format!("if it is meant as text, put it in quotes: `{key}: \"…\"`"),
-        Wanted::Truth => "write `true` or `false`".to_owned(),
-        Wanted::Number => "write the number alone, in digits".to_owned(),
-        Wanted::Day => "write year, month and day, such as `2026-11-22`".to_owned(),
-        Wanted::Name => format!("write the other page's file name, without `.md`: `{key}: …`"),
-        Wanted::Texts => format!("write each entry between the brackets: `{key}: [one, two]`"),
-        Wanted::Entries => {
+        Expected::Text => format!("if it is meant as text, put it in quotes: `{key}: \"…\"`"),
+        Expected::Truth => "write `true` or `false`".to_owned(),
+        Expected::Number => "write the number alone, in digits".to_owned(),
+        Expected::Day => "write year, month and day, such as `2026-11-22`".to_owned(),
+        Expected::Name => format!("write the other page's file name, without `.md`: `{key}: …`"),
+        Expected::Texts => format!("write each entry between the brackets: `{key}: [one, two]`"),
+        Expected::Entries => {
             format!("write `{key}:`, and each entry on a line of its own below it that begins with `  - `")
         }
-        Wanted::Keys => "write a key, a colon and a value on each line".to_owned(),
+        Expected::Keys => "write a key, a colon and a value on each line".to_owned(),
     };
     Diagnostic::error("wrong-value", place, format!("`{key}` must be {}, and here stands {found}", wanted.words()))
         .help(help)
@@ -47,20 +47,20 @@ pub(crate) fn wrong_value(place: Place, key: &str, found: &str, wanted: Wanted) 
 pub(crate) fn meant_value(
     place: Place,
     key: &str,
-    wanted: Wanted,
+    wanted: Expected,
     (found, written): (&str, &str),
     meant: &str,
 ) -> Diagnostic {
     let span = place.span.unwrap_or_default();
     let is_quoted = written.trim_matches(['"', '\'']).trim() == meant;
     let message = match wanted {
-        Wanted::Number | Wanted::Truth if is_quoted => format!("`{key}` must stand without quotes"),
+        Expected::Number | Expected::Truth if is_quoted => format!("`{key}` must stand without quotes"),
         _ => format!("`{key}` must be {}, and here stands {found}", wanted.words()),
     };
     let help = match wanted {
-        Wanted::Number | Wanted::Truth if is_quoted => "take the quotes away",
-        Wanted::Text => "put the text in straight quotes",
-        Wanted::Texts => "put it in square brackets, so that it is a list of one",
+        Expected::Number | Expected::Truth if is_quoted => "take the quotes away",
+        Expected::Text => "put the text in straight quotes",
+        Expected::Texts => "put it in square brackets, so that it is a list of one",
         _ => "write it so",
     };
     Diagnostic::error("wrong-value", place, message).help(help).fix(span, meant)
@@ -82,10 +82,10 @@ pub(crate) fn meant_value(
 /// title: Keep a date
 /// ---
 /// ```
-pub(crate) fn empty_value(place: Place, key: &str, need: Need) -> Diagnostic {
+pub(crate) fn empty_value(place: Place, key: &str, need: Required) -> Diagnostic {
     let help = match need {
-        Need::Must => "write something there",
-        Need::May => "write something there, or take the line out",
+        Required::Must => "write something there",
+        Required::May => "write something there, or take the line out",
     };
     Diagnostic::error("empty-value", place, format!("`{key}` is empty")).help(help)
 }

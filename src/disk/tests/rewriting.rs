@@ -5,7 +5,7 @@ use std::fs;
 use super::faulty::{Ability, Fault, Faulty};
 use super::{Bench, Snapshot, snapshot};
 use crate::base::SourcePath;
-use crate::disk::rewrite::{Rewrite, RewriteError, rewrite};
+use crate::disk::apply_edits::{Rewrite, RewriteError, apply_edits};
 use crate::disk::{Disk, RealDisk};
 
 /// One page is edited, one moves to a new folder, and one goes with its folder.
@@ -39,7 +39,7 @@ fn change(bench: &Bench, disk: &dyn Disk) -> Result<(), RewriteError> {
             like: path,
         })
         .collect();
-    rewrite(disk, &bench.path(""), &changes)
+    apply_edits(disk, &bench.path(""), &changes)
 }
 
 fn shown(bench: &Bench) -> Vec<String> {

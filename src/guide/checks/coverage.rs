@@ -2,24 +2,24 @@
 
 use crate::base::{Diagnostic, Place, Span};
 use crate::content::entries::{self, Form};
-use crate::content::{Claim, Page, Places};
+use crate::content::{Page, Places, RelationEntry};
 use crate::site::{Kind, Relation};
 
-use super::Ground;
+use super::CheckContext;
 
 /// Asks every page of every kind.
-pub(super) fn check(ground: Ground, found: &mut Vec<Diagnostic>) {
-    let Ground { guide, site, sources } = ground;
+pub(super) fn check(context: CheckContext, found: &mut Vec<Diagnostic>) {
+    let CheckContext { guide, site, sources } = context;
     for entry in &guide.entries {
         let page = &entry.page;
         let Some(kind) = page.kind.map(|kind| &site.rules.kinds[kind]) else { continue };
-        let stated = page.matter.claims.iter().zip(&page.matter.are_claims_whole);
-        for (relation, (claims, is_whole)) in kind.relations.iter().zip(stated) {
-            if *is_whole && claims.len() < relation.min {
+        let stated = page.matter.relation_entries.iter().zip(&page.matter.are_relation_entries_whole);
+        for (relation, (relation_entries, is_whole)) in kind.relations.iter().zip(stated) {
+            if *is_whole && relation_entries.len() < relation.min {
                 let text = sources.text(&page.path).unwrap_or_default();
-                let first = claims.first().map(Claim::way_to_entry);
+                let first = relation_entries.first().map(RelationEntry::way_to_entry);
                 let column = Form::column(text, &Places::read(text), first.as_deref());
-                found.push(too_few(page, kind, (relation, claims.len()), column));
+                found.push(too_few(page, kind, (relation, relation_entries.len()), column));
             }
         }
     }

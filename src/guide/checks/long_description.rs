@@ -1,16 +1,16 @@
 //! A description that search engines would cut off.
 
-use super::Ground;
+use super::CheckContext;
 use crate::base::{Diagnostic, Place};
 use crate::content::Step;
 
 /// Asks every description.
-pub(super) fn check(ground: Ground, found: &mut Vec<Diagnostic>) {
-    let most = ground.site.checks.longest_description;
-    for page in ground.guide.entries.iter().map(|entry| &entry.page) {
+pub(super) fn check(context: CheckContext, found: &mut Vec<Diagnostic>) {
+    let most = context.site.checks.longest_description;
+    for page in context.guide.entries.iter().map(|entry| &entry.page) {
         let description = &page.matter.description;
         if description.len() > most && description.chars().count() > most {
-            let place = ground.place(page, &[Step::Key("description".into())]);
+            let place = context.place(page, &[Step::Key("description".into())]);
             found.push(long_description(place, description.chars().count(), most));
         }
     }

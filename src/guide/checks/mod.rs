@@ -22,7 +22,7 @@ use crate::site::Site;
 
 /// What is asked of, and what the places of complaints are read from.
 #[derive(Clone, Copy)]
-pub struct Ground<'g> {
+pub struct CheckContext<'g> {
     /// The guide.
     pub guide: &'g Guide,
     /// What `site.toml` says.
@@ -31,7 +31,7 @@ pub struct Ground<'g> {
     pub sources: &'g Sources,
 }
 
-impl Ground<'_> {
+impl CheckContext<'_> {
     /// Where the value at the end of the way `at` stands in a page's front matter.
     fn place(&self, page: &Page, at: &[Step]) -> Place {
         Place::at(&page.path, Places::read(self.sources.text(&page.path).unwrap_or_default()).value(at))
@@ -39,20 +39,20 @@ impl Ground<'_> {
 }
 
 /// Asks every question that no title or description answers; `held` are the pages that are held back.
-pub(super) fn run(ground: Ground, configuration: &SourcePath, held: &[Arc<Page>], found: &mut Vec<Diagnostic>) {
-    let Ground { guide, site, .. } = ground;
+pub(super) fn run(context: CheckContext, configuration: &SourcePath, held: &[Arc<Page>], found: &mut Vec<Diagnostic>) {
+    let CheckContext { guide, site, .. } = context;
     // Who leads where is known only where every name was understood.
     let is_understood = !found.iter().any(Diagnostic::is_error);
-    coverage::check(ground, found);
+    coverage::check(context, found);
     unclaimed::check(guide, (site, held), found);
     unused_reference::check(guide, site, found);
     missing_home::check(guide, configuration, found);
     missing_safety::check(guide, site, found);
     missing_dimensions::check(guide, found);
-    old_address::check(ground, found);
-    one_sided::check_reasons(ground, found);
-    said_twice::check_statements(ground, found);
-    stale_review::check(ground, found);
+    old_address::check(context, found);
+    one_sided::check_reasons(context, found);
+    said_twice::check_statements(context, found);
+    stale_review::check(context, found);
     if is_understood {
         orphan::check(guide, site, found);
     }
@@ -60,11 +60,11 @@ pub(super) fn run(ground: Ground, configuration: &SourcePath, held: &[Arc<Page>]
 
 /// Asks every question that titles and descriptions answer: an edit of these leaves all else in the guide as it was.
 #[must_use]
-pub fn words(ground: Ground) -> Vec<Diagnostic> {
+pub fn words(context: CheckContext) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    said_twice::check_words(ground, &mut found);
-    one_sided::check_titles(ground, &mut found);
-    long_description::check(ground, &mut found);
+    said_twice::check_words(context, &mut found);
+    one_sided::check_titles(context, &mut found);
+    long_description::check(context, &mut found);
     found
 }
 

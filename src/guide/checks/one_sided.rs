@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Ground, stands_for};
+use super::{CheckContext, stands_for};
 use crate::base::{Diagnostic, Place};
 use crate::content::Page;
 use crate::guide::{Edge, Entry};
@@ -15,8 +15,8 @@ const EMPTY_WORDS: [&str; 30] = [
 ];
 
 /// Asks every reason whether another one beside it says the same.
-pub(super) fn check_reasons(ground: Ground, found: &mut Vec<Diagnostic>) {
-    for entry in &ground.guide.entries {
+pub(super) fn check_reasons(context: CheckContext, found: &mut Vec<Diagnostic>) {
+    for entry in &context.guide.entries {
         for related in entry.relations.iter().filter(|related| related.edges.len() > 1) {
             let mut first: BTreeMap<_, &Edge> = BTreeMap::new();
             for edge in &related.edges {
@@ -25,7 +25,7 @@ pub(super) fn check_reasons(ground: Ground, found: &mut Vec<Diagnostic>) {
                     first.insert(words, edge);
                     continue;
                 };
-                let places = [edge, *other].map(|edge| place_of(ground, entry, edge));
+                let places = [edge, *other].map(|edge| place_of(context, entry, edge));
                 if let [Some(place), Some(before)] = places {
                     found.push(same_why(place, before));
                 }
@@ -35,16 +35,16 @@ pub(super) fn check_reasons(ground: Ground, found: &mut Vec<Diagnostic>) {
 }
 
 /// Asks every reason whether it says no more than the title of a page at one of its ends.
-pub(super) fn check_titles(ground: Ground, found: &mut Vec<Diagnostic>) {
-    for entry in &ground.guide.entries {
-        for claims in &entry.page.matter.claims {
-            for claim in claims.iter().filter(|claim| !claim.why.is_empty()) {
+pub(super) fn check_titles(context: CheckContext, found: &mut Vec<Diagnostic>) {
+    for entry in &context.guide.entries {
+        for relation_entries in &entry.page.matter.relation_entries {
+            for stated in relation_entries.iter().filter(|stated| !stated.why.is_empty()) {
                 let edges = entry.relations.iter().flat_map(|related| &related.edges);
-                let other = edges.clone().find(|edge| Arc::ptr_eq(&edge.why, &claim.why));
-                let other = other.map(|edge| &*ground.guide.entry(edge.to).page);
-                let title = |page: &&Page| repeats(&claim.why, &page.matter.title);
+                let other = edges.clone().find(|edge| Arc::ptr_eq(&edge.why, &stated.why));
+                let other = other.map(|edge| &*context.guide.entry(edge.to).page);
+                let title = |page: &&Page| repeats(&stated.why, &page.matter.title);
                 if let Some(page) = other.into_iter().chain([&*entry.page]).find(title) {
-                    let place = ground.place(&entry.page, &claim.way_to_why());
+                    let place = context.place(&entry.page, &stated.way_to_why());
                     found.push(why_repeats_title(place, &page.matter.title));
                 }
             }
@@ -53,12 +53,13 @@ pub(super) fn check_titles(ground: Ground, found: &mut Vec<Diagnostic>) {
 }
 
 /// Where the reason of an edge that a page shows is written: on this page, or on the one at the other end.
-fn place_of(ground: Ground, entry: &Entry, edge: &Edge) -> Option<Place> {
+fn place_of(context: CheckContext, entry: &Entry, edge: &Edge) -> Option<Place> {
     let stated = |page: &Page| {
-        let claim = page.matter.claims.iter().flatten().find(|claim| Arc::ptr_eq(&claim.why, &edge.why))?;
-        Some(ground.place(page, &claim.way_to_why()))
+        let stated =
+            page.matter.relation_entries.iter().flatten().find(|stated| Arc::ptr_eq(&stated.why, &edge.why))?;
+        Some(context.place(page, &stated.way_to_why()))
     };
-    stated(&entry.page).or_else(|| stated(&ground.guide.entry(edge.to).page))
+    stated(&entry.page).or_else(|| stated(&context.guide.entry(edge.to).page))
 }
 
 /// Does a reason say nothing that a title does not say?

@@ -4,20 +4,20 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::{Ground, stands_for};
+use super::{CheckContext, stands_for};
 use crate::base::{Diagnostic, Place};
 use crate::content::{FieldValue, Page, Step};
 
 /// Asks every title and every description.
-pub(super) fn check_words(ground: Ground, found: &mut Vec<Diagnostic>) {
-    find(ground, "title", |page| Some(&*page.matter.title), found);
-    find(ground, "description", |page| Some(&*page.matter.description), found);
+pub(super) fn check_words(context: CheckContext, found: &mut Vec<Diagnostic>) {
+    find(context, "title", |page| Some(&*page.matter.title), found);
+    find(context, "description", |page| Some(&*page.matter.description), found);
 }
 
 /// Asks every line of the checklist.
-pub(super) fn check_statements(ground: Ground, found: &mut Vec<Diagnostic>) {
-    let Some(rules) = &ground.site.checklist else { return };
-    let kinds = &ground.site.rules.kinds;
+pub(super) fn check_statements(context: CheckContext, found: &mut Vec<Diagnostic>) {
+    let Some(rules) = &context.site.checklist else { return };
+    let kinds = &context.site.rules.kinds;
     let Some(kind) = kinds.iter().position(|kind| kind.name == rules.items) else { return };
     let Some(field) = kinds[kind].fields.iter().position(|field| field.name == rules.statement) else { return };
     let statement = |page: &Page| match page.matter.fields.get(field)?.as_ref()? {
@@ -25,26 +25,26 @@ pub(super) fn check_statements(ground: Ground, found: &mut Vec<Diagnostic>) {
         _ => None,
     };
     let pages: Vec<(&Page, Box<str>)> =
-        ground.guide.entries.iter().filter_map(|entry| Some((&*entry.page, statement(&entry.page)?))).collect();
+        context.guide.entries.iter().filter_map(|entry| Some((&*entry.page, statement(&entry.page)?))).collect();
     let mut first = BTreeMap::new();
     for (page, text) in &pages {
         let Some(words) = stands_for(text) else { continue };
         let at = [Step::Key(rules.statement.clone())];
         match first.get(&words) {
             None => drop(first.insert(words, *page)),
-            Some(other) => found.push(same_statement(ground.place(page, &at), ground.place(other, &at))),
+            Some(other) => found.push(same_statement(context.place(page, &at), context.place(other, &at))),
         }
     }
 }
 
 /// Complains of each page that says the same as one before it under `key`.
 fn find(
-    ground: Ground,
+    context: CheckContext,
     key: &str,
     said: impl for<'p> Fn(&'p Page) -> Option<&'p str> + Sync,
     found: &mut Vec<Diagnostic>,
 ) {
-    let pages = ground.guide.entries.par_iter().map(|entry| &*entry.page);
+    let pages = context.guide.entries.par_iter().map(|entry| &*entry.page);
     // A page whose front matter was not understood is called by its file's name.
     let words = |page: &Page| said(page).filter(|_| page.matter.is_whole).and_then(stands_for);
     let words: Vec<_> = pages.map(|page| (words(page), page)).collect();
@@ -55,7 +55,7 @@ fn find(
             first.insert(words, page);
             continue;
         };
-        let places = [page, *other].map(|page| ground.place(page, &[Step::Key(key.into())]));
+        let places = [page, *other].map(|page| context.place(page, &[Step::Key(key.into())]));
         let complain = if key == "title" { same_title } else { same_description };
         let [place, before] = places;
         found.push(complain(place, before));

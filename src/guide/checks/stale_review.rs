@@ -3,17 +3,17 @@
 use jiff::Span;
 use jiff::civil::Date;
 
-use super::Ground;
+use super::CheckContext;
 use crate::base::{Diagnostic, Place};
 use crate::content::{Matter, Step};
 use crate::site::Period;
 
 /// Asks every page with a day, in a build that knows what day it is.
-pub(super) fn check(ground: Ground, found: &mut Vec<Diagnostic>) {
-    let (Some(after), Some(today)) = (ground.site.checks.review_after, ground.sources.request.today) else { return };
-    for page in ground.guide.entries.iter().map(|entry| &*entry.page) {
+pub(super) fn check(context: CheckContext, found: &mut Vec<Diagnostic>) {
+    let (Some(after), Some(today)) = (context.site.checks.review_after, context.sources.request.today) else { return };
+    for page in context.guide.entries.iter().map(|entry| &*entry.page) {
         if let Some(last) = last_review(&page.matter).filter(|last| is_stale(last.day, after, today)) {
-            found.push(stale_review(ground.place(page, &[Step::Key(last.key.into())]), last.day, today));
+            found.push(stale_review(context.place(page, &[Step::Key(last.key.into())]), last.day, today));
         }
     }
 }

@@ -49,7 +49,7 @@ fn check(pages: &[(&str, &str)], expected: &[&str]) {
         sources: &sources,
     };
     let (guide, mut found) = assemble(parts);
-    found.extend(super::words(super::Ground { guide: &guide, site: &site, sources: &sources }));
+    found.extend(super::words(super::CheckContext { guide: &guide, site: &site, sources: &sources }));
     let said = found.iter().map(|found| {
         let span = found.place.span.unwrap_or_default();
         let text = sources.text(&found.place.path).expect("it is text");

@@ -35,8 +35,8 @@ pub(super) fn check(guide: &Guide, (site, held): (&Site, &[Arc<Page>]), found: &
 fn names(other: &Page, (from, relation): (&Kind, &Relation), page: &Page, site: &Site) -> bool {
     let is_from = other.kind.is_some_and(|kind| site.rules.kinds[kind].name == from.name);
     let at = from.relations.iter().position(|stated| stated.name == relation.name);
-    let claims = at.and_then(|at| other.matter.claims.get(at)).filter(|_| is_from);
-    claims.is_some_and(|claims| claims.iter().any(|claim| claim.to == page.name))
+    let relation_entries = at.and_then(|at| other.matter.relation_entries.get(at)).filter(|_| is_from);
+    relation_entries.is_some_and(|relation_entries| relation_entries.iter().any(|entry| entry.to == page.name))
 }
 
 /// The kinds and relations of which a page could not be read, or names a page that is none: nobody knows where it leads.
@@ -45,10 +45,12 @@ fn half_read<'s>(guide: &Guide, site: &'s Site) -> BTreeSet<(&'s str, &'s str)> 
     for entry in &guide.entries {
         let Some(kind) = entry.page.kind.map(|kind| &site.rules.kinds[kind]) else { continue };
         let matter = &entry.page.matter;
-        for ((relation, claims), is_whole) in kind.relations.iter().zip(&matter.claims).zip(&matter.are_claims_whole) {
+        for ((relation, relation_entries), is_whole) in
+            kind.relations.iter().zip(&matter.relation_entries).zip(&matter.are_relation_entries_whole)
+        {
             let related = entry.relations.iter().find(|related| related.name == relation.name);
             let led = related.map_or(0, |related| related.edges.len());
-            if !is_whole || led < claims.len() {
+            if !is_whole || led < relation_entries.len() {
                 found.insert((&*kind.name, &*relation.name));
             }
         }

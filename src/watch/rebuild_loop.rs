@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::look::{Look, Method, News, Today};
 use super::reason::Reason;
+use super::source_watcher::{Method, News, SourceWatcher, Today};
 use crate::base::{Request, Sources};
 use crate::disk::{Changes, DiskError};
 use crate::pipeline::{self, Built, Memory};
@@ -40,14 +40,14 @@ pub enum Event {
 
 /// Builds a site each time its sources change.
 #[derive(Debug)]
-pub struct Rounds {
-    look: Look,
+pub struct RebuildLoop {
+    watcher: SourceWatcher,
     memory: Memory,
     /// What the last round gave.
     last: Built,
 }
 
-impl Rounds {
+impl RebuildLoop {
     /// Reads the site and builds it; then it is listened to. `config` is relative to `root`, and `today` is asked for the
     /// day again and again, as that changes what is published.
     ///
@@ -61,8 +61,8 @@ impl Rounds {
         today: Today,
     ) -> Result<(Self, Round), DiskError> {
         let begun = Instant::now();
-        let look = Look::start(root, config, request, method, today)?;
-        let mut rounds = Self { look, memory: Memory::new(), last: Built::default() };
+        let watcher = SourceWatcher::start(root, config, request, method, today)?;
+        let mut rounds = Self { watcher, memory: Memory::new(), last: Built::default() };
         let round = rounds.build(Changes::new(), begun);
         rounds.last.clone_from(&round.built);
         Ok((rounds, round))
@@ -70,7 +70,7 @@ impl Rounds {
 
     /// Waits until something happens.
     pub fn wait(&mut self) -> Event {
-        let mut changes = match self.look.next() {
+        let mut changes = match self.watcher.next() {
             News::Changed(changes) => changes,
             News::Quiet => return Event::Quiet,
             News::Trouble(error) => return Event::Trouble(error),
@@ -80,7 +80,7 @@ impl Rounds {
         loop {
             let round = self.build(changes, begun);
             let has_time = self.has_new_mistake(&round) && begun.elapsed() < LONGEST;
-            let more = if has_time { self.look.changes_within(FORBEARANCE) } else { None };
+            let more = if has_time { self.watcher.changes_within(FORBEARANCE) } else { None };
             let Some(more) = more else {
                 if round.changes.is_empty() && round.built == self.last {
                     // Another day, on which nothing comes out and nothing expires.
@@ -93,7 +93,7 @@ impl Rounds {
             for (path, source) in more {
                 changes.entry(path).or_insert(source);
             }
-            changes.retain(|path, source| source.as_ref() != self.look.sources().get(path));
+            changes.retain(|path, source| source.as_ref() != self.watcher.sources().get(path));
         }
     }
 
@@ -109,16 +109,16 @@ impl Rounds {
     /// The sources of the last build.
     #[must_use]
     pub fn sources(&self) -> &Sources {
-        self.look.sources()
+        self.watcher.sources()
     }
 
     /// The sources of the last build, and what it left behind for the next one.
     pub fn parts(&mut self) -> (&Sources, &mut Memory) {
-        (self.look.sources(), &mut self.memory)
+        (self.watcher.sources(), &mut self.memory)
     }
 
     fn build(&mut self, changes: Changes, begun: Instant) -> Round {
-        let (built, _) = pipeline::build(self.look.sources(), &mut self.memory);
+        let (built, _) = pipeline::build(self.watcher.sources(), &mut self.memory);
         Round { changes, built, begun }
     }
 }
@@ -155,8 +155,8 @@ mod tests {
         write("content/_index.md", "---\ntitle: A guide\n---\n");
         write("content/walking.md", "---\ntitle: Walking\ndate: 2026-11-24\nexpires: 2026-11-25\n---\n");
         let request = Request { today: today(), ..Request::default() };
-        let (mut rounds, first) =
-            Rounds::start(root.path(), Path::new("site.toml"), request, Method::Poll, today).expect("the site is read");
+        let (mut rounds, first) = RebuildLoop::start(root.path(), Path::new("site.toml"), request, Method::Poll, today)
+            .expect("the site is read");
         assert_eq!((titles(&first.built), first.built.held), (0, 1));
         let mut built_on = |day| {
             DAY.store(day, Ordering::SeqCst);

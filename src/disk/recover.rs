@@ -1,11 +1,11 @@
 //! After a crash: puts the staging folder back in order, and what is not ours back into the published folder.
 
 use super::error::{PublishError, step};
+use super::foreign::remove_all;
 use super::place::Place;
 use super::scan::{Entry, Paths};
 use super::shadow::Shadow;
 use super::steps::Disk;
-use super::strays::remove_all;
 
 /// Repairs what a publication left that was stopped half-way. Without one, it looks for three names and does nothing.
 ///
@@ -13,7 +13,7 @@ use super::strays::remove_all;
 ///
 /// # Errors
 /// If a step does not succeed.
-pub(super) fn heal(disk: &dyn Disk, place: &Place, ours: &Paths<'_>) -> Result<(), PublishError> {
+pub(super) fn recover(disk: &dyn Disk, place: &Place, ours: &Paths<'_>) -> Result<(), PublishError> {
     if Entry::at(&place.file())?.is_some() {
         step("remove", &place.file(), disk.remove_file(&place.file()))?;
     }

@@ -9,8 +9,8 @@ use ureq::{Agent, Error, Timeout};
 use url::Url;
 
 use super::Manner;
+use super::rate_limit::{RateLimit, Turn};
 use super::secure::{self, Unfit};
-use super::turns::{Turn, Turns};
 use crate::guide::outside::{Answer, Silence};
 
 /// The truth about who asks. Without the word "link", which keeps programs out of many a site.
@@ -25,7 +25,7 @@ const LARGEST_HEAD: usize = 64 * 1024;
 /// Asks other sites.
 pub(super) struct Client {
     agent: Agent,
-    turns: Turns,
+    rate_limit: RateLimit,
     manner: Manner,
 }
 
@@ -49,7 +49,7 @@ impl Client {
             .timeout_resolve(Some(manner.connecting))
             .timeout_connect(Some(manner.connecting))
             .build();
-        Ok(Self { agent: agent.into(), turns: Turns::default(), manner })
+        Ok(Self { agent: agent.into(), rate_limit: RateLimit::default(), manner })
     }
 
     /// The answer to an address. Many servers answer `HEAD` wrongly, so that only good news are believed of it.
@@ -90,11 +90,12 @@ impl Client {
 
     /// What the server says of one address; once more if it asks to be asked a little later.
     fn once(&self, method: &Method, url: &Url) -> Result<Word, Answer> {
-        let first = self.turns.take(url, self.manner.pause, |turn| self.request(method, url, turn));
+        let first = self.rate_limit.take(url, self.manner.pause, |turn| self.request(method, url, turn));
         match first {
-            Ok((Word { status: 429 | 503, .. }, Some(wait))) if wait <= self.manner.longest_wait => {
-                self.turns.take(url, self.manner.pause, |turn| self.request(method, url, turn)).map(|(word, _)| word)
-            }
+            Ok((Word { status: 429 | 503, .. }, Some(wait))) if wait <= self.manner.longest_wait => self
+                .rate_limit
+                .take(url, self.manner.pause, |turn| self.request(method, url, turn))
+                .map(|(word, _)| word),
             heard => heard.map(|(word, _)| word),
         }
     }

@@ -1,6 +1,6 @@
 //! The sources of a site, kept equal to its folders: what is named is read again, and compared by content.
 //!
-//! Knows nothing of events: whoever names too little gets it right with [`Mirror::read_all`].
+//! Knows nothing of events: whoever names too little gets it right with [`SourceCache::read_all`].
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -13,14 +13,14 @@ use super::error::DiskError;
 use super::listing::{FOLDERS, Found, Listing, is_left_out};
 use super::read::{enter, read_found, slashed};
 use super::stamp::{Stamp, stamp};
-use crate::base::{Fingerprint, LEDGER, Request, Source, SourcePath, Sources};
+use crate::base::{Fingerprint, Request, Source, SourcePath, Sources, URL_LOCK};
 
 /// The sources that differ, each as it was before; `None` if it was not there.
 pub type Changes = BTreeMap<SourcePath, Option<Source>>;
 
 /// A site's folders and what was last read of them.
 #[derive(Debug)]
-pub struct Mirror {
+pub struct SourceCache {
     root: PathBuf,
     config: PathBuf,
     sources: Sources,
@@ -28,16 +28,16 @@ pub struct Mirror {
     links: BTreeSet<PathBuf>,
 }
 
-impl Mirror {
+impl SourceCache {
     /// Reads a site, as [`super::read`].
     ///
     /// # Errors
     /// If the root cannot be entered, or holds more entries than any guide.
     pub fn read(root: &Path, config: &Path, request: Request) -> Result<Self, DiskError> {
         let config = config.components().filter(|part| *part != Component::CurDir).collect();
-        let mut mirror = Self { root: root.to_owned(), config, sources: Sources::new(request), links: BTreeSet::new() };
-        (mirror.sources, mirror.links) = mirror.whole()?;
-        Ok(mirror)
+        let mut cache = Self { root: root.to_owned(), config, sources: Sources::new(request), links: BTreeSet::new() };
+        (cache.sources, cache.links) = cache.whole()?;
+        Ok(cache)
     }
 
     /// What was last read.
@@ -91,7 +91,7 @@ impl Mirror {
         let is_covered = |path: &Path| path.ancestors().any(|above| places.contains(above));
         let mut listing = Listing::new(&self.root);
         for place in &places {
-            if *place == self.config || *place == Path::new(LEDGER) {
+            if *place == self.config || *place == Path::new(URL_LOCK) {
                 listing.entry(place);
             } else if !place.parent().is_some_and(is_covered) {
                 listing.below(place)?;
@@ -113,7 +113,7 @@ impl Mirror {
     /// Stands for all that the system tells of the source folders without opening a file.
     #[must_use]
     pub fn stamp(&self) -> Stamp {
-        let mut paths = vec![self.root.join(&self.config), self.root.join(LEDGER)];
+        let mut paths = vec![self.root.join(&self.config), self.root.join(URL_LOCK)];
         paths.extend(FOLDERS.map(|folder| self.root.join(folder)));
         // What links lead to may lie elsewhere.
         let mut broken = Vec::new();
@@ -130,7 +130,7 @@ impl Mirror {
         let canonical = enter(&self.root)?;
         let mut listing = Listing::new(&self.root);
         listing.entry(&self.config);
-        listing.entry(Path::new(LEDGER));
+        listing.entry(Path::new(URL_LOCK));
         for folder in FOLDERS {
             listing.folder(folder)?;
         }
@@ -140,7 +140,7 @@ impl Mirror {
 
     /// What has to be listed again for a path that was named: as a rule the path itself; nothing if it is no source.
     fn place(&self, named: &Path) -> Option<PathBuf> {
-        if named == self.config || named == Path::new(LEDGER) {
+        if named == self.config || named == Path::new(URL_LOCK) {
             return Some(named.to_owned());
         }
         let mut parts = named.iter();
@@ -180,7 +180,7 @@ impl Mirror {
 /// Does a path, relative to the root, belong to the sources or to a folder of them? Tells by the name alone.
 #[must_use]
 pub fn concerns(path: &Path, config: &Path) -> bool {
-    if path == config || path == Path::new(LEDGER) {
+    if path == config || path == Path::new(URL_LOCK) {
         return true;
     }
     let mut parts = path.iter();

@@ -13,13 +13,13 @@ use crate::watch::{Reason, Round};
 const NAMED: usize = 2;
 
 /// Tells what happens, and remembers what was told.
-pub struct Chronicle<'t> {
+pub struct WatchLog<'t> {
     terminal: &'t Terminal,
     diagnostics: Vec<Diagnostic>,
     trouble: Option<String>,
 }
 
-impl<'t> Chronicle<'t> {
+impl<'t> WatchLog<'t> {
     /// Nothing has been told yet.
     pub fn new(terminal: &'t Terminal) -> Self {
         Self { terminal, diagnostics: Vec::new(), trouble: None }

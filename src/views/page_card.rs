@@ -7,7 +7,7 @@ use tera::Value;
 use super::data::{Describe, Shared, Writer};
 use crate::base::Fingerprint;
 use crate::content::body::Heading;
-use crate::content::{FieldValue, Held, Page, Role};
+use crate::content::{FieldValue, Page, Role, Unpublished};
 use crate::site::PageRules;
 
 /// Words that a reader reads in a minute.
@@ -15,7 +15,7 @@ const WORDS_A_MINUTE: usize = 220;
 
 /// The prebuilt values of a page, with what stands for them at hand: that is asked for far more often than they are shown.
 #[derive(Debug, Clone)]
-pub struct Shown {
+pub struct PageCard {
     /// Stands for its address.
     pub address: Fingerprint,
     /// Stands for title and address.
@@ -32,7 +32,7 @@ struct Values {
     card: Value,
 }
 
-impl Shown {
+impl PageCard {
     /// The values of `page`.
     #[must_use]
     pub fn new(page: &Page, rules: &PageRules) -> Self {
@@ -147,7 +147,7 @@ pub(super) fn write_own(w: &mut impl Writer, page: &Page, rules: &PageRules, hre
     w.key("kind").text(page.kind_name(rules));
     w.key("is_home").flag(page.role == Role::Home);
     w.key("draft").flag(page.held.is_some());
-    w.key("held").maybe(page.held.map(Held::name));
+    w.key("held").maybe(page.held.map(Unpublished::name));
     w.key("date").maybe(matter.date.map(|date| date.to_string()).as_deref());
     w.key("updated").maybe(matter.updated.map(|date| date.to_string()).as_deref());
     w.key("expires").maybe(matter.expires.map(|date| date.to_string()).as_deref());

@@ -8,7 +8,7 @@ use super::Matter;
 
 /// Why readers do not get to see a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Held {
+pub enum Unpublished {
     /// It is not finished.
     Draft,
     /// It comes out on this day.
@@ -17,7 +17,7 @@ pub enum Held {
     Expired(Date),
 }
 
-impl Held {
+impl Unpublished {
     /// Why a page is held back on the day; `None` if it is published. Without a day, none is early or has expired.
     #[must_use]
     pub fn of(matter: &Matter, today: Option<Date>) -> Option<Self> {
@@ -40,7 +40,7 @@ impl Held {
     }
 }
 
-impl fmt::Display for Held {
+impl fmt::Display for Unpublished {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Draft => write!(f, "is a draft"),

@@ -6,11 +6,11 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
-use super::batch::{Batch, Standing};
-use super::events::{Ears, Heard};
+use super::batch::{Batch, FileState};
+use super::events::{WatchEvent, Watcher};
 use super::reason::Reason;
 use crate::base::{Request, Sources};
-use crate::disk::{Changes, DiskError, Mirror, Stamp};
+use crate::disk::{Changes, DiskError, SourceCache, Stamp};
 
 /// How changes are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,10 +49,10 @@ pub(super) enum News {
 
 /// The sources, and how to learn of changes.
 #[derive(Debug)]
-pub(super) struct Look {
-    mirror: Mirror,
+pub(super) struct SourceWatcher {
+    cache: SourceCache,
     /// None where all files are read again and again.
-    ears: Option<Ears>,
+    watcher: Option<Watcher>,
     batch: Batch,
     /// When the batch began, and when it was last added to.
     hints: (Instant, Instant),
@@ -63,7 +63,7 @@ pub(super) struct Look {
     untold: Option<News>,
 }
 
-impl Look {
+impl SourceWatcher {
     /// Reads the site, and listens from before it is read.
     ///
     /// # Errors
@@ -75,16 +75,16 @@ impl Look {
         method: Method,
         today: Today,
     ) -> Result<Self, DiskError> {
-        let ears = match method {
-            Method::Events => Ears::open(root, config),
+        let watcher = match method {
+            Method::Events => Watcher::open(root, config),
             Method::Poll => Err(Reason::Asked),
         };
-        let mirror = Mirror::read(root, config, request)?;
+        let cache = SourceCache::read(root, config, request)?;
         let now = Instant::now();
-        let untold = ears.as_ref().err().cloned().map(News::Polling);
+        let untold = watcher.as_ref().err().cloned().map(News::Polling);
         Ok(Self {
-            mirror,
-            ears: ears.ok(),
+            cache,
+            watcher: watcher.ok(),
             batch: Batch::default(),
             hints: (now, now),
             due: now + POLL,
@@ -97,7 +97,7 @@ impl Look {
 
     /// What was last read.
     pub fn sources(&self) -> &Sources {
-        self.mirror.sources()
+        self.cache.sources()
     }
 
     /// Waits for news.
@@ -147,9 +147,9 @@ impl Look {
                 return None;
             }
             let until = self.due.min(deadline).min(wait.map_or(deadline, |wait| now + wait));
-            match &self.ears {
-                Some(ears) => {
-                    if let Some(heard) = ears.hear_until(until) {
+            match &self.watcher {
+                Some(watcher) => {
+                    if let Some(heard) = watcher.hear_until(until) {
                         self.take_in(heard);
                     }
                 }
@@ -160,43 +160,43 @@ impl Look {
 
     /// Takes in what has been heard already, and how much longer to wait for the rest; `None` if nothing was named.
     fn patience(&mut self) -> Option<Duration> {
-        while let Some(heard) = self.ears.as_ref().and_then(|ears| ears.hear_until(Instant::now())) {
+        while let Some(heard) = self.watcher.as_ref().and_then(|watcher| watcher.hear_until(Instant::now())) {
             self.take_in(heard);
         }
         let now = Instant::now();
-        let standing = |path: &Path| self.standing(path);
-        (!self.batch.is_empty()).then(|| self.batch.patience(now - self.hints.1, now - self.hints.0, standing))
+        let state = |path: &Path| self.state(path);
+        (!self.batch.is_empty()).then(|| self.batch.patience(now - self.hints.1, now - self.hints.0, state))
     }
 
-    fn take_in(&mut self, heard: Heard) {
+    fn take_in(&mut self, heard: WatchEvent) {
         let now = Instant::now();
         match heard {
-            Heard::Hint(hint) => {
+            WatchEvent::Hint(hint) => {
                 if self.batch.is_empty() {
                     self.hints.0 = now;
                 }
                 self.hints.1 = now;
                 self.batch.add(hint);
             }
-            Heard::Deaf(reason) => self.poll(reason),
-            Heard::Probe => {}
+            WatchEvent::Deaf(reason) => self.poll(reason),
+            WatchEvent::Probe => {}
         }
     }
 
     /// Gives up listening.
     fn poll(&mut self, reason: Reason) {
-        self.ears = None;
+        self.watcher = None;
         self.due = Instant::now();
         self.untold = Some(News::Polling(reason));
     }
 
-    fn standing(&self, path: &Path) -> Standing {
-        let known = self.mirror.has(path);
-        match std::fs::symlink_metadata(self.mirror.on_disk(path)) {
-            Err(_) if known => Standing::Vanished,
-            Ok(metadata) if !known && metadata.is_file() => Standing::New,
-            Ok(metadata) if known && metadata.is_file() && metadata.len() == 0 => Standing::Emptied,
-            _ => Standing::Present,
+    fn state(&self, path: &Path) -> FileState {
+        let known = self.cache.has(path);
+        match std::fs::symlink_metadata(self.cache.on_disk(path)) {
+            Err(_) if known => FileState::Vanished,
+            Ok(metadata) if !known && metadata.is_file() => FileState::New,
+            Ok(metadata) if known && metadata.is_file() && metadata.len() == 0 => FileState::Emptied,
+            _ => FileState::Present,
         }
     }
 
@@ -208,20 +208,20 @@ impl Look {
         };
         // What a new folder holds is watched before it is read, so that nothing is lost in between; and the library stops
         // watching a top folder that was renamed.
-        let tops = named.iter().filter(|path| path.iter().count() == 1 || self.mirror.on_disk(path).is_dir());
+        let tops = named.iter().filter(|path| path.iter().count() == 1 || self.cache.on_disk(path).is_dir());
         let tops: BTreeSet<PathBuf> = tops.filter_map(|path| path.iter().next().map(PathBuf::from)).collect();
         if !tops.is_empty() {
             self.arm(|top| tops.contains(top));
         }
-        self.mirror.read_named(&named)
+        self.cache.read_named(&named)
     }
 
     /// Looks for what the system did not tell.
     fn second_look(&mut self) -> News {
         let begun = Instant::now();
-        let is_deaf = self.ears.is_none();
+        let is_deaf = self.watcher.is_none();
         self.arm(|_| false);
-        let answer = if is_deaf { self.mirror.read_all() } else { self.read_if_touched() };
+        let answer = if is_deaf { self.cache.read_all() } else { self.read_if_touched() };
         let was_missed = !is_deaf && matches!(&answer, Ok(changes) if !changes.is_empty());
         if was_missed {
             // Something was not told, and may go on not to be told.
@@ -239,22 +239,22 @@ impl Look {
 
     /// Asks for the day; whether it is another one than before.
     fn turn_day(&mut self) -> bool {
-        self.mirror.turn_to((self.today)())
+        self.cache.turn_to((self.today)())
     }
 
     /// Reads everything again, if the system's times and sizes are not as they were when that was last done.
     fn read_if_touched(&mut self) -> Result<Changes, DiskError> {
-        let stamp = self.mirror.stamp();
+        let stamp = self.cache.stamp();
         if stamp == self.stamp {
             return Ok(Changes::new());
         }
-        let changes = self.mirror.read_all()?;
+        let changes = self.cache.read_all()?;
         self.stamp = stamp;
         Ok(changes)
     }
 
     fn arm(&mut self, is_in_doubt: impl Fn(&Path) -> bool) {
-        if let Some(Err(reason)) = self.ears.as_mut().map(|ears| ears.arm(is_in_doubt)) {
+        if let Some(Err(reason)) = self.watcher.as_mut().map(|watcher| watcher.arm(is_in_doubt)) {
             self.poll(reason);
         }
     }

@@ -11,10 +11,10 @@ use std::sync::Arc;
 
 use super::{Entry, Guide};
 use crate::base::{
-    Diagnostic, LEDGER, OutPath, Place, Source, SourceContent, SourcePath, Sources, Span, decode_path, nearest, nfc,
+    Diagnostic, OutPath, Place, Source, SourceContent, SourcePath, Sources, Span, URL_LOCK, decode_path, nearest, nfc,
 };
 use crate::content::body::{self, Heading};
-use crate::content::{Held, Page};
+use crate::content::{Page, Unpublished};
 use crate::site::Site;
 
 /// What stands at the top of a list that is begun.
@@ -163,7 +163,7 @@ fn check_home(path: &SourcePath, text: &str, home: &str, found: &mut Vec<Diagnos
 /// A list that is written also says that the guide is published at `home`.
 #[must_use]
 pub fn extended(guide: &Guide, text: Option<&str>, home: Option<&str>) -> Option<String> {
-    let known = text.map_or_else(BTreeMap::new, |text| read(&SourcePath::new(LEDGER), text).0);
+    let known = text.map_or_else(BTreeMap::new, |text| read(&SourcePath::new(URL_LOCK), text).0);
     let pages = guide.entries.iter().map(|entry| &entry.page).filter(|page| has_address(page));
     let mut fresh: BTreeSet<Address> = pages
         .flat_map(|page| {
@@ -227,7 +227,7 @@ struct Look<'l> {
 
 /// Complains of every address of the list at which nothing is published any more, and of lines that say none.
 pub(super) fn check(guide: &Guide, held: &[Arc<Page>], site: &Site, sources: &Sources, found: &mut Vec<Diagnostic>) {
-    let path = SourcePath::new(LEDGER);
+    let path = SourcePath::new(URL_LOCK);
     let Some(source) = sources.get(&path) else { return };
     let Some(text) = source.as_text() else {
         found.push(complaints::unread(Place::file(&path), why_unread(source)));
@@ -289,14 +289,14 @@ impl<'l> Look<'l> {
     /// Did its author say when it goes, or does it come out today, though elsewhere on earth the day has begun?
     fn is_as_asked(&self, page: &Page) -> bool {
         match page.held {
-            Some(Held::Expired(_)) => true,
-            Some(Held::Early(day)) => self
+            Some(Unpublished::Expired(_)) => true,
+            Some(Unpublished::Early(day)) => self
                 .sources
                 .request
                 .today
                 .and_then(|today| today.tomorrow().ok())
                 .is_some_and(|tomorrow| day <= tomorrow),
-            Some(Held::Draft) | None => false,
+            Some(Unpublished::Draft) | None => false,
         }
     }
 

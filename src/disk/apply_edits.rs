@@ -98,7 +98,7 @@ impl Error for RewriteError {}
 /// # Errors
 /// If a file is no longer what was read, or a step does not succeed. Then everything is as it was, unless the error says
 /// that even putting it back did not succeed.
-pub fn rewrite(disk: &dyn Disk, root: &Path, changes: &[Rewrite]) -> Result<(), RewriteError> {
+pub fn apply_edits(disk: &dyn Disk, root: &Path, changes: &[Rewrite]) -> Result<(), RewriteError> {
     let folder = step("open", root, Folder::open(root))?;
     for change in changes {
         check(&folder, change)?;

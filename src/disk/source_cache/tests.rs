@@ -100,16 +100,16 @@ proptest! {
     fn what_is_named_and_read_again_equals_what_is_read_from_nothing(acts in prop::collection::vec(act(), 1..30)) {
         let bench = TempDir::new().expect("a temporary folder");
         let root = fs::canonicalize(bench.path()).expect("it is there");
-        let mut mirror = Mirror::read(&root, Path::new("site.toml"), Request::default()).expect("the root is there");
+        let mut cache = SourceCache::read(&root, Path::new("site.toml"), Request::default()).expect("the root is there");
         for act in acts {
-            let before = mirror.sources().clone();
-            let stamp = mirror.stamp();
+            let before = cache.sources().clone();
+            let stamp = cache.stamp();
             let named = perform(&root, &act);
-            let changes = mirror.read_named(&named).expect("the root is there");
-            prop_assert_eq!(mirror.sources(), &clean(&root), "{:?}", act);
-            let mut undone = mirror.sources().clone();
+            let changes = cache.read_named(&named).expect("the root is there");
+            prop_assert_eq!(cache.sources(), &clean(&root), "{:?}", act);
+            let mut undone = cache.sources().clone();
             for (path, source) in &changes {
-                prop_assert_ne!(source.as_ref(), mirror.sources().get(path), "only what differs is told");
+                prop_assert_ne!(source.as_ref(), cache.sources().get(path), "only what differs is told");
                 match source {
                     Some(source) => undone.insert(path.clone(), source.clone()),
                     None => undone.remove(path),
@@ -117,7 +117,7 @@ proptest! {
             }
             prop_assert_eq!(undone, before, "{:?}", &act);
             // Wherever the content differs, the stamp does, so that a slow look finds what was not named.
-            prop_assert!(changes.is_empty() || mirror.stamp() != stamp);
+            prop_assert!(changes.is_empty() || cache.stamp() != stamp);
         }
     }
 }
@@ -128,13 +128,13 @@ fn a_missing_root_is_told_and_changes_nothing() {
     let (root, away) = (bench.path().join("site"), bench.path().join("away"));
     fs::create_dir_all(root.join("content")).expect("made");
     fs::write(root.join("content/haste.md"), "haste").expect("written");
-    let mut mirror = Mirror::read(&root, Path::new("site.toml"), Request::default()).expect("the root is there");
+    let mut cache = SourceCache::read(&root, Path::new("site.toml"), Request::default()).expect("the root is there");
     fs::rename(&root, &away).expect("moved");
-    assert!(mirror.read_all().is_err());
-    assert!(mirror.read_named(&BTreeSet::from(["content/haste.md".into()])).is_err());
-    assert!(mirror.has(Path::new("content/haste.md")) && mirror.has(Path::new("content")));
+    assert!(cache.read_all().is_err());
+    assert!(cache.read_named(&BTreeSet::from(["content/haste.md".into()])).is_err());
+    assert!(cache.has(Path::new("content/haste.md")) && cache.has(Path::new("content")));
     fs::rename(&away, &root).expect("moved");
-    assert!(mirror.read_all().expect("it is back").is_empty());
+    assert!(cache.read_all().expect("it is back").is_empty());
 }
 
 #[test]

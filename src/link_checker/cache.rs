@@ -25,11 +25,11 @@ const BAD: SignedDuration = SignedDuration::from_hours(1);
 
 /// The kept answers, each with its moment.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Kept {
+pub struct Cache {
     answers: BTreeMap<Url, (Timestamp, Answer)>,
 }
 
-impl Kept {
+impl Cache {
     /// The answers in the file `path` that still hold at the moment `now`.
     #[must_use]
     pub fn read(path: &Path, now: Timestamp) -> Self {
@@ -119,7 +119,7 @@ mod tests {
         let then = Timestamp::from_second(1_000_000).unwrap();
         let (there, gone) = (url("https://friends.example/"), url("https://friends.example/gone"));
         let moved = url("http://friends.example/");
-        let mut kept = Kept::read(&path, then);
+        let mut kept = Cache::read(&path, then);
         kept.put(&there, &said(200), then);
         kept.put(&gone, &said(404), then);
         kept.put(&moved, &Answer::Said { status: 200, moved: Some(there.clone()) }, then);
@@ -127,11 +127,11 @@ mod tests {
         kept.write(&path).unwrap();
         kept.write(&path).unwrap();
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1, "no draft is left");
-        let after = |hours| Kept::read(&path, then + SignedDuration::from_hours(hours));
+        let after = |hours| Cache::read(&path, then + SignedDuration::from_hours(hours));
         assert_eq!(after(0), kept);
         assert_eq!(after(0).answers.len(), 3, "silence is not kept");
         assert_eq!((after(1).get(&gone), after(1).get(&there)), (None, Some(&said(200))));
-        assert_eq!((after(7 * 24), after(-1)), (Kept::default(), Kept::default()));
+        assert_eq!((after(7 * 24), after(-1)), (Cache::default(), Cache::default()));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::site::{CONTENT, Period};
 
 /// What nobody leads to or has looked at for long, drafts taken as if they were published.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Census {
+pub struct Audit {
     /// The pages that no other page's text, no relation and no setting leads to; that their section lists them counts
     /// for nothing.
     pub orphans: BTreeSet<SourcePath>,
@@ -25,12 +25,12 @@ pub struct Census {
 
 /// Looks for what nobody leads to; nothing is found in a guide whose configuration cannot be read.
 #[must_use]
-pub fn census(sources: &Sources) -> Census {
+pub fn audit(sources: &Sources) -> Audit {
     let mut sources = sources.clone();
     sources.request.drafts = Drafts::Include;
     let mut memory = Memory::new();
     let _ = build(&sources, &mut memory);
-    let (Some(layout), Some((_, site))) = (&memory.layout, &memory.site) else { return Census::default() };
+    let (Some(layout), Some((_, site))) = (&memory.layout, &memory.site) else { return Audit::default() };
     let guide = &layout.guide;
     let rules = (*site.0).as_ref().and_then(|site| site.references.as_ref());
     let uncited = rules.map_or_else(Vec::new, |rules| {
@@ -45,7 +45,7 @@ pub fn census(sources: &Sources) -> Census {
     });
     let after = (*site.0).as_ref().and_then(|site| site.checks.review_after);
     let stale = after.zip(sources.request.today).map(|(after, today)| stale(guide, after, today));
-    Census { orphans: orphans(guide), uncited, stale }
+    Audit { orphans: orphans(guide), uncited, stale }
 }
 
 fn stale(guide: &Guide, after: Period, today: Date) -> BTreeSet<SourcePath> {

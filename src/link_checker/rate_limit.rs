@@ -11,7 +11,7 @@ use crate::guide::outside::Answer;
 
 /// All sites that were asked.
 #[derive(Debug, Default)]
-pub(super) struct Turns {
+pub(super) struct RateLimit {
     sites: Mutex<BTreeMap<String, Arc<Mutex<Turn>>>>,
 }
 
@@ -28,7 +28,7 @@ pub(super) fn site(url: &Url) -> String {
     format!("{}:{}", url.host_str().unwrap_or_default(), url.port_or_known_default().unwrap_or_default())
 }
 
-impl Turns {
+impl RateLimit {
     /// Waits until the site of `url` may be asked, lets `ask` do so, and grants it a pause.
     pub fn take<T>(&self, url: &Url, pause: Duration, ask: impl FnOnce(&mut Turn) -> T) -> T {
         let site = {

@@ -6,13 +6,13 @@ use super::{Diagnostic, Edit, Span};
 
 /// A text that was mended.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mended {
+pub struct PatchedText {
     text: String,
     /// Where each byte of the text stands in the author's, and where its end does.
     origins: Vec<usize>,
 }
 
-impl Mended {
+impl PatchedText {
     /// A text in which nothing is mended yet, and that begins at the byte `first` of the author's.
     #[must_use]
     pub fn new(text: String, first: usize) -> Self {

@@ -8,10 +8,10 @@
     reason = "this room is an edge: it asks the network, waits, and keeps answers on the disk"
 )]
 
+mod cache;
 mod client;
-mod kept;
+mod rate_limit;
 mod secure;
-mod turns;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::mpsc::Sender;
@@ -23,8 +23,8 @@ use url::Url;
 
 use crate::guide::outside::Answer;
 
+pub use cache::Cache;
 use client::Client;
-pub use kept::Kept;
 pub use secure::Unfit;
 
 /// How patiently and how politely others are asked.
@@ -56,7 +56,7 @@ impl Default for Manner {
 
 /// What is heard while others are asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Heard {
+pub enum CheckEvent {
     /// The answer to one address.
     Answer(Url, Answer),
     /// There will be no more.
@@ -69,7 +69,7 @@ pub enum Heard {
 ///
 /// # Errors
 /// If this computer cannot make secure connections.
-pub fn ask(addresses: Vec<Url>, manner: Manner, tell: Sender<Heard>) -> Result<(), Unfit> {
+pub fn ask(addresses: Vec<Url>, manner: Manner, tell: Sender<CheckEvent>) -> Result<(), Unfit> {
     let client = Arc::new(Client::new(manner)?);
     let sites = Arc::new(Mutex::new(by_site(addresses)));
     let workers: Vec<_> = (0..manner.sites_at_once)
@@ -80,7 +80,7 @@ pub fn ask(addresses: Vec<Url>, manner: Manner, tell: Sender<Heard>) -> Result<(
                     for url in site {
                         let answer = client.ask(&url);
                         // Whoever does not listen any more has had enough.
-                        if tell.send(Heard::Answer(url, answer)).is_err() {
+                        if tell.send(CheckEvent::Answer(url, answer)).is_err() {
                             return;
                         }
                     }
@@ -93,7 +93,7 @@ pub fn ask(addresses: Vec<Url>, manner: Manner, tell: Sender<Heard>) -> Result<(
             // What a broken worker was asked stays without an answer.
             let _ = worker.join();
         }
-        let _ = tell.send(Heard::End);
+        let _ = tell.send(CheckEvent::End);
     });
     Ok(())
 }
@@ -106,7 +106,7 @@ fn next(sites: &Mutex<VecDeque<Vec<Url>>>) -> Option<Vec<Url>> {
 fn by_site(addresses: Vec<Url>) -> VecDeque<Vec<Url>> {
     let mut sites: BTreeMap<String, Vec<Url>> = BTreeMap::new();
     for url in addresses {
-        sites.entry(turns::site(&url)).or_default().push(url);
+        sites.entry(rate_limit::site(&url)).or_default().push(url);
     }
     let mut sites: Vec<_> = sites.into_values().collect();
     sites.sort_by_key(|site| std::cmp::Reverse(site.len()));

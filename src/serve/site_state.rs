@@ -14,7 +14,7 @@ use crate::report::Problem;
 
 /// One state of what is shown.
 #[derive(Debug)]
-pub(super) struct Shown {
+pub(super) struct SiteState {
     files: Arc<Files>,
     prefix: Prefix,
     /// Where the site lay before: open pages are led from there to where they are.
@@ -65,7 +65,7 @@ impl Answer {
     }
 }
 
-impl Shown {
+impl SiteState {
     /// Nothing at all; `run` names this run of the server.
     pub(super) fn new(run: String) -> Self {
         Self { is_beginning: true, ..Self::of(Showing::default(), Stamp { run: run.into(), count: 0 }) }

@@ -7,7 +7,7 @@ use crate::base::in_quotes;
 
 /// What a key takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wanted {
+pub enum Expected {
     /// A line of text.
     Text,
     /// The name of a page.
@@ -28,14 +28,14 @@ pub enum Wanted {
 
 /// Whether a line may be taken out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Need {
+pub enum Required {
     /// It may.
     May,
     /// It must stand there.
     Must,
 }
 
-impl Wanted {
+impl Expected {
     /// The words that follow `must be`.
     pub fn words(self) -> &'static str {
         match self {

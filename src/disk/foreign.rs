@@ -12,7 +12,7 @@ use super::scan::{Entry, Kind, Paths, Tree, below};
 use super::steps::Disk;
 
 /// What stands in a tree and is not among the files of ours.
-pub(super) fn strays_among(tree: &Tree, ours: &Paths<'_>) -> Vec<OsString> {
+pub(super) fn foreign_among(tree: &Tree, ours: &Paths<'_>) -> Vec<OsString> {
     let is_stray = |path: &OsString, entry: &Entry| match entry.kind {
         Kind::Folder => !ours.has_folder(path),
         Kind::File | Kind::Link => !ours.has(path),
