@@ -25,6 +25,6 @@ pub use path::{BadOutPath, OutPath, SourcePath, UrlPath};
 pub(crate) use sources::SourcePiece;
 pub use sources::{Drafts, Request, Source, SourceContent, Sources, URL_LOCK};
 pub use text::{
-    LineColumn, all_bytes, decode_path, encode_path, encode_query, escape_html, floor, has_forbidden, in_quotes,
-    is_blank, is_control, is_forbidden, line_column, nfc, quoted, slugify, smart, sort_key,
+    LineColumn, all_bytes, decode_path, encode_path, encode_query, escape_html, floor, has_forbidden, in_backticks,
+    in_quotes, is_blank, is_control, is_forbidden, line_column, line_start, nfc, quoted, slugify, smart, sort_key,
 };

@@ -1,7 +1,7 @@
 //! Small questions about text: lines and columns, escaping, names fit for an address.
 
 use std::borrow::Cow;
-use std::fmt::Write;
+use std::fmt::{Display, Write};
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
@@ -22,16 +22,23 @@ pub fn floor(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
+/// Where the line that holds the byte `at` of a text begins.
+#[must_use]
+pub fn line_start(text: &str, at: usize) -> usize {
+    text.as_bytes()[..at.min(text.len())].iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1)
+}
+
+/// Names as complaints list them: each in backticks, with `between` them.
+pub fn in_backticks<T: Display>(names: impl IntoIterator<Item = T>, between: &str) -> String {
+    names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(between)
+}
+
 /// Line and column of byte `offset` in `text`; past the end counts as the end. A byte order mark has no width.
 #[must_use]
 pub fn line_column(text: &str, offset: usize) -> LineColumn {
-    let mut end = offset.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let before = &text[..end];
+    let before = &text[..floor(text, offset)];
     let line = before.matches('\n').count() + 1;
-    let last = before.rsplit('\n').next().unwrap_or_default();
+    let last = &before[line_start(before, before.len())..];
     LineColumn { line, column: last.trim_start_matches('\u{feff}').chars().count() + 1 }
 }
 
@@ -214,6 +221,12 @@ mod tests {
         assert_eq!(line_column("ab\ncafé x", 9), LineColumn { line: 2, column: 6 });
         assert_eq!(line_column("\u{feff}a", 3), LineColumn { line: 1, column: 1 });
         assert_eq!(line_column("a", 99), LineColumn { line: 1, column: 2 });
+    }
+
+    #[test]
+    fn a_line_begins_behind_the_end_of_the_one_before() {
+        let text = "ab\ncafé\n";
+        assert_eq!([0, 2, 3, 6, 7, 8, 99].map(|at| line_start(text, at)), [0, 0, 3, 3, 3, 3, 9]);
     }
 
     #[test]

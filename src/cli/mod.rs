@@ -31,7 +31,7 @@ use std::process::ExitCode;
 use arguments::Command;
 use terminal::Terminal;
 
-use crate::base::nearest;
+use crate::base::{in_backticks, nearest};
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +51,7 @@ fn unknown_kind(name: &str, known: &[&str]) -> String {
 
 /// What is said of a thing of this sort that is not among the `known` ones.
 fn unknown(sort: &str, name: &str, known: &[&str]) -> String {
-    let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let list = in_backticks(known, ", ");
     let near = nearest(name, known.iter().copied());
     let near = near.map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
     format!("there is no {sort} `{name}`{near}; the {sort}s are {list}")

@@ -6,7 +6,7 @@ use super::Outcome;
 use super::arguments::{Global, Mv};
 use super::build::plural;
 use super::terminal::Terminal;
-use crate::base::{Drafts, SourcePath, Sources, nearest};
+use crate::base::{Drafts, SourcePath, Sources, in_backticks, nearest};
 use crate::disk::{self, RealDisk, Rewrite};
 use crate::guide::renaming::Moves;
 use crate::pipeline::{self, Change, Renamed};
@@ -173,7 +173,7 @@ fn no_such_page(name: &str, old: &SourcePath, called: &[&SourcePath], sources: &
         );
     }
     if !called.is_empty() {
-        let list = called.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
+        let list = in_backticks(called, ", ");
         return format!("several pages are called `{name}`: say which of {list} you mean");
     }
     let known = || sources.below(CONTENT).map(|(path, _)| path).filter(|path| path.is_markdown());

@@ -6,7 +6,7 @@ pub(crate) mod values;
 use super::foreign_keys::Visibility;
 use super::matter_keys;
 use super::values::is_unseen;
-use crate::base::{Diagnostic, Edit, Place, SourcePath, Span, nearest};
+use crate::base::{Diagnostic, Edit, Place, SourcePath, Span, in_backticks, nearest};
 use crate::site::{Field, Kind, PageRules};
 
 /// A page could not be read from disk.
@@ -271,7 +271,7 @@ pub(crate) fn unknown_key(
         format!("an invisible mark stands in the key `{bare}`")
     };
     let complaint = Diagnostic::error("unknown-key", place, message).suggest(sure.or(near).filter(|_| bare == key));
-    let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let list = in_backticks(known, ", ");
     renamed(complaint.help(format!("its keys are {list}; keys of your own go below `extra`")), key, sure)
 }
 

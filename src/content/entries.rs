@@ -1,7 +1,7 @@
 //! An entry of a relation → the lines that it takes, each with the spaces before it.
 
 use super::places::{Places, Step};
-use crate::base::Span;
+use crate::base::{Span, line_start};
 use crate::site::Relation;
 
 /// Where entries begin that `betwixt new` writes.
@@ -22,7 +22,7 @@ impl Form {
     /// How the entry is written that stands there.
     #[must_use]
     pub fn of(text: &str, entry: Span) -> Self {
-        let start = text[..entry.start].rfind('\n').map_or(0, |newline| newline + 1);
+        let start = line_start(text, entry.start);
         let before = &text[start..entry.start];
         let is_mark = before.trim() == "-";
         let is_long = text[entry.start..entry.end].lines().next().is_some_and(|line| line.contains(": "));

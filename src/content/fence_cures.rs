@@ -6,7 +6,7 @@ use super::fence::{Fence, is_fence, lines_from};
 use super::page::LONGEST_MATTER;
 use super::slip_lines::is_key;
 use super::{complaints, matter_keys, unread};
-use crate::base::{Diagnostic, Edit, Place, Span};
+use crate::base::{Diagnostic, Edit, Place, Span, line_start};
 use crate::site::Kind;
 
 /// What editors put in place of three hyphens.
@@ -117,7 +117,7 @@ fn end_below(text: &str, at: usize) -> Option<Edit> {
         return Some(Edit { span: Span::new(end, end + line.trim_end().len()), text: "---".to_owned() });
     }
     let last = text[..end].trim_end_matches(['\r', '\n']).len();
-    if text[..last].rsplit('\n').next().is_some_and(|line| line.starts_with('#')) {
+    if text[line_start(text, last)..].starts_with('#') {
         // It may be a note, or the text's first heading.
         return None;
     }

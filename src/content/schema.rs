@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::page::Role;
+use crate::base::in_backticks;
 use crate::site::schema::{Completions, described, keys, matching, offering, path, whole};
 use crate::site::{CommonKey, Field, FieldShape, Kind, PageRules, Relation};
 
@@ -116,8 +117,7 @@ fn relation_entries(relation: &Relation, rules: &PageRules, completions: &Comple
     let weight = json!({ "type": "integer", "minimum": 1, "maximum": 3 });
     entry.insert("weight".into(), described("How strongly, from 1 to 3; without it, 1.", weight));
     let needed = if relation.why_required { &["to", "why"][..] } else { &["to"] };
-    let title =
-        format!("an entry with {}", needed.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(" and "));
+    let title = format!("an entry with {}", in_backticks(needed, " and "));
     let mut long = Value::Object(keys(entry, needed.iter().copied()));
     long["title"] = title.into();
     let items = if relation.why_required { long } else { json!({ "anyOf": [to, long] }) };

@@ -6,7 +6,7 @@ use super::places::Places;
 use super::slip_complaints;
 use super::slip_lines::{Line, is_block_mark, is_key, lines};
 use super::{matter_keys, slip_entries, slip_layout};
-use crate::base::{Diagnostic, Edit, Place, SourcePath, Span, floor, in_quotes};
+use crate::base::{Diagnostic, Edit, Place, SourcePath, Span, floor, in_quotes, line_start};
 use crate::site::Kind;
 
 /// The front matter that is looked at.
@@ -179,7 +179,7 @@ fn list_on_the_line(context: MatterContext, line: &Line) -> Option<Edit> {
 
 /// The value that stands on the line of byte `at` of the file, with its place.
 pub fn value_on_line(text: &str, at: usize) -> Option<(Span, &str)> {
-    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let start = line_start(text, at);
     let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
     let range = start..end;
     let lines = lines(text, &range);
@@ -189,7 +189,7 @@ pub fn value_on_line(text: &str, at: usize) -> Option<(Span, &str)> {
 
 /// The edits that make a list of a text whose lines begin like those of a list; none if it is no such text.
 pub fn list_marks(text: &str, span: Span) -> Vec<Edit> {
-    let start = text[..span.start].rfind('\n').map_or(0, |newline| newline + 1);
+    let start = line_start(text, span.start);
     let marked = lines(text, &(start..span.end));
     let marks: Vec<Edit> = marked.iter().filter_map(list_mark).collect();
     let is_list = marks.first().is_some_and(|mark| mark.span.start <= span.start + 1);

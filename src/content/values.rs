@@ -7,7 +7,9 @@ use super::entries::Form;
 use super::expected::{self, Expected, Required};
 use super::places::{MatterPath, Places, Step};
 use super::{complaints, slip_complaints, slips};
-use crate::base::{Diagnostic, Edit, Place, SourcePath, Span, has_forbidden, is_blank, is_forbidden, nfc, runs, smart};
+use crate::base::{
+    Diagnostic, Edit, Place, SourcePath, Span, has_forbidden, is_blank, is_forbidden, line_start, nfc, runs, smart,
+};
 use crate::site::{CONTENT, MarkdownRules};
 
 /// One map of a front matter while it is read.
@@ -51,7 +53,7 @@ impl<'m> Values<'m> {
     pub fn line(&mut self, at: &[Step]) -> Option<Span> {
         let places = self.places();
         let (key, value) = (places.key(at), places.value(at));
-        let start = self.text[..key.start].rfind('\n').map_or(0, |newline| newline + 1);
+        let start = line_start(self.text, key.start);
         let end = self.text[value.end..].find('\n').map(|newline| value.end + newline + 1)?;
         let is_alone = self.text[value.end..end].trim().is_empty() && !self.text[start..value.end].contains('\n');
         (is_alone && self.text[start..key.start].trim().is_empty()).then(|| Span::new(start, end))

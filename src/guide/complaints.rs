@@ -3,7 +3,7 @@
 pub(crate) mod files;
 
 use super::link_cures;
-use crate::base::{Diagnostic, Edit, Place, SourcePath, nearest};
+use crate::base::{Diagnostic, Edit, Place, SourcePath, in_backticks, nearest};
 use crate::content::{Unpublished, is_placeholder};
 use crate::site::Kind;
 
@@ -37,7 +37,7 @@ pub(crate) fn unknown_page<'a>(
         return complaint.help(format!("the page of that name is `{only}`"));
     }
     if !same.is_empty() {
-        let list = same.iter().take(5).map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
+        let list = in_backticks(same.iter().take(5), ", ");
         return complaint.help(format!("several pages have that name: {list}"));
     }
     let beside = known.iter().map(|known| known.1).filter(|whole| folder_of(whole) == folder_of(own));
@@ -188,7 +188,7 @@ pub(crate) fn ambiguous_wiki<'a>(
     name: &str,
     several: impl Iterator<Item = &'a SourcePath>,
 ) -> Diagnostic {
-    let list = several.map(|path| format!("`{path}`")).collect::<Vec<_>>().join(" or ");
+    let list = in_backticks(several, " or ");
     Diagnostic::error("ambiguous-wiki", place, format!("`{name}` may mean {list}"))
         .help("name it with its folder, such as `[[signs/listening]]`, or link to its file")
 }
@@ -277,9 +277,8 @@ pub(crate) fn linked_draft(place: Place, name: &str, held: Unpublished) -> Diagn
 /// ---
 /// ```
 pub(crate) fn unknown_related(place: Place, kind: &Kind, to: &str, known: &[&str]) -> Diagnostic {
-    let several = |most: usize| known.iter().take(most).map(|name| format!("`{name}`")).collect::<Vec<_>>();
     if is_placeholder(to) {
-        let examples = match several(2).join(" or ") {
+        let examples = match in_backticks(known.iter().take(2), " or ") {
             examples if examples.is_empty() => String::new(),
             examples => format!(", such as {examples}"),
         };
@@ -295,7 +294,7 @@ pub(crate) fn unknown_related(place: Place, kind: &Kind, to: &str, known: &[&str
         return complaint.help("write the name of its file, without `.md`").fix(span, name);
     }
     if known.len() <= 12 && !known.is_empty() {
-        return complaint.help(format!("the {} are {}", kind.other, several(12).join(", ")));
+        return complaint.help(format!("the {} are {}", kind.other, in_backticks(known, ", ")));
     }
     complaint.help(format!("write the file name of a page in `content/{}`, without `.md`", kind.folder))
 }
@@ -364,7 +363,7 @@ fn cure(held: Unpublished) -> &'static str {
 /// Or [talk in turns](turns/index.md).
 /// ```
 pub(crate) fn ambiguous_related(place: Place, to: &str, several: &[&SourcePath]) -> Diagnostic {
-    let list = several.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(" or ");
+    let list = in_backticks(several, " or ");
     Diagnostic::error("ambiguous-related", place, format!("`{to}` may mean {list}"))
         .help("give one of these files another name")
 }

@@ -8,7 +8,7 @@ use super::url_lock::address;
 use super::{Destination, Entry, Guide};
 use crate::base::{
     Edit, Fingerprint, SourcePath, Sources, Span, URL_LOCK, decode_entities, decode_path, encode_path, in_quotes,
-    scheme,
+    line_start, scheme,
 };
 use crate::content::body::{self, Link, Target};
 use crate::content::{Page, Places, Step, parse};
@@ -333,7 +333,7 @@ fn alias(page: &Page, text: &str, former: &str, later: &str) -> Vec<Edit> {
     let way = [Step::Key("aliases".into())];
     let (key, whole) = (places.key(&way), places.value(&way));
     if text.get(key.start..key.end) != Some("aliases") {
-        let fence = text[..page.front.length].trim_end().rfind('\n').map_or(0, |newline| newline + 1);
+        let fence = line_start(text, text[..page.front.length].trim_end().len());
         return put(fence, format!("aliases: [{former}]{end}"));
     }
     let is_in_brackets = text[whole.start..whole.end].starts_with('[');
@@ -348,7 +348,7 @@ fn alias(page: &Page, text: &str, former: &str, later: &str) -> Vec<Edit> {
     if is_in_brackets {
         return put(last.end, format!(", {former}"));
     }
-    let line = text[..last.start].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = line_start(text, last.start);
     let line_end = text[last.end..].find(['\r', '\n']).map_or(text.len(), |newline| last.end + newline);
     put(line_end, format!("{end}{}{former}", text[line..last.start].trim_end_matches(['"', '\''])))
 }

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Built, Memory, build};
-use crate::base::{Diagnostic, Edit, Source, SourcePath, Sources, Span};
+use crate::base::{Diagnostic, Edit, Source, SourcePath, Sources, Span, line_start};
 use crate::content;
 
 /// A cure may uncover the next mistake, and where one does harm they are tried one by one; after so many rounds that is
@@ -106,10 +106,8 @@ impl RejectedFixes {
 /// What tells a complaint from others, round after round.
 fn known_by(diagnostic: &Diagnostic, sources: &Sources) -> (SourcePath, &'static str, String, String) {
     let text = sources.text(&diagnostic.place.path).unwrap_or_default();
-    let start = diagnostic.place.span.map_or(0, |span| span.start.min(text.len()));
-    let before = text.get(..start).unwrap_or_default();
-    let line = text.get(before.rfind('\n').map_or(0, |end| end + 1)..).unwrap_or_default();
-    let line = line.lines().next().unwrap_or_default().to_owned();
+    let start = line_start(text, diagnostic.place.span.map_or(0, |span| span.start));
+    let line = text[start..].lines().next().unwrap_or_default().to_owned();
     (diagnostic.place.path.clone(), diagnostic.code, diagnostic.message.clone(), line)
 }
 

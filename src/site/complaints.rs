@@ -5,7 +5,7 @@ pub(crate) mod kinds;
 use std::collections::BTreeSet;
 
 use super::CONTENT;
-use crate::base::{Diagnostic, OutPath, Place, SourcePath, Span, in_quotes, nearest, surely};
+use crate::base::{Diagnostic, OutPath, Place, SourcePath, Span, in_backticks, in_quotes, nearest, surely};
 
 /// Nothing is written in `site.toml`.
 ///
@@ -128,7 +128,7 @@ pub(crate) fn unknown_setting<'a>(
     let meant = surely(&plain, missing.iter().copied());
     let near = nearest(&plain, missing).or_else(|| nearest(&plain, known.iter().copied()));
     let below = if table.is_empty() { "at the top".to_owned() } else { format!("below `[{table}]`") };
-    let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let list = in_backticks(known, ", ");
     let complaint =
         Diagnostic::error("unknown-setting", place, format!("there is no setting `{key}` {below}")).suggest(near);
     match meant {

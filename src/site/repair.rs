@@ -10,7 +10,7 @@ use toml::de::DeTable;
 
 use super::slips::{self, Line};
 use super::{brackets, slip_complaints};
-use crate::base::{Diagnostic, Edit, PatchedText, Place, SourcePath, Span, floor};
+use crate::base::{Diagnostic, Edit, PatchedText, Place, SourcePath, Span, line_start};
 
 /// How often the text is mended and read again at most.
 const MOST_ROUNDS: usize = 30;
@@ -102,10 +102,6 @@ fn complaints(path: &SourcePath, text: &str, errors: &[(usize, String)]) -> BTre
         complaints.insert(end, complaint.fix(open.cure.span, open.cure.text));
     }
     complaints
-}
-
-pub(super) fn line_start(text: &str, at: usize) -> usize {
-    text[..floor(text, at)].rfind('\n').map_or(0, |end| end + 1)
 }
 
 impl Repaired {

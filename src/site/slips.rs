@@ -4,9 +4,9 @@
 
 use std::ops::Range;
 
+use super::slip_complaints;
 use super::slip_values::{self, Slip, Wrong};
-use super::{repair, slip_complaints};
-use crate::base::{Diagnostic, Place, SourcePath, Span, is_forbidden};
+use crate::base::{Diagnostic, Place, SourcePath, Span, is_forbidden, line_start};
 
 /// A line that is not understood.
 pub(super) struct Line<'l> {
@@ -284,7 +284,7 @@ fn within(line: &Line) -> Option<Diagnostic> {
     let message = line.message;
     if message.starts_with("missing comma") {
         let before = line.whole[..line.start + stop].trim_end().len();
-        let start = repair::line_start(line.whole, before);
+        let start = line_start(line.whole, before);
         let last = line.whole[start..before].split_whitespace().last().map_or(1, str::len);
         let place = Place::at(line.path, Span::new(before - last, before));
         // A remark at the line's end would swallow the comma.

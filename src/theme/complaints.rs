@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::base::{Diagnostic, Place, nearest};
+use crate::base::{Diagnostic, Place, in_backticks, nearest};
 
 /// The configured theme does not exist.
 ///
@@ -17,7 +17,7 @@ use crate::base::{Diagnostic, Place, nearest};
 /// theme = "plain"
 /// ```
 pub(crate) fn unknown_theme(place: Place, name: &str, known: &[String]) -> Diagnostic {
-    let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let list = in_backticks(known, ", ");
     Diagnostic::error("unknown-theme", place, format!("there is no theme `{name}`"))
         .suggest(nearest(name, known.iter().map(String::as_str)))
         .help(format!("the themes are {list}; put another into the folder `themes/{name}`"))
@@ -148,7 +148,7 @@ pub(crate) fn stray_end(place: Place, name: &str) -> Diagnostic {
 ///
 /// `base.html` is the frame of all pages: the other templates fill its blocks. One that takes its place needs the same blocks.
 pub(crate) fn lost_blocks(place: Place, own: &str, blocks: &BTreeSet<&str>) -> Diagnostic {
-    let list = blocks.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let list = in_backticks(blocks, ", ");
     let first = blocks.first().copied().unwrap_or_default();
     let message = format!("your `{own}` has not all the blocks that templates of the theme below it fill: {list}");
     Diagnostic::error("broken-template", place, message)
@@ -209,7 +209,7 @@ pub(crate) fn missing_template(place: Place, current: &str, wanted: &str, near: 
 /// <h1>{{ page.title }}</h1>
 /// ```
 pub(crate) fn template_circle(place: Place, row: &[String]) -> Diagnostic {
-    let row = row.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" → ");
+    let row = in_backticks(row, " → ");
     Diagnostic::error("template-circle", place, format!("templates ask for each other in a circle: {row}"))
         .help("take one of them out of the circle")
 }
@@ -326,7 +326,7 @@ pub(crate) fn no_policy(place: Place, template: &str) -> Diagnostic {
 /// theme = "hearth"
 /// ```
 pub(crate) fn unknown_language(place: Place, language: &str, known: &BTreeSet<&str>, near: Option<&str>) -> Diagnostic {
-    let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let list = in_backticks(known, ", ");
     let file = near.or(Some(language).filter(|name| !name.is_empty())).unwrap_or("…");
     Diagnostic::error("unknown-language", place, format!("the theme has no words in the language `{language}`"))
         .suggest(near)
@@ -365,7 +365,7 @@ pub(crate) fn unknown_language(place: Place, language: &str, known: &BTreeSet<&s
 /// previous = "zurück"
 /// ```
 pub(crate) fn missing_words(place: Place, keys: &BTreeSet<String>) -> Diagnostic {
-    let list = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+    let list = in_backticks(keys, ", ");
     Diagnostic::error("missing-words", place, "words that the theme shows are missing in this language")
         .help(format!("add {list}; `strings/en.toml` of the theme has them in English"))
 }
@@ -420,7 +420,7 @@ pub(crate) fn foreign_asset(place: Place, target: &str) -> Diagnostic {
 pub(crate) fn import_circle(place: Place, row: &[String], wanted: &str) -> Diagnostic {
     let from = row.iter().position(|name| name == wanted).unwrap_or_default();
     let shown = row[from..].iter().map(String::as_str).chain([wanted]);
-    let shown = shown.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" → ");
+    let shown = in_backticks(shown, " → ");
     Diagnostic::error("import-circle", place, format!("style sheets ask for each other without end: {shown}"))
         .help("take out one `@import`")
 }

@@ -1,7 +1,7 @@
 //! What can be wrong when files are planned; the doc comments are what `betwixt explain` prints.
 
 use super::View;
-use crate::base::{Diagnostic, OutPath, Place, nearest};
+use crate::base::{Diagnostic, OutPath, Place, in_backticks, nearest};
 
 /// Two things would be published under one address.
 ///
@@ -104,7 +104,7 @@ pub(crate) fn unfit_template(place: Place, wanted: &str, offered: &[&str], theme
 }
 
 fn list(names: &[&str]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    in_backticks(names, ", ")
 }
 
 /// The theme lacks the template that every page can fall back on.

@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, Tag};
 
 use super::near_complaints as complaints;
 use super::page::{Complaints, Page};
-use crate::base::{Edit, floor, slugify};
+use crate::base::{Edit, floor, line_start, slugify};
 
 /// How far from its brackets a link is looked for, in bytes.
 const LONGEST: usize = 300;
@@ -91,7 +91,7 @@ pub(super) fn complain(page: &Page, known: &Known, complaints: &mut Complaints) 
 fn around(body: &str, at: usize) -> (usize, &str) {
     let from = floor(body, at.saturating_sub(LONGEST));
     let to = floor(body, at + LONGEST);
-    let start = body[from..at].rfind('\n').map_or(from, |newline| from + newline + 1);
+    let start = line_start(body, at).max(from);
     let end = body[at..to].find('\n').map_or(to, |newline| at + newline);
     (start, body[start..end].trim_end())
 }

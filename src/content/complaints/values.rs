@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::base::{Diagnostic, Edit, Place, Span, in_quotes, nearest, same_but_for_case};
+use crate::base::{Diagnostic, Edit, Place, Span, in_backticks, in_quotes, nearest, same_but_for_case};
 use crate::content::expected::{Expected, Required};
 
 /// A file's name has at most so many bytes on every common file system.
@@ -451,7 +451,7 @@ pub(crate) fn too_many_words(place: Place, key: &str, words: usize, most: usize)
 /// ---
 /// ```
 pub(crate) fn unknown_choice(place: Place, key: &str, found: &str, choices: &[Box<str>]) -> Diagnostic {
-    let list = choices.iter().map(|choice| format!("`{choice}`")).collect::<Vec<_>>().join(", ");
+    let list = in_backticks(choices, ", ");
     let span = place.span.unwrap_or_default();
     let all = || choices.iter().map(|choice| &**choice);
     let same = same_but_for_case(found, all()).map(|same| Edit { span, text: same.to_owned() });
@@ -463,7 +463,7 @@ pub(crate) fn unknown_choice(place: Place, key: &str, found: &str, choices: &[Bo
 
 /// Several words where one of those is chosen that `site.toml` gives.
 pub(crate) fn not_one_choice(place: Place, key: &str, found: &str, choices: &[Box<str>]) -> Diagnostic {
-    let list = choices.iter().map(|choice| format!("`{choice}`")).collect::<Vec<_>>().join(", ");
+    let list = in_backticks(choices, ", ");
     Diagnostic::error("unknown-choice", place, format!("`{key}` takes one word, and here stands {found}"))
         .help(format!("write one of {list}"))
 }

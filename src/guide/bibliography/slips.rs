@@ -2,7 +2,7 @@
 
 use super::complaints;
 use super::tree::{Node, Value};
-use crate::base::{Diagnostic, Edit, Place, SourcePath, Span, in_quotes};
+use crate::base::{Diagnostic, Edit, Place, SourcePath, Span, in_quotes, line_start};
 use crate::content::slips_in_file;
 
 /// The fields that stand below `serial-number`.
@@ -38,7 +38,7 @@ fn is_bibtex(line: &str) -> bool {
 /// The edit that puts a number of a work below `serial-number`, where it stands on a line of its own.
 pub(super) fn serial_number(text: &str, name: &Node, value: &Node) -> Option<Edit> {
     let Value::Text(field) = &name.value else { return None };
-    let start = text[..name.span.start].rfind('\n').map_or(0, |newline| newline + 1);
+    let start = line_start(text, name.span.start);
     let indent = &text[start..name.span.start];
     let is_alone = indent.chars().all(|c| c == ' ') && matches!(value.value, Value::Text(_));
     (is_alone && NUMBERS.contains(&field.as_str())).then(|| Edit {

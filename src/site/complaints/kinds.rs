@@ -1,6 +1,6 @@
 //! What can be wrong with the kinds that `site.toml` declares; the doc comments are what `betwixt explain` prints.
 
-use crate::base::{Diagnostic, Place, SourcePath, Span, in_quotes, nearest, surely};
+use crate::base::{Diagnostic, Place, SourcePath, Span, in_backticks, in_quotes, nearest, surely};
 use crate::site::CONTENT;
 use crate::site::settings::TYPES;
 
@@ -138,7 +138,7 @@ pub(crate) fn checklist_name<'a>(
 ) -> Diagnostic {
     let names: Vec<&str> = known.collect();
     let near = nearest(found, names.iter().copied());
-    let list = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let list = in_backticks(&names, ", ");
     let help = if names.is_empty() { "it has none: add one to the kind".to_owned() } else { format!("it has {list}") };
     let message = format!("the checklist's kind has no {what} `{found}`");
     let complaint = Diagnostic::error("checklist-name", Place::at(path, span), message).suggest(near).help(help);
