@@ -7,6 +7,7 @@ mod address;
 mod diagnostic;
 mod files;
 mod fingerprint;
+mod key_path;
 mod nearest;
 mod patched_text;
 mod path;
@@ -19,6 +20,7 @@ pub use address::{Disguise, decode_bytes, decode_entities, disguise, runs, schem
 pub use diagnostic::{Diagnostic, Edit, Note, Place, Severity, Span, sort_and_dedup};
 pub use files::Files;
 pub use fingerprint::{Digest, Fingerprint};
+pub use key_path::{KeyPath, Step};
 pub use nearest::{nearest, same_but_for_case, surely};
 pub use patched_text::PatchedText;
 pub use path::{BadOutPath, OutPath, SourcePath, UrlPath};

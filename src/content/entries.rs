@@ -1,7 +1,7 @@
 //! An entry of a relation → the lines that it takes, each with the spaces before it.
 
-use super::places::{Places, Step};
-use crate::base::{Span, line_start};
+use super::places::Places;
+use crate::base::{Span, Step, line_start};
 use crate::site::Relation;
 
 /// Where entries begin that `betwixt new` writes.

@@ -8,10 +8,9 @@ use serde_yaml::{Mapping, Value};
 
 use super::expected::Expected;
 use super::foreign_keys::{self, Visibility};
-use super::places::{MatterPath, Step};
 use super::values::{self, Values, deeper, key_text};
 use super::{complaints, matter_keys};
-use crate::base::{OutPath, Span, nearest, slugify, surely};
+use crate::base::{KeyPath, OutPath, Span, Step, nearest, slugify, surely};
 use crate::site::{CommonKey, Field, FieldShape, Kind, PageRules, Relation};
 
 /// What a page says of itself.
@@ -36,7 +35,7 @@ pub struct Matter {
     /// Takes the place of its whole address, without slashes at the ends.
     pub address: Option<Box<str>>,
     /// Older addresses that lead to it, as published paths without slashes at the ends, with their places' paths.
-    pub aliases: Vec<(Box<str>, MatterPath)>,
+    pub aliases: Vec<(Box<str>, KeyPath)>,
     /// Its place among its neighbours.
     pub order: Option<i64>,
     /// The template it asks for.
@@ -44,7 +43,7 @@ pub struct Matter {
     /// Words that it is filed under.
     pub tags: Vec<Box<str>>,
     /// Keys of sources that stand behind it, with their places' paths.
-    pub sources: Vec<(Box<str>, MatterPath)>,
+    pub sources: Vec<(Box<str>, KeyPath)>,
     /// Whatever the theme may want to know besides.
     pub extra: tera::Value,
     /// The values of its kind's fields, in the kind's order.
@@ -82,19 +81,19 @@ pub struct RelationEntry {
     /// How strongly, from 1 to 3.
     pub weight: u8,
     /// The way to the name in the front matter.
-    pub at: MatterPath,
+    pub at: KeyPath,
 }
 
 impl RelationEntry {
     /// The way to the entry in the front matter, under the key of its relation.
     #[must_use]
-    pub fn way_to_entry(&self) -> MatterPath {
+    pub fn way_to_entry(&self) -> KeyPath {
         self.at.iter().take(2).cloned().collect()
     }
 
     /// The way to the reason in the front matter.
     #[must_use]
-    pub fn way_to_why(&self) -> MatterPath {
+    pub fn way_to_why(&self) -> KeyPath {
         let (_, entry) = self.at.split_last().expect("the way to a claim leads through its relation");
         deeper(entry, Step::Key("why".into()))
     }
@@ -301,7 +300,7 @@ fn address(key: &str, at: &[Step], value: &Value, values: &mut Values) -> Option
     None
 }
 
-fn aliases(at: &[Step], value: &Value, values: &mut Values) -> Vec<(Box<str>, MatterPath)> {
+fn aliases(at: &[Step], value: &Value, values: &mut Values) -> Vec<(Box<str>, KeyPath)> {
     let mut aliases = Vec::new();
     for (i, item) in values.list(at, value, Expected::Texts).iter().enumerate() {
         let at = deeper(at, Step::Index(i));
@@ -327,7 +326,7 @@ fn tags(at: &[Step], value: &Value, values: &mut Values) -> Vec<Box<str>> {
     tags
 }
 
-fn sources(at: &[Step], value: &Value, values: &mut Values) -> Vec<(Box<str>, MatterPath)> {
+fn sources(at: &[Step], value: &Value, values: &mut Values) -> Vec<(Box<str>, KeyPath)> {
     let mut sources = Vec::new();
     for (i, item) in values.list(at, value, Expected::Texts).iter().enumerate() {
         let at = deeper(at, Step::Index(i));

@@ -29,7 +29,7 @@ mod values;
 
 pub use matter::{FieldValue, Matter, RelationEntry};
 pub use page::{Named, Page, Role, SourceUse, body_start, parse};
-pub use places::{MatterPath, Places, Step};
+pub use places::Places;
 pub use slips::in_file as slips_in_file;
 pub use unpublished::Unpublished;
 pub use values::is_placeholder;

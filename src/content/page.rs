@@ -12,7 +12,7 @@ use super::fence::{self, Fence};
 use super::fence_cures;
 use super::matter::{self, Matter};
 use super::matter_keys;
-use super::places::{MatterPath, Places};
+use super::places::Places;
 use super::read_on::read_on;
 use super::slip_entries;
 use super::slip_layout;
@@ -21,7 +21,7 @@ use super::unpublished::Unpublished;
 use super::unread;
 use super::values::Values;
 use crate::base::{
-    Diagnostic, Digest, Drafts, Fingerprint, OutPath, Place, Source, SourceContent, SourcePath, Span, UrlPath,
+    Diagnostic, Digest, Drafts, Fingerprint, KeyPath, OutPath, Place, Source, SourceContent, SourcePath, Span, UrlPath,
     encode_path, slugify,
 };
 use crate::site::{CONTENT, Kind, PageRules};
@@ -59,7 +59,7 @@ pub enum Named {
     /// In the text, at this place of the file.
     Body(Span),
     /// In the front matter, at the end of this way.
-    Matter(MatterPath),
+    Matter(KeyPath),
 }
 
 /// What stands for the text of a front matter.

@@ -5,19 +5,7 @@ use std::collections::BTreeMap;
 use saphyr_parser::{Event, Parser};
 
 use super::fence::{self, Fence};
-use crate::base::Span;
-
-/// One step into a front matter.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Step {
-    /// The value under a key.
-    Key(Box<str>),
-    /// The entry of a list, from 0.
-    Index(usize),
-}
-
-/// The way to a value of a front matter, from the outside in.
-pub type MatterPath = Vec<Step>;
+use crate::base::{KeyPath, Span, Step};
 
 /// Deeper values are not told apart: nothing that is checked lies deeper.
 const DEEPEST: usize = 8;
@@ -26,8 +14,8 @@ const DEEPEST: usize = 8;
 #[derive(Debug, Default)]
 pub struct Places {
     whole: Span,
-    values: BTreeMap<MatterPath, Span>,
-    keys: BTreeMap<MatterPath, Span>,
+    values: BTreeMap<KeyPath, Span>,
+    keys: BTreeMap<KeyPath, Span>,
     /// Where each text stands, in order: without the name before it, which YAML takes away.
     texts: Vec<Span>,
     /// Keys that stand twice in one map: the name, the first place, the second.
@@ -88,7 +76,7 @@ struct Reader<'t> {
     start: usize,
     /// A character index that was asked for before, and its byte: questions come in order.
     seen: (usize, usize),
-    path: MatterPath,
+    path: KeyPath,
     open: Vec<Open>,
     /// Where the lists and maps that are open began, and their paths.
     begun: Vec<usize>,

@@ -5,10 +5,11 @@ use serde_yaml::{Mapping, Value};
 
 use super::entries::Form;
 use super::expected::{self, Expected, Required};
-use super::places::{MatterPath, Places, Step};
+use super::places::Places;
 use super::{complaints, slip_complaints, slips};
 use crate::base::{
-    Diagnostic, Edit, Place, SourcePath, Span, has_forbidden, is_blank, is_forbidden, line_start, nfc, runs, smart,
+    Diagnostic, Edit, KeyPath, Place, SourcePath, Span, Step, has_forbidden, is_blank, is_forbidden, line_start, nfc,
+    runs, smart,
 };
 use crate::site::{CONTENT, MarkdownRules};
 
@@ -349,7 +350,7 @@ pub fn key_text(key: &Value) -> String {
 }
 
 /// `at` and one step more.
-pub fn deeper(at: &[Step], step: Step) -> MatterPath {
+pub fn deeper(at: &[Step], step: Step) -> KeyPath {
     let mut path = at.to_vec();
     path.push(step);
     path

@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::url_lock::address;
 use super::{Destination, Entry, Guide};
 use crate::base::{
-    Edit, Fingerprint, SourcePath, Sources, Span, URL_LOCK, decode_entities, decode_path, encode_path, in_quotes,
+    Edit, Fingerprint, SourcePath, Sources, Span, Step, URL_LOCK, decode_entities, decode_path, encode_path, in_quotes,
     line_start, scheme,
 };
 use crate::content::body::{self, Link, Target};
-use crate::content::{Page, Places, Step, parse};
+use crate::content::{Page, Places, parse};
 use crate::site::{CONTENT, PageRules, Site};
 
 /// The former and the later path of each source that gets another name.

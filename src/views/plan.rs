@@ -10,8 +10,8 @@ use super::listing::Listings;
 use super::page::{PageView, Subject};
 use super::page_card::PageCard;
 use super::{Content, View, complaints, feed, sitemap};
-use crate::base::{Diagnostic, Digest, Fingerprint, OutPath, Place, SourcePath, Sources};
-use crate::content::{Places, Role, Step};
+use crate::base::{Diagnostic, Digest, Fingerprint, OutPath, Place, SourcePath, Sources, Step};
+use crate::content::{Places, Role};
 use crate::guide::{Entry, Guide, PageId};
 use crate::site::Site;
 

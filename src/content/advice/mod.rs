@@ -8,9 +8,9 @@ mod words;
 
 use super::body::prose::{Block, prose};
 use super::matter::FieldValue;
-use super::places::{MatterPath, Places, Step};
+use super::places::Places;
 use super::{Page, RelationEntry};
-use crate::base::{Diagnostic, Place, SourcePath};
+use crate::base::{Diagnostic, KeyPath, Place, SourcePath, Step};
 use crate::site::{AdviceRules, Site};
 
 pub use reading::{Ease, ease};
@@ -57,7 +57,7 @@ fn matter_blocks(page: &Page, text: &str, site: &Site) -> Vec<Block> {
         .filter(|entry| !entry.why.is_empty())
         .map(RelationEntry::way_to_why);
     let common = ["title", "description"].map(|key| vec![Step::Key(key.into())]);
-    let stands = |way: &MatterPath| way[0] != Step::Key("description".into()) || !page.matter.description.is_empty();
+    let stands = |way: &KeyPath| way[0] != Step::Key("description".into()) || !page.matter.description.is_empty();
     let ways = common.into_iter().filter(stands).chain(fields).chain(reasons);
     ways.map(|way| Block::written(text, places.value(&way))).collect()
 }

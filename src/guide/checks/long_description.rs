@@ -1,8 +1,7 @@
 //! A description that search engines would cut off.
 
 use super::CheckContext;
-use crate::base::{Diagnostic, Place};
-use crate::content::Step;
+use crate::base::{Diagnostic, Place, Step};
 
 /// Asks every description.
 pub(super) fn check(context: CheckContext, found: &mut Vec<Diagnostic>) {

@@ -16,8 +16,8 @@ mod unused_reference;
 use std::sync::Arc;
 
 use super::Guide;
-use crate::base::{Diagnostic, Fingerprint, Place, SourcePath, Sources};
-use crate::content::{Page, Places, Step};
+use crate::base::{Diagnostic, Fingerprint, Place, SourcePath, Sources, Step};
+use crate::content::{Page, Places};
 use crate::site::Site;
 
 /// What is asked of, and what the places of complaints are read from.

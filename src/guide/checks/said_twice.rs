@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::{CheckContext, stands_for};
-use crate::base::{Diagnostic, Place};
-use crate::content::{FieldValue, Page, Step};
+use crate::base::{Diagnostic, Place, Step};
+use crate::content::{FieldValue, Page};
 
 /// Asks every title and every description.
 pub(super) fn check_words(context: CheckContext, found: &mut Vec<Diagnostic>) {

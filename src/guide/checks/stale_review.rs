@@ -4,8 +4,8 @@ use jiff::Span;
 use jiff::civil::Date;
 
 use super::CheckContext;
-use crate::base::{Diagnostic, Place};
-use crate::content::{Matter, Step};
+use crate::base::{Diagnostic, Place, Step};
+use crate::content::Matter;
 use crate::site::Period;
 
 /// Asks every page with a day, in a build that knows what day it is.
