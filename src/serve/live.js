@@ -97,6 +97,12 @@ function afresh(address) {
   return url.href;
 }
 
+/** Whether it names a part of the page itself, such as `#mark`: nothing is loaded for that, and it must stay as it is. */
+function isOfThisPage(address) {
+  const [asked, own] = [new URL(address, document.baseURI), new URL(document.baseURI)];
+  return asked.href.replace(/#.*/, '') === own.href.replace(/#.*/, '');
+}
+
 /** Whether a style sheet loaded one of these: a font, a picture, another sheet. A font may have been loaded ahead of it. */
 function areOfStyles(changed) {
   return performance.getEntriesByType('resource').some(({ name, initiatorType }) => {
@@ -109,7 +115,7 @@ function areOfStyles(changed) {
 /** Loads files again that changed under the same address: those that are named, or all. */
 function refresh(changed) {
   const isChanged = (address) => {
-    if (!address) return false;
+    if (!address || isOfThisPage(address)) return false;
     const url = new URL(address, location.href);
     return url.origin === location.origin && !url.pathname.startsWith('/__betwixt/') && (!changed || changed.includes(url.pathname));
   };

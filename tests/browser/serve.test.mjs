@@ -346,6 +346,32 @@ test('a page heals when its server is killed and another takes its place', async
   }
 });
 
+test('the drawings of a page stay when its server goes and another comes', async () => {
+  const guide = starter();
+  const port = await freePort();
+  const drawings = (page) => page.locator('svg use').evaluateAll((all) => all.map((one) => [one.getAttribute('href'), one.getBBox().width > 0]));
+  let visit;
+  let before;
+  await serving(guide, async ({ server }) => {
+    visit = await open(browser, server.origin + addresses.sign);
+    visit.context.setDefaultTimeout(long);
+    await visit.page.evaluate(() => { window.isTheSame = true; });
+    await hasHeard(visit.page, guide);
+    before = await drawings(visit.page);
+    assert.ok(before.length > 0 && before.every(([href, isDrawn]) => href.startsWith('#') && isDrawn), `${before}`);
+    await server.kill();
+  }, { port });
+  try {
+    await serving(guide, async () => {
+      await hasHeard(visit.page, guide);
+      assert.deepEqual(await drawings(visit.page), before);
+      assert.ok(await isTheSame(visit.page));
+    }, { port });
+  } finally {
+    await visit.close();
+  }
+});
+
 test('an open page follows the guide into another folder of its address, and a page that is gone says so', () => serving(starter(), async ({ guide, at }) => {
   const { page } = await at(addresses.practice);
   const address = (path) => page.waitForFunction((wanted) => location.pathname === wanted, path);
