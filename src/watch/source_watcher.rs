@@ -1,6 +1,6 @@
 //! The site's folders → the sources as they are, each time they differ.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -59,8 +59,8 @@ pub(super) struct SourceWatcher {
     due: Instant,
     stamp: Stamp,
     today: Today,
-    /// Told by the next call.
-    untold: Option<News>,
+    /// News that have come and were not asked for yet, oldest first.
+    untold: VecDeque<News>,
 }
 
 impl SourceWatcher {
@@ -81,7 +81,7 @@ impl SourceWatcher {
         };
         let cache = SourceCache::read(root, config, request)?;
         let now = Instant::now();
-        let untold = watcher.as_ref().err().cloned().map(News::Polling);
+        let untold = watcher.as_ref().err().cloned().map(News::Polling).into_iter().collect();
         Ok(Self {
             cache,
             watcher: watcher.ok(),
@@ -112,16 +112,17 @@ impl SourceWatcher {
     /// What changes within a time, if anything does. Other news wait for [`Self::next`].
     pub fn changes_within(&mut self, time: Duration) -> Option<Changes> {
         let deadline = Instant::now() + time;
-        let mut others = None;
+        let mut others = VecDeque::new();
         let changes = loop {
             match self.step(deadline) {
                 Some(News::Changed(changes)) => break Some(changes),
                 Some(News::Quiet) => {}
-                Some(other) => others = Some(other),
+                Some(other) => others.push_back(other),
                 None => break None,
             }
         };
-        self.untold = others.or_else(|| self.untold.take());
+        others.append(&mut self.untold);
+        self.untold = others;
         changes
     }
 
@@ -129,7 +130,7 @@ impl SourceWatcher {
     fn step(&mut self, deadline: Instant) -> Option<News> {
         loop {
             let wait = self.patience();
-            if let Some(news) = self.untold.take() {
+            if let Some(news) = self.untold.pop_front() {
                 return Some(news);
             }
             if wait == Some(Duration::ZERO) {
@@ -187,7 +188,7 @@ impl SourceWatcher {
     fn poll(&mut self, reason: Reason) {
         self.watcher = None;
         self.due = Instant::now();
-        self.untold = Some(News::Polling(reason));
+        self.untold.push_back(News::Polling(reason));
     }
 
     fn state(&self, path: &Path) -> FileState {
@@ -264,5 +265,24 @@ fn told(answer: Result<Changes, DiskError>) -> News {
     match answer {
         Ok(changes) => News::Changed(changes),
         Err(error) => News::Trouble(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn news_that_come_while_changes_are_waited_for_are_all_told_afterwards() {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        let start =
+            SourceWatcher::start(root.path(), Path::new("site.toml"), Request::default(), Method::Poll, || None);
+        let mut watcher = start.expect("the folder is read");
+        fs::remove_dir(root.path()).expect("removed");
+        assert!(watcher.changes_within(POLL * 2).is_none());
+        let news = [watcher.next(), watcher.next()];
+        assert!(matches!(news, [News::Polling(Reason::Asked), News::Trouble(_)]), "{news:?}");
     }
 }
