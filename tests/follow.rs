@@ -93,6 +93,25 @@ fn a_mistake_leaves_the_published_site_and_is_told_once() {
     until("it tells of the end", || builds(&watcher) == 3);
 }
 
+#[test]
+fn watch_notes_no_addresses_and_says_so_once() {
+    let world = World::new(1);
+    let settings = world.read("site.toml");
+    let address = settings.lines().find(|line| line.starts_with("base_url = ")).expect("it has an address");
+    world.write("site.toml", &settings.replace(address, "base_url = \"https://nearer.guide/\""));
+    let watcher = Watcher::start(&world, &[]);
+    until_published(&watcher, &world);
+    world.write(note(1), "---\ntitle: Changed\n---\n## Half a head\n");
+    until_published(&watcher, &world);
+    // What is told of a build comes after it: a mistake shows that the one before is told.
+    world.write(note(1), "---\ntitel: Changed\n---\n");
+    until("it says what is wrong", || watcher.running.words().contains("did you mean `title`?"));
+    let words = watcher.running.words();
+    let told = "new addresses are not noted in `urls.lock` while you write; `betwixt build` notes them";
+    assert_eq!(words.matches(told).count(), 1, "{words}");
+    assert!(!world.root().join("urls.lock").exists());
+}
+
 /// What the complaint names, and what is done to a guide.
 type Spoil = (&'static str, fn(&World));
 

@@ -9,10 +9,10 @@ use super::locate_config::pointed;
 use super::terminal::Terminal;
 use super::watch_log::WatchLog;
 use super::{Outcome, day, interrupt};
-use crate::base::Files;
+use crate::base::{Files, Sources};
 use crate::disk::{self, Published, Stamp};
 use crate::pipeline::Built;
-use crate::watch::{Event, RebuildLoop};
+use crate::watch::{Event, RebuildLoop, Round};
 
 /// Publishes each build that nothing stands against, until Ctrl-C.
 pub fn run(global: &Global, options: &Watch, terminal: &Terminal) -> Outcome {
@@ -35,19 +35,9 @@ pub fn run(global: &Global, options: &Watch, terminal: &Terminal) -> Outcome {
     loop {
         match event {
             Event::Built(round) => {
-                if publishing.is_stopped_by(&round.built) {
-                    watch_log.tell(&round, rebuild_loop.sources(), NOT_PUBLISHED);
-                } else {
-                    match publisher.publish(&round.built) {
-                        Ok(done) => {
-                            watch_log.recover();
-                            watch_log.tell(&round, rebuild_loop.sources(), &sum(&done));
-                        }
-                        Err(error) => {
-                            watch_log.tell(&round, rebuild_loop.sources(), "not published");
-                            watch_log.fail(&error);
-                        }
-                    }
+                if publish_round(&round, &mut publisher, rebuild_loop.sources(), &mut watch_log) {
+                    let (sources, memory) = rebuild_loop.parts();
+                    watch_log.tell_unnoted_addresses(sources, memory);
                 }
             }
             Event::Quiet => match publisher.repair() {
@@ -70,8 +60,28 @@ pub fn run(global: &Global, options: &Watch, terminal: &Terminal) -> Outcome {
     }
 }
 
+/// Publishes what was built, if nothing stands against it, and tells what became of it; whether it is published.
+fn publish_round(round: &Round, publisher: &mut Publisher, sources: &Sources, watch_log: &mut WatchLog) -> bool {
+    if publisher.publishing.is_stopped_by(&round.built) {
+        watch_log.tell(round, sources, NOT_PUBLISHED);
+        return false;
+    }
+    match publisher.publish(&round.built) {
+        Ok(done) => {
+            watch_log.recover();
+            watch_log.tell(round, sources, &summarise(&done));
+            true
+        }
+        Err(error) => {
+            watch_log.tell(round, sources, "not published");
+            watch_log.fail(&error);
+            false
+        }
+    }
+}
+
 /// What one publication did.
-fn sum(published: &Published) -> String {
+fn summarise(published: &Published) -> String {
     if published.written + published.removed == 0 {
         return "the published site is the same".to_owned();
     }

@@ -4,8 +4,9 @@ use std::fmt::Write;
 
 use super::build::{milliseconds, plural};
 use super::terminal::{Terminal, plain};
-use crate::base::{Diagnostic, Sources};
+use crate::base::{Diagnostic, Drafts, Sources, URL_LOCK};
 use crate::disk::Changes;
+use crate::pipeline::{self, Memory};
 use crate::report;
 use crate::watch::{Reason, Round};
 
@@ -17,12 +18,13 @@ pub struct WatchLog<'t> {
     terminal: &'t Terminal,
     diagnostics: Vec<Diagnostic>,
     trouble: Option<String>,
+    has_told_of_addresses: bool,
 }
 
 impl<'t> WatchLog<'t> {
     /// Nothing has been told yet.
     pub fn new(terminal: &'t Terminal) -> Self {
-        Self { terminal, diagnostics: Vec::new(), trouble: None }
+        Self { terminal, diagnostics: Vec::new(), trouble: None, has_told_of_addresses: false }
     }
 
     /// Tells what changed, and `what` became of it; complaints only if they are not those told before.
@@ -73,6 +75,18 @@ impl<'t> WatchLog<'t> {
             self.terminal.say("that is over, and all is well again");
         }
         was_troubled
+    }
+
+    /// Says, once, that addresses which were published are not noted: half a heading, saved and published, would become a
+    /// promise to readers. So only `build` notes them.
+    pub fn tell_unnoted_addresses(&mut self, sources: &Sources, memory: &Memory) {
+        let is_due = !self.has_told_of_addresses && sources.request.drafts == Drafts::Leave;
+        if is_due && pipeline::promised(sources, memory).is_some() {
+            self.terminal.say(format_args!(
+                "new addresses are not noted in `{URL_LOCK}` while you write; `betwixt build` notes them"
+            ));
+            self.has_told_of_addresses = true;
+        }
     }
 
     /// Says that all files are read again and again, and why, if it was not asked for.
