@@ -16,7 +16,7 @@ pub enum ServeError {
         /// What the system says.
         source: io::Error,
     },
-    /// There is no thread, or no events to wait for.
+    /// There is no thread, no events to wait for, or no randomness.
     Runtime(io::Error),
 }
 

@@ -22,7 +22,6 @@ mod steady;
 mod stream;
 mod weave;
 
-use std::hash::{BuildHasher, RandomState};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -91,7 +90,8 @@ impl Server {
     /// Until something is to be shown, browsers are told to wait, and need not be reloaded then.
     ///
     /// # Errors
-    /// If the address is not of this computer, if the port is not allowed, or if there is no thread to be had.
+    /// If the address is not of this computer, if the port is not allowed, or if the system has no thread or no randomness
+    /// to give.
     pub fn start(asked: Asked) -> Result<Self, ServeError> {
         let listener = listen(asked.ip, asked.port)?;
         listener.set_nonblocking(true).map_err(ServeError::Runtime)?;
@@ -101,9 +101,9 @@ impl Server {
             .enable_time()
             .build()
             .map_err(ServeError::Runtime)?;
-        let (states, shown) = watch::channel(Arc::new(SiteState::new(secret())));
+        let (states, shown) = watch::channel(Arc::new(SiteState::new(random_token()?)));
         let (stop, stopped) = oneshot::channel();
-        let room = Room { shown, address, key: secret(), opener: asked.opener };
+        let room = Room { shown, address, key: random_token()?, opener: asked.opener };
         let patience = asked.patience;
         let work = move || run(runtime, listener, room, patience, stopped);
         let thread = std::thread::Builder::new().name("serve".into()).spawn(work).map_err(ServeError::Runtime)?;
@@ -158,8 +158,22 @@ fn run(runtime: Runtime, listener: TcpListener, room: Room, patience: Duration, 
     runtime.shutdown_background();
 }
 
-/// Letters that nobody can guess: the standard library keys its hash maps by the system's random numbers.
-fn secret() -> String {
-    let number = |i: u8| RandomState::new().hash_one(i);
-    format!("{:016x}{:016x}", number(0), number(1))
+/// 128 bits of the operating system's randomness, in hexadecimal: nobody can guess it.
+fn random_token() -> Result<String, ServeError> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|error| ServeError::Runtime(error.into()))?;
+    Ok(format!("{:032x}", u128::from_ne_bytes(bytes)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_token_is_like_another() {
+        let tokens = [(); 8].map(|()| random_token().expect("the system has randomness"));
+        assert!(
+            tokens.iter().all(|token| token.len() == 32 && tokens.iter().filter(|other| *other == token).count() == 1)
+        );
+    }
 }
