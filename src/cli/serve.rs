@@ -13,14 +13,19 @@ use super::{Outcome, day, interrupt};
 use crate::base::{Diagnostic, Drafts, Files, OutPath, Severity, Sources, sort_and_dedup};
 use crate::pipeline::{self, Memory};
 use crate::report::Problem;
-use crate::serve::{Asked, Desktop, Opener, Server, Showing, Steady};
+use crate::serve::{Asked, Editor, Opener, Server, Showing, Steady};
 use crate::watch::{Event, RebuildLoop, Round};
 
 /// Serves until Ctrl-C, whatever state the files are in.
 pub fn run(global: &Global, options: &Serve, terminal: &Terminal) -> Outcome {
     interrupt::ends_the_program();
     let request = global.request(options.base_url.as_deref(), Drafts::Include);
-    let asked = Asked { ip: options.interface, port: options.port, opener: opener(&global.root), ..Asked::default() };
+    let asked = Asked {
+        ip: options.interface,
+        port: options.port,
+        opener: find_opener(&global.root, terminal),
+        ..Asked::default()
+    };
     let server = match Server::start(asked) {
         Ok(server) => server,
         Err(error) => {
@@ -150,14 +155,24 @@ fn invite(options: &Serve, address: SocketAddr, prefix: &str, terminal: &Termina
     }
 }
 
-/// What opens a source in the author's editor.
-fn opener(root: &Path) -> Option<Opener> {
-    let editors: Vec<String> =
-        ["BETWIXT_EDITOR", "VISUAL", "EDITOR"].iter().filter_map(|name| std::env::var(name).ok()).collect();
-    let has_screen = !cfg!(target_os = "linux")
-        || ["DISPLAY", "WAYLAND_DISPLAY"]
-            .iter()
-            .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
-    let desktop = if has_screen { Desktop::Present } else { Desktop::Absent };
-    Opener::new(&std::path::absolute(root).ok()?, &editors, desktop)
+/// The variable that may say how the author's editor is started, such as `code --goto {file}:{line}`.
+const EDITOR: &str = "BETWIXT_EDITOR";
+
+/// What opens a source when its place is clicked: nothing, where there is no screen to show it.
+fn find_opener(root: &Path, terminal: &Terminal) -> Option<Opener> {
+    let root = std::path::absolute(root).ok()?;
+    if cfg!(target_os = "linux") && !is_set("DISPLAY") && !is_set("WAYLAND_DISPLAY") {
+        return None;
+    }
+    let command = std::env::var(EDITOR).unwrap_or_default();
+    let editor = Editor::parse(&command);
+    if editor.is_none() && is_set(EDITOR) {
+        terminal.warn(format_args!("`{EDITOR}` is no command that can be read (is a quote left open?): {command}"));
+    }
+    Some(Opener::new(root, editor))
+}
+
+/// Does this variable of the environment hold anything?
+fn is_set(variable: &str) -> bool {
+    std::env::var_os(variable).is_some_and(|value| !value.is_empty())
 }

@@ -34,7 +34,7 @@ use crate::base::Files;
 use crate::report::Problem;
 
 pub use error::ServeError;
-pub use opener::{Desktop, Opener};
+pub use opener::{Editor, Opener};
 use routes::Room;
 use site_state::SiteState;
 pub use steady::Steady;

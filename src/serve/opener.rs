@@ -9,65 +9,6 @@ use std::process::{Command, Stdio};
 
 use crate::report::Spot;
 
-/// Whether there is a screen on which a program could open a window.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Desktop {
-    /// There is one.
-    Present,
-    /// There is none, as on Linux without `DISPLAY` and `WAYLAND_DISPLAY`.
-    Absent,
-}
-
-/// How an editor with windows is told a place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Manner {
-    /// `--goto file:line:column`
-    Goto,
-    /// `file:line:column`
-    Colons,
-    /// `--line N --column N file`
-    Options,
-    /// `-l line:column file`
-    Letter,
-    /// `+line file`
-    Plus,
-}
-
-/// The editors that have windows of their own and can be told a place.
-const EDITORS: [(&str, Manner); 31] = [
-    ("clion", Manner::Options),
-    ("code", Manner::Goto),
-    ("code-insiders", Manner::Goto),
-    ("codium", Manner::Goto),
-    ("cursor", Manner::Goto),
-    ("goland", Manner::Options),
-    ("gvim", Manner::Plus),
-    ("idea", Manner::Options),
-    ("idea.sh", Manner::Options),
-    ("idea64", Manner::Options),
-    ("idea64.exe", Manner::Options),
-    ("kate", Manner::Options),
-    ("mate", Manner::Letter),
-    ("mvim", Manner::Plus),
-    ("phpstorm", Manner::Options),
-    ("positron", Manner::Goto),
-    ("pycharm", Manner::Options),
-    ("pycharm64", Manner::Options),
-    ("rubymine", Manner::Options),
-    ("rustrover", Manner::Options),
-    ("subl", Manner::Colons),
-    ("sublime_text", Manner::Colons),
-    ("vscodium", Manner::Goto),
-    ("webstorm", Manner::Options),
-    ("webstorm64", Manner::Options),
-    ("windsurf", Manner::Goto),
-    ("xed", Manner::Plus),
-    ("zed", Manner::Colons),
-    ("zeditor", Manner::Colons),
-    ("gedit", Manner::Plus),
-    ("gnome-text-editor", Manner::Plus),
-];
-
 /// The endings of names that every system takes for text, which it shows and does not run.
 const TEXTS: [&str; 6] = ["md", "toml", "yaml", "yml", "txt", "css"];
 
@@ -80,6 +21,52 @@ pub(super) struct Key {
     pub(super) endings: &'static [&'static str],
 }
 
+/// How the author's editor is started.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Editor {
+    program: String,
+    /// What it is told; `{file}`, `{line}` and `{column}` are filled in.
+    arguments: Vec<String>,
+}
+
+impl Editor {
+    /// Reads a command such as `code --goto {file}:{line}`, in the quotes of a shell. Where it does not say where the
+    /// file stands, the file comes last. `None` if a quote is not closed, or if there is no command.
+    #[must_use]
+    pub fn parse(command: &str) -> Option<Self> {
+        let mut words = shlex::split(command)?.into_iter();
+        let (program, mut arguments) = (words.next()?, words.collect::<Vec<_>>());
+        if !arguments.iter().any(|argument| argument.contains("{file}")) {
+            arguments.push("{file}".to_owned());
+        }
+        Some(Self { program, arguments })
+    }
+
+    /// The arguments that open this file. A place without a line is the file's beginning.
+    fn fill_arguments(&self, file: &Path, at: Option<(usize, usize)>) -> Vec<OsString> {
+        let (line, column) = at.unwrap_or((1, 1));
+        let mut filled = Vec::new();
+        for argument in &self.arguments {
+            let argument = argument.replace("{line}", &line.to_string()).replace("{column}", &column.to_string());
+            let mut pieces = argument.split("{file}");
+            let mut word = OsString::from(pieces.next().unwrap_or_default());
+            for piece in pieces {
+                word.push(file);
+                word.push(piece);
+            }
+            filled.push(word);
+        }
+        filled
+    }
+}
+
+/// Opens sources: in the author's editor, or else with the program that the system has for them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opener {
+    root: PathBuf,
+    editor: Option<Editor>,
+}
+
 /// What opens a source.
 #[derive(Debug, PartialEq, Eq)]
 enum Means<'o> {
@@ -89,24 +76,12 @@ enum Means<'o> {
     System(PathBuf),
 }
 
-/// Opens sources in the author's editor.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Opener {
-    root: PathBuf,
-    editor: Option<(String, Manner)>,
-}
-
 impl Opener {
-    /// An opener of the sources below `root`, which must be an absolute path.
-    ///
-    /// `editors` are the values of `BETWIXT_EDITOR`, `VISUAL` and `EDITOR`, as far as they are set. The first that
-    /// names an editor with windows of its own is taken; if none does, the system chooses a program for files that it can
-    /// but show as text, and all others stay closed.
-    /// `None` if there is no desktop.
+    /// An opener of the sources below `root`, which must be an absolute path. Without an editor, only files that every
+    /// system can but show as text are opened.
     #[must_use]
-    pub fn new(root: &Path, editors: &[String], desktop: Desktop) -> Option<Self> {
-        let editor = editors.iter().find_map(|value| editor(value));
-        (desktop == Desktop::Present).then(|| Self { root: root.to_owned(), editor })
+    pub fn new(root: PathBuf, editor: Option<Editor>) -> Self {
+        Self { root, editor }
     }
 
     /// The endings that names of sources must have to be opened; with none of them, all may be.
@@ -119,7 +94,7 @@ impl Opener {
     #[must_use]
     pub(super) fn open(&self, spot: &Spot) -> Option<()> {
         // Starting a program may take a while on some systems.
-        match self.means(spot)? {
+        match self.choose_means(spot)? {
             Means::System(file) => {
                 std::thread::spawn(move || drop(open::that_detached(file)));
             }
@@ -136,109 +111,80 @@ impl Opener {
     }
 
     /// What opens the place, if it is one that may be opened.
-    fn means(&self, spot: &Spot) -> Option<Means<'_>> {
-        let file = file(&self.root, Path::new(&spot.path))?;
-        if let Some((program, arguments)) = self.command(spot) {
-            return Some(Means::Editor(program, arguments));
+    fn choose_means(&self, spot: &Spot) -> Option<Means<'_>> {
+        let file = locate_file(&self.root, Path::new(&spot.path))?;
+        if let Some(editor) = &self.editor {
+            return Some(Means::Editor(&editor.program, editor.fill_arguments(&file, spot.at)));
         }
         let is_text = file.extension().is_some_and(|ending| TEXTS.iter().any(|text| ending == *text));
         is_text.then_some(Means::System(file))
     }
-
-    /// The editor's program and what it is told; `None` if the system chooses.
-    fn command(&self, spot: &Spot) -> Option<(&str, Vec<OsString>)> {
-        let (program, manner) = self.editor.as_ref()?;
-        let file = self.root.join(&spot.path).into_os_string();
-        let Some((line, column)) = spot.at else { return Some((program, vec![file])) };
-        let place = || {
-            let mut place = file.clone();
-            place.push(format!(":{line}:{column}"));
-            place
-        };
-        let arguments = match manner {
-            Manner::Goto => vec!["--goto".into(), place()],
-            Manner::Colons => vec![place()],
-            Manner::Options => {
-                vec!["--line".into(), line.to_string().into(), "--column".into(), column.to_string().into(), file]
-            }
-            Manner::Letter => vec!["-l".into(), format!("{line}:{column}").into(), file],
-            Manner::Plus => vec![format!("+{line}").into(), file],
-        };
-        Some((program, arguments))
-    }
 }
 
 /// The file at this path below `root`: a regular one to which no link leads.
-fn file(root: &Path, path: &Path) -> Option<PathBuf> {
+fn locate_file(root: &Path, path: &Path) -> Option<PathBuf> {
     let mut file = root.to_owned();
     let mut kind = None;
     for component in path.components() {
         let Component::Normal(name) = component else { return None };
         file.push(name);
         // A link is what it is, and not what it leads to.
-        let found = file.symlink_metadata().ok()?.file_type();
-        if found.is_symlink() {
+        let file_type = file.symlink_metadata().ok()?.file_type();
+        if file_type.is_symlink() {
             return None;
         }
-        kind = Some(found);
+        kind = Some(file_type);
     }
     kind?.is_file().then_some(file)
-}
-
-/// The editor that a value such as `code --wait` or `/opt/my tools/subl` names, if it has windows and takes places.
-fn editor(value: &str) -> Option<(String, Manner)> {
-    let value = value.trim();
-    let first = value.split_whitespace().next()?;
-    [value, first].into_iter().find_map(|program| {
-        let name = program.rsplit(['/', '\\']).next().unwrap_or_default();
-        let (_, manner) = EDITORS.iter().find(|(known, _)| *known == name)?;
-        Some((program.to_owned(), *manner))
-    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn check(editors: &[&str], at: Option<(usize, usize)>, expected: &[&str]) {
-        let editors: Vec<String> = editors.iter().map(|editor| (*editor).to_owned()).collect();
-        let opener = Opener::new(Path::new("/guide"), &editors, Desktop::Present).expect("there is a desktop");
-        let spot = Spot { path: "content/a.md".to_owned(), at };
-        let command = opener.command(&spot).map(|(program, arguments)| {
-            let mut words = vec![program.to_owned()];
-            words.extend(arguments.iter().map(|word| word.to_string_lossy().replace('\\', "/")));
-            words
-        });
-        assert_eq!(command.unwrap_or_default(), expected, "{editors:?}");
+    /// What a command becomes for a file with a space in its name.
+    fn check(command: &str, at: Option<(usize, usize)>, expected: &[&str]) {
+        let mut words = Vec::new();
+        if let Some(editor) = Editor::parse(command) {
+            words.push(editor.program.clone());
+            let arguments = editor.fill_arguments(Path::new("/our guide/a.md"), at);
+            words.extend(arguments.iter().map(|word| word.to_string_lossy().into_owned()));
+        }
+        assert_eq!(words, expected, "{command:?}");
     }
 
     #[test]
-    fn each_editor_is_told_the_place_in_its_own_way() {
+    fn an_editor_is_told_the_place_as_its_command_says() {
         let at = Some((4, 12));
-        check(&["code --wait"], at, &["code", "--goto", "/guide/content/a.md:4:12"]);
-        check(&["/opt/my tools/subl"], at, &["/opt/my tools/subl", "/guide/content/a.md:4:12"]);
-        check(&["idea"], at, &["idea", "--line", "4", "--column", "12", "/guide/content/a.md"]);
-        check(&["mate -w"], at, &["mate", "-l", "4:12", "/guide/content/a.md"]);
-        check(&["zed"], None, &["zed", "/guide/content/a.md"]);
+        check("code --goto {file}:{line}:{column}", at, &["code", "--goto", "/our guide/a.md:4:12"]);
+        check(
+            "'/opt/my tools/idea' --line {line} {file}",
+            at,
+            &["/opt/my tools/idea", "--line", "4", "/our guide/a.md"],
+        );
+        check("xterm -e vim +{line} {file}", at, &["xterm", "-e", "vim", "+4", "/our guide/a.md"]);
+        check("code --goto {file}:{line}:{column}", None, &["code", "--goto", "/our guide/a.md:1:1"]);
     }
 
     #[test]
-    fn editors_within_a_terminal_are_left_alone() {
-        check(&["vim", "nano -w", "", "sh -c code"], Some((4, 12)), &[]);
-        check(&["vim", "gvim"], Some((4, 12)), &["gvim", "+4", "/guide/content/a.md"]);
+    fn a_command_without_a_place_gets_the_file_and_one_that_cannot_be_read_is_none() {
+        check("gedit", Some((4, 12)), &["gedit", "/our guide/a.md"]);
+        for command in ["", "  ", "'/opt/my tools/code {file}", "\"code"] {
+            check(command, None, &[]);
+        }
     }
 
     /// Whether these are opened by an editor, by the system, or not at all.
-    fn check_means(editors: &[String], root: &Path, expected: &[(&str, &str)]) {
-        let opener = Opener::new(root, editors, Desktop::Present).expect("there is a desktop");
+    fn check_means(editor: Option<&Editor>, root: &Path, expected: &[(&str, &str)]) {
+        let opener = Opener::new(root.to_owned(), editor.cloned());
         for (path, means) in expected {
             let spot = Spot { path: (*path).to_owned(), at: None };
-            let found = match opener.means(&spot) {
+            let found = match opener.choose_means(&spot) {
                 Some(Means::Editor(..)) => "editor",
                 Some(Means::System(_)) => "system",
                 None => "nothing",
             };
-            assert_eq!(found, *means, "{path} with {editors:?}");
+            assert_eq!(found, *means, "{path} with {editor:?}");
         }
     }
 
@@ -254,12 +200,12 @@ mod tests {
         let never = never.map(|path| (path, "nothing"));
         let run = ["tea.desktop", "tea.bat", "tea.html", "tea.svg", "tea", ".md", "a.md.exe"];
         let run = run.map(|name| format!("content/{name}"));
-        check_means(&[], root.path(), &[("content/a.md", "system"), ("content/site.toml", "system")]);
-        check_means(&[], root.path(), &never);
-        check_means(&[], root.path(), &run.each_ref().map(|path| (&**path, "nothing")));
-        let editors = ["code".to_owned()];
-        check_means(&editors, root.path(), &never);
-        check_means(&editors, root.path(), &run.each_ref().map(|path| (&**path, "editor")));
+        check_means(None, root.path(), &[("content/a.md", "system"), ("content/site.toml", "system")]);
+        check_means(None, root.path(), &never);
+        check_means(None, root.path(), &run.each_ref().map(|path| (&**path, "nothing")));
+        let editor = Editor::parse("code");
+        check_means(editor.as_ref(), root.path(), &never);
+        check_means(editor.as_ref(), root.path(), &run.each_ref().map(|path| (&**path, "editor")));
     }
 
     #[cfg(unix)]
@@ -271,13 +217,8 @@ mod tests {
         std::fs::write(other.path().join("a.md"), "Listen.").expect("written");
         symlink(other.path(), root.path().join("content")).expect("linked");
         symlink(other.path().join("a.md"), root.path().join("b.md")).expect("linked");
-        for editors in [vec![], vec!["code".to_owned()]] {
-            check_means(&editors, root.path(), &[("content/a.md", "nothing"), ("b.md", "nothing")]);
+        for editor in [None, Editor::parse("code")] {
+            check_means(editor.as_ref(), root.path(), &[("content/a.md", "nothing"), ("b.md", "nothing")]);
         }
-    }
-
-    #[test]
-    fn without_a_desktop_nothing_can_be_opened() {
-        assert_eq!(Opener::new(Path::new("/guide"), &["code".to_owned()], Desktop::Absent), None);
     }
 }

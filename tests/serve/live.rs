@@ -154,7 +154,7 @@ fn problems_come_and_go_over_the_last_good_page() {
 fn a_place_opens_the_editor_for_this_page_alone() {
     use std::os::unix::fs::PermissionsExt;
 
-    use betwixt::serve::{Desktop, Opener};
+    use betwixt::serve::{Editor, Opener};
 
     let root = tempfile::tempdir().expect("a temporary folder");
     let editor = root.path().join("code");
@@ -165,9 +165,9 @@ fn a_place_opens_the_editor_for_this_page_alone() {
     let file = root.path().join("content/signs/listening.md");
     std::fs::create_dir_all(root.path().join("content/signs")).expect("made");
     std::fs::write(&file, "Listen.").expect("written");
-    let editors = [editor.to_string_lossy().into_owned()];
-    let opener = Opener::new(root.path(), &editors, Desktop::Present);
-    let server = Server::start(Asked { port: 0, opener, ..Asked::default() }).expect("a port is free");
+    let editor = Editor::parse(&format!("'{}' --goto {{file}}:{{line}}:{{column}}", editor.display()));
+    let opener = Opener::new(root.path().to_owned(), editor);
+    let server = Server::start(Asked { port: 0, opener: Some(opener), ..Asked::default() }).expect("a port is free");
     server.show(Showing { problems: vec![mistake("gone")].into(), ..showing(&guide()) });
     let told: serde_json::Value = serde_json::from_str(&Stream::of(&server, "/").next().2).expect("JSON");
     let key = told["key"].as_str().expect("places can be opened");
