@@ -128,7 +128,8 @@ fn is_required(table: &mut Table, key: &'static str, complaints: &mut Complaints
     if !matches!(&*word.value, "required" | "optional") {
         let place = Place::at(complaints.path, word.span);
         let wanted = "`\"required\"` or `\"optional\"`";
-        complaints.found.push(complaints::wrong_setting(place, key, "another word", wanted, "safety = \"required\""));
+        let example = format!("{key} = \"required\"");
+        complaints.found.push(complaints::wrong_setting(place, key, "another word", wanted, &example));
     }
     &*word.value == "required"
 }
