@@ -6,6 +6,8 @@
 
 pub mod base;
 
+pub mod syntax;
+
 pub mod site;
 
 pub mod content;

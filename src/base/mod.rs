@@ -8,11 +8,13 @@ mod diagnostic;
 mod files;
 mod fingerprint;
 mod key_path;
+mod known;
 mod nearest;
 mod patched_text;
 mod path;
 mod sorted;
 mod sources;
+mod spanned;
 mod text;
 
 pub use active::{Act, acts};
@@ -21,11 +23,13 @@ pub use diagnostic::{Diagnostic, Edit, Note, Place, Severity, Span, sort_and_ded
 pub use files::Files;
 pub use fingerprint::{Digest, Fingerprint};
 pub use key_path::{KeyPath, Step};
+pub use known::Known;
 pub use nearest::{nearest, same_but_for_case, surely};
 pub use patched_text::PatchedText;
 pub use path::{BadOutPath, OutPath, SourcePath, UrlPath};
 pub(crate) use sources::SourcePiece;
 pub use sources::{Drafts, Request, Source, SourceContent, Sources, URL_LOCK};
+pub use spanned::Spanned;
 pub use text::{
     LineColumn, all_bytes, decode_path, encode_path, encode_query, escape_html, floor, has_forbidden, in_backticks,
     in_quotes, is_blank, is_control, is_forbidden, line_column, line_start, nfc, quoted, slugify, smart, sort_key,

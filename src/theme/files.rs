@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use include_dir::{Dir, include_dir};
 
 use super::complaints;
-use crate::base::{Diagnostic, Fingerprint, Place, Source, SourceContent, SourcePath, Sources, nearest};
+use crate::base::{Diagnostic, Fingerprint, PatchedText, Place, Source, SourceContent, SourcePath, Sources, nearest};
 use crate::site::THEMES;
+use crate::syntax::toml::{self, Entry, Table};
 
 /// The theme that comes with the program.
 static HEARTH: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/hearth");
@@ -101,28 +102,27 @@ fn names(sources: &Sources) -> Vec<String> {
 /// Reads `theme.toml`: the theme that this one extends, if any.
 fn read_manifest(files: &Files, found: &mut Vec<Diagnostic>) -> Option<(String, Place)> {
     let (path, source) = files.get("theme.toml")?;
-    let text = source.as_text()?;
-    let (table, errors) = toml::de::DeTable::parse_recoverable(text);
-    for error in &errors {
-        found.push(complaints::broken_theme_file(Place { path: path.clone(), span: error.span().map(Into::into) }, ""));
-    }
-    for key in table.get_ref().keys() {
+    let table = read_table(path, source.as_text()?, found);
+    for Entry { key, .. } in table.iter() {
         let known = ["name", "description", "extends", "license", "version"];
-        if !known.contains(&&**key.get_ref()) {
-            found.push(complaints::unknown_theme_key(
-                Place::at(path, key.span().into()),
-                key.get_ref(),
-                nearest(key.get_ref(), known),
-            ));
+        if !known.contains(&&*key.value) {
+            found.push(complaints::unknown_theme_key(Place::at(path, key.span), key, nearest(key, known)));
         }
     }
-    let extends = table.get_ref().get("extends")?;
-    let place = Place::at(path, extends.span().into());
-    match extends.get_ref().as_str() {
+    let extends = table.get("extends")?;
+    let place = Place::at(path, extends.span);
+    match extends.as_text() {
         Some(name) => Some((name.to_owned(), place)),
         None => {
             found.push(complaints::broken_theme_file(place, "`extends` must be the name of a theme in quotes"));
             None
         }
     }
+}
+
+/// The keys and values of a theme's file; complains of each part that is no TOML.
+pub(super) fn read_table(path: &SourcePath, text: &str, found: &mut Vec<Diagnostic>) -> Table {
+    let (table, errors) = toml::read(&PatchedText::new(text.to_owned(), 0));
+    found.extend(errors.iter().map(|error| complaints::broken_theme_file(Place::at(path, error.span), "")));
+    table
 }

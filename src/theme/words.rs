@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::complaints;
-use super::files::Files;
+use super::files::{Files, read_table};
 use super::load::Asked;
 use crate::base::{Diagnostic, Place, Source, SourcePath};
+use crate::syntax::toml::Entry;
 
 /// The language that themes are written in; every word of a theme has its text there.
 const FIRST: &str = "en";
@@ -92,16 +93,12 @@ fn read_strings(path: &SourcePath, source: &Source, found: &mut Vec<Diagnostic>)
         found.push(complaints::theme_not_text(Place::file(path)));
         return BTreeMap::new();
     };
-    let (table, errors) = toml::de::DeTable::parse_recoverable(text);
-    for error in &errors {
-        found.push(complaints::broken_theme_file(Place { path: path.clone(), span: error.span().map(Into::into) }, ""));
-    }
     let mut strings = BTreeMap::new();
-    for (key, value) in table.get_ref() {
-        match value.get_ref().as_str() {
-            Some(text) => drop(strings.insert(key.get_ref().to_string(), text.to_owned())),
+    for Entry { key, value } in read_table(path, text, found).iter() {
+        match value.as_text() {
+            Some(text) => drop(strings.insert(key.value.to_string(), text.to_owned())),
             None => found.push(complaints::broken_theme_file(
-                Place::at(path, value.span().into()),
+                Place::at(path, value.span),
                 "every word of a theme is a text in quotes",
             )),
         }
