@@ -18,6 +18,8 @@ pub mod views;
 
 pub mod theme;
 
+pub mod cures;
+
 pub mod pipeline;
 
 pub mod report;

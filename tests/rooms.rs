@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const ROOMS: [&str; 14] = [
+const ROOMS: [&str; 15] = [
     "base",
     "syntax",
     "site",
@@ -13,6 +13,7 @@ const ROOMS: [&str; 14] = [
     "guide",
     "views",
     "theme",
+    "cures",
     "pipeline",
     "report",
     "disk",

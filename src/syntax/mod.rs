@@ -3,3 +3,4 @@
 //! Knows no setting, no key and no page; what a text says wrongly is an error with its place, in no words of anybody's.
 
 pub mod toml;
+pub mod yaml;
