@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Arc;
 
-use betwixt::base::{Fingerprint, Request, Source, SourcePath, Sources};
+use betwixt::base::{Code, Fingerprint, Request, Source, SourcePath, Sources};
 use betwixt::content::{self, Role, schema as matter};
 use betwixt::site::{self, PageRules, schema as settings};
 use boon::{Compiler, SchemaIndex, Schemas, ValidationError};
@@ -209,7 +209,7 @@ fn sign() -> Value {
 }
 
 /// The codes of what Betwixt says of a sign's front matter, and of how many pages it names.
-fn codes(front: &Value, rules: &PageRules) -> Vec<&'static str> {
+fn codes(front: &Value, rules: &PageRules) -> Vec<Code> {
     let text = format!("---\n{}---\n", serde_yaml::to_string(front).expect("it can be written"));
     let path = SourcePath::new("content/signs/listening.md");
     let source = Source::bytes(text.into_bytes());
@@ -217,54 +217,54 @@ fn codes(front: &Value, rules: &PageRules) -> Vec<&'static str> {
     let mut codes: Vec<_> = found.iter().map(|complaint| complaint.code).collect();
     // A name that is still to be written, as `guide/relations.rs` asks.
     let names = page.matter.relation_entries.iter().flatten().map(|entry| &entry.to);
-    codes.extend(names.filter(|name| content::is_placeholder(name)).map(|_| "placeholder"));
+    codes.extend(names.filter(|name| content::is_placeholder(name)).map(|_| Code::Placeholder));
     // What is left out altogether, as `guide/checks/coverage.rs` asks.
     let relations = rules.kinds[0]
         .relations
         .iter()
         .zip(page.matter.relation_entries.iter().zip(&page.matter.are_relation_entries_whole));
     codes.extend(
-        relations.filter(|(relation, (claims, whole))| **whole && claims.len() < relation.min).map(|_| "too-few"),
+        relations.filter(|(relation, (claims, whole))| **whole && claims.len() < relation.min).map(|_| Code::TooFew),
     );
     codes
 }
 
-fn settings_codes(value: &Value) -> Vec<&'static str> {
+fn settings_codes(value: &Value) -> Vec<Code> {
     let text = toml::to_string(value).expect("it can be written");
     site::read(&sources(&text), &SourcePath::new("site.toml")).1.iter().map(|complaint| complaint.code).collect()
 }
 
 /// What Betwixt may say of a front matter that its schema takes: what no schema tells.
-const BEYOND_MATTER: [&str; 7] = [
+const BEYOND_MATTER: [Code; 7] = [
     // 29 February.
-    "no-such-date",
+    Code::NoSuchDate,
     // One day before another.
-    "days-out-of-order",
+    Code::DaysOutOfOrder,
     // Windows' own names, capitals and signs that are not English, bytes of a name.
-    "bad-slug",
-    "bad-address",
+    Code::BadSlug,
+    Code::BadAddress,
     // Signs alone.
-    "bad-tag",
+    Code::BadTag,
     // One page in two entries that are not the same.
-    "claimed-twice",
+    Code::ClaimedTwice,
     // `javascript:` in its many spellings.
-    "running-address",
+    Code::RunningAddress,
 ];
 
 /// The same of the settings: what depends on other settings, and what no pattern tells.
-const BEYOND_SETTINGS: [&str; 8] = [
-    "unknown-kind",
-    "bad-output",
-    "name-clash",
-    "checklist-name",
-    "running-address",
-    "bad-folder",
-    "base-url",
-    "no-help-page",
+const BEYOND_SETTINGS: [Code; 8] = [
+    Code::UnknownKind,
+    Code::BadOutput,
+    Code::NameClash,
+    Code::ChecklistName,
+    Code::RunningAddress,
+    Code::BadFolder,
+    Code::BaseUrl,
+    Code::NoHelpPage,
 ];
 
 /// Betwixt and the schema must be of one mind, save for what no schema tells.
-fn agree(value: &Value, codes: &[&'static str], judge: &Judge, beyond: &[&str]) -> Result<(), String> {
+fn agree(value: &Value, codes: &[Code], judge: &Judge, beyond: &[Code]) -> Result<(), String> {
     let complaints = judge.complaints(value);
     let is_beyond = !codes.is_empty() && codes.iter().all(|code| beyond.contains(code));
     match (codes.is_empty(), complaints.is_empty()) {
@@ -278,7 +278,7 @@ fn agree(value: &Value, codes: &[&'static str], judge: &Judge, beyond: &[&str]) 
 fn the_schema_of_a_front_matter_complains_where_betwixt_does() {
     let rules = rules(SETTINGS);
     let judge = sign_judge(&rules);
-    assert_eq!(codes(&sign(), &rules), [""; 0]);
+    assert_eq!(codes(&sign(), &rules), []);
     assert_eq!(judge.complaints(&sign()), [""; 0]);
     let wrong: Vec<String> = edits(&sign())
         .iter()
@@ -295,7 +295,7 @@ fn the_schema_of_a_front_matter_complains_where_betwixt_does() {
 fn the_schema_of_the_settings_complains_where_betwixt_does() {
     let judge = settings_judge();
     let sound: Value = toml::from_str(SETTINGS).expect("it is TOML");
-    assert_eq!(settings_codes(&sound), [""; 0]);
+    assert_eq!(settings_codes(&sound), []);
     assert_eq!(judge.complaints(&sound), [""; 0]);
     let wrong: Vec<String> = edits(&sound)
         .iter()

@@ -1,6 +1,6 @@
 //! What is wrong, where, and how to mend it.
 
-use super::SourcePath;
+use super::{Code, SourcePath};
 
 /// How much a complaint weighs: errors stop publishing, warnings and advice do not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -127,9 +127,9 @@ const LONGEST_NAME: usize = 80;
 /// One complaint: an author's mistake, in the author's words, with its cure.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
-    /// A short stable name, such as `unknown-page`; `betwixt explain` tells more.
-    pub code: &'static str,
-    /// Error, warning or advice.
+    /// What it is; `betwixt explain` tells more.
+    pub code: Code,
+    /// Error, warning or advice: the code's, where nobody weighed it otherwise.
     pub severity: Severity,
     /// The very value at fault.
     pub place: Place,
@@ -147,12 +147,12 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A complaint that stops publishing.
+    /// A complaint that weighs as much as its code does.
     #[must_use]
-    pub fn error(code: &'static str, place: Place, message: impl Into<String>) -> Self {
+    pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
         Self {
             code,
-            severity: Severity::Error,
+            severity: code.severity(),
             place,
             message: short(message.into()),
             label: String::new(),
@@ -162,16 +162,10 @@ impl Diagnostic {
         }
     }
 
-    /// A complaint that does not stop publishing.
+    /// The same complaint, weighing otherwise than its code does by itself.
     #[must_use]
-    pub fn warning(code: &'static str, place: Place, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(code, place, message) }
-    }
-
-    /// A complaint about nothing that is wrong.
-    #[must_use]
-    pub fn advice(code: &'static str, place: Place, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Advice, ..Self::error(code, place, message) }
+    pub fn weighing(self, severity: Severity) -> Self {
+        Self { severity, ..self }
     }
 
     /// The same complaint with words under the marked place.
@@ -278,7 +272,7 @@ mod tests {
     fn long_names_are_cut_and_the_sentence_stays() {
         let place = Place::file(&SourcePath::new("a.md"));
         let long = "x".repeat(1_000_000);
-        let complaint = Diagnostic::error("unknown-page", place, format!("`{long}` is no page")).help(long);
+        let complaint = Diagnostic::new(Code::UnknownPage, place, format!("`{long}` is no page")).help(long);
         assert_eq!(complaint.message, format!("`{}…` is no page", "x".repeat(LONGEST_NAME)));
         assert_eq!(complaint.help.chars().count(), LONGEST_WORDS + 1);
     }

@@ -4,6 +4,7 @@
 
 mod active;
 mod address;
+mod code;
 mod diagnostic;
 mod files;
 mod fingerprint;
@@ -19,6 +20,7 @@ mod text;
 
 pub use active::{Act, acts};
 pub use address::{Disguise, decode_bytes, decode_entities, disguise, runs, scheme};
+pub use code::Code;
 pub use diagnostic::{Diagnostic, Edit, Note, Place, Severity, Span, sort_and_dedup};
 pub use files::Files;
 pub use fingerprint::{Digest, Fingerprint};

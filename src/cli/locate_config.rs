@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::arguments::Global;
-use crate::base::Diagnostic;
+use crate::base::{Code, Diagnostic};
 
 /// The names under which a configuration is saved by mistake, or by other programs.
 const NEAR: [&str; 10] = [
@@ -22,7 +22,7 @@ const NEAR: [&str; 10] = [
 
 /// The complaints, with a better cure where the configuration is missing: the file or guide that lies nearby.
 pub fn pointed(mut diagnostics: Vec<Diagnostic>, global: &Global) -> Vec<Diagnostic> {
-    for complaint in diagnostics.iter_mut().filter(|complaint| complaint.code == "no-configuration") {
+    for complaint in diagnostics.iter_mut().filter(|complaint| complaint.code == Code::NoConfiguration) {
         if let Some(help) = help(&global.root, &global.config) {
             complaint.help = help;
         }

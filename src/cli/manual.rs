@@ -5,9 +5,9 @@ use clap_mangen::roff::{Roff, bold, roman};
 
 use super::Outcome;
 use super::arguments::{Arguments, Completions, Explain};
-use super::explain::{codes, explain as explanation, manual as all_explained};
+use super::explain::{explain as explanation, manual as all_explained, summary};
 use super::terminal::Terminal;
-use crate::base::nearest;
+use crate::base::{Code, nearest};
 
 /// Prints the manual page in roff.
 pub fn man(terminal: &Terminal) -> Outcome {
@@ -29,8 +29,8 @@ pub fn man(terminal: &Terminal) -> Outcome {
 fn complaints() -> Roff {
     let mut section = Roff::new();
     section.control("SH", ["COMPLAINTS"]).text([roman("`betwixt explain CODE` tells more of each of them.")]);
-    for (code, summary) in codes() {
-        section.control("TP", []).text([bold(code)]).text([roman(summary)]);
+    for code in Code::all() {
+        section.control("TP", []).text([bold(code.name())]).text([roman(summary(code))]);
     }
     section
 }
@@ -50,19 +50,17 @@ pub fn explain(options: &Explain, terminal: &Terminal) -> Outcome {
         return Outcome::Done;
     }
     let Some(code) = &options.code else {
-        for (code, summary) in codes() {
-            terminal.result(format_args!("{code:<26} {summary}\n"));
+        for code in Code::all() {
+            terminal.result(format_args!("{code:<26} {}\n", summary(code)));
         }
         return Outcome::Done;
     };
     let code = code.trim_start_matches("error").trim_start_matches("warning").trim_matches(['[', ']']).to_lowercase();
-    let code = code.as_str();
-    if let Some(text) = explanation(code) {
-        terminal.result(format_args!("{}\n", text.trim_end()));
+    if let Ok(code) = code.parse() {
+        terminal.result(explanation(code));
         return Outcome::Done;
     }
-    let codes = codes();
-    let near = nearest(code, codes.iter().map(|(code, _)| code.as_str()))
+    let near = nearest(&code, Code::all().map(Code::name))
         .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
     terminal.fail(format_args!("there is no code `{code}`{near}"));
     Outcome::Problems

@@ -116,7 +116,7 @@ fn without_drafts(sources: &Sources, memory: &mut Memory) -> Vec<Diagnostic> {
     let errors = built.diagnostics.into_iter().filter(Diagnostic::is_error);
     let warning = |error: Diagnostic| {
         let help = format!("{}; the guide cannot be published before", error.help);
-        Diagnostic { severity: Severity::Warning, help: help.trim_start_matches("; ").to_owned(), ..error }
+        error.help(help.trim_start_matches("; ")).weighing(Severity::Warning)
     };
     errors.map(warning).collect()
 }

@@ -127,8 +127,7 @@ impl Terminal {
             FormatName::Json => Format::Json,
             FormatName::Github => Format::Github,
             FormatName::Sarif => {
-                let rules = super::explain::codes().into_iter().collect();
-                return self.result(report::sarif(diagnostics, sources, &rules));
+                return self.result(report::sarif(diagnostics, sources, super::explain::summary));
             }
         };
         let text = report::render(diagnostics, sources, format, self.colour, width());

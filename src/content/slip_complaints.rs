@@ -1,145 +1,56 @@
-//! What makes a front matter no YAML, or another than was meant; the doc comments are what `betwixt explain` prints.
+//! What makes a front matter no YAML, or another than was meant.
 
-use crate::base::{Diagnostic, Edit, Place, SourcePath, Span, in_quotes};
+use crate::base::{Code, Diagnostic, Edit, Place, SourcePath, Span, in_quotes};
 
 /// The same key stands twice.
-///
-/// Only one of the two values could be used, so neither is.
-///
-/// Wrong:
-/// ```markdown
-/// ---
-/// title: We do not listen
-/// title: Listening
-/// ---
-/// ```
-/// Right:
-/// ```markdown
-/// ---
-/// title: We do not listen
-/// ---
-/// ```
 pub(crate) fn duplicate_key(path: &SourcePath, key: &str, first: Span, second: Span) -> Diagnostic {
-    Diagnostic::error("duplicate-key", Place::at(path, second), format!("the key `{key}` stands here a second time"))
+    Diagnostic::new(Code::DuplicateKey, Place::at(path, second), format!("the key `{key}` stands here a second time"))
         .help("keep one of the two lines and delete the other")
         .note(Place::at(path, first), "here it stands first")
 }
 
 /// A line of the front matter is indented with a tab.
-///
-/// YAML, the notation of the front matter, allows only spaces at the beginning of a line.
-///
-/// In the wrong example, `\x09` stands for the tab.
-///
-/// Wrong:
-/// ```markdown
-/// ---
-/// title: Keep a date
-/// tags:
-/// \x09- evenings
-/// ---
-/// ```
-/// Right:
-/// ```markdown
-/// ---
-/// title: Keep a date
-/// tags:
-///   - evenings
-/// ---
-/// ```
 pub(crate) fn tab_indent(place: Place, cure: Option<Vec<Edit>>) -> Diagnostic {
-    Diagnostic::error("tab-indent", place, "this line begins with a tab, and only spaces may stand there")
+    Diagnostic::new(Code::TabIndent, place, "this line begins with a tab, and only spaces may stand there")
         .help("put spaces in place of the tab: as many as the lines around it begin with")
         .fixes(cure.into_iter().flatten())
 }
 
 /// A line of the front matter is indented with something that only looks like a space.
-///
-/// Text that was copied from a web page or a word processor may hold wide or unbreakable spaces. At the beginning of a line
-/// only plain spaces count, those of the space bar.
-///
-/// In the wrong example, `\xc2\xa0` stands for such a space.
-///
-/// Wrong:
-/// ```markdown
-/// ---
-/// title: Keep a date
-/// tags:
-/// \xc2\xa0\xc2\xa0- evenings
-/// ---
-/// ```
-/// Right:
-/// ```markdown
-/// ---
-/// title: Keep a date
-/// tags:
-///   - evenings
-/// ---
-/// ```
 pub(crate) fn odd_space(place: Place, cure: Option<Vec<Edit>>) -> Diagnostic {
-    Diagnostic::error("odd-space", place, "this line begins with something that only looks like a space")
+    Diagnostic::new(Code::OddSpace, place, "this line begins with something that only looks like a space")
         .help("delete it, and type plain spaces with the space bar")
         .fixes(cure.into_iter().flatten())
 }
 
 /// A text with a colon in it needs quotes.
-///
-/// In the front matter a colon and a space part a key from its value. A text that holds them stands in quotes.
-///
-/// Wrong:
-/// ```markdown
-/// ---
-/// title: Closeness: what it is
-/// ---
-/// ```
-/// Right:
-/// ```markdown
-/// ---
-/// title: "Closeness: what it is"
-/// ---
-/// ```
 pub(crate) fn colon_in_text(place: Place, key: &str, value: &str) -> Diagnostic {
     let span = place.span.unwrap_or_default();
-    Diagnostic::error("colon-in-text", place, format!("the text of `{key}` holds a colon, so it needs quotes"))
+    Diagnostic::new(Code::ColonInText, place, format!("the text of `{key}` holds a colon, so it needs quotes"))
         .help("put the text in straight quotes")
         .fix(span, in_quotes(value))
 }
 
 /// A text that begins with a sign that means something in a front matter.
-///
-/// A text that begins with `@`, `` ` ``, `%`, `*`, `&`, `!`, `>`, `|`, `[`, `{` or a dash and a space stands in quotes.
-///
-/// Wrong:
-/// ```markdown
-/// ---
-/// title: *Really* listening
-/// ---
-/// ```
-/// Right:
-/// ```markdown
-/// ---
-/// title: "*Really* listening"
-/// ---
-/// ```
 pub(crate) fn sign_at_start(place: Place, value: &str) -> Diagnostic {
     let sign = value.chars().next().unwrap_or_default();
     let sign = if sign == '`' { "a backtick".to_owned() } else { format!("`{sign}`") };
     let span = place.span.unwrap_or_default();
-    Diagnostic::error("sign-at-start", place, format!("a text that begins with {sign} needs quotes"))
+    Diagnostic::new(Code::SignAtStart, place, format!("a text that begins with {sign} needs quotes"))
         .help("put the text in straight quotes")
         .fix(span, in_quotes(value))
 }
 
 /// Another form of the same: what follows `!` would be taken for a name.
 pub(crate) fn tagged_value(place: Place, tag: &str) -> Diagnostic {
-    Diagnostic::error("sign-at-start", place, format!("a text that begins with `!`, such as `{tag}`, needs quotes"))
+    Diagnostic::new(Code::SignAtStart, place, format!("a text that begins with `!`, such as `{tag}`, needs quotes"))
         .help("put the whole text in straight quotes, or take the `!` out")
 }
 
 /// An `@` before the name of a source in the front matter.
 pub(crate) fn sign_of_citation(place: Place, cure: Vec<Edit>) -> Diagnostic {
-    Diagnostic::error(
-        "sign-at-start",
+    Diagnostic::new(
+        Code::SignAtStart,
         place,
         "`sources` takes names without an `@`; only in the text one stands before them",
     )
@@ -148,88 +59,30 @@ pub(crate) fn sign_of_citation(place: Place, cure: Vec<Edit>) -> Diagnostic {
 }
 
 /// A text in quotes that holds the same quotes.
-///
-/// The second quote ends the text. If it is an apostrophe, put the text in double quotes.
-///
-/// Wrong:
-/// ```markdown
-/// ---
-/// title: 'We don't listen'
-/// ---
-/// ```
-/// Right:
-/// ```markdown
-/// ---
-/// title: "We don't listen"
-/// ---
-/// ```
 pub(crate) fn quote_in_quotes(place: Place, value: Span, mended: String) -> Diagnostic {
-    Diagnostic::error("quote-in-quotes", place, "this quote ends the text, and more follows")
+    Diagnostic::new(Code::QuoteInQuotes, place, "this quote ends the text, and more follows")
         .help("put quotes around the whole text, of the kind that it does not hold")
         .fix(value, mended)
 }
 
 /// Curly quotes around a text that needs straight ones.
-///
-/// Word processors write `“` and `”`. In the front matter they are letters like any other; only `"` and `'` are quotes.
-///
-/// Wrong:
-/// ```markdown
-/// ---
-/// title: “Keep a date: how”
-/// ---
-/// ```
-/// Right:
-/// ```markdown
-/// ---
-/// title: "Keep a date: how"
-/// ---
-/// ```
 pub(crate) fn curly_quotes(place: Place, bare: &str) -> Diagnostic {
     let span = place.span.unwrap_or_default();
-    Diagnostic::error("curly-quotes", place, "curly quotes are no quotes here, and this text needs quotes")
+    Diagnostic::new(Code::CurlyQuotes, place, "curly quotes are no quotes here, and this text needs quotes")
         .help("put the text in straight quotes")
         .fix(span, in_quotes(bare))
 }
 
 /// A key without a space after its colon.
-///
-/// Wrong:
-/// ```markdown
-/// ---
-/// title:We do not listen
-/// ---
-/// ```
-/// Right:
-/// ```markdown
-/// ---
-/// title: We do not listen
-/// ---
-/// ```
 pub(crate) fn space_after_colon(place: Place, colon: Span) -> Diagnostic {
-    Diagnostic::error("space-after-colon", place, "a space is missing after the colon")
+    Diagnostic::new(Code::SpaceAfterColon, place, "a space is missing after the colon")
         .help("put a space after the colon")
         .fix(colon, ": ")
 }
 
 /// A line of the front matter has no colon.
-///
-/// A line says a key, a colon, a space and a value.
-///
-/// Wrong:
-/// ```markdown
-/// ---
-/// title We do not listen
-/// ---
-/// ```
-/// Right:
-/// ```markdown
-/// ---
-/// title: We do not listen
-/// ---
-/// ```
 pub(crate) fn no_colon(place: Place, first: &str, gap: Option<Span>) -> Diagnostic {
-    let complaint = Diagnostic::error("no-colon", place, "this line has no key with a colon after it");
+    let complaint = Diagnostic::new(Code::NoColon, place, "this line has no key with a colon after it");
     match gap {
         Some(gap) => complaint.help(format!("put a colon and a space after `{first}`")).fix(gap, ": "),
         None => complaint.help(
@@ -239,64 +92,27 @@ pub(crate) fn no_colon(place: Place, first: &str, gap: Option<Span>) -> Diagnost
 }
 
 /// An entry of a list that does not begin with a hyphen and a space.
-///
-/// In a list each entry stands on a line of its own that begins with `-` and a space: not with `*`, `•` or a long dash.
-///
-/// Wrong:
-/// ```markdown
-/// ---
-/// title: We do not listen
-/// tags:
-///   * listening
-/// ---
-/// ```
-/// Right:
-/// ```markdown
-/// ---
-/// title: We do not listen
-/// tags:
-///   - listening
-/// ---
-/// ```
 pub(crate) fn list_mark(place: Place, cure: impl IntoIterator<Item = Edit>) -> Diagnostic {
-    Diagnostic::error("list-mark", place, "an entry of a list begins with a hyphen and a space, and this one does not")
+    Diagnostic::new(Code::ListMark, place, "an entry of a list begins with a hyphen and a space, and this one does not")
         .help("begin each entry with `-` and a space")
         .fixes(cure)
 }
 
 /// An entry of a relation without the hyphen before its `to`.
 pub(crate) fn no_hyphen(place: Place, cure: Vec<Edit>) -> Diagnostic {
-    Diagnostic::error("list-mark", place, "an entry begins here, and the hyphen before it is missing")
+    Diagnostic::new(Code::ListMark, place, "an entry begins here, and the hyphen before it is missing")
         .help("write `- to:`, with the hyphen in the column of the other hyphens")
         .fixes(cure)
 }
 
 /// An entry of a relation with a reason, and without `to:` before the name.
 pub(crate) fn no_to(place: Place, name: &str, cure: Option<Edit>) -> Diagnostic {
-    Diagnostic::error("missing-to", place, format!("`to:` is missing before `{name}`, as more follows below it"))
+    Diagnostic::new(Code::MissingTo, place, format!("`to:` is missing before `{name}`, as more follows below it"))
         .help(format!("write `- to: {name}`"))
         .fixes(cure)
 }
 
 /// A line that begins too far to the right or to the left.
-///
-/// Keys that belong together begin in the same column: those of the page at the beginning of the line, those of an entry
-/// below the first letter after its `- `.
-///
-/// Wrong:
-/// ```markdown
-/// ---
-/// title: We do not listen
-///   order: 2
-/// ---
-/// ```
-/// Right:
-/// ```markdown
-/// ---
-/// title: We do not listen
-/// order: 2
-/// ---
-/// ```
 pub(crate) fn wrong_indent(place: Place, cure: Vec<Edit>) -> Diagnostic {
     let help = match cure.first().map(|edit| edit.text.len()) {
         None => "begin it in the same column as the key above that it belongs with".to_owned(),
@@ -304,77 +120,26 @@ pub(crate) fn wrong_indent(place: Place, cure: Vec<Edit>) -> Diagnostic {
         Some(1) => "begin it with one space".to_owned(),
         Some(spaces) => format!("begin it with {spaces} spaces"),
     };
-    Diagnostic::error("wrong-indent", place, "this line does not begin in the column of those it belongs with")
+    Diagnostic::new(Code::WrongIndent, place, "this line does not begin in the column of those it belongs with")
         .help(help)
         .fixes(cure)
 }
 
 /// A quote or bracket in the front matter that is opened and never closed.
-///
-/// A text that begins with a quote ends with the same quote, and a list that begins with `[` ends with `]`.
-///
-/// Wrong:
-/// ```markdown
-/// ---
-/// title: "We do not listen
-/// ---
-/// ```
-/// Right:
-/// ```markdown
-/// ---
-/// title: "We do not listen"
-/// ---
-/// ```
 pub(crate) fn unclosed(place: Place, opening: char, closing: char, cure: Option<[Edit; 1]>) -> Diagnostic {
     let what = if opening == closing { "quote" } else { "bracket" };
-    Diagnostic::error("unclosed", place, format!("the {what} that opens here is never closed"))
+    Diagnostic::new(Code::Unclosed, place, format!("the {what} that opens here is never closed"))
         .help(format!("put a `{closing}` where it ends"))
         .fixes(cure.into_iter().flatten())
 }
 
 /// A key stands below the front matter.
-///
-/// The second `---` ends the front matter. What follows it is text, which readers see.
-///
-/// Wrong, in `content/notes.md`:
-/// ```markdown
-/// ---
-/// title: Notes
-/// ---
-/// draft: true
-///
-/// We often talk at once.
-/// ```
-/// Right, in `content/notes.md`:
-/// ```markdown
-/// ---
-/// title: Notes
-/// draft: true
-/// ---
-/// We often talk at once.
-/// ```
 pub(crate) fn key_below(place: Place, key: &str) -> Diagnostic {
-    Diagnostic::error("key-below", place, format!("`{key}` stands below the front matter, where it is only text"))
+    Diagnostic::new(Code::KeyBelow, place, format!("`{key}` stands below the front matter, where it is only text"))
         .help("move the line above the `---` that ends the front matter")
 }
 
 /// The front matter cannot be read.
-///
-/// It is made of lines such as `title: We do not listen`; lists stand on lines that begin with `- `; a text that
-/// begins with a quote must end with one.
-///
-/// Wrong:
-/// ```markdown
-/// ---
-/// title: "Talk and\or listen"
-/// ---
-/// ```
-/// Right:
-/// ```markdown
-/// ---
-/// title: "Talk and/or listen"
-/// ---
-/// ```
 pub(crate) fn broken_front_matter(place: Place, message: &str) -> Diagnostic {
     let all = "write each line as a key, a colon, a space and a value; a text that holds other signs than letters is safe in straight quotes";
     let known = [
@@ -391,7 +156,7 @@ pub(crate) fn broken_front_matter(place: Place, message: &str) -> Diagnostic {
     ];
     let found = known.iter().find(|(words, ..)| message.contains(words));
     let (label, help) = found.map_or(("", all), |(_, label, help)| (*label, *help));
-    Diagnostic::error("broken-front-matter", place, "the front matter cannot be read from here on")
+    Diagnostic::new(Code::BrokenFrontMatter, place, "the front matter cannot be read from here on")
         .label(label)
         .help(help)
 }

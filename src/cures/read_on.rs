@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::base::{Diagnostic, Edit, PatchedText, Span};
+use crate::base::{Code, Diagnostic, Edit, PatchedText, Span};
 
 /// How often a text is mended and read again at most.
 const MOST_ROUNDS: usize = 30;
@@ -61,7 +61,7 @@ pub fn read_on(text: PatchedText, mut read: impl FnMut(&str) -> Round) -> ReadOn
 
 impl ReadOn {
     /// Takes in what is new in a round; the edits that let reading go on.
-    fn take(&mut self, round: Round, author: &Author, told: &mut BTreeSet<(Option<Span>, &'static str)>) -> Vec<Edit> {
+    fn take(&mut self, round: Round, author: &Author, told: &mut BTreeSet<(Option<Span>, Code)>) -> Vec<Edit> {
         let mut edits = Vec::new();
         let mut taken_out = 0;
         for Obstacle { diagnostic, without } in round.obstacles {

@@ -11,7 +11,8 @@ use std::sync::Arc;
 
 use super::{Entry, Guide};
 use crate::base::{
-    Diagnostic, OutPath, Place, Source, SourceContent, SourcePath, Sources, Span, URL_LOCK, decode_path, nearest, nfc,
+    Code, Diagnostic, OutPath, Place, Source, SourceContent, SourcePath, Sources, Span, URL_LOCK, decode_path, nearest,
+    nfc,
 };
 use crate::content::body::{self, Heading};
 use crate::content::{Page, Unpublished};
@@ -210,7 +211,7 @@ fn merged(text: &str, fresh: BTreeSet<Address>) -> String {
 /// Is it a complaint about an address that is gone, which a page that could not be read may have?
 #[must_use]
 pub fn is_of_addresses(complaint: &Diagnostic) -> bool {
-    complaint.code == "vanished-address"
+    complaint.code == Code::VanishedAddress
 }
 
 /// What is known when the list is compared with the guide.

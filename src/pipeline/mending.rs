@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Built, Memory, build};
-use crate::base::{Diagnostic, Edit, Source, SourcePath, Sources, Span, line_start};
+use crate::base::{Code, Diagnostic, Edit, Source, SourcePath, Sources, Span, line_start};
 use crate::content;
 
 /// A cure may uncover the next mistake, and where one does harm they are tried one by one; after so many rounds that is
@@ -66,7 +66,7 @@ struct RejectedFixes {
     /// Files in which some cure does harm: theirs are made one by one.
     singly: BTreeSet<SourcePath>,
     /// Complaints whose cure does harm, by their words and the line that they stand in.
-    refused: BTreeSet<(SourcePath, &'static str, String, String)>,
+    refused: BTreeSet<(SourcePath, Code, String, String)>,
 }
 
 impl RejectedFixes {
@@ -104,7 +104,7 @@ impl RejectedFixes {
 }
 
 /// What tells a complaint from others, round after round.
-fn known_by(diagnostic: &Diagnostic, sources: &Sources) -> (SourcePath, &'static str, String, String) {
+fn known_by(diagnostic: &Diagnostic, sources: &Sources) -> (SourcePath, Code, String, String) {
     let text = sources.text(&diagnostic.place.path).unwrap_or_default();
     let start = line_start(text, diagnostic.place.span.map_or(0, |span| span.start));
     let line = text[start..].lines().next().unwrap_or_default().to_owned();

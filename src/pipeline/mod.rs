@@ -21,7 +21,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::base::{
-    Diagnostic, Files, Fingerprint, OutPath, Place, Severity, Source, SourcePath, Sources, URL_LOCK, UrlPath,
+    Code, Diagnostic, Files, Fingerprint, OutPath, Place, Severity, Source, SourcePath, Sources, URL_LOCK, UrlPath,
     sort_and_dedup,
 };
 use crate::content::{self, Unpublished};
@@ -127,7 +127,7 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
     let mut strays = BTreeSet::new();
     // What is wrong with a folder is said once, though each of its pages has it.
     let is_said_once =
-        |complaint: &&Diagnostic| complaint.code != "wrong-folder" || strays.insert(complaint.message.clone());
+        |complaint: &&Diagnostic| complaint.code != Code::WrongFolder || strays.insert(complaint.message.clone());
     let complaints = pages.iter().flat_map(|piece| piece.complaints(sources.request.drafts));
     diagnostics.extend(complaints.filter(is_said_once).cloned());
     let held = pages.iter().map(|piece| piece.held).sum();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Built, Memory, build};
-use crate::base::{Diagnostic, Drafts, Edit, Severity, Source, SourcePath, Sources};
+use crate::base::{Code, Diagnostic, Drafts, Edit, Severity, Source, SourcePath, Sources};
 use crate::guide::renaming::{Moves, RenameContext, edits};
 
 /// A source before and after.
@@ -74,7 +74,7 @@ pub fn rename(sources: &Sources, moves: &Moves) -> Option<Renamed> {
 
 /// The errors and warnings that there were fewer of before.
 fn new_complaints(before: &Built, after: &Built, moves: &Moves) -> Vec<Diagnostic> {
-    let mut known: BTreeMap<(&str, &SourcePath), usize> = BTreeMap::new();
+    let mut known: BTreeMap<(Code, &SourcePath), usize> = BTreeMap::new();
     for complaint in &before.diagnostics {
         let path = &complaint.place.path;
         *known.entry((complaint.code, moves.get(path).unwrap_or(path))).or_default() += 1;

@@ -118,7 +118,7 @@ type Placed = (Group<'static>, Option<(String, String)>);
 impl<'a> Sheet<'a> {
     /// Writes one complaint; `others` are the places at which it is repeated.
     fn add(&mut self, diagnostic: &'a Diagnostic, others: &[&'a Place]) {
-        let title = level(diagnostic.severity).primary_title(harmless(&diagnostic.message)).id(diagnostic.code);
+        let title = level(diagnostic.severity).primary_title(harmless(&diagnostic.message)).id(diagnostic.code.name());
         let (mut group, column) = self.group(title, &diagnostic.place, &diagnostic.label);
         let mended = self.mended(diagnostic);
         if mended.is_none() && !diagnostic.help.is_empty() {

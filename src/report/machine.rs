@@ -29,7 +29,7 @@ pub(super) fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
             .collect();
         let fix: Vec<_> = diagnostic.fix.iter().map(|edit| json_edit(&mut files, &diagnostic.place, edit)).collect();
         let object = json!({
-            "code": diagnostic.code,
+            "code": diagnostic.code.name(),
             "severity": diagnostic.severity.name(),
             "path": diagnostic.place.path.as_str(),
             "line": range.map(|(start, _)| start.line),
@@ -77,7 +77,7 @@ pub(super) fn github(diagnostics: &[Diagnostic], sources: &Sources) -> String {
         }
         let parts = [&diagnostic.message, &diagnostic.label, &diagnostic.help];
         let words: Vec<_> = parts.iter().filter(|part| !part.is_empty()).map(|part| escape_data(part)).collect();
-        let _ = writeln!(out, ",title={}::{}", escape_property(diagnostic.code), words.join("%0A"));
+        let _ = writeln!(out, ",title={}::{}", escape_property(diagnostic.code.name()), words.join("%0A"));
     }
     out
 }

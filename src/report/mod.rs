@@ -10,9 +10,7 @@ mod machine;
 mod problem;
 mod sarif;
 
-use std::collections::BTreeMap;
-
-use crate::base::{Diagnostic, Severity, Sources};
+use crate::base::{Code, Diagnostic, Severity, Sources};
 
 pub use diff::{Version, difference};
 pub use problem::{Line, Problem, Remark, Spot, problems};
@@ -67,8 +65,8 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, format: Format, col
 ///
 /// A log is written even where nothing is wrong: then it says so.
 #[must_use]
-pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources, rules: &BTreeMap<String, String>) -> String {
-    sarif::sarif(diagnostics, sources, rules)
+pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources, summary: fn(Code) -> &'static str) -> String {
+    sarif::sarif(diagnostics, sources, summary)
 }
 
 /// How many complaints there are, such as `3 errors, 1 warning in 2 files`; `None` if there are none.

@@ -99,7 +99,7 @@ pub fn problems(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Problem> {
 fn problem<'a>(diagnostic: &'a Diagnostic, others: &[&'a Place], files: &mut Files<'a>) -> Problem {
     Problem {
         severity: diagnostic.severity,
-        code: diagnostic.code,
+        code: diagnostic.code.name(),
         message: harmless(&diagnostic.message),
         place: spot(&diagnostic.place, files),
         excerpt: line(&diagnostic.place, files),
@@ -165,7 +165,7 @@ fn name<S: Serializer>(severity: &Severity, serializer: S) -> Result<S::Ok, S::E
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::{Request, Source, SourcePath, Span};
+    use crate::base::{Code, Request, Source, SourcePath, Span};
 
     const TEXT: &str = "---\ntitle: Ten minutes\n---\nTry [this](ten-minuets.md) \u{1b}[31mtonight.\n";
 
@@ -180,7 +180,7 @@ mod tests {
     fn complaint(path: &str) -> Diagnostic {
         let start = TEXT.find("ten-minuets").expect("it is there");
         let place = Place::at(&SourcePath::new(path), Span::new(start, start + "ten-minuets".len()));
-        Diagnostic::error("unknown-page", place.clone(), "there is no page `ten-minuets`")
+        Diagnostic::new(Code::UnknownPage, place.clone(), "there is no page `ten-minuets`")
             .label("did you mean `ten-minutes`?")
             .note(place, "and\nhere")
     }
@@ -205,7 +205,7 @@ mod tests {
     #[test]
     fn a_problem_of_a_file_as_a_whole_has_no_line() {
         let place = Place::file(&SourcePath::new("site.toml"));
-        let shown = problems(&[Diagnostic::warning("unknown-page", place, "there is no `site.toml`")], &sources(&[]));
+        let shown = problems(&[Diagnostic::new(Code::UnknownPage, place, "there is no `site.toml`")], &sources(&[]));
         assert_eq!((&shown[0].excerpt, shown[0].place.at), (&None, None));
     }
 
@@ -215,7 +215,7 @@ mod tests {
         let mut sources = Sources::new(Request::default());
         sources.insert(SourcePath::new("a.md"), Source::bytes(text.as_bytes()));
         let place = Place::at(&SourcePath::new("a.md"), Span::new(600, 604));
-        let shown = problems(&[Diagnostic::error("unknown-page", place, "there is no such page")], &sources);
+        let shown = problems(&[Diagnostic::new(Code::UnknownPage, place, "there is no such page")], &sources);
         let (before, after) = (format!("…{}", "é".repeat(AROUND)), format!("{}…", "ü".repeat(AROUND)));
         assert_eq!(shown[0].excerpt, Some(Line { before, marked: "here".into(), after }));
     }

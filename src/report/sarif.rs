@@ -2,35 +2,30 @@
 //!
 //! <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value, json};
 
 use super::excerpt::Files;
 use super::machine::{escape_harmful, range};
-use crate::base::{Diagnostic, Edit, Place, Severity, Sources, Span, encode_path};
+use crate::base::{Code, Diagnostic, Edit, Place, Severity, Sources, Span, encode_path};
 
-/// The log with its newline; `rules` gives the first sentence of what a code means.
-pub(super) fn sarif(diagnostics: &[Diagnostic], sources: &Sources, rules: &BTreeMap<String, String>) -> String {
+/// The log with its newline; `summary` gives the first sentence of what a code means.
+pub(super) fn sarif(diagnostics: &[Diagnostic], sources: &Sources, summary: fn(Code) -> &'static str) -> String {
     let mut files = Files::new(sources);
-    let mut ids: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let rule = |id: &&str| match rules.get(*id) {
-        Some(text) => json!({ "id": id, "shortDescription": { "text": text } }),
-        None => json!({ "id": id }),
-    };
+    let mut codes: Vec<Code> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let rule = |code: &Code| json!({ "id": code.name(), "shortDescription": { "text": summary(*code) } });
     let results: Vec<Value> = diagnostics
         .iter()
         .map(|diagnostic| {
-            let index = ids.binary_search(&diagnostic.code).ok();
+            let index = codes.binary_search(&diagnostic.code).ok();
             result(diagnostic, index, &mut files)
         })
         .collect();
     let driver = json!({
         "name": "Betwixt",
         "version": env!("CARGO_PKG_VERSION"),
-        "rules": ids.iter().map(rule).collect::<Vec<_>>(),
+        "rules": codes.iter().map(rule).collect::<Vec<_>>(),
     });
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -47,7 +42,7 @@ fn result<'a>(diagnostic: &'a Diagnostic, index: Option<usize>, files: &mut File
     let words = [&diagnostic.message, &diagnostic.label, &diagnostic.help];
     let words: Vec<&str> = words.into_iter().map(String::as_str).filter(|words| !words.is_empty()).collect();
     let mut result = json!({
-        "ruleId": diagnostic.code,
+        "ruleId": diagnostic.code.name(),
         "level": level(diagnostic.severity),
         "message": { "text": words.join("\n") },
         "locations": [{ "physicalLocation": location(&diagnostic.place, files) }],

@@ -1,5 +1,5 @@
 use super::*;
-use crate::base::{Place, Request, Source, SourcePath, Span};
+use crate::base::{Code, Place, Request, Source, SourcePath, Span};
 
 /// The page in which most complaints of these tests are.
 const PAGE: &str = "---\ntitle: Ten minutes\n---\nTry [ten minutes](../practices/ten-minuets.md) tonight.\n";
@@ -19,14 +19,14 @@ fn place(path: &str, text: &str, part: &str) -> Place {
 }
 
 fn unknown_page() -> Diagnostic {
-    Diagnostic::error("unknown-page", place("content/a.md", PAGE, "ten-minuets"), "there is no page `ten-minuets`")
+    Diagnostic::new(Code::UnknownPage, place("content/a.md", PAGE, "ten-minuets"), "there is no page `ten-minuets`")
         .label("did you mean `ten-minutes`?")
         .help("write the name of a page that is there")
 }
 
 /// The text for one complaint about `part` of a file, without the count.
 fn human(text: &str, part: &str) -> String {
-    let diagnostic = Diagnostic::warning("odd", place("a.md", text, part), "this is odd");
+    let diagnostic = Diagnostic::new(Code::Orphan, place("a.md", text, part), "this is odd");
     let shown = render(&[diagnostic], &sources(&[("a.md", text.as_bytes())]), Format::Human, Colour::Plain, 80);
     shown.split("\n\n").next().unwrap().to_owned()
 }
@@ -79,9 +79,10 @@ error: 1 error in 1 file
 ",
     );
     check(
-        &[Diagnostic::advice("odd", place("content/a.md", PAGE, "Try"), "this is odd").fix(span("Try"), "Take\n")],
+        &[Diagnostic::new(Code::LoadedWord, place("content/a.md", PAGE, "Try"), "this is odd")
+            .fix(span("Try"), "Take\n")],
         Format::Json,
-        "{\"code\":\"odd\",\"severity\":\"advice\",\"path\":\"content/a.md\",\"line\":4,\"column\":1,\"end_line\":4,\
+        "{\"code\":\"loaded-word\",\"severity\":\"advice\",\"path\":\"content/a.md\",\"line\":4,\"column\":1,\"end_line\":4,\
          \"end_column\":4,\"message\":\"this is odd\",\"label\":\"\",\"help\":\"\",\"notes\":[],\"fix\":[{\"line\":4,\
          \"column\":1,\"end_line\":4,\"end_column\":4,\"text\":\"Take\\n\"}]}\n",
     );
@@ -97,12 +98,12 @@ fn without_complaints_nothing_is_said() {
 #[test]
 fn another_place_is_shown_below() {
     let first = place("content/a.md", PAGE, "title");
-    let diagnostic = Diagnostic::error("twice", Place::file(&SourcePath::new("b.bin")), "this is there twice");
+    let diagnostic = Diagnostic::new(Code::SameAddress, Place::file(&SourcePath::new("b.bin")), "this is there twice");
     check(
         &[diagnostic.note(first, "the first one is here")],
         Format::Human,
         "\
-error[twice]: this is there twice
+error[same-address]: this is there twice
  --> b.bin
   |
 note: the first one is here
@@ -120,21 +121,22 @@ error: 1 error in 1 file
 fn files_that_are_not_text_have_no_excerpt() {
     let path = SourcePath::new("b.bin");
     check(
-        &[Diagnostic::warning("not-text", Place::at(&path, Span::new(0, 1)), "this is not text").help("remove it")],
+        &[Diagnostic::new(Code::NotText, Place::at(&path, Span::new(0, 1)), "this is not text").help("remove it")],
         Format::Human,
-        "warning[not-text]: this is not text\n--> b.bin\n = help: remove it\n\nwarning: 1 warning in 1 file\n",
+        "error[not-text]: this is not text\n--> b.bin\n = help: remove it\n\nerror: 1 error in 1 file\n",
     );
     check(
-        &[Diagnostic::error("gone", Place::file(&SourcePath::new("gone.md")), "this is gone")],
+        &[Diagnostic::new(Code::MissingFolder, Place::file(&SourcePath::new("gone.md")), "this is gone")],
         Format::Human,
-        "error[gone]: this is gone\n--> gone.md\n\nerror: 1 error in 1 file\n",
+        "error[missing-folder]: this is gone\n--> gone.md\n\nerror: 1 error in 1 file\n",
     );
 }
 
 #[test]
 fn complaints_are_counted() {
-    let error = |path: &str| Diagnostic::error("e", Place::file(&SourcePath::new(path)), format!("e {path}"));
-    let warning = Diagnostic::warning("w", Place::file(&SourcePath::new("a.md")), "w");
+    let error =
+        |path: &str| Diagnostic::new(Code::WrongValue, Place::file(&SourcePath::new(path)), format!("e {path}"));
+    let warning = Diagnostic::new(Code::Orphan, Place::file(&SourcePath::new("a.md")), "w");
     assert_eq!(count(&[]), None);
     assert_eq!(
         count(&[error("a.md"), error("b.md"), error("b.md"), warning.clone()]).unwrap(),
@@ -147,13 +149,13 @@ fn complaints_are_counted() {
 #[test]
 fn the_same_in_many_files_is_said_once() {
     let diagnostic =
-        |i: usize| Diagnostic::warning("no-date", Place::file(&SourcePath::new(&format!("{i}.md"))), "no date");
+        |i: usize| Diagnostic::new(Code::StaleReview, Place::file(&SourcePath::new(&format!("{i}.md"))), "no date");
     let many: Vec<_> = (1..=8).map(diagnostic).collect();
     check(
         &many,
         Format::Human,
         "\
-warning[no-date]: no date
+warning[stale-review]: no date
 --> 1.md
  = note: the same at 7 more places:
          2.md
@@ -173,15 +175,18 @@ warning: 8 warnings in 8 files
 
 #[test]
 fn a_byte_order_mark_and_carriage_returns_are_not_shown() {
-    assert_eq!(human("\u{feff}ab\r\nc\r\n", "ab"), "warning[odd]: this is odd\n --> a.md:1:1\n  |\n1 | ab\n  | ^^");
-    assert_eq!(human("\u{feff}ab\r\ncd\r\n", "d\r\n"), "warning[odd]: this is odd\n --> a.md:2:2\n  |\n2 | cd\n  |  ^");
+    assert_eq!(human("\u{feff}ab\r\nc\r\n", "ab"), "warning[orphan]: this is odd\n --> a.md:1:1\n  |\n1 | ab\n  | ^^");
+    assert_eq!(
+        human("\u{feff}ab\r\ncd\r\n", "d\r\n"),
+        "warning[orphan]: this is odd\n --> a.md:2:2\n  |\n2 | cd\n  |  ^"
+    );
 }
 
 #[test]
 fn columns_count_characters_and_the_mark_stands_below_its_word() {
     assert_eq!(
         human("\té 日本 x", "x"),
-        "warning[odd]: this is odd\n --> a.md:1:7\n  |\n1 |     é 日本 x\n  |            ^"
+        "warning[orphan]: this is odd\n --> a.md:1:7\n  |\n1 |     é 日本 x\n  |            ^"
     );
 }
 
@@ -192,8 +197,8 @@ fn a_place_of_no_width_and_one_at_the_end_are_marked() {
         [((2, 2), "1:3\n  |\n1 | ab\n  |   ^"), ((3, 3), "2:1\n  |\n2 |\n  | ^"), ((9, 99), "2:1\n  |\n2 |\n  | ^")]
     {
         let place = Place::at(&SourcePath::new("a.md"), Span::new(span.0, span.1));
-        let shown = render(&[Diagnostic::error("odd", place, "odd")], &sources, Format::Human, Colour::Plain, 80);
-        assert_eq!(shown, format!("error[odd]: odd\n --> a.md:{expected}\n\nerror: 1 error in 1 file\n"));
+        let shown = render(&[Diagnostic::new(Code::OddName, place, "odd")], &sources, Format::Human, Colour::Plain, 80);
+        assert_eq!(shown, format!("error[odd-name]: odd\n --> a.md:{expected}\n\nerror: 1 error in 1 file\n"));
     }
 }
 
@@ -201,7 +206,7 @@ fn a_place_of_no_width_and_one_at_the_end_are_marked() {
 fn a_place_of_several_lines_is_marked_in_its_first() {
     assert_eq!(
         human("one\ntwo\nthree\n", "wo\nthr"),
-        "warning[odd]: this is odd\n --> a.md:2:2\n  |\n2 | two\n  |  ^^"
+        "warning[orphan]: this is odd\n --> a.md:2:2\n  |\n2 | two\n  |  ^^"
     );
 }
 
@@ -213,7 +218,7 @@ fn of_a_long_line_only_the_part_around_the_place_is_shown() {
     assert!(shown.contains("é needle é"), "{shown}");
     assert!(shown.contains("| ...é é") && shown.contains("^^^^^^"), "{shown}");
     assert!(shown.len() < 500, "{}", shown.len());
-    let wordy = Diagnostic::error("odd", Place::file(&SourcePath::new("a.md")), "x".repeat(1_000_000));
+    let wordy = Diagnostic::new(Code::OddName, Place::file(&SourcePath::new("a.md")), "x".repeat(1_000_000));
     assert!(render(&[wordy], &sources(&[]), Format::Human, Colour::Plain, 80).len() < 1000);
     let all = human(&"x".repeat(8 * 1024 * 1024), &"x".repeat(8 * 1024 * 1024));
     assert!(all.len() < 1000, "{}", all.len());
@@ -224,10 +229,11 @@ fn nothing_that_controls_a_terminal_comes_through() {
     let evil = "a\u{1b}[31mb\u{9b}1mc\u{202e}d\u{7}e";
     let text = format!("{evil} here\n");
     let path = SourcePath::new("a\u{1b}]0;x\u{7}.md");
-    let diagnostic = Diagnostic::error("odd", Place::at(&path, Span::new(0, 4)), format!("no page `{evil}\nerror: x`"))
-        .label(evil)
-        .help(evil)
-        .note(Place::file(&path), evil);
+    let diagnostic =
+        Diagnostic::new(Code::OddName, Place::at(&path, Span::new(0, 4)), format!("no page `{evil}\nerror: x`"))
+            .label(evil)
+            .help(evil)
+            .note(Place::file(&path), evil);
     let mut sources = sources(&[]);
     sources.insert(path, Source::bytes(text.as_bytes()));
     for format in [Format::Human, Format::Json, Format::Github] {
@@ -237,7 +243,7 @@ fn nothing_that_controls_a_terminal_comes_through() {
     }
     let shown = render(&[diagnostic], &sources, Format::Human, Colour::Plain, 80);
     assert!(
-        shown.starts_with("error[odd]: no page `a␛[31mb\u{fffd}1mc\u{fffd}d␇e error: x`\n --> a␛]0;x␇.md:1:1\n"),
+        shown.starts_with("error[odd-name]: no page `a␛[31mb\u{fffd}1mc\u{fffd}d␇e error: x`\n --> a␛]0;x␇.md:1:1\n"),
         "{shown}"
     );
     assert!(shown.contains("1 | a␛[31mb\u{fffd}1mc\u{fffd}d␇e here\n  | ^^^^ a␛"), "{shown}");
@@ -260,7 +266,7 @@ fn programs_get_one_object_a_line() {
     check(
         &[
             unknown_page().note(first, "here"),
-            Diagnostic::warning("w", Place::file(&SourcePath::new("b.bin")), "odd \"b\"\n"),
+            Diagnostic::new(Code::Orphan, Place::file(&SourcePath::new("b.bin")), "odd \"b\"\n"),
         ],
         Format::Json,
         concat!(
@@ -268,7 +274,7 @@ fn programs_get_one_object_a_line() {
             r#""message":"there is no page `ten-minuets`","label":"did you mean `ten-minutes`?","help":"write the name of a page that is there","#,
             r#""notes":[{"path":"content/a.md","line":2,"column":1,"label":"here"}],"fix":[]}"#,
             "\n",
-            r#"{"code":"w","severity":"warning","path":"b.bin","line":null,"column":null,"end_line":null,"end_column":null,"#,
+            r#"{"code":"orphan","severity":"warning","path":"b.bin","line":null,"column":null,"end_line":null,"end_column":null,"#,
             r#""message":"odd \"b\"\n","label":"","help":"","notes":[],"fix":[]}"#,
             "\n",
         ),
@@ -277,17 +283,17 @@ fn programs_get_one_object_a_line() {
 
 #[test]
 fn github_gets_workflow_commands() {
-    let odd =
-        Diagnostic::warning("w", Place::file(&SourcePath::new("a,b:c%.md")), "100 % odd, really: yes").help("one\ntwo");
-    let long = Diagnostic::error("e", Place::at(&SourcePath::new("content/a.md"), Span::new(0, 9)), "e");
+    let odd = Diagnostic::new(Code::Orphan, Place::file(&SourcePath::new("a,b:c%.md")), "100 % odd, really: yes")
+        .help("one\ntwo");
+    let long = Diagnostic::new(Code::WrongValue, Place::at(&SourcePath::new("content/a.md"), Span::new(0, 9)), "e");
     check(
         &[unknown_page(), odd, long],
         Format::Github,
         concat!(
             "::error file=content/a.md,line=4,endLine=4,col=32,endColumn=43,title=unknown-page",
             "::there is no page `ten-minuets`%0Adid you mean `ten-minutes`?%0Awrite the name of a page that is there\n",
-            "::warning file=a%2Cb%3Ac%25.md,title=w::100 %25 odd, really: yes%0Aone two\n",
-            "::error file=content/a.md,line=1,endLine=2,title=e::e\n",
+            "::warning file=a%2Cb%3Ac%25.md,title=orphan::100 %25 odd, really: yes%0Aone two\n",
+            "::error file=content/a.md,line=1,endLine=2,title=wrong-value::e\n",
         ),
     );
 }
@@ -297,7 +303,7 @@ fn many_complaints_about_a_large_file_are_written_soon() {
     let text = "a line of the guide\n".repeat(50_000);
     let path = SourcePath::new("a.md");
     let diagnostic =
-        |i: usize| Diagnostic::error("odd", Place::at(&path, Span::new(i * 20, i * 20 + 6)), format!("odd {i}"));
+        |i: usize| Diagnostic::new(Code::OddName, Place::at(&path, Span::new(i * 20, i * 20 + 6)), format!("odd {i}"));
     let many: Vec<_> = (0..2_000).map(diagnostic).collect();
     let sources = sources(&[("a.md", text.as_bytes())]);
     let shown = render(&many, &sources, Format::Human, Colour::Plain, 80);
@@ -308,8 +314,9 @@ fn many_complaints_about_a_large_file_are_written_soon() {
 fn many_complaints_about_one_line_are_counted_and_the_first_are_shown() {
     let text = "[é](x.md) ".repeat(50_000);
     let path = SourcePath::new("a.md");
-    let diagnostic =
-        |i: usize| Diagnostic::error("odd", Place::at(&path, Span::new(i * 11 + 5, i * 11 + 9)), format!("odd {i}"));
+    let diagnostic = |i: usize| {
+        Diagnostic::new(Code::OddName, Place::at(&path, Span::new(i * 11 + 5, i * 11 + 9)), format!("odd {i}"))
+    };
     let many: Vec<_> = (0..50_000).map(diagnostic).collect();
     let sources = sources(&[("a.md", text.as_bytes())]);
     let shown = render(&many, &sources, Format::Human, Colour::Plain, 80);
@@ -330,9 +337,8 @@ fn a_sarif_log_has_rules_results_regions_and_fixes() {
     let span = |part: &str| place("content/a.md", PAGE, part).span.expect("it has one");
     let first =
         unknown_page().fix(span("ten-minuets"), "ten-minutes").note(place("content/a.md", PAGE, "title"), "here");
-    let advice = Diagnostic::advice("odd", Place::file(&SourcePath::new("an odd name.bin")), "this is odd");
-    let rules = [("unknown-page".to_owned(), "A link leads nowhere.".to_owned())].into();
-    let text = sarif(&[first, advice], &sources(&[("content/a.md", PAGE.as_bytes())]), &rules);
+    let advice = Diagnostic::new(Code::LoadedWord, Place::file(&SourcePath::new("an odd name.bin")), "this is odd");
+    let text = sarif(&[first, advice], &sources(&[("content/a.md", PAGE.as_bytes())]), |_| "A link leads nowhere.");
     let log: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
     assert_eq!(log["version"], "2.1.0");
     let run = &log["runs"][0];
@@ -340,7 +346,7 @@ fn a_sarif_log_has_rules_results_regions_and_fixes() {
     let rules = &run["tool"]["driver"]["rules"];
     assert_eq!(
         (&rules[0]["id"], &rules[1]["shortDescription"]["text"]),
-        (&"odd".into(), &"A link leads nowhere.".into())
+        (&"loaded-word".into(), &"A link leads nowhere.".into())
     );
     let [page, odd] = run["results"].as_array().expect("a list").as_slice() else { panic!("two results: {text}") };
     let region = serde_json::json!({ "startLine": 4, "startColumn": 32, "endLine": 4, "endColumn": 43 });
@@ -359,6 +365,6 @@ fn a_sarif_log_has_rules_results_regions_and_fixes() {
         odd["locations"][0]["physicalLocation"],
         serde_json::json!({ "artifactLocation": { "uri": "an%20odd%20name.bin" } })
     );
-    let empty = sarif(&[], &sources(&[]), &BTreeMap::new());
+    let empty = sarif(&[], &sources(&[]), |_| "");
     assert!(empty.contains("\"results\":[]"), "{empty}");
 }

@@ -10,7 +10,7 @@ use super::{
     BaseUrl, CONTENT, ChecklistRules, Labels, MarkdownRules, MenuItem, PageRules, Placed, ReferenceRules, STATIC, Site,
     THEMES, checks, complaints, kinds, repair,
 };
-use crate::base::{Diagnostic, OutPath, Place, SourceContent, SourcePath, Sources, Span, in_quotes};
+use crate::base::{Code, Diagnostic, OutPath, Place, SourceContent, SourcePath, Sources, Span, in_quotes};
 
 /// Reads the configuration at `path`: the site, if enough of it was understood to go on, and every complaint.
 #[must_use]
@@ -47,16 +47,16 @@ pub fn read(sources: &Sources, path: &SourcePath) -> (Option<Site>, Vec<Diagnost
     let site = site(table, sources, &mut complaints);
     if has_other_kinds {
         // The relations, the checklist and the menu may rest on the kinds.
-        complaints.found.retain(|found| found.code != "unknown-kind");
+        complaints.found.retain(|found| found.code != Code::UnknownKind);
     }
     // A word without quotes where none of its kind belongs is one mistake: the value is wrong.
     let wrong: Vec<Place> = complaints
         .found
         .iter()
-        .filter(|found| found.code == "wrong-setting")
+        .filter(|found| found.code == Code::WrongSetting)
         .map(|found| found.place.clone())
         .collect();
-    let is_of_words = |code| matches!(code, "missing-quotes" | "wrong-truth");
+    let is_of_words = |code| matches!(code, Code::MissingQuotes | Code::WrongTruth);
     complaints.found.retain(|found| !is_of_words(found.code) || !wrong.contains(&found.place));
     (site, complaints.found)
 }

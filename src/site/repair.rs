@@ -10,7 +10,7 @@ use toml::de::DeTable;
 
 use super::slips::{self, Line};
 use super::{brackets, slip_complaints};
-use crate::base::{Diagnostic, Edit, PatchedText, Place, SourcePath, Span, line_start};
+use crate::base::{Code, Diagnostic, Edit, PatchedText, Place, SourcePath, Span, line_start};
 
 /// How often the text is mended and read again at most.
 const MOST_ROUNDS: usize = 30;
@@ -132,11 +132,11 @@ impl Repaired {
     }
 
     /// The line that starts there, with what its slip takes away: all below a heading, and the rest of a text without an end.
-    fn unreadable(&self, start: usize, code: &str) -> Span {
+    fn unreadable(&self, start: usize, code: Code) -> Span {
         let rest = &self.mended.text()[start..];
         let end = match code {
             _ if rest.starts_with('[') => rest[1..].find("\n[").map(|end| end + 1),
-            "unclosed-quote" => rest.match_indices('\n').nth(1).map(|(end, _)| end),
+            Code::UnclosedQuote => rest.match_indices('\n').nth(1).map(|(end, _)| end),
             _ => rest.find('\n'),
         };
         Span::new(start, end.map_or(self.mended.text().len(), |end| start + end))

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::base::{Request, Source, SourcePath, Sources, UrlPath, line_column};
+use crate::base::{Code, Request, Source, SourcePath, Sources, UrlPath, line_column};
 
 fn found(text: &str) -> Vec<String> {
     let path = SourcePath::new("site.toml");
@@ -131,5 +131,5 @@ fn a_link_in_the_place_of_a_folder_is_complained_of() {
     let (site, found) = read(&sources, &SourcePath::new("site.toml"));
     assert!(site.is_none());
     let codes: Vec<_> = found.iter().map(|complaint| (complaint.code, complaint.place.path.as_str())).collect();
-    assert_eq!(codes, [("unreadable-folder", "static")]);
+    assert_eq!(codes, [(Code::UnreadableFolder, "static")]);
 }

@@ -10,7 +10,7 @@ use super::listing::Listings;
 use super::page::{PageView, Subject};
 use super::page_card::PageCard;
 use super::{Content, View, complaints, feed, sitemap};
-use crate::base::{Diagnostic, Digest, Fingerprint, OutPath, Place, SourcePath, Sources, Step};
+use crate::base::{Code, Diagnostic, Digest, Fingerprint, OutPath, Place, SourcePath, Sources, Step};
 use crate::content::{Places, Role};
 use crate::guide::{Entry, Guide, PageId};
 use crate::site::Site;
@@ -81,7 +81,7 @@ pub fn plan(context: &ViewContext) -> (Plan, Vec<Diagnostic>) {
     views.extend(planner.assets());
     views.extend(planner.files());
     let views = without_clashes(views, &mut found);
-    let clashes = found.iter_mut().filter(|complaint| complaint.code == "same-address");
+    let clashes = found.iter_mut().filter(|complaint| complaint.code == Code::SameAddress);
     clashes.for_each(|complaint| planner.point_to_key(complaint));
     found.extend(planner.unmade(&views));
     (Plan { views, frame }, found)

@@ -64,7 +64,7 @@ fn try_all_of(whole: &Sources, breaks: &[Break]) {
 /// What is complained of, as breaks expect it.
 fn said(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Expected> {
     let one = |diagnostic: &Diagnostic| Expected {
-        code: diagnostic.code.to_owned(),
+        code: diagnostic.code.to_string(),
         path: diagnostic.place.path.as_str().to_owned(),
         span: diagnostic.place.span.map(|span| span.start..span.end),
         marked: diagnostic

@@ -6,15 +6,16 @@
 //! the target of one, `… (9 times)` repeats a line, `\xNN` is a byte, and ``where `https://…` answers 404`` another site.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
 use rayon::prelude::*;
 use url::Url;
 
+use super::page;
 use super::words::complain;
-use super::{Complaint, by_code};
-use crate::base::{Diagnostic, Request, SourcePath};
+use crate::base::{Code, Diagnostic, Request, SourcePath};
 use crate::disk;
 use crate::guide::outside::{self, Answer, Answers, Silence};
 use crate::pipeline::{self, Memory};
@@ -26,10 +27,10 @@ const ANSWER: &str = "answer";
 const LINK: &str = "\0";
 
 /// It stands for complaints that were left out beside others.
-const BESIDE_OTHERS: &[&str] = &["many-complaints"];
+const BESIDE_OTHERS: [Code; 1] = [Code::ManyComplaints];
 
 /// Their examples would take minutes: 1 GiB of pages. `pipeline` tests the bound itself.
-const TOO_LARGE_FOR_A_TEST: &[&str] = &["too-large"];
+const TOO_LARGE_FOR_A_TEST: [Code; 1] = [Code::TooLarge];
 
 /// The files of a site, by path.
 type Site = BTreeMap<String, String>;
@@ -243,19 +244,19 @@ fn the_site_of_the_examples_is_without_fault() {
 }
 
 /// What is wrong with the examples of a code.
-fn failures(Complaint { code, doc }: &Complaint) -> String {
-    let [wrong, right] = samples(doc);
+fn failures(code: Code) -> String {
+    let [wrong, right] = samples(page(code));
     if wrong.is_empty() || right.is_empty() {
         return format!("{code}: an example is missing\n");
     }
     let (wrong, right) = (said_of(&wrong), said_of(&right));
     let mut failures = String::new();
-    let is_other = |found: &Diagnostic| found.code != code && !BESIDE_OTHERS.contains(&&**code);
+    let is_other = |found: &Diagnostic| found.code != code && !BESIDE_OTHERS.contains(&code);
     if !wrong.iter().any(|found| found.code == code) || wrong.iter().any(is_other) {
-        failures.extend([code, ": the wrong example gives\n", &words(&wrong)]);
+        let _ = write!(failures, "{code}: the wrong example gives\n{}", words(&wrong));
     }
     if !right.is_empty() {
-        failures.extend([code, ": the right example gives\n", &words(&right)]);
+        let _ = write!(failures, "{code}: the right example gives\n{}", words(&right));
     }
     failures.extend(wrong.iter().flat_map(complain).map(|broken| format!("{broken}\n")));
     failures
@@ -263,8 +264,7 @@ fn failures(Complaint { code, doc }: &Complaint) -> String {
 
 #[test]
 fn each_example_is_what_it_says() {
-    let mut complaints = by_code();
-    complaints.retain(|found| !TOO_LARGE_FOR_A_TEST.contains(&&*found.code));
-    let failures: String = complaints.par_iter().map(failures).collect();
+    let codes: Vec<Code> = Code::all().filter(|code| !TOO_LARGE_FOR_A_TEST.contains(code)).collect();
+    let failures: String = codes.into_par_iter().map(failures).collect();
     assert!(failures.is_empty(), "{failures}");
 }

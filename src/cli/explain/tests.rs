@@ -1,66 +1,20 @@
-use std::fs;
-use std::path::Path;
-
 use super::*;
-
-const SOURCE: &str = r#"
-/// Not a complaint.
-fn helper(text: &str) -> String {
-    text.to_owned()
-}
-
-/// A link leads nowhere.
-///
-/// Readers would meet an empty page.
-///
-/// Wrong:
-/// ```markdown
-/// [ten minutes](ten-minuets.md)
-///
-/// - x
-/// ```
-/// Right:
-/// ```markdown
-/// [ten minutes](ten-minutes.md)
-/// ```
-#[must_use]
-pub(crate) fn unknown_page<'a>(
-    place: Place,
-    known: impl Iterator<Item = &'a str>,
-) -> Diagnostic {
-    Diagnostic::error("unknown-page", place, "there is no such page")
-}
-
-pub fn without_comment() -> Diagnostic {
-}
-"#;
+use crate::base::Request;
+use crate::disk;
+use crate::pipeline::{self, Memory};
 
 #[test]
-fn the_doc_comment_of_a_function_that_makes_a_complaint_is_found() {
-    let found = complaints(SOURCE);
-    assert_eq!(found.iter().map(|complaint| complaint.code.as_str()).collect::<Vec<_>>(), ["unknown-page"]);
+fn examples_are_indented_for_a_terminal() {
+    let page = "A link leads nowhere.\n\nWrong:\n\n```markdown\n[ten minutes](ten-minuets.md)\n\n- x\n```\n\nRight:\n";
     assert_eq!(
-        indent_examples(&found[0].doc),
-        "\
-A link leads nowhere.
-
-Readers would meet an empty page.
-
-Wrong:
-
-    [ten minutes](ten-minuets.md)
-
-    - x
-
-Right:
-
-    [ten minutes](ten-minutes.md)"
+        indent_examples(page),
+        "A link leads nowhere.\n\nWrong:\n\n    [ten minutes](ten-minuets.md)\n\n    - x\n\nRight:"
     );
 }
 
 #[test]
 fn codes_are_explained() {
-    let text = explain("unknown-style").expect("the code is there");
+    let text = explain(Code::UnknownStyle);
     assert!(
         text.starts_with("unknown-style\n\nThe citation style is not one that Betwixt knows.\n\nA citation"),
         "{text}"
@@ -69,15 +23,13 @@ fn codes_are_explained() {
         text.ends_with("\n\nRight:\n\n    [references]\n    file = \"references.yaml\"\n    style = \"apa\"\n"),
         "{text}"
     );
-    assert_eq!(explain("no-such-code"), None);
 }
 
 #[test]
 fn the_manual_holds_each_code_once_with_its_examples() {
     let manual = manual();
-    let headings: Vec<&str> = manual.lines().filter_map(|line| line.strip_prefix("## ")).collect();
-    let codes = codes();
-    assert!(headings.iter().filter(|heading| !heading.contains(' ')).eq(codes.iter().map(|(code, _)| code)));
+    let headings = manual.lines().filter_map(|line| line.strip_prefix("## ")).filter(|heading| !heading.contains(' '));
+    assert!(headings.eq(Code::all().map(Code::name)));
     assert!(
         manual.contains("\nWrong:\n\n```toml\ntitle = 7\n```\n\nRight:\n\n```toml\ntitle = \"Seven\"\n```\n"),
         "{manual}"
@@ -85,26 +37,26 @@ fn the_manual_holds_each_code_once_with_its_examples() {
 }
 
 #[test]
-fn every_code_has_a_first_sentence() {
-    for (code, summary) in codes() {
-        assert!(summary.ends_with('.'), "{code}: {summary}");
+fn every_code_has_a_page_that_names_it_and_its_severity_and_every_page_a_code() {
+    for code in Code::all() {
+        let text = PAGES.get_file(format!("{code}.md")).and_then(|file| file.contents_utf8()).unwrap_or_default();
+        let head = format!("---\ntitle: {code}\nseverity: {}\nsince: \"", code.severity().name());
+        assert!(text.starts_with(&head), "manual/content/mistakes/{code}.md does not begin so:\n{head}");
+        assert!(summary(code).ends_with('.'), "{code}: {}", summary(code));
+    }
+    for file in PAGES.files().filter(|file| !file.path().ends_with("_index.md")) {
+        let code = file.path().file_stem().and_then(|name| name.to_str()).and_then(|name| name.parse::<Code>().ok());
+        assert!(code.is_some(), "there is no code for {}", file.path().display());
     }
 }
 
 #[test]
-fn no_file_with_complaints_is_missing() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut folders = vec![root.clone()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            let name = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
-            if path.is_dir() && name != "cli" && name != "base" {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") && !name.contains("tests") {
-                let makes_complaints = !complaints(&fs::read_to_string(&path).unwrap()).is_empty();
-                assert!(!makes_complaints || SOURCES.iter().any(|(known, _)| *known == name), "{name}");
-            }
-        }
-    }
+fn the_manual_is_a_guide_in_which_nothing_is_wrong() {
+    let root = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/manual"));
+    let sources = disk::read(root, "site.toml".as_ref(), Request::default()).expect("the manual can be read");
+    let mut memory = Memory::new();
+    let (built, _) = pipeline::build(&sources, &mut memory);
+    let wrong: Vec<_> = built.diagnostics.iter().map(|found| (&found.place.path, found.code, &found.message)).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(built.files.iter().any(|(path, _)| path.as_str() == "mistakes/unknown-page/index.html"));
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Asked, syllables};
-use crate::base::{Diagnostic, Note, Place};
+use crate::base::{Code, Diagnostic, Note, Place};
 use crate::content::body::prose::Block;
 
 /// A page with fewer words is too short to be measured.
@@ -94,49 +94,15 @@ pub(super) fn check(asked: &Asked, found: &mut Vec<Diagnostic>) {
 }
 
 /// A sentence that is longer than this guide wants its sentences to be.
-///
-/// `longest_sentence` below `[advice]` in `site.toml` says how many words a sentence may have. Who is tired or upset loses
-/// the beginning of a long one before its end.
-///
-/// Wrong:
-/// ```markdown
-/// We sat down, and because it had been a long day and neither of us had eaten, we put off the talk that we had planned
-/// for so long.
-/// ```
-/// Right:
-/// ```markdown
-/// We sat down. It had been a long day, and neither of us had eaten. So we put off our talk.
-/// ```
 fn long_sentence(place: Place, words: usize, most: usize) -> Diagnostic {
-    Diagnostic::advice("long-sentence", place, format!("this sentence has {words} words, and {most} is the target"))
+    Diagnostic::new(Code::LongSentence, place, format!("this sentence has {words} words, and {most} is the target"))
         .help("make two of it: one thing at a time")
 }
 
 /// A page that is harder to read than this guide wants its pages to be.
-///
-/// `reading_age` below `[advice]` in `site.toml` says from which age on readers should find a page easy. It is reckoned
-/// from the length of sentences and of words, for guides in English, by the formula of Flesch and Kincaid. No formula knows
-/// what a text says: take it as a hint.
-///
-/// In both, `site.toml` holds:
-/// ```toml
-/// [advice]
-/// reading_age = 12
-/// ```
-///
-/// Wrong, in `content/practices/keep-a-date.md`:
-/// ```markdown
-/// Intentional communication facilitates satisfactory relationships.
-/// … (20 times)
-/// ```
-/// Right, in `content/practices/keep-a-date.md`:
-/// ```markdown
-/// Talk with each other, and you will like it here.
-/// … (20 times)
-/// ```
 fn hard_to_read(place: Place, age: f64, target: usize) -> Diagnostic {
     let message = format!("readers find this page easy from the age of {age:.0} on, and {target} is the target");
-    Diagnostic::advice("hard-to-read", place, message)
+    Diagnostic::new(Code::HardToRead, place, message)
         .label("the hardest sentence")
         .help("make short sentences of long ones, and take short words where they say the same")
 }

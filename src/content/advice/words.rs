@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::Asked;
-use crate::base::{Diagnostic, Place};
+use crate::base::{Code, Diagnostic, Place};
 use crate::content::body::prose::Block;
 
 /// What a word does to readers.
@@ -153,20 +153,6 @@ fn is_quoted(before: &str) -> bool {
 }
 
 /// A word that may hurt, press or promise.
-///
-/// People read a guide like this at a bad time, and often one of two reads it alone. A word that names an illness, gives
-/// the blame or leaves no choice makes that one put it away. Words in quotation marks are passed over, and so are those
-/// that are denied: `it is not your fault`. In `site.toml`, `words` below `[advice]` adds words, each with what to do
-/// instead, and `ignore` takes words out.
-///
-/// Wrong:
-/// ```markdown
-/// You must talk about it, and toxic habits will go.
-/// ```
-/// Right:
-/// ```markdown
-/// Talk about it when both of you want to, and some habits may go.
-/// ```
 fn loaded_word(place: Place, word: &str, harm: Harm, instead: &str) -> Diagnostic {
     let what = match harm {
         Diagnoses => "sounds like a diagnosis",
@@ -177,5 +163,5 @@ fn loaded_word(place: Place, word: &str, harm: Harm, instead: &str) -> Diagnosti
         Compares => "makes readers wonder what is wrong with them",
         Unwanted => "is a word that this guide would rather not use",
     };
-    Diagnostic::advice("loaded-word", place, format!("`{word}` {what}")).help(instead.to_owned())
+    Diagnostic::new(Code::LoadedWord, place, format!("`{word}` {what}")).help(instead.to_owned())
 }

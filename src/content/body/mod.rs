@@ -26,7 +26,7 @@ use std::collections::BTreeSet;
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag};
 
 use self::page::{Complaints, Lines, Page, suggestion};
-use crate::base::{Diagnostic, SourcePath, Span, has_forbidden, is_control};
+use crate::base::{Code, Diagnostic, SourcePath, Span, has_forbidden, is_control};
 use crate::site::MarkdownRules;
 
 /// Stands on both sides of the name of a wiki link without words of its own, in a link's sentence: a noncharacter,
@@ -164,7 +164,7 @@ pub fn parse(
     complain_of_controls(&page, &mut complaints);
     let draft = read(page, &mut complaints);
     let mut body = assemble::assemble(draft, &page, &mut complaints);
-    body.is_cut = complaints.tell_of("open-comment") || complaints.tell_of("open-fence");
+    body.is_cut = complaints.tell_of(Code::OpenComment) || complaints.tell_of(Code::OpenFence);
     (body.in_file(&lines), complaints.finish(path))
 }
 

@@ -1,60 +1,16 @@
-//! What can be wrong with the entries of a relation; the doc comments are what `betwixt explain` prints.
+//! What can be wrong with the entries of a relation.
 
 use super::renamed;
-use crate::base::{Diagnostic, Edit, Place, nearest};
+use crate::base::{Code, Diagnostic, Edit, Place, nearest};
 use crate::content::entries::{self, Form};
 use crate::site::Relation;
 
 /// A relation names the same page twice.
-///
-/// Wrong, in `content/signs/not-listening.md`:
-/// ```markdown
-/// ---
-/// title: We do not listen
-/// statement: We often talk without hearing each other.
-/// practices:
-///   - to: talk-and-listen
-///     why: Listening first is half of it.
-///   - to: talk-and-listen
-///     why: Turns give room.
-/// ---
-/// ```
-/// Right, in `content/signs/not-listening.md`:
-/// ```markdown
-/// ---
-/// title: We do not listen
-/// statement: We often talk without hearing each other.
-/// practices:
-///   - to: talk-and-listen
-///     why: Listening first is half of it, and turns give room.
-/// ---
-/// ```
 pub(crate) fn claimed_twice(place: Place, to: &str) -> Diagnostic {
-    Diagnostic::error("claimed-twice", place, format!("`{to}` is named twice")).help("keep one of the two")
+    Diagnostic::new(Code::ClaimedTwice, place, format!("`{to}` is named twice")).help("keep one of the two")
 }
 
 /// A relation gives no reason.
-///
-/// A reader who is sent to another page deserves to know why. `site.toml` asks for a reason with `why = "required"`.
-///
-/// Wrong, in `content/signs/not-listening.md`:
-/// ```markdown
-/// ---
-/// title: We do not listen
-/// statement: We often talk without hearing each other.
-/// practices: [talk-and-listen]
-/// ---
-/// ```
-/// Right, in `content/signs/not-listening.md`:
-/// ```markdown
-/// ---
-/// title: We do not listen
-/// statement: We often talk without hearing each other.
-/// practices:
-///   - to: talk-and-listen
-///     why: Listening first is half of it.
-/// ---
-/// ```
 pub(crate) fn missing_why(place: Place, to: &str, relation: &Relation, form: Form) -> Diagnostic {
     let lines = |column| entries::lines(column, to, relation);
     let help = match form {
@@ -71,125 +27,32 @@ pub(crate) fn missing_why(place: Place, to: &str, relation: &Relation, form: For
             lines(entries::USUAL_COLUMN)
         ),
     };
-    Diagnostic::error("missing-why", place, format!("`{to}` is named without a reason")).help(help)
+    Diagnostic::new(Code::MissingWhy, place, format!("`{to}` is named without a reason")).help(help)
 }
 
 /// An entry of a relation does not say where it leads.
-///
-/// Wrong, in `content/signs/not-listening.md`:
-/// ```markdown
-/// ---
-/// title: We do not listen
-/// statement: We often talk without hearing each other.
-/// practices:
-///   - why: Listening first is half of it.
-/// ---
-/// ```
-/// Right, in `content/signs/not-listening.md`:
-/// ```markdown
-/// ---
-/// title: We do not listen
-/// statement: We often talk without hearing each other.
-/// practices:
-///   - to: talk-and-listen
-///     why: Listening first is half of it.
-/// ---
-/// ```
 pub(crate) fn missing_to(place: Place, relation: &str) -> Diagnostic {
-    Diagnostic::error("missing-to", place, format!("this entry of `{relation}` does not say where it leads"))
+    Diagnostic::new(Code::MissingTo, place, format!("this entry of `{relation}` does not say where it leads"))
         .help("add a line `to: …` with the other page's file name, without `.md`")
 }
 
 /// A key in a relation's entry that Betwixt does not know.
-///
-/// An entry has `to`, `why` and `weight`.
-///
-/// Wrong, in `content/signs/not-listening.md`:
-/// ```markdown
-/// ---
-/// title: We do not listen
-/// statement: We often talk without hearing each other.
-/// practices:
-///   - to: talk-and-listen
-///     why: Listening first is half of it.
-///     wieght: 3
-/// ---
-/// ```
-/// Right, in `content/signs/not-listening.md`:
-/// ```markdown
-/// ---
-/// title: We do not listen
-/// statement: We often talk without hearing each other.
-/// practices:
-///   - to: talk-and-listen
-///     why: Listening first is half of it.
-///     weight: 3
-/// ---
-/// ```
 pub(crate) fn unknown_claim_key(place: Place, key: &str, sure: Option<&str>) -> Diagnostic {
-    let complaint = Diagnostic::error("unknown-claim-key", place, format!("there is no key `{key}` here"))
+    let complaint = Diagnostic::new(Code::UnknownClaimKey, place, format!("there is no key `{key}` here"))
         .suggest(sure.or(nearest(key, ["to", "why", "weight"])));
     renamed(complaint.help("an entry has `to`, `why` and `weight`"), key, sure)
 }
 
 /// A weight that is not 1, 2 or 3.
-///
-/// Three is the strongest: the practices that help most come first on the checklist.
-///
-/// Wrong, in `content/signs/not-listening.md`:
-/// ```markdown
-/// ---
-/// title: We do not listen
-/// statement: We often talk without hearing each other.
-/// practices:
-///   - to: talk-and-listen
-///     why: Listening first is half of it.
-///     weight: 10
-/// ---
-/// ```
-/// Right, in `content/signs/not-listening.md`:
-/// ```markdown
-/// ---
-/// title: We do not listen
-/// statement: We often talk without hearing each other.
-/// practices:
-///   - to: talk-and-listen
-///     why: Listening first is half of it.
-///     weight: 3
-/// ---
-/// ```
 pub(crate) fn weight_range(place: Place, found: i64) -> Diagnostic {
-    Diagnostic::error("weight-range", place, format!("a weight is 1, 2 or 3, and here stands {found}"))
+    Diagnostic::new(Code::WeightRange, place, format!("a weight is 1, 2 or 3, and here stands {found}"))
         .help("write `1` for a loose bond, `2` for a usual one, `3` for a strong one; or take the line out")
 }
 
 /// A hyphen that parts what belongs to one entry.
-///
-/// An entry has one hyphen, before its first key. The others begin below that key, without a hyphen.
-///
-/// Wrong, in `content/signs/not-listening.md`:
-/// ```markdown
-/// ---
-/// title: We do not listen
-/// statement: We often talk without hearing each other.
-/// practices:
-///   - to: talk-and-listen
-///   - why: Listening first is half of it.
-/// ---
-/// ```
-/// Right, in `content/signs/not-listening.md`:
-/// ```markdown
-/// ---
-/// title: We do not listen
-/// statement: We often talk without hearing each other.
-/// practices:
-///   - to: talk-and-listen
-///     why: Listening first is half of it.
-/// ---
-/// ```
 pub(crate) fn hyphen_too_many(place: Place, key: &str, cure: Option<Edit>) -> Diagnostic {
     let message = format!("the hyphen before `{key}` begins another entry, and `{key}` belongs to the one above");
-    Diagnostic::error("hyphen-too-many", place, message)
+    Diagnostic::new(Code::HyphenTooMany, place, message)
         .help(format!("take the hyphen before `{key}` away, and leave a space in its place"))
         .fixes(cure)
 }

@@ -1,31 +1,14 @@
-//! What can be wrong with the values of a front matter; the doc comments are what `betwixt explain` prints.
+//! What can be wrong with the values of a front matter.
 
 use jiff::civil::Date;
 
-use crate::base::{Diagnostic, Edit, Place, Span, in_backticks, in_quotes, nearest, same_but_for_case};
+use crate::base::{Code, Diagnostic, Edit, Place, Span, in_backticks, in_quotes, nearest, same_but_for_case};
 use crate::content::expected::{Expected, Required};
 
 /// A file's name has at most so many bytes on every common file system.
 const LONGEST_NAME: usize = 255;
 
 /// A value of the wrong type.
-///
-/// `draft` is `true` or `false` (not `yes`), `order` is a whole number, `tags` is a list, `title` is one line of text.
-///
-/// Wrong, in `content/notes.md`:
-/// ```markdown
-/// ---
-/// title: [Notes, for, two]
-/// draft: yes
-/// ---
-/// ```
-/// Right, in `content/notes.md`:
-/// ```markdown
-/// ---
-/// title: Notes for two
-/// draft: true
-/// ---
-/// ```
 pub(crate) fn wrong_value(place: Place, key: &str, found: &str, wanted: Expected) -> Diagnostic {
     let help = match wanted {
         Expected::Text => format!("if it is meant as text, put it in quotes: `{key}: \"…\"`"),
@@ -39,7 +22,7 @@ pub(crate) fn wrong_value(place: Place, key: &str, found: &str, wanted: Expected
         }
         Expected::Keys => "write a key, a colon and a value on each line".to_owned(),
     };
-    Diagnostic::error("wrong-value", place, format!("`{key}` must be {}, and here stands {found}", wanted.words()))
+    Diagnostic::new(Code::WrongValue, place, format!("`{key}` must be {}, and here stands {found}", wanted.words()))
         .help(help)
 }
 
@@ -63,74 +46,27 @@ pub(crate) fn meant_value(
         Expected::Texts => "put it in square brackets, so that it is a list of one",
         _ => "write it so",
     };
-    Diagnostic::error("wrong-value", place, message).help(help).fix(span, meant)
+    Diagnostic::new(Code::WrongValue, place, message).help(help).fix(span, meant)
 }
 
 /// A key with nothing after it.
-///
-/// Write something there, or take the line out: nobody could tell what an empty place means.
-///
-/// Wrong:
-/// ```markdown
-/// ---
-/// title: ""
-/// ---
-/// ```
-/// Right:
-/// ```markdown
-/// ---
-/// title: Keep a date
-/// ---
-/// ```
 pub(crate) fn empty_value(place: Place, key: &str, need: Required) -> Diagnostic {
     let help = match need {
         Required::Must => "write something there",
         Required::May => "write something there, or take the line out",
     };
-    Diagnostic::error("empty-value", place, format!("`{key}` is empty")).help(help)
+    Diagnostic::new(Code::EmptyValue, place, format!("`{key}` is empty")).help(help)
 }
 
 /// A place that was left open.
-///
-/// `betwixt new` writes `…` where you have something to say.
-///
-/// Wrong:
-/// ```markdown
-/// ---
-/// title: Keep a date
-/// description: …
-/// ---
-/// ```
-/// Right:
-/// ```markdown
-/// ---
-/// title: Keep a date
-/// description: An evening a week that is ours.
-/// ---
-/// ```
 pub(crate) fn placeholder(place: Place, key: &str) -> Diagnostic {
-    Diagnostic::error("placeholder", place, format!("`{key}` still waits for your words"))
+    Diagnostic::new(Code::Placeholder, place, format!("`{key}` still waits for your words"))
         .help("write them in place of the `…`")
 }
 
 /// A text that a `#` cuts short.
-///
-/// In the front matter a space and `#` begin a note that is not part of the value. A text that holds them needs quotes.
-///
-/// Wrong:
-/// ```markdown
-/// ---
-/// title: Sign #1
-/// ---
-/// ```
-/// Right:
-/// ```markdown
-/// ---
-/// title: "Sign #1"
-/// ---
-/// ```
 pub(crate) fn cut_short(place: Place, value: Span, whole: &str) -> Diagnostic {
-    let complaint = Diagnostic::error("cut-short", place, "everything from `#` on would be lost");
+    let complaint = Diagnostic::new(Code::CutShort, place, "everything from `#` on would be lost");
     let is_number = |(_, behind): (&str, &str)| behind.starts_with(|c: char| c.is_ascii_digit());
     if whole.split_once(" #").is_some_and(is_number) {
         return complaint.help("put the whole text in straight quotes").fix(value, in_quotes(whole));
@@ -144,156 +80,44 @@ pub(crate) fn cut_short(place: Place, value: Span, whole: &str) -> Diagnostic {
 /// Words with a `#` before each in place of a list.
 pub(crate) fn hashtags(place: Place, list: &str) -> Diagnostic {
     let span = place.span.unwrap_or_default();
-    Diagnostic::error("cut-short", place, "everything from `#` on would be lost")
+    Diagnostic::new(Code::CutShort, place, "everything from `#` on would be lost")
         .help("write the words in square brackets, without `#`")
         .fix(span, list)
 }
 
 /// A tag that gives no address.
-///
-/// Each tag has a page of its own, whose address is made of the tag's letters and digits.
-///
-/// Wrong:
-/// ```markdown
-/// ---
-/// title: Keep a date
-/// tags: ["!"]
-/// ---
-/// ```
-/// Right:
-/// ```markdown
-/// ---
-/// title: Keep a date
-/// tags: [evenings]
-/// ---
-/// ```
 pub(crate) fn bad_tag(place: Place) -> Diagnostic {
-    Diagnostic::error("bad-tag", place, "no address can be made from this tag")
+    Diagnostic::new(Code::BadTag, place, "no address can be made from this tag")
         .help("a tag has at least one letter or digit, and is not too long")
 }
 
 /// A page that stands at a fixed address and asks for another.
-///
-/// The first page is at the top of the site, and the page for missing addresses is `404.html`.
-///
-/// Wrong, in `content/_index.md`:
-/// ```markdown
-/// ---
-/// title: Nearer
-/// slug: nearer
-/// ---
-/// ```
-/// Right, in `content/_index.md`:
-/// ```markdown
-/// ---
-/// title: Nearer
-/// ---
-/// ```
 pub(crate) fn fixed_address(place: Place, key: &str) -> Diagnostic {
-    Diagnostic::error("fixed-address", place, format!("this page has a fixed address, so it cannot have a `{key}`"))
+    Diagnostic::new(Code::FixedAddress, place, format!("this page has a fixed address, so it cannot have a `{key}`"))
         .help("take the line out")
 }
 
 /// A value that holds a sign no reader can see.
-///
-/// Such characters come from copying out of other programs. They break feeds and searches, and mean nothing on a page.
-///
-/// Wrong:
-/// ```markdown
-/// ---
-/// title: "Keep a\tdate"
-/// description: "An evening\u0007 a week."
-/// ---
-/// ```
-/// Right:
-/// ```markdown
-/// ---
-/// title: Keep a date
-/// description: An evening a week.
-/// ---
-/// ```
 pub(crate) fn control_in_value(place: Place, key: &str, fix: Vec<Edit>) -> Diagnostic {
     let help =
         if fix.is_empty() { "type the value afresh instead of copying it" } else { "delete the invisible character" };
-    Diagnostic::error("control-in-value", place, format!("`{key}` holds an invisible character")).help(help).fixes(fix)
+    Diagnostic::new(Code::ControlInValue, place, format!("`{key}` holds an invisible character")).help(help).fixes(fix)
 }
 
 /// A key below `extra` that is not text.
-///
-/// Templates find keys by name, so that a number, a date or a list cannot be one. Put it in quotes.
-///
-/// Wrong:
-/// ```markdown
-/// ---
-/// title: Keep a date
-/// extra:
-///   1: Monday
-/// ---
-/// ```
-/// Right:
-/// ```markdown
-/// ---
-/// title: Keep a date
-/// extra:
-///   "1": Monday
-/// ---
-/// ```
 pub(crate) fn key_not_text(place: Place) -> Diagnostic {
-    Diagnostic::error("key-not-text", place, "this key is not text").help("put it in quotes, such as `\"1\": …`")
+    Diagnostic::new(Code::KeyNotText, place, "this key is not text").help("put it in quotes, such as `\"1\": …`")
 }
 
 /// A key `<<` below `extra`.
-///
-/// In some programs it takes over the keys of another group. Here it would be a key like any other, and those would be lost.
-///
-/// Wrong:
-/// ```markdown
-/// ---
-/// title: Keep a date
-/// extra:
-///   at-home: &home
-///     costs: nothing
-///   at-friends:
-///     <<: *home
-/// ---
-/// ```
-/// Right:
-/// ```markdown
-/// ---
-/// title: Keep a date
-/// extra:
-///   at-home:
-///     costs: nothing
-///   at-friends:
-///     costs: nothing
-/// ---
-/// ```
 pub(crate) fn merge_key(place: Place) -> Diagnostic {
-    Diagnostic::error("merge-key", place, "`<<` takes over no keys here").help("write out the keys that are meant")
+    Diagnostic::new(Code::MergeKey, place, "`<<` takes over no keys here").help("write out the keys that are meant")
 }
 
 /// A key below `extra` that would hold the page back if it stood at the beginning of a line.
-///
-/// What stands below `extra` is for the theme alone, so that the page would be published.
-///
-/// Wrong, in `content/notes.md`:
-/// ```markdown
-/// ---
-/// title: Notes
-/// extra:
-///   draft: true
-/// ---
-/// ```
-/// Right, in `content/notes.md`:
-/// ```markdown
-/// ---
-/// title: Notes
-/// draft: true
-/// ---
-/// ```
 pub(crate) fn key_too_deep(place: Place, key: &str, meant: &str) -> Diagnostic {
-    Diagnostic::error(
-        "key-too-deep",
+    Diagnostic::new(
+        Code::KeyTooDeep,
         place,
         format!("`{key}` stands below `extra`, where it does not hold the page back"),
     )
@@ -305,82 +129,28 @@ pub(crate) fn key_too_deep(place: Place, key: &str, meant: &str) -> Diagnostic {
 }
 
 /// A day that the calendar does not have.
-///
-/// Days are written year, month, day: `2026-11-22`.
-///
-/// Wrong:
-/// ```markdown
-/// ---
-/// title: Keep a date
-/// date: 2026-02-30
-/// ---
-/// ```
-/// Right:
-/// ```markdown
-/// ---
-/// title: Keep a date
-/// date: 2026-02-28
-/// ---
-/// ```
 pub(crate) fn no_such_date(place: Place, message: String, meant: Option<Date>) -> Diagnostic {
     let span = place.span.unwrap_or_default();
-    Diagnostic::error("no-such-date", place, message)
+    Diagnostic::new(Code::NoSuchDate, place, message)
         .help("write year, month and day, such as `2026-11-22`")
         .fixes(meant.map(|day| Edit { span, text: day.to_string() }))
 }
 
 /// A page that is changed or expires before it comes out.
-///
-/// `date` is the day on which a page comes out, `updated` the day of its last change, and `expires` the last day on which
-/// it is shown.
-///
-/// Wrong, in `content/new-year.md`:
-/// ```markdown
-/// ---
-/// title: A walk on the last day of the year
-/// date: 2026-12-01
-/// expires: 2025-12-31
-/// ---
-/// ```
-/// Right, in `content/new-year.md`:
-/// ```markdown
-/// ---
-/// title: A walk on the last day of the year
-/// date: 2026-12-01
-/// expires: 2026-12-31
-/// ---
-/// ```
 pub(crate) fn days_out_of_order(place: Place, (key, day): (&str, Date), date: Date) -> Diagnostic {
     let message = format!("`{key}` is {day}, and the page comes out later, on {date}");
-    Diagnostic::error("days-out-of-order", place, message)
+    Diagnostic::new(Code::DaysOutOfOrder, place, message)
         .help(format!("write the `date` on which the page comes out, and an `{key}` that is not before it"))
 }
 
 /// A slug that cannot stand in an address.
-///
-/// A slug is the last part of a page's address: letters and digits, with `-` between words.
-///
-/// Wrong:
-/// ```markdown
-/// ---
-/// title: Keep a date
-/// slug: Keep a date!
-/// ---
-/// ```
-/// Right:
-/// ```markdown
-/// ---
-/// title: Keep a date
-/// slug: keep-a-date
-/// ---
-/// ```
 pub(crate) fn bad_slug(place: Place, slug: &str, plain: &str) -> Diagnostic {
     if slug.len() > LONGEST_NAME {
         let message = format!("this slug is {} bytes long, and {LONGEST_NAME} is the most", slug.len());
-        return Diagnostic::error("bad-slug", place, message).help("make it shorter");
+        return Diagnostic::new(Code::BadSlug, place, message).help("make it shorter");
     }
     let span = place.span.unwrap_or_default();
-    let complaint = Diagnostic::error("bad-slug", place, format!("`{slug}` cannot be part of an address"));
+    let complaint = Diagnostic::new(Code::BadSlug, place, format!("`{slug}` cannot be part of an address"));
     if plain == slug {
         complaint.help("Windows keeps this name for itself: choose another")
     } else if plain.is_empty() {
@@ -393,69 +163,24 @@ pub(crate) fn bad_slug(place: Place, slug: &str, plain: &str) -> Diagnostic {
 }
 
 /// An address that leads out of the site, or that is not plain.
-///
-/// Wrong:
-/// ```markdown
-/// ---
-/// title: Keep a date
-/// path: ../dates/
-/// ---
-/// ```
-/// Right:
-/// ```markdown
-/// ---
-/// title: Keep a date
-/// path: /dates/
-/// ---
-/// ```
 pub(crate) fn bad_address(place: Place, key: &str, address: &str) -> Diagnostic {
-    Diagnostic::error("bad-address", place, format!("`{address}` cannot be an address of this site"))
+    Diagnostic::new(Code::BadAddress, place, format!("`{address}` cannot be an address of this site"))
         .help(format!("`{key}` takes folders of letters, digits and `-`, such as `/signs/listening/`, without `..`"))
 }
 
 /// More words than `site.toml` allows for the field.
-///
-/// Wrong:
-/// ```markdown
-/// ---
-/// title: Keep a date
-/// summary: An evening a week that is ours and nobody else's.
-/// ---
-/// ```
-/// Right:
-/// ```markdown
-/// ---
-/// title: Keep a date
-/// summary: An evening that is ours.
-/// ---
-/// ```
 pub(crate) fn too_many_words(place: Place, key: &str, words: usize, most: usize) -> Diagnostic {
-    Diagnostic::error("too-many-words", place, format!("`{key}` has {words} words, and {most} is the most"))
+    Diagnostic::new(Code::TooManyWords, place, format!("`{key}` has {words} words, and {most} is the most"))
         .help("say it shorter")
 }
 
 /// A word that is not among the choices that `site.toml` gives.
-///
-/// Wrong:
-/// ```markdown
-/// ---
-/// title: Keep a date
-/// energy: lwo
-/// ---
-/// ```
-/// Right:
-/// ```markdown
-/// ---
-/// title: Keep a date
-/// energy: low
-/// ---
-/// ```
 pub(crate) fn unknown_choice(place: Place, key: &str, found: &str, choices: &[Box<str>]) -> Diagnostic {
     let list = in_backticks(choices, ", ");
     let span = place.span.unwrap_or_default();
     let all = || choices.iter().map(|choice| &**choice);
     let same = same_but_for_case(found, all()).map(|same| Edit { span, text: same.to_owned() });
-    Diagnostic::error("unknown-choice", place, format!("`{key}` cannot be `{found}`"))
+    Diagnostic::new(Code::UnknownChoice, place, format!("`{key}` cannot be `{found}`"))
         .suggest(nearest(found, all()))
         .help(format!("it can be {list}"))
         .fixes(same)
@@ -464,6 +189,6 @@ pub(crate) fn unknown_choice(place: Place, key: &str, found: &str, choices: &[Bo
 /// Several words where one of those is chosen that `site.toml` gives.
 pub(crate) fn not_one_choice(place: Place, key: &str, found: &str, choices: &[Box<str>]) -> Diagnostic {
     let list = in_backticks(choices, ", ");
-    Diagnostic::error("unknown-choice", place, format!("`{key}` takes one word, and here stands {found}"))
+    Diagnostic::new(Code::UnknownChoice, place, format!("`{key}` takes one word, and here stands {found}"))
         .help(format!("write one of {list}"))
 }

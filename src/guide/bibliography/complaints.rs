@@ -1,6 +1,6 @@
-//! What can be wrong in the references file; the doc comments are what `betwixt explain` prints.
+//! What can be wrong in the references file.
 
-use crate::base::{Diagnostic, Place, SourcePath, Span, nearest};
+use crate::base::{Code, Diagnostic, Place, SourcePath, Span, nearest};
 
 use super::entries::FIELDS;
 use super::style;
@@ -11,291 +11,86 @@ const TYPES: &str = "article chapter entry anthos report thesis web scene artwor
     repository thread video audio exhibition original";
 
 /// The citation style is not one that Betwixt knows.
-///
-/// A citation style says how a source is written out: which parts, in which order, with which signs between them.
-/// Betwixt has those of the archive that comes with Hayagriva, about eighty of them.
-///
-/// Wrong:
-/// ```toml
-/// [references]
-/// file = "references.yaml"
-/// style = "appa"
-/// ```
-/// Right:
-/// ```toml
-/// [references]
-/// file = "references.yaml"
-/// style = "apa"
-/// ```
 pub(crate) fn unknown_style(place: &Place, name: &str) -> Diagnostic {
-    Diagnostic::error("unknown-style", place.clone(), format!("there is no citation style `{name}`"))
+    Diagnostic::new(Code::UnknownStyle, place.clone(), format!("there is no citation style `{name}`"))
         .suggest(nearest(name, style::names()))
         .help("well-known ones are `apa`, `vancouver`, `ieee`, `mla` and `chicago-author-date`")
 }
 
 /// The references file is longer than 1 MiB.
-///
-/// That is room for some three thousand sources. A longer file is most likely not the one that was meant, and would
-/// make every build slow.
-///
-/// Wrong:
-/// ```yaml
-/// moon2019:
-///   type: book
-///   title: Listening
-/// # Everything that I ever read, with notes that are longer than the books themselves.
-/// … (13000 times)
-/// ```
-/// Right:
-/// ```yaml
-/// moon2019:
-///   type: book
-///   title: Listening
-/// ```
 pub(crate) fn references_too_big(path: &SourcePath) -> Diagnostic {
-    Diagnostic::error("references-too-big", Place::file(path), "this file of references is longer than 1 MiB")
+    Diagnostic::new(Code::ReferencesTooBig, Place::file(path), "this file of references is longer than 1 MiB")
         .help("keep only the sources that pages name")
 }
 
 /// The references file breaks off: it is not written as YAML.
-///
-/// Each source is its key and a colon on a line of its own; its fields stand below it, indented by two spaces. A text
-/// that holds a colon and a space, or `#`, or begins with a sign such as `*` or `&`, stands in quotes. Tabs do not
-/// indent.
-///
-/// Wrong:
-/// ```yaml
-/// moon2019:
-///   type: book
-///   title: Listening
-/// ---
-/// reed2020:
-///   type: book
-///   title: Walking
-/// ```
-/// Right:
-/// ```yaml
-/// moon2019:
-///   type: book
-///   title: Listening
-/// ```
 pub(crate) fn references_file(place: Place, why: &str) -> Diagnostic {
-    Diagnostic::error("references-file", place, "the references cannot be read from here on")
+    Diagnostic::new(Code::ReferencesFile, place, "the references cannot be read from here on")
         .label(why)
         .help("put a text that holds `: ` or `#` in quotes, and indent the fields of a source by two spaces")
 }
 
 /// The references are written in the notation of another program.
-///
-/// Reference managers hand out BibTeX, which begins with `@book{…` or `@article{…`. Betwixt reads the notation of
-/// Hayagriva, in which each source is its key and a colon, with its fields below.
-///
-/// Wrong:
-/// ```yaml
-/// @book{moon2019,
-///   title = {Listening}
-/// }
-/// ```
-/// Right:
-/// ```yaml
-/// moon2019:
-///   type: book
-///   title: Listening
-/// ```
 pub(crate) fn bibtex(place: Place) -> Diagnostic {
-    Diagnostic::error("bibtex", place, "this source is written in BibTeX, which cannot be read here").help(
+    Diagnostic::new(Code::Bibtex, place, "this source is written in BibTeX, which cannot be read here").help(
         "write its key and a colon, such as `moon2019:`, and below it, indented by two spaces, lines such as \
          `title: Listening`; the program `hayagriva` turns whole files of BibTeX into this form",
     )
 }
 
 /// The key of a source has no colon after it.
-///
-/// Each source is its key and a colon on a line of its own, with its fields below.
-///
-/// Wrong:
-/// ```yaml
-/// moon2019
-///   type: book
-///   title: Listening
-/// ```
-/// Right:
-/// ```yaml
-/// moon2019:
-///   type: book
-///   title: Listening
-/// ```
 pub(crate) fn key_without_colon(place: Place, key: &str) -> Diagnostic {
     let end = place.span.unwrap_or_default().end;
-    Diagnostic::error("key-without-colon", place, format!("a colon is missing after the key `{key}`"))
+    Diagnostic::new(Code::KeyWithoutColon, place, format!("a colon is missing after the key `{key}`"))
         .help("put a colon after it")
         .fix(Span::new(end, end), ":")
 }
 
 /// A field of a source says nothing.
-///
-/// A key with nothing after its colon is a field that is not there.
-///
-/// Wrong:
-/// ```yaml
-/// moon2019:
-///   type: book
-///   title:
-/// ```
-/// Right:
-/// ```yaml
-/// moon2019:
-///   type: book
-///   title: Listening
-/// ```
 pub(crate) fn reference_empty_field(place: Place, key: &str, field: &str) -> Diagnostic {
-    Diagnostic::error("reference-empty-field", place, format!("the `{field}` of `{key}` is empty"))
+    Diagnostic::new(Code::ReferenceEmptyField, place, format!("the `{field}` of `{key}` is empty"))
         .help("write it behind the colon, or take the line out")
 }
 
 /// Several people stand in one text.
-///
-/// Several authors or editors are a list. In one text they are taken for one person with a long name.
-///
-/// Wrong:
-/// ```yaml
-/// moon2019:
-///   type: book
-///   title: Listening
-///   author: Moon, Ada and Reed, Bo
-/// ```
-/// Right:
-/// ```yaml
-/// moon2019:
-///   type: book
-///   title: Listening
-///   author: ["Moon, Ada", "Reed, Bo"]
-/// ```
 pub(crate) fn people_in_one(place: Place, key: &str, field: &str, list: String) -> Diagnostic {
     let span = place.span.unwrap_or_default();
-    Diagnostic::warning("people-in-one", place, format!("the `{field}` of `{key}` seems to be several people"))
+    Diagnostic::new(Code::PeopleInOne, place, format!("the `{field}` of `{key}` seems to be several people"))
         .help("write them as a list, each in quotes")
         .fix(span, list)
 }
 
 /// The references file does not hold sources below their keys.
-///
-/// The file is a list of keys, and each key has the fields of its source below it. It does not begin with `-`.
-///
-/// Wrong:
-/// ```yaml
-/// - type: book
-///   title: Listening
-/// ```
-/// Right:
-/// ```yaml
-/// moon2019:
-///   type: book
-///   title: Listening
-/// ```
 pub(crate) fn references_shape(place: Place) -> Diagnostic {
-    Diagnostic::error("references-shape", place, "this file does not list sources below their keys")
+    Diagnostic::new(Code::ReferencesShape, place, "this file does not list sources below their keys")
         .help("write a key such as `moon2019:` and below it, indented by two spaces, the fields of the source")
 }
 
 /// A source's key holds a sign that keys cannot have.
-///
-/// The key is how pages name the source, and it becomes part of an address. So it is made of the letters `A` to `Z`,
-/// large or small, digits, `-` and `_`.
-///
-/// Wrong:
-/// ```yaml
-/// moon & reed:
-///   type: book
-///   title: Listening
-/// ```
-/// Right:
-/// ```yaml
-/// moon2019:
-///   type: book
-///   title: Listening
-/// ```
 pub(crate) fn reference_key(place: Place, key: &str) -> Diagnostic {
     let message = if key.is_empty() {
         "this cannot be the key of a source".to_owned()
     } else {
         format!("`{key}` cannot be the key of a source")
     };
-    Diagnostic::error("reference-key", place, message).help("use only the letters `A` to `Z`, digits, `-` and `_`")
+    Diagnostic::new(Code::ReferenceKey, place, message).help("use only the letters `A` to `Z`, digits, `-` and `_`")
 }
 
 /// Two sources have the same key.
-///
-/// A page that names the key could mean either of them.
-///
-/// Wrong:
-/// ```yaml
-/// moon2019:
-///   type: book
-///   title: Listening
-/// moon2019:
-///   type: book
-///   title: Walking
-/// ```
-/// Right:
-/// ```yaml
-/// moon2019:
-///   type: book
-///   title: Listening
-/// ```
 pub(crate) fn reference_twice(place: Place, key: &str, first: Place) -> Diagnostic {
-    Diagnostic::error("reference-twice", place, format!("there are two sources with the key `{key}`"))
+    Diagnostic::new(Code::ReferenceTwice, place, format!("there are two sources with the key `{key}`"))
         .note(first, "the first one is here")
         .help("remove one of them, or give it a key of its own")
 }
 
 /// A field stands twice in one source.
-///
-/// Only one of them could be shown. Several authors are one list below a single `author`.
-///
-/// Wrong:
-/// ```yaml
-/// moon2019:
-///   type: book
-///   title: Listening
-///   author: Moon, Ada
-///   author: Reed, Bo
-/// ```
-/// Right:
-/// ```yaml
-/// moon2019:
-///   type: book
-///   title: Listening
-///   author:
-///     - Moon, Ada
-///     - Reed, Bo
-/// ```
 pub(crate) fn reference_field_twice(place: Place, key: &str, field: &str, first: Place) -> Diagnostic {
-    Diagnostic::error("reference-field-twice", place, format!("`{key}` has the field `{field}` twice"))
+    Diagnostic::new(Code::ReferenceFieldTwice, place, format!("`{key}` has the field `{field}` twice"))
         .note(first, "the first one is here")
         .help("keep one of them; several values are a list, each on a line that begins with `-`")
 }
 
 /// A source has a field that Betwixt does not know.
-///
-/// A misspelt field would silently be missing from the text of the source. The names are those of Hayagriva's format;
-/// the journal, the book or the website in which a work stands has its own fields below `parent`.
-///
-/// Wrong:
-/// ```yaml
-/// moon2019:
-///   type: article
-///   title: Ten minutes
-///   journal: Listening Today
-/// ```
-/// Right:
-/// ```yaml
-/// moon2019:
-///   type: article
-///   title: Ten minutes
-///   parent:
-///     title: Listening Today
-/// ```
 pub(crate) fn unknown_reference_field(place: Place, key: &str, field: &str) -> Diagnostic {
     let message = if field.is_empty() {
         format!("this cannot be the name of a field of `{key}`")
@@ -317,49 +112,21 @@ pub(crate) fn unknown_reference_field(place: Place, key: &str, field: &str) -> D
         "accessed" | "urldate" => "write `url:` and below it, indented, `value` and `date`",
         _ => "check the spelling, or keep the remark as a line that begins with `#`",
     };
-    Diagnostic::error("unknown-reference-field", place, message)
+    Diagnostic::new(Code::UnknownReferenceField, place, message)
         .suggest(nearest(field, FIELDS.iter().copied()).filter(|_| !field.is_empty()))
         .help(help)
 }
 
 /// A source has no fields at all.
-///
-/// Its key is there, but nothing is indented below it, so there is nothing to show.
-///
-/// Wrong:
-/// ```yaml
-/// moon2019: Listening, by Ada Moon
-/// ```
-/// Right:
-/// ```yaml
-/// moon2019:
-///   type: book
-///   title: Listening
-///   author: Moon, Ada
-/// ```
 pub(crate) fn reference_without_fields(place: Place, key: &str) -> Diagnostic {
-    Diagnostic::error("reference-without-fields", place, format!("the source `{key}` has no fields"))
+    Diagnostic::new(Code::ReferenceWithoutFields, place, format!("the source `{key}` has no fields"))
         .help("write its `type`, `title`, `author` and `date` below it, indented by two spaces")
 }
 
 /// A source does not say what kind of work it is.
-///
-/// An article is written out differently from a book or a film.
-///
-/// Wrong:
-/// ```yaml
-/// moon2019:
-///   title: Listening
-/// ```
-/// Right:
-/// ```yaml
-/// moon2019:
-///   type: book
-///   title: Listening
-/// ```
 pub(crate) fn reference_without_type(place: Place, key: &str) -> Diagnostic {
-    Diagnostic::error(
-        "reference-without-type",
+    Diagnostic::new(
+        Code::ReferenceWithoutType,
         place,
         format!("the source `{key}` does not say what kind of work it is"),
     )
@@ -367,46 +134,13 @@ pub(crate) fn reference_without_type(place: Place, key: &str) -> Diagnostic {
 }
 
 /// A source's `type` is not one that Betwixt knows.
-///
-/// The types are those of Hayagriva's format. An article in a journal and one in a newspaper are both `article`; the
-/// journal is the article's `parent`.
-///
-/// Wrong:
-/// ```yaml
-/// moon2019:
-///   type: journal article
-///   title: Listening
-/// ```
-/// Right:
-/// ```yaml
-/// moon2019:
-///   type: article
-///   title: Listening
-/// ```
 pub(crate) fn reference_type(place: Place, key: &str, kind: &str) -> Diagnostic {
-    Diagnostic::error("reference-type", place, format!("`{key}` has the type `{kind}`, which sources do not have"))
+    Diagnostic::new(Code::ReferenceType, place, format!("`{key}` has the type `{kind}`, which sources do not have"))
         .suggest(nearest(kind, TYPES.split(' ')))
         .help("use one such as `article`, `book`, `chapter`, `report`, `thesis`, `web` or `video`")
 }
 
 /// A field of a source holds something that it cannot hold.
-///
-/// Dates, numbers, addresses and names have forms of their own, so that every style can write them out in its way.
-///
-/// Wrong:
-/// ```yaml
-/// moon2019:
-///   type: book
-///   title: Listening
-///   date: May 2019
-/// ```
-/// Right:
-/// ```yaml
-/// moon2019:
-///   type: book
-///   title: Listening
-///   date: 2019-05
-/// ```
 pub(crate) fn reference_value(place: Place, key: &str, field: &str, shown: &str) -> Diagnostic {
     let help = match field {
         "date" => "write a date as `2019`, `2019-05` or `2019-05-21`",
@@ -420,56 +154,23 @@ pub(crate) fn reference_value(place: Place, key: &str, field: &str, shown: &str)
         "serial-number" => "write one kind of number on each line, such as `doi: 10.1000/182`",
         _ => "write one text, in quotes if it holds `{`, `$` or `: `",
     };
-    Diagnostic::error("reference-value", place, format!("{shown} cannot be the `{field}` of `{key}`")).help(help)
+    Diagnostic::new(Code::ReferenceValue, place, format!("{shown} cannot be the `{field}` of `{key}`")).help(help)
 }
 
 /// A source's address is not one that a page may link to.
-///
-/// Readers follow the address from the published guide, so it begins with `https://` or `http://`. Files on your own
-/// computer and other kinds of address do not work for them, and some could do harm.
-///
-/// Wrong:
-/// ```yaml
-/// moon2019:
-///   type: book
-///   title: Listening
-///   url: ftp://example.org/listening.pdf
-/// ```
-/// Right:
-/// ```yaml
-/// moon2019:
-///   type: book
-///   title: Listening
-///   url: https://example.org/listening.pdf
-/// ```
 pub(crate) fn reference_address(place: Place, key: &str, url: &str) -> Diagnostic {
-    Diagnostic::error("reference-address", place, format!("readers cannot follow the address `{url}` of `{key}`"))
+    Diagnostic::new(Code::ReferenceAddress, place, format!("readers cannot follow the address `{url}` of `{key}`"))
         .help("write an address that begins with `https://`, or remove the `url`")
 }
 
 /// Another form of the same: each field can be read by itself, and they do not go together.
 pub(crate) fn reference_unreadable(place: Place, key: &str) -> Diagnostic {
-    Diagnostic::error("reference-value", place, format!("the source `{key}` cannot be read"))
+    Diagnostic::new(Code::ReferenceValue, place, format!("the source `{key}` cannot be read"))
         .help("remove its fields one after the other until it can, and write the last one anew")
 }
 
 /// A source has neither a title nor an author.
-///
-/// Its fields may be in order, but a reader could not tell which work is meant.
-///
-/// Wrong:
-/// ```yaml
-/// moon2019:
-///   type: book
-///   note: lent to Bo
-/// ```
-/// Right:
-/// ```yaml
-/// moon2019:
-///   type: book
-///   title: Listening
-/// ```
 pub(crate) fn reference_without_name(place: Place, key: &str) -> Diagnostic {
-    Diagnostic::error("reference-without-name", place, format!("the source `{key}` has neither a title nor an author"))
+    Diagnostic::new(Code::ReferenceWithoutName, place, format!("the source `{key}` has neither a title nor an author"))
         .help("give it a `title`")
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::base::line_column;
+use crate::base::{Code, line_column};
 
 /// Two sources in the guide's own world.
 const TWO: &str = "\
@@ -165,7 +165,7 @@ fn an_unknown_style_is_reported_at_its_place_and_apa_stands_in() {
     assert_eq!(diagnostics[0].place, Place::at(&SourcePath::new("site.toml"), Span::new(10, 13)));
     assert_eq!(bibliography.iter().len(), 2);
     let (_, diagnostics) = load_as("alphanumeric", "en-US", "");
-    assert_eq!(diagnostics[0].code, "unknown-style");
+    assert_eq!(diagnostics[0].code, Code::UnknownStyle);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! A page that names fewer others than its kind asks for.
 
-use crate::base::{Diagnostic, Place, Span};
+use crate::base::{Code, Diagnostic, Place, Span};
 use crate::content::entries::{self, Form};
 use crate::content::{Page, Places, RelationEntry};
 use crate::site::{Kind, Relation};
@@ -26,32 +26,12 @@ pub(super) fn check(context: CheckContext, found: &mut Vec<Diagnostic>) {
 }
 
 /// A page names fewer others than its kind asks for.
-///
-/// `min` in `site.toml` says how many: a reader who recognises themself in a sign needs more than one way on.
-///
-/// Wrong, in `content/signs/not-listening.md`:
-/// ```markdown
-/// ---
-/// title: We do not listen
-/// statement: We often talk without hearing each other.
-/// ---
-/// ```
-/// Right, in `content/signs/not-listening.md`:
-/// ```markdown
-/// ---
-/// title: We do not listen
-/// statement: We often talk without hearing each other.
-/// practices:
-///   - to: talk-and-listen
-///     why: Listening first is half of it.
-/// ---
-/// ```
 fn too_few(page: &Page, kind: &Kind, (relation, stated): (&Relation, usize), column: usize) -> Diagnostic {
     let (one, name, least) = (&kind.one, &relation.name, relation.min);
     let message = match stated {
         0 => format!("this {one} names nothing under `{name}` yet, and it takes at least {least}"),
         _ => format!("this {one} names only {stated} under `{name}`, and it takes at least {least}"),
     };
-    Diagnostic::error("too-few", Place::at(&page.path, Span::new(0, 3)), message)
+    Diagnostic::new(Code::TooFew, Place::at(&page.path, Span::new(0, 3)), message)
         .help(format!("add entries under `{name}:`, each as {}", entries::lines(column, "…", relation)))
 }

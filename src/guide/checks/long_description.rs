@@ -1,7 +1,7 @@
 //! A description that search engines would cut off.
 
 use super::CheckContext;
-use crate::base::{Diagnostic, Place, Step};
+use crate::base::{Code, Diagnostic, Place, Step};
 
 /// Asks every description.
 pub(super) fn check(context: CheckContext, found: &mut Vec<Diagnostic>) {
@@ -16,28 +16,8 @@ pub(super) fn check(context: CheckContext, found: &mut Vec<Diagnostic>) {
 }
 
 /// A description that is too long to be shown whole.
-///
-/// Search engines show some 160 characters of a page's description and cut off the rest. `longest_description` below
-/// `[checks]` in `site.toml` sets another limit.
-///
-/// Wrong:
-/// ```markdown
-/// ---
-/// title: Keep a date
-/// description: >
-///   Every week one of us chooses what the two of us do on our evening, which may be a walk, a meal, a talk, a game, or
-///   nothing at all, as long as both of us are there and nobody looks at a screen.
-/// ---
-/// ```
-/// Right:
-/// ```markdown
-/// ---
-/// title: Keep a date
-/// description: Every week one of us chooses what the two of us do on our evening.
-/// ---
-/// ```
 fn long_description(place: Place, characters: usize, most: usize) -> Diagnostic {
     let message = format!("this description has {characters} characters, and search engines show about {most}");
-    Diagnostic::warning("long-description", place, message)
+    Diagnostic::new(Code::LongDescription, place, message)
         .help("say the most important thing first, and leave out what the page says anyway")
 }

@@ -1,6 +1,6 @@
 //! A picture whose size is not known before it is loaded.
 
-use crate::base::{Diagnostic, Place};
+use crate::base::{Code, Diagnostic, Place};
 use crate::content::body::{LinkRole, Target};
 use crate::guide::pictures::Picture;
 use crate::guide::{Destination, Guide};
@@ -25,27 +25,9 @@ pub(super) fn check(guide: &Guide, found: &mut Vec<Diagnostic>) {
 }
 
 /// A picture that does not say how large it is.
-///
-/// Each picture gets its width and height on the page, so that the text below does not jump when it is loaded. They are
-/// read from the file. An SVG says them as `width` and `height` or as `viewBox`; where another picture does not, the file
-/// is most likely cut off.
-///
-/// In both, `content/practices/keep-a-date.md` holds:
-/// ```markdown
-/// ![A bench](bench.svg)
-/// ```
-///
-/// Wrong, in `content/practices/bench.svg`:
-/// ```text
-/// <svg xmlns="http://www.w3.org/2000/svg"><path d="M0 4h9"/></svg>
-/// ```
-/// Right, in `content/practices/bench.svg`:
-/// ```text
-/// <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 4h9"/></svg>
-/// ```
 fn missing_dimensions(place: Place, name: &str) -> Diagnostic {
     let complaint =
-        Diagnostic::warning("missing-dimensions", place, format!("the size of the picture `{name}` cannot be read"));
+        Diagnostic::new(Code::MissingDimensions, place, format!("the size of the picture `{name}` cannot be read"));
     if name.to_lowercase().ends_with(".svg") {
         return complaint.help("give its first element a `viewBox`, such as `viewBox=\"0 0 640 480\"`");
     }
@@ -53,23 +35,7 @@ fn missing_dimensions(place: Place, name: &str) -> Diagnostic {
 }
 
 /// A file that is shown as a picture and is none.
-///
-/// Pictures are PNG, JPEG, GIF, WebP, AVIF, BMP, ICO and SVG, whatever their names end with.
-///
-/// In both, `content/practices/list.txt` holds:
-/// ```text
-/// Candles, bread, an hour.
-/// ```
-///
-/// Wrong, in `content/practices/keep-a-date.md`:
-/// ```markdown
-/// ![What to bring](list.txt)
-/// ```
-/// Right, in `content/practices/keep-a-date.md`:
-/// ```markdown
-/// [What to bring](list.txt)
-/// ```
 fn not_a_picture(place: Place, name: &str) -> Diagnostic {
-    Diagnostic::error("not-a-picture", place, format!("`{name}` is no picture that browsers can show"))
+    Diagnostic::new(Code::NotAPicture, place, format!("`{name}` is no picture that browsers can show"))
         .help("save it as PNG, JPEG, WebP or SVG; to offer a file for reading, write the link without `!`")
 }

@@ -1,6 +1,6 @@
 //! A guide without a first page.
 
-use crate::base::{Diagnostic, Place, SourcePath};
+use crate::base::{Code, Diagnostic, Place, SourcePath};
 use crate::guide::Guide;
 
 /// Asks whether there is a page at the top.
@@ -11,19 +11,7 @@ pub(super) fn check(guide: &Guide, configuration: &SourcePath, found: &mut Vec<D
 }
 
 /// A guide without a first page.
-///
-/// `content/_index.md` is the page that readers see first.
-///
-/// Wrong, without `content/_index.md`:
-///
-/// Right, in `content/_index.md`:
-/// ```markdown
-/// ---
-/// title: Nearer
-/// ---
-/// Welcome.
-/// ```
 fn missing_home(configuration: &SourcePath) -> Diagnostic {
-    Diagnostic::error("missing-home", Place::file(configuration), "the guide has no first page")
+    Diagnostic::new(Code::MissingHome, Place::file(configuration), "the guide has no first page")
         .help("write `content/_index.md`, with a `title`")
 }

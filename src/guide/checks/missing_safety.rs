@@ -1,6 +1,6 @@
 //! A page without a way to the help page, though its kind needs one.
 
-use crate::base::{Diagnostic, Place, SourcePath, Span};
+use crate::base::{Code, Diagnostic, Place, SourcePath, Span};
 use crate::content::Page;
 use crate::content::body::LinkRole;
 use crate::guide::{Destination, Entry, Guide, PageId};
@@ -28,46 +28,8 @@ fn leads_to(entry: &Entry, help: PageId) -> bool {
 }
 
 /// A page does not say where readers who are not safe find help.
-///
-/// `safety = "required"` of a kind in `site.toml` says that the text of each of its pages must lead to the page of
-/// `[help]`. Somebody who is afraid may open any page first, and exercises for two can do harm there.
-///
-/// In both, `site.toml` holds:
-/// ```toml
-/// [kinds.exercise]
-/// folder = "exercises"
-/// safety = "required"
-///
-/// [help]
-/// page = "before-you-start.md"
-/// ```
-/// And `content/before-you-start.md` holds:
-/// ```markdown
-/// ---
-/// title: Before you start
-/// ---
-/// Are you safe?
-/// ```
-///
-/// Wrong, in `content/exercises/look.md`:
-/// ```markdown
-/// ---
-/// title: Look at each other
-/// ---
-/// Sit down face to face.
-/// ```
-/// Right, in `content/exercises/look.md`:
-/// ```markdown
-/// ---
-/// title: Look at each other
-/// ---
-/// Sit down face to face.
-///
-/// > [!CAUTION]
-/// > If you are afraid of your partner, please read [Before you start](../before-you-start.md) first.
-/// ```
 fn missing_safety(page: &Page, kind: &Kind, help: &SourcePath) -> Diagnostic {
     let message = format!("this {} has no way to `{help}`, for readers who are not safe", kind.one);
-    Diagnostic::error("missing-safety", Place::at(&page.path, Span::new(0, 3)), message)
+    Diagnostic::new(Code::MissingSafety, Place::at(&page.path, Span::new(0, 3)), message)
         .help("write for whom the page is not, in a box that begins with `> [!CAUTION]`, and link to that page")
 }

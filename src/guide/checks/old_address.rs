@@ -1,7 +1,7 @@
 //! A link to an address that a page has left.
 
 use super::CheckContext;
-use crate::base::{Diagnostic, Place, decode_path, encode_path};
+use crate::base::{Code, Diagnostic, Place, decode_path, encode_path};
 use crate::content::Page;
 use crate::content::body::{Link, Target};
 use crate::guide::Destination;
@@ -40,28 +40,7 @@ fn complain(context: CheckContext, page: &Page, link: &Link, to: &Page) -> Diagn
 }
 
 /// A link to an address that a page had before.
-///
-/// The old address still leads on, by a page that sends readers further. Name the page's file instead: then the link goes
-/// there at once, and follows when the page moves again. `@/` stands for the folder `content`.
-///
-/// In both, `content/practices/ten-minutes.md` holds:
-/// ```markdown
-/// ---
-/// title: Ten minutes
-/// aliases: [/ten-minutes/]
-/// ---
-/// Ten minutes are enough.
-/// ```
-///
-/// Wrong, in `content/practices/keep-a-date.md`:
-/// ```markdown
-/// Try [ten minutes](/ten-minutes/) tonight.
-/// ```
-/// Right, in `content/practices/keep-a-date.md`:
-/// ```markdown
-/// Try [ten minutes](@/practices/ten-minutes.md) tonight.
-/// ```
 fn old_address(place: Place, to: &Page) -> Diagnostic {
-    Diagnostic::warning("old-address", place, format!("this is an old address of `{}`", to.path))
+    Diagnostic::new(Code::OldAddress, place, format!("this is an old address of `{}`", to.path))
         .help("name the page's file, which leads there without a detour")
 }

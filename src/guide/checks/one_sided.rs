@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{CheckContext, stands_for};
-use crate::base::{Diagnostic, Place};
+use crate::base::{Code, Diagnostic, Place};
 use crate::content::Page;
 use crate::guide::{Edge, Entry};
 
@@ -78,64 +78,14 @@ fn content_words(text: &str) -> BTreeSet<String> {
 }
 
 /// The reason for a relation says no more than a title.
-///
-/// Readers see the reason beside the page's title. A title said twice tells them nothing about why the page is for them.
-///
-/// Wrong, in `content/signs/not-listening.md`:
-/// ```markdown
-/// ---
-/// title: We do not listen
-/// statement: We often talk without hearing each other.
-/// practices:
-///   - to: ten-minutes
-///     why: Ten minutes.
-/// ---
-/// ```
-/// Right, in `content/signs/not-listening.md`:
-/// ```markdown
-/// ---
-/// title: We do not listen
-/// statement: We often talk without hearing each other.
-/// practices:
-///   - to: ten-minutes
-///     why: They are short enough for a tired evening.
-/// ---
-/// ```
 fn why_repeats_title(place: Place, title: &str) -> Diagnostic {
-    Diagnostic::warning("why-repeats-title", place, format!("this reason says no more than the title `{title}`"))
+    Diagnostic::new(Code::WhyRepeatsTitle, place, format!("this reason says no more than the title `{title}`"))
         .help("say in one sentence what the one page does for readers of the other")
 }
 
 /// Two relations of one page have the same reason.
-///
-/// If the same sentence stands beside two pages, it does not help readers to choose between them.
-///
-/// Wrong, in `content/signs/not-listening.md`:
-/// ```markdown
-/// ---
-/// title: We do not listen
-/// statement: We often talk without hearing each other.
-/// practices:
-///   - to: ten-minutes
-///     why: It makes room.
-///   - to: keep-a-date
-///     why: It makes room.
-/// ---
-/// ```
-/// Right, in `content/signs/not-listening.md`:
-/// ```markdown
-/// ---
-/// title: We do not listen
-/// statement: We often talk without hearing each other.
-/// practices:
-///   - to: ten-minutes
-///     why: They are short enough for a tired evening.
-///   - to: keep-a-date
-///     why: An hour in the diary is harder to put off.
-/// ---
-/// ```
 fn same_why(place: Place, before: Place) -> Diagnostic {
-    Diagnostic::warning("same-why", place, "two reasons that stand side by side are the same")
+    Diagnostic::new(Code::SameWhy, place, "two reasons that stand side by side are the same")
         .note(before, "the other one")
         .help("say what each of the two does that the other does not")
 }

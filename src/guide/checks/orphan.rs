@@ -1,6 +1,6 @@
 //! A page of a kind that no page leads to.
 
-use crate::base::{Diagnostic, Place, Span};
+use crate::base::{Code, Diagnostic, Place, Span};
 use crate::content::Page;
 use crate::guide::{Entry, Guide, relations};
 use crate::site::{Kind, Site};
@@ -32,29 +32,9 @@ fn is_alone(entry: &Entry) -> bool {
 }
 
 /// A page that no other page leads to.
-///
-/// It is not related to any page, no text links to it, and it is not in the menu. Readers would come across it only in a
-/// list. `min` and `inverse_min` of a relation in `site.toml` ask for more than one.
-///
-/// Wrong, in `content/practices/hold-hands.md`:
-/// ```markdown
-/// ---
-/// title: Hold hands
-/// ---
-/// ```
-/// Right, in `content/practices/hold-hands.md`:
-/// ```markdown
-/// ---
-/// title: Hold hands
-/// ---
-/// ```
-/// And in `content/practices/keep-a-date.md`:
-/// ```markdown
-/// Begin by [holding hands](hold-hands.md).
-/// ```
 fn orphan(page: &Page, kind: &Kind) -> Diagnostic {
-    let complaint = Diagnostic::warning(
-        "orphan",
+    let complaint = Diagnostic::new(
+        Code::Orphan,
         Place::at(&page.path, Span::new(0, 3)),
         format!("no page leads to this {}", kind.one),
     );

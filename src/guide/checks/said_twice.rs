@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::{CheckContext, stands_for};
-use crate::base::{Diagnostic, Place, Step};
+use crate::base::{Code, Diagnostic, Place, Step};
 use crate::content::{FieldValue, Page};
 
 /// Asks every title and every description.
@@ -63,91 +63,22 @@ fn find(
 }
 
 /// Two pages have the same title.
-///
-/// Lists, the menu, search and the browser's tabs show titles and little else, so readers could not tell the two apart.
-///
-/// Wrong:
-/// ```markdown
-/// ---
-/// title: Ten minutes
-/// ---
-/// ```
-/// Right:
-/// ```markdown
-/// ---
-/// title: Ten minutes after a quarrel
-/// ---
-/// ```
 fn same_title(place: Place, before: Place) -> Diagnostic {
-    Diagnostic::warning("same-title", place, "another page has the same title")
+    Diagnostic::new(Code::SameTitle, place, "another page has the same title")
         .note(before, "the other page")
         .help("say in the title what is different about each of them")
 }
 
 /// Two pages have the same description.
-///
-/// Search engines show the description below the title. If it stands on two pages, it says too little about each.
-///
-/// Wrong, in `content/practices/keep-a-date.md`:
-/// ```markdown
-/// ---
-/// title: Keep a date
-/// description: Time for the two of us.
-/// ---
-/// ```
-/// And in `content/practices/ten-minutes.md`:
-/// ```markdown
-/// ---
-/// title: Ten minutes
-/// description: Time for the two of us.
-/// ---
-/// ```
-/// Right, in `content/practices/keep-a-date.md`:
-/// ```markdown
-/// ---
-/// title: Keep a date
-/// description: One evening a week for the two of us.
-/// ---
-/// ```
-/// And in `content/practices/ten-minutes.md`:
-/// ```markdown
-/// ---
-/// title: Ten minutes
-/// description: Ten minutes a day for the two of us.
-/// ---
-/// ```
 fn same_description(place: Place, before: Place) -> Diagnostic {
-    Diagnostic::warning("same-description", place, "another page has the same description")
+    Diagnostic::new(Code::SameDescription, place, "another page has the same description")
         .note(before, "the other page")
         .help("say in one sentence what readers find on this page and on no other")
 }
 
 /// Two lines of the checklist say the same.
-///
-/// Two people who go through the checklist would wonder where the difference lies, and tick one of the two.
-///
-/// Wrong, in `content/signs/hurry.md`:
-/// ```markdown
-/// ---
-/// title: We are in a hurry
-/// statement: We often talk without hearing each other.
-/// practices:
-///   - to: ten-minutes
-///     why: They fit into the busiest day.
-/// ---
-/// ```
-/// Right, in `content/signs/hurry.md`:
-/// ```markdown
-/// ---
-/// title: We are in a hurry
-/// statement: We seldom have time.
-/// practices:
-///   - to: ten-minutes
-///     why: They fit into the busiest day.
-/// ---
-/// ```
 fn same_statement(place: Place, before: Place) -> Diagnostic {
-    Diagnostic::warning("same-statement", place, "another line of the checklist says the same")
+    Diagnostic::new(Code::SameStatement, place, "another line of the checklist says the same")
         .note(before, "the other line")
         .help("say what is different about this one, or make one page of the two")
 }

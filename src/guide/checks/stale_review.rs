@@ -4,7 +4,7 @@ use jiff::Span;
 use jiff::civil::Date;
 
 use super::CheckContext;
-use crate::base::{Diagnostic, Place, Step};
+use crate::base::{Code, Diagnostic, Place, Step};
 use crate::content::Matter;
 use crate::site::Period;
 
@@ -42,31 +42,7 @@ pub fn is_stale(last: Date, after: Period, today: Date) -> bool {
 }
 
 /// A page that is due for a review.
-///
-/// `review_after` below `[checks]` in `site.toml` says how long a page may rest. The day counted from is `reviewed`, or
-/// else `updated`, or else `date`. Telephone numbers, links and findings grow old without anybody touching the page.
-///
-/// In both, `site.toml` holds:
-/// ```toml
-/// [checks]
-/// review_after = "12 months"
-/// ```
-///
-/// Wrong, in `content/practices/keep-a-date.md`, which is read in November 2026:
-/// ```markdown
-/// ---
-/// title: Keep a date
-/// reviewed: 2024-05-01
-/// ---
-/// ```
-/// Right, in `content/practices/keep-a-date.md`:
-/// ```markdown
-/// ---
-/// title: Keep a date
-/// reviewed: 2026-11-22
-/// ---
-/// ```
 fn stale_review(place: Place, last: Date, today: Date) -> Diagnostic {
-    Diagnostic::warning("stale-review", place, format!("nobody has looked at this page since {last}"))
+    Diagnostic::new(Code::StaleReview, place, format!("nobody has looked at this page since {last}"))
         .help(format!("make sure that all of it still holds, then write the day on which you did: `reviewed: {today}`"))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::base::{Diagnostic, Place, Span};
+use crate::base::{Code, Diagnostic, Place, Span};
 use crate::content::{Page, entries};
 use crate::guide::{Guide, relations};
 use crate::site::{Kind, Relation, Site};
@@ -59,23 +59,6 @@ fn half_read<'s>(guide: &Guide, site: &'s Site) -> BTreeSet<(&'s str, &'s str)> 
 }
 
 /// A page that too few pages of another kind lead to.
-///
-/// `inverse_min` in `site.toml` says how many must: a practice that no sign leads to would not be found.
-///
-/// Wrong, in `site.toml`:
-/// ```toml
-/// [kinds.sign]
-/// folder = "signs"
-/// fields.statement = { type = "text", required = true }
-/// relations.practices = { to = "practice", inverse = "signs", inverse_min = 1 }
-/// ```
-/// Right, in `site.toml`:
-/// ```toml
-/// [kinds.sign]
-/// folder = "signs"
-/// fields.statement = { type = "text", required = true }
-/// relations.practices = { to = "practice", inverse = "signs", inverse_min = 0 }
-/// ```
 fn unclaimed(page: &Page, kind: &Kind, from: &Kind, relation: &Relation, led: usize) -> Diagnostic {
     let (one, least) = (&kind.one, relation.inverse_min);
     let message = match led {
@@ -84,7 +67,7 @@ fn unclaimed(page: &Page, kind: &Kind, from: &Kind, relation: &Relation, led: us
         _ => format!("only {led} {} lead to this {one}, and it takes {least}", from.other),
     };
     let lines = entries::lines(entries::USUAL_COLUMN, &page.name, relation);
-    Diagnostic::error("unclaimed", Place::at(&page.path, Span::new(0, 3)), message)
+    Diagnostic::new(Code::Unclaimed, Place::at(&page.path, Span::new(0, 3)), message)
         .help(format!("in the file of a {} that it belongs with, add {lines}, under `{}:`", from.one, relation.name))
 }
 
@@ -92,6 +75,6 @@ fn unclaimed(page: &Page, kind: &Kind, from: &Kind, relation: &Relation, led: us
 fn led_by_held(page: &Page, kind: &Kind, other: &Page) -> Diagnostic {
     let why = other.held.map_or_else(String::new, |held| held.to_string());
     let message = format!("only `{}` leads to this {}, and that page {why}", other.path, kind.one);
-    Diagnostic::error("unclaimed", Place::at(&page.path, Span::new(0, 3)), message)
+    Diagnostic::new(Code::Unclaimed, Place::at(&page.path, Span::new(0, 3)), message)
         .help("publish the other page, or hold this one back with it by `draft: true`")
 }

@@ -1,6 +1,6 @@
 //! A reference that no page cites, not even one that is held back.
 
-use crate::base::{Diagnostic, Place, SourcePath};
+use crate::base::{Code, Diagnostic, Place, SourcePath};
 use crate::content::Page;
 use crate::guide::{Guide, Reference};
 use crate::site::{CONTENT, Site};
@@ -26,24 +26,9 @@ pub(super) fn check(guide: &Guide, site: &Site, found: &mut Vec<Diagnostic>) {
 }
 
 /// A reference that no page cites.
-///
-/// The references page lists what the guide rests on, and a source that no page cites is not listed.
-///
-/// Wrong:
-/// ```yaml
-/// reed2020:
-///   type: book
-///   title: Walking
-/// ```
-/// Right:
-/// ```yaml
-/// moon2019:
-///   type: book
-///   title: Listening
-/// ```
 fn unused_reference(path: &SourcePath, reference: &Reference) -> Diagnostic {
-    Diagnostic::warning(
-        "unused-reference",
+    Diagnostic::new(
+        Code::UnusedReference,
         Place::at(path, reference.span),
         format!("no page cites `{}`", reference.key),
     )

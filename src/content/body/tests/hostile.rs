@@ -1,6 +1,7 @@
 //! What nobody may get through: scripts, markup, control characters.
 
 use super::{Piece, complains, read, shown};
+use crate::base::Code;
 
 /// Each of these runs a script somewhere, or looks as if it did.
 const SCRIPTS: &[&str] = &[
@@ -42,7 +43,7 @@ fn scripts_in_links_are_errors_and_never_published() {
         for text in [format!("[x]({script})"), format!("![x]({script})"), reference] {
             let (body, complaints) = read(&text);
             let html = shown(&body);
-            assert!(complaints.iter().any(|complaint| complaint.code == "link-scheme"), "{text}: {complaints:?}");
+            assert!(complaints.iter().any(|complaint| complaint.code == Code::LinkScheme), "{text}: {complaints:?}");
             assert!(!html.to_lowercase().contains("script"), "{text}: {html}");
             assert!(body.links.is_empty(), "{text}");
         }
