@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 
 use betwixt::base::{Files, OutPath, Severity};
 use betwixt::report::{Line, Problem, Spot};
-use betwixt::serve::{Asked, Server, Showing};
+use betwixt::serve::{Server, ServerOptions, Showing};
 use betwixt::views::CSP;
 
 /// No answer takes longer, however busy the computer is.
@@ -53,7 +53,7 @@ fn showing(files: &[(&'static str, String)]) -> Showing {
 
 /// A server at any free port that shows nothing yet.
 fn empty() -> Server {
-    Server::start(Asked { port: 0, ..Asked::default() }).expect("a port is free")
+    Server::start(ServerOptions { port: 0, ..ServerOptions::default() }).expect("a port is free")
 }
 
 /// A server that shows the guide.

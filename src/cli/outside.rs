@@ -11,7 +11,7 @@ use super::interrupt;
 use super::terminal::Terminal;
 use crate::base::{Diagnostic, SourcePath};
 use crate::guide::outside::{self, Answers, Outside};
-use crate::link_checker::{self, Cache, CheckEvent, Manner, Unfit};
+use crate::link_checker::{self, Cache, CheckEvent, RequestPolicy, UnsupportedProcessor};
 
 /// Whether answers of the last days will do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,12 +52,14 @@ pub fn ask(links: &[Outside], configuration: &SourcePath, freshness: Freshness, 
     }
     while !open.is_empty() {
         let progress = terminal.progress(open.len());
-        if let Err(Unfit) = link_checker::ask(std::mem::take(&mut open), Manner::default(), tell.clone()) {
+        if let Err(UnsupportedProcessor) =
+            link_checker::check_addresses(std::mem::take(&mut open), RequestPolicy::default(), tell.clone())
+        {
             terminal.fail("this computer's processor is too old, or too small, to ask other sites");
             return Asked::Unable;
         }
-        for heard in &listen {
-            match heard {
+        for answer in &listen {
+            match answer {
                 CheckEvent::Answer(url, answer) => {
                     progress.inc(1);
                     archive.kept.put(&url, &answer, Timestamp::now());

@@ -13,18 +13,18 @@ use super::{Outcome, day, interrupt};
 use crate::base::{Diagnostic, Drafts, Files, OutPath, Severity, Sources, sort_and_dedup};
 use crate::pipeline::{self, Memory};
 use crate::report::Problem;
-use crate::serve::{Asked, Editor, Opener, Server, Showing, Steady};
+use crate::serve::{Editor, Opener, Server, ServerOptions, Showing, Steady};
 use crate::watch::{Event, RebuildLoop, Round};
 
 /// Serves until Ctrl-C, whatever state the files are in.
 pub fn run(global: &Global, options: &Serve, terminal: &Terminal) -> Outcome {
     interrupt::ends_the_program();
     let request = global.request(options.base_url.as_deref(), Drafts::Include);
-    let asked = Asked {
+    let asked = ServerOptions {
         ip: options.interface,
         port: options.port,
         opener: find_opener(&global.root, terminal),
-        ..Asked::default()
+        ..ServerOptions::default()
     };
     let server = match Server::start(asked) {
         Ok(server) => server,

@@ -8,7 +8,7 @@ use crate::base::{Diagnostic, Drafts, Sources, URL_LOCK};
 use crate::disk::Changes;
 use crate::pipeline::{self, Memory};
 use crate::report;
-use crate::watch::{Reason, Round};
+use crate::watch::{PollReason, Round};
 
 /// How many changed files a line names.
 const NAMED: usize = 2;
@@ -90,8 +90,8 @@ impl<'t> WatchLog<'t> {
     }
 
     /// Says that all files are read again and again, and why, if it was not asked for.
-    pub fn tell_polling(&self, reason: &Reason) {
-        if *reason != Reason::Asked {
+    pub fn tell_polling(&self, reason: &PollReason) {
+        if *reason != PollReason::Asked {
             self.terminal.warn(format_args!("{reason}: so all files are read again and again to find changes"));
         }
     }

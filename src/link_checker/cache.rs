@@ -15,13 +15,13 @@ use url::Url;
 use crate::disk::{Disk, RealDisk};
 use crate::guide::outside::Answer;
 
-const FIRST: &str = "betwixt answers 1";
+const HEADER: &str = "betwixt answers 1";
 /// The largest file that is read, in bytes.
-const LARGEST: u64 = 64 * 1024 * 1024;
+const MAX_BYTES: u64 = 64 * 1024 * 1024;
 /// How long a page that was there is taken to be there.
-const GOOD: SignedDuration = SignedDuration::from_hours(7 * 24);
+const GOOD_LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// How long other answers are not asked for again.
-const BAD: SignedDuration = SignedDuration::from_hours(1);
+const BAD_LIFETIME: SignedDuration = SignedDuration::from_hours(1);
 
 /// The kept answers, each with its moment.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -34,9 +34,9 @@ impl Cache {
     #[must_use]
     pub fn read(path: &Path, now: Timestamp) -> Self {
         let mut text = String::new();
-        let read = File::open(path).and_then(|file| file.take(LARGEST).read_to_string(&mut text));
+        let read = File::open(path).and_then(|file| file.take(MAX_BYTES).read_to_string(&mut text));
         let whole = read.ok().and_then(|_| parse(&text)).unwrap_or_default();
-        Self { answers: whole.into_iter().filter(|(_, (then, answer))| holds(*then, answer, now)).collect() }
+        Self { answers: whole.into_iter().filter(|(_, (then, answer))| is_fresh(*then, answer, now)).collect() }
     }
 
     /// The answer to an address.
@@ -68,7 +68,7 @@ impl Cache {
     }
 
     fn text(&self) -> String {
-        let mut text = format!("{FIRST}\n");
+        let mut text = format!("{HEADER}\n");
         for (url, (then, answer)) in &self.answers {
             let Answer::Said { status, moved } = answer else { continue };
             let _ = write!(text, "{} {status} {url}", then.as_second());
@@ -81,13 +81,13 @@ impl Cache {
     }
 }
 
-fn holds(then: Timestamp, answer: &Answer, now: Timestamp) -> bool {
+fn is_fresh(then: Timestamp, answer: &Answer, now: Timestamp) -> bool {
     let age = now.duration_since(then);
-    age >= SignedDuration::ZERO && age < if answer.is_good() { GOOD } else { BAD }
+    age >= SignedDuration::ZERO && age < if answer.is_good() { GOOD_LIFETIME } else { BAD_LIFETIME }
 }
 
 fn parse(text: &str) -> Option<BTreeMap<Url, (Timestamp, Answer)>> {
-    let lines = text.strip_prefix(FIRST)?.strip_prefix('\n')?;
+    let lines = text.strip_prefix(HEADER)?.strip_prefix('\n')?;
     lines.lines().map(parse_line).collect()
 }
 

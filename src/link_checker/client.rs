@@ -8,9 +8,9 @@ use ureq::http::{HeaderMap, Method, Request};
 use ureq::{Agent, Error, Timeout};
 use url::Url;
 
-use super::Manner;
+use super::RequestPolicy;
 use super::rate_limit::{RateLimit, Turn};
-use super::secure::{self, Unfit};
+use super::tls::{self, UnsupportedProcessor};
 use crate::guide::outside::{Answer, Silence};
 
 /// The truth about who asks. Without the word "link", which keeps programs out of many a site.
@@ -26,30 +26,30 @@ const LARGEST_HEAD: usize = 64 * 1024;
 pub(super) struct Client {
     agent: Agent,
     rate_limit: RateLimit,
-    manner: Manner,
+    policy: RequestPolicy,
 }
 
 /// What a server says of one address, before redirects are followed.
-struct Word {
+struct Reply {
     status: u16,
     location: Option<String>,
 }
 
 impl Client {
-    pub fn new(manner: Manner) -> Result<Self, Unfit> {
+    pub fn new(policy: RequestPolicy) -> Result<Self, UnsupportedProcessor> {
         let agent = Agent::config_builder()
-            .tls_config(secure::connections()?)
+            .tls_config(tls::configure_tls()?)
             .user_agent(AGENT)
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
             .max_response_header_size(LARGEST_HEAD)
             .max_idle_connections(0)
-            .timeout_global(Some(manner.answering))
-            .timeout_resolve(Some(manner.connecting))
-            .timeout_connect(Some(manner.connecting))
+            .timeout_global(Some(policy.answering))
+            .timeout_resolve(Some(policy.connecting))
+            .timeout_connect(Some(policy.connecting))
             .build();
-        Ok(Self { agent: agent.into(), rate_limit: RateLimit::default(), manner })
+        Ok(Self { agent: agent.into(), rate_limit: RateLimit::default(), policy })
     }
 
     /// The answer to an address. Many servers answer `HEAD` wrongly, so that only good news are believed of it.
@@ -68,8 +68,8 @@ impl Client {
         let mut moved = None;
         let mut is_for_good = true;
         for _ in 0..=MOST_REDIRECTS {
-            let Word { status, location } = match self.once(method, &at) {
-                Ok(word) => word,
+            let Reply { status, location } = match self.ask_once(method, &at) {
+                Ok(reply) => reply,
                 Err(answer) => return answer,
             };
             // A DOI is for ever; where it leads today is its publisher's business.
@@ -89,26 +89,26 @@ impl Client {
     }
 
     /// What the server says of one address; once more if it asks to be asked a little later.
-    fn once(&self, method: &Method, url: &Url) -> Result<Word, Answer> {
-        let first = self.rate_limit.take(url, self.manner.pause, |turn| self.request(method, url, turn));
+    fn ask_once(&self, method: &Method, url: &Url) -> Result<Reply, Answer> {
+        let first = self.rate_limit.take(url, self.policy.pause, |turn| self.request(method, url, turn));
         match first {
-            Ok((Word { status: 429 | 503, .. }, Some(wait))) if wait <= self.manner.longest_wait => self
+            Ok((Reply { status: 429 | 503, .. }, Some(wait))) if wait <= self.policy.longest_wait => self
                 .rate_limit
-                .take(url, self.manner.pause, |turn| self.request(method, url, turn))
-                .map(|(word, _)| word),
-            heard => heard.map(|(word, _)| word),
+                .take(url, self.policy.pause, |turn| self.request(method, url, turn))
+                .map(|(reply, _)| reply),
+            answer => answer.map(|(reply, _)| reply),
         }
     }
 
     /// What the server says, and after what time it wants to be asked again.
-    fn request(&self, method: &Method, url: &Url, turn: &mut Turn) -> Result<(Word, Option<Duration>), Answer> {
+    fn request(&self, method: &Method, url: &Url, turn: &mut Turn) -> Result<(Reply, Option<Duration>), Answer> {
         if let Some(answer) = &turn.closed {
             return Err(answer.clone());
         }
         let request = Request::builder().method(method).uri(url.as_str()).body(());
-        let heard = request.map_err(Error::Http).and_then(|request| self.agent.run(request));
-        let response = heard.map_err(|error| {
-            let silence = silence(&error);
+        let answer = request.map_err(Error::Http).and_then(|request| self.agent.run(request));
+        let response = answer.map_err(|error| {
+            let silence = classify_error(&error);
             let answer = Answer::Nothing(silence);
             // Nobody is there for any other address either.
             turn.closed = matches!(silence, Silence::NoSuchName | Silence::Unreachable).then(|| answer.clone());
@@ -117,12 +117,12 @@ impl Client {
         let status = response.status().as_u16();
         let wait = retry_after(response.headers()).filter(|_| matches!(status, 429 | 503));
         match wait {
-            Some(wait) if wait <= self.manner.longest_wait => turn.rest(wait),
+            Some(wait) if wait <= self.policy.longest_wait => turn.rest(wait),
             Some(_) => turn.closed = Some(Answer::Said { status, moved: None }),
             None => {}
         }
         let location = response.headers().get("location").map(|to| String::from_utf8_lossy(to.as_bytes()).into_owned());
-        Ok((Word { status, location }, wait))
+        Ok((Reply { status, location }, wait))
     }
 }
 
@@ -141,7 +141,7 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some(wait.try_into().unwrap_or_default())
 }
 
-fn silence(error: &Error) -> Silence {
+fn classify_error(error: &Error) -> Silence {
     match error {
         Error::HostNotFound | Error::ConnectionFailed | Error::ConnectProxyFailed(_) | Error::InvalidProxyUrl => {
             Silence::Unreachable
@@ -149,12 +149,12 @@ fn silence(error: &Error) -> Silence {
         Error::Timeout(Timeout::Resolve | Timeout::Connect) => Silence::Unreachable,
         Error::Timeout(_) => Silence::Late,
         Error::Tls(_) | Error::Rustls(_) => Silence::Unproven,
-        Error::Io(error) => silence_of_system(error),
+        Error::Io(error) => classify_io_error(error),
         _ => Silence::Garbled,
     }
 }
 
-fn silence_of_system(error: &io::Error) -> Silence {
+fn classify_io_error(error: &io::Error) -> Silence {
     use io::ErrorKind as Kind;
     if is_unknown_name(error) {
         return Silence::NoSuchName;

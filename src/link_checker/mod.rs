@@ -11,7 +11,7 @@
 mod cache;
 mod client;
 mod rate_limit;
-mod secure;
+mod tls;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::mpsc::Sender;
@@ -25,11 +25,11 @@ use crate::guide::outside::Answer;
 
 pub use cache::Cache;
 use client::Client;
-pub use secure::Unfit;
+pub use tls::UnsupportedProcessor;
 
 /// How patiently and how politely others are asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Manner {
+pub struct RequestPolicy {
     /// How many sites are asked at once.
     pub sites_at_once: usize,
     /// How long a site is left in peace between two questions.
@@ -42,7 +42,7 @@ pub struct Manner {
     pub longest_wait: Duration,
 }
 
-impl Default for Manner {
+impl Default for RequestPolicy {
     fn default() -> Self {
         Self {
             sites_at_once: 8,
@@ -69,14 +69,18 @@ pub enum CheckEvent {
 ///
 /// # Errors
 /// If this computer cannot make secure connections.
-pub fn ask(addresses: Vec<Url>, manner: Manner, tell: Sender<CheckEvent>) -> Result<(), Unfit> {
-    let client = Arc::new(Client::new(manner)?);
-    let sites = Arc::new(Mutex::new(by_site(addresses)));
-    let workers: Vec<_> = (0..manner.sites_at_once)
+pub fn check_addresses(
+    addresses: Vec<Url>,
+    policy: RequestPolicy,
+    tell: Sender<CheckEvent>,
+) -> Result<(), UnsupportedProcessor> {
+    let client = Arc::new(Client::new(policy)?);
+    let sites = Arc::new(Mutex::new(group_by_site(addresses)));
+    let workers: Vec<_> = (0..policy.sites_at_once)
         .map(|_| {
             let (client, sites, tell) = (Arc::clone(&client), Arc::clone(&sites), tell.clone());
             thread::spawn(move || {
-                while let Some(site) = next(&sites) {
+                while let Some(site) = next_site(&sites) {
                     for url in site {
                         let answer = client.ask(&url);
                         // Whoever does not listen any more has had enough.
@@ -98,12 +102,12 @@ pub fn ask(addresses: Vec<Url>, manner: Manner, tell: Sender<CheckEvent>) -> Res
     Ok(())
 }
 
-fn next(sites: &Mutex<VecDeque<Vec<Url>>>) -> Option<Vec<Url>> {
+fn next_site(sites: &Mutex<VecDeque<Vec<Url>>>) -> Option<Vec<Url>> {
     sites.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
 }
 
 /// The addresses of each site together; the site with the most is asked first, as it takes longest.
-fn by_site(addresses: Vec<Url>) -> VecDeque<Vec<Url>> {
+fn group_by_site(addresses: Vec<Url>) -> VecDeque<Vec<Url>> {
     let mut sites: BTreeMap<String, Vec<Url>> = BTreeMap::new();
     for url in addresses {
         sites.entry(rate_limit::site(&url)).or_default().push(url);

@@ -41,9 +41,9 @@ impl RateLimit {
         {
             thread::sleep(moment.saturating_duration_since(Instant::now()));
         }
-        let heard = ask(&mut turn);
+        let answer = ask(&mut turn);
         turn.rest(pause);
-        heard
+        answer
     }
 }
 

@@ -30,41 +30,41 @@ impl Prefix {
 
 /// What stands at an address.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Found<'f> {
+pub(super) enum Resolved<'f> {
     /// A file.
     File(OutPath, &'f Arc<[u8]>),
     /// Nothing, but there is a page at this address.
-    Elsewhere(String),
+    Redirect(String),
     /// Nothing.
-    Nothing,
+    NotFound,
 }
 
 /// What stands at `address`, the path of a request as it came.
-pub(super) fn find<'f>(files: &'f Files, prefix: &Prefix, address: &str) -> Found<'f> {
+pub(super) fn resolve<'f>(files: &'f Files, prefix: &Prefix, address: &str) -> Resolved<'f> {
     let address = decode_path(address);
     let Some(path) = address.strip_prefix(&prefix.0) else {
         let is_above = address == "/" || format!("{address}/") == prefix.0;
-        return if is_above { Found::Elsewhere(prefix.address("")) } else { Found::Nothing };
+        return if is_above { Resolved::Redirect(prefix.address("")) } else { Resolved::NotFound };
     };
     let is_folder = path.is_empty() || path.ends_with('/');
     let name = if is_folder { format!("{path}index.html") } else { path.to_owned() };
-    let Ok(name) = OutPath::new(&name) else { return Found::Nothing };
+    let Ok(name) = OutPath::new(&name) else { return Resolved::NotFound };
     if let Some(bytes) = files.get(&name) {
-        return Found::File(name, bytes);
+        return Resolved::File(name, bytes);
     }
     match OutPath::new(&format!("{name}/index.html")) {
-        Ok(index) if files.get(&index).is_some() => Found::Elsewhere(prefix.address(&format!("{name}/"))),
-        _ => Found::Nothing,
+        Ok(index) if files.get(&index).is_some() => Resolved::Redirect(prefix.address(&format!("{name}/"))),
+        _ => Resolved::NotFound,
     }
 }
 
 /// Where the file lies now that stood at `address` when the site lay in the folder `former`.
-pub(super) fn moved(files: &Files, former: &Prefix, prefix: &Prefix, address: &str) -> Option<String> {
+pub(super) fn resolve_former(files: &Files, former: &Prefix, prefix: &Prefix, address: &str) -> Option<String> {
     let address = decode_path(address);
     let path = address.strip_prefix(&former.0)?;
-    match find(files, former, &encode_path(&address)) {
-        Found::Nothing => None,
-        Found::File(..) | Found::Elsewhere(_) => Some(prefix.address(path)),
+    match resolve(files, former, &encode_path(&address)) {
+        Resolved::NotFound => None,
+        Resolved::File(..) | Resolved::Redirect(_) => Some(prefix.address(path)),
     }
 }
 
@@ -76,10 +76,10 @@ mod tests {
         let names = ["index.html", "404.html", "signs/listening/index.html", "größe/index.html", ".well-known/a.txt"];
         let files: Files =
             names.iter().map(|name| (OutPath::new(name).expect("plain"), Arc::from(name.as_bytes()))).collect();
-        let shown = match find(&files, &Prefix::new(prefix), address) {
-            Found::File(path, _) => path.to_string(),
-            Found::Elsewhere(address) => format!("-> {address}"),
-            Found::Nothing => "nothing".to_owned(),
+        let shown = match resolve(&files, &Prefix::new(prefix), address) {
+            Resolved::File(path, _) => path.to_string(),
+            Resolved::Redirect(address) => format!("-> {address}"),
+            Resolved::NotFound => "nothing".to_owned(),
         };
         assert_eq!(shown, expected, "{address} in {prefix}");
     }

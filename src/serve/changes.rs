@@ -14,12 +14,12 @@ pub(super) enum Change {
 }
 
 /// What an open page has to do that shows `old`, so that it shows `new`.
-pub(super) fn change(old: &[u8], new: &[u8]) -> Change {
+pub(super) fn compare_pages(old: &[u8], new: &[u8]) -> Change {
     if old == new {
         return Change::None;
     }
     let (Ok(old), Ok(new)) = (std::str::from_utf8(old), std::str::from_utf8(new)) else { return Change::Page };
-    let (old, new) = (split(old), split(new));
+    let (old, new) = (split_at_stylesheets(old), split_at_stylesheets(new));
     if old.rest != new.rest {
         return Change::Page;
     }
@@ -37,7 +37,7 @@ struct Split<'p> {
 
 /// Takes the addresses of style sheets out of a page. What a browser would not take for one may be taken for one here:
 /// it looks for each old address itself.
-fn split(page: &str) -> Split<'_> {
+fn split_at_stylesheets(page: &str) -> Split<'_> {
     let mut split = Split { sheets: Vec::new(), rest: Vec::new() };
     let mut start = 0;
     for (at, _) in page.match_indices("<link ") {
@@ -46,7 +46,7 @@ fn split(page: &str) -> Split<'_> {
             continue;
         }
         let Some(length) = page[at..].find('>') else { break };
-        if let Some((from, to)) = sheet(&page[at..at + length]) {
+        if let Some((from, to)) = locate_stylesheet(&page[at..at + length]) {
             split.rest.push(&page[start..at + from]);
             split.sheets.push(&page[at + from..at + to]);
             start = at + to;
@@ -57,7 +57,7 @@ fn split(page: &str) -> Split<'_> {
 }
 
 /// Where the address of a style sheet stands in a `<link>`.
-fn sheet(tag: &str) -> Option<(usize, usize)> {
+fn locate_stylesheet(tag: &str) -> Option<(usize, usize)> {
     let is_sheet = ["rel=\"stylesheet\"", "rel=stylesheet", "rel='stylesheet'"].iter().any(|rel| tag.contains(rel));
     let from = tag.find(" href=\"")? + " href=\"".len();
     let to = from + tag[from..].find('"')?;
@@ -78,7 +78,7 @@ mod tests {
     }
 
     fn changed(old: &str, new: &str) -> Change {
-        change(old.as_bytes(), new.as_bytes())
+        compare_pages(old.as_bytes(), new.as_bytes())
     }
 
     #[test]
@@ -102,7 +102,7 @@ mod tests {
         ] {
             assert_eq!(changed(&old, &new), Change::Page, "{new}");
         }
-        assert_eq!(change(b"\xff", b"\xfe"), Change::Page);
+        assert_eq!(compare_pages(b"\xff", b"\xfe"), Change::Page);
     }
 
     #[test]

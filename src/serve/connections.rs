@@ -13,8 +13,8 @@ use tokio::task::JoinHandle;
 use tokio::time::sleep;
 
 use super::guard::LONGEST_HEAD;
-use super::patient::Patient;
-use super::routes::{Room, routes};
+use super::routes::{AppState, routes};
+use super::timeout_stream::TimeoutStream;
 
 /// How many connections may be open: far more than a person's browsers need. The oldest makes room for the newest.
 const MOST: usize = 512;
@@ -30,9 +30,9 @@ const MOST_HEADERS: usize = 100;
 const PAUSE: Duration = Duration::from_millis(2);
 
 /// Answers connections for ever.
-pub(super) async fn accept(listener: TcpListener, room: Room, patience: Duration) {
+pub(super) async fn accept(listener: TcpListener, app: AppState, idle_timeout: Duration) {
     let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
-    let routes = routes(room);
+    let routes = routes(app);
     let mut open: VecDeque<JoinHandle<()>> = VecDeque::new();
     loop {
         match listener.accept().await {
@@ -43,7 +43,7 @@ pub(super) async fn accept(listener: TcpListener, room: Room, patience: Duration
                 if open.len() >= MOST {
                     close_oldest(&mut open);
                 }
-                open.push_back(tokio::spawn(answer(stream, routes.clone(), patience)));
+                open.push_back(tokio::spawn(serve_connection(stream, routes.clone(), idle_timeout)));
             }
             Err(_) => {
                 // Most likely there are too many open files: one fewer, and a moment for it to be closed.
@@ -62,15 +62,15 @@ fn close_oldest(open: &mut VecDeque<JoinHandle<()>>) {
 }
 
 /// Answers the requests of one connection, until either side ends it.
-async fn answer(stream: TcpStream, routes: Router, patience: Duration) {
+async fn serve_connection(stream: TcpStream, routes: Router, idle_timeout: Duration) {
     // Events are small and wanted at once; that the system cannot do so costs some milliseconds.
     let _ = stream.set_nodelay(true);
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(patience)
+        .header_read_timeout(idle_timeout)
         .max_buf_size(MOST_READ)
         .max_headers(MOST_HEADERS)
-        .serve_connection(Patient::new(stream, patience), TowerToHyperService::new(routes));
+        .serve_connection(TimeoutStream::new(stream, idle_timeout), TowerToHyperService::new(routes));
     // What goes wrong on a connection is the other side's business.
     let _ = connection.await;
 }

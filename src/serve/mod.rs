@@ -2,25 +2,25 @@
 //!
 //! Files are found by name in a map, so that no address can lead to the disk. Knows nothing of how a site is built.
 
-#![expect(clippy::disallowed_methods, reason = "this room is an edge: it has a thread of its own")]
+#![expect(clippy::disallowed_methods, reason = "this app is an edge: it has a thread of its own")]
 
 mod address;
 mod changes;
 mod connections;
 mod error;
 mod guard;
+mod inject;
 mod media;
-mod notice;
 mod opener;
 mod page;
-mod patient;
+mod problem_report;
 mod range;
 mod reader;
 mod routes;
 mod site_state;
 mod steady;
 mod stream;
-mod weave;
+mod timeout_stream;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
@@ -35,7 +35,7 @@ use crate::report::Problem;
 
 pub use error::ServeError;
 pub use opener::{Editor, Opener};
-use routes::Room;
+use routes::AppState;
 use site_state::SiteState;
 pub use steady::Steady;
 
@@ -57,7 +57,7 @@ pub struct Showing {
 
 /// Where to listen, and what browsers may ask for.
 #[derive(Debug)]
-pub struct Asked {
+pub struct ServerOptions {
     /// The address to listen at; everyone but a loopback address lets other computers in.
     pub ip: IpAddr,
     /// The first port to try; 0 for any that is free.
@@ -65,13 +65,13 @@ pub struct Asked {
     /// How a source is opened when its place is clicked; without one, places are plain text.
     pub opener: Option<Opener>,
     /// How long a connection may keep still while it is expected to say or to take something.
-    pub patience: Duration,
+    pub idle_timeout: Duration,
 }
 
-impl Default for Asked {
+impl Default for ServerOptions {
     fn default() -> Self {
-        let patience = Duration::from_secs(10);
-        Self { ip: Ipv4Addr::LOCALHOST.into(), port: 1111, opener: None, patience }
+        let idle_timeout = Duration::from_secs(10);
+        Self { ip: Ipv4Addr::LOCALHOST.into(), port: 1111, opener: None, idle_timeout }
     }
 }
 
@@ -92,8 +92,8 @@ impl Server {
     /// # Errors
     /// If the address is not of this computer, if the port is not allowed, or if the system has no thread or no randomness
     /// to give.
-    pub fn start(asked: Asked) -> Result<Self, ServeError> {
-        let listener = listen(asked.ip, asked.port)?;
+    pub fn start(options: ServerOptions) -> Result<Self, ServeError> {
+        let listener = listen(options.ip, options.port)?;
         listener.set_nonblocking(true).map_err(ServeError::Runtime)?;
         let address = listener.local_addr().map_err(ServeError::Runtime)?;
         let runtime = tokio::runtime::Builder::new_current_thread()
@@ -103,9 +103,9 @@ impl Server {
             .map_err(ServeError::Runtime)?;
         let (states, shown) = watch::channel(Arc::new(SiteState::new(random_token()?)));
         let (stop, stopped) = oneshot::channel();
-        let room = Room { shown, address, key: random_token()?, opener: asked.opener };
-        let patience = asked.patience;
-        let work = move || run(runtime, listener, room, patience, stopped);
+        let app = AppState { shown, address, key: random_token()?, opener: options.opener };
+        let idle_timeout = options.idle_timeout;
+        let work = move || run(runtime, listener, app, idle_timeout, stopped);
         let thread = std::thread::Builder::new().name("serve".into()).spawn(work).map_err(ServeError::Runtime)?;
         Ok(Self { address, states, stop: Some(stop), thread: Some(thread) })
     }
@@ -147,11 +147,11 @@ fn listen(ip: IpAddr, port: u16) -> Result<TcpListener, ServeError> {
     Err(ServeError::Address { ip, port, source })
 }
 
-fn run(runtime: Runtime, listener: TcpListener, room: Room, patience: Duration, stopped: oneshot::Receiver<()>) {
+fn run(runtime: Runtime, listener: TcpListener, app: AppState, idle_timeout: Duration, stopped: oneshot::Receiver<()>) {
     runtime.block_on(async {
         // The sender is only ever dropped; either way it is time to stop.
         tokio::select! {
-            () = connections::accept(listener, room, patience) => {}
+            () = connections::accept(listener, app, idle_timeout) => {}
             _ = stopped => {}
         }
     });

@@ -4,41 +4,45 @@
 
 use std::fmt::Write;
 
-use super::notice::{Notice, named, same, shown};
+use super::problem_report::{ProblemReport, describe_repeats, listed_places, select_shown};
 use crate::base::escape_html;
 use crate::report::{Line, Problem, Spot};
 use crate::views::CSP;
 
-/// The address of the script that is woven into pages.
+/// The address of the script that is put into pages.
 pub(super) const SCRIPT: &str = "/__betwixt/live.js";
 
 /// The address of what these pages look like.
 pub(super) const STYLE: &str = "/__betwixt/live.css";
 
 /// The page that every address gives while there is nothing to show.
-pub(super) fn bare(notice: &Notice, problems: &[Problem]) -> Vec<u8> {
+pub(super) fn write_problems_page(report: &ProblemReport, problems: &[Problem]) -> Vec<u8> {
     let mut list = String::new();
-    for problem in shown(problems) {
-        item(&mut list, problem);
+    for problem in select_shown(problems) {
+        write_problem(&mut list, problem);
     }
     let list = if list.is_empty() { list } else { format!("<ol>\n{list}</ol>\n") };
-    let more = paragraph("more", &notice.more);
-    frame("problems", &notice.heading, &format!("{}{list}{more}", paragraph("explanation", &notice.explanation)))
-        .into_bytes()
+    let more = write_paragraph("more", &report.more);
+    write_document(
+        "problems",
+        &report.heading,
+        &format!("{}{list}{more}", write_paragraph("explanation", &report.explanation)),
+    )
+    .into_bytes()
 }
 
 /// The page for what is not there, where the site has none of its own.
-pub(super) fn missing() -> String {
-    frame("missing", "There is no page at this address.", "")
+pub(super) fn write_not_found_page() -> String {
+    write_document("missing", "There is no page at this address.", "")
 }
 
 /// The page that leads elsewhere, for those who do not follow by themselves.
-pub(super) fn moved() -> String {
-    frame("moved", "This page is at another address.", "")
+pub(super) fn write_redirect_page() -> String {
+    write_document("moved", "This page is at another address.", "")
 }
 
 /// `name` tells the script which page it is on.
-fn frame(name: &str, heading: &str, content: &str) -> String {
+fn write_document(name: &str, heading: &str, content: &str) -> String {
     let heading = escape_html(heading);
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -50,46 +54,46 @@ fn frame(name: &str, heading: &str, content: &str) -> String {
     )
 }
 
-fn item(out: &mut String, problem: &Problem) {
+fn write_problem(out: &mut String, problem: &Problem) {
     let severity = problem.severity.name();
-    let message = words(&problem.message);
+    let message = mark_code(&problem.message);
     let _ = writeln!(out, "<li class=\"problem {severity}\">");
     let _ = writeln!(out, "<p class=\"message\"><strong class=\"severity\">{severity}:</strong> {message}</p>");
-    let _ = writeln!(out, "<p>{}</p>", place(&problem.place));
+    let _ = writeln!(out, "<p>{}</p>", write_place(&problem.place));
     if let (Some(line), Some((number, _))) = (&problem.excerpt, problem.place.at) {
-        let _ = writeln!(out, "<pre><span class=\"number\">{number}</span>{}</pre>", marked(line));
+        let _ = writeln!(out, "<pre><span class=\"number\">{number}</span>{}</pre>", mark_line(line));
     }
-    out.push_str(&paragraph("label", &problem.label));
+    out.push_str(&write_paragraph("label", &problem.label));
     if !problem.help.is_empty() {
-        let _ = writeln!(out, "<p class=\"help\"><strong>Help:</strong> {}</p>", words(&problem.help));
+        let _ = writeln!(out, "<p class=\"help\"><strong>Help:</strong> {}</p>", mark_code(&problem.help));
     }
     if let Some(line) = &problem.mended {
-        let _ = writeln!(out, "<pre class=\"mended\">{}</pre>", marked(line));
+        let _ = writeln!(out, "<pre class=\"mended\">{}</pre>", mark_line(line));
     }
     for note in &problem.notes {
-        let _ = writeln!(out, "<p class=\"note\">{} {}</p>", words(&note.label), place(&note.place));
+        let _ = writeln!(out, "<p class=\"note\">{} {}</p>", mark_code(&note.label), write_place(&note.place));
     }
-    out.push_str(&paragraph("note", &same(problem)));
-    for spot in named(problem) {
-        let _ = writeln!(out, "<p class=\"note\">{}</p>", place(spot));
+    out.push_str(&write_paragraph("note", &describe_repeats(problem)));
+    for spot in listed_places(problem) {
+        let _ = writeln!(out, "<p class=\"note\">{}</p>", write_place(spot));
     }
     let _ = writeln!(out, "<p class=\"code\">{}</p>\n</li>", escape_html(problem.code));
 }
 
-fn marked(line: &Line) -> String {
+fn mark_line(line: &Line) -> String {
     let [before, marked, after] = [&line.before, &line.marked, &line.after].map(|text| escape_html(text));
     format!("<code>{before}<mark>{marked}</mark>{after}</code>")
 }
 
-fn paragraph(class: &str, text: &str) -> String {
-    if text.is_empty() { String::new() } else { format!("<p class=\"{class}\">{}</p>\n", words(text)) }
+fn write_paragraph(class: &str, text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("<p class=\"{class}\">{}</p>\n", mark_code(text)) }
 }
 
 /// What stands between backticks is to be written letter for letter; nobody is to write the backticks.
-fn words(text: &str) -> String {
+fn mark_code(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
-    while let Some((before, code, after)) = code_in(rest) {
+    while let Some((before, code, after)) = split_code(rest) {
         let _ = write!(out, "{}<code>{}</code>", escape_html(before), escape_html(code));
         rest = after;
     }
@@ -97,7 +101,7 @@ fn words(text: &str) -> String {
 }
 
 /// The first text between backticks, with what stands before and after it.
-fn code_in(text: &str) -> Option<(&str, &str, &str)> {
+fn split_code(text: &str) -> Option<(&str, &str, &str)> {
     let starts = text.match_indices('`').map(|(at, _)| at);
     starts.into_iter().find_map(|start| {
         let (code, after) = text[start + 1..].split_once('`')?;
@@ -105,7 +109,7 @@ fn code_in(text: &str) -> Option<(&str, &str, &str)> {
     })
 }
 
-fn place(spot: &Spot) -> String {
+fn write_place(spot: &Spot) -> String {
     let path = escape_html(&spot.path);
     match spot.at {
         Some((line, column)) => format!("<bdi class=\"place\">{path}:{line}:{column}</bdi>"),
@@ -129,7 +133,7 @@ mod tests {
             ("`` `a``", "`<code> </code>a``"),
             ("", ""),
         ] {
-            assert_eq!(words(text), expected);
+            assert_eq!(mark_code(text), expected);
         }
     }
 
@@ -151,7 +155,7 @@ mod tests {
             others: vec![place],
         };
         let showing = Showing { problems: vec![problem].into(), ..Showing::default() };
-        let page = String::from_utf8(bare(&Notice::new(&showing), &showing.problems)).unwrap();
+        let page = String::from_utf8(write_problems_page(&ProblemReport::new(&showing), &showing.problems)).unwrap();
         assert!(!page.contains("<script"), "{page}");
         assert_eq!(page.matches(&escape_html(hostile)).count(), 10, "{page}");
         assert!(crate::theme::policy_at(page.as_bytes()).is_some());

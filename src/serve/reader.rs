@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::changes::{Change, change};
+use super::changes::{Change, compare_pages};
 use super::opener::Key;
 use super::site_state::SiteState;
 
@@ -25,7 +25,7 @@ pub(super) struct Reader {
 }
 
 /// What stands for a page at `address` together with the files that it may load.
-pub(super) fn seen(shown: &SiteState, address: &str) -> String {
+pub(super) fn page_version(shown: &SiteState, address: &str) -> String {
     format!("{}-{}", shown.answer(address).fingerprint(), shown.stamp)
 }
 
@@ -43,11 +43,11 @@ impl Reader {
             // A page of an earlier server is better than none, and most likely the very page that is to come.
             return String::new();
         }
-        let mut events = Events { id: seen(shown, &self.address), text: String::new() };
+        let mut events = Events { id: page_version(shown, &self.address), text: String::new() };
         let last = self.last.replace(Arc::clone(shown));
         let step = last.as_ref().map_or_else(|| self.first(shown), |last| self.step(last, shown));
-        if step != Step::Page && last.is_none_or(|last| last.notice != shown.notice) {
-            events.add("problems", &shown.notice.json(self.key.as_ref()));
+        if step != Step::Page && last.is_none_or(|last| last.report != shown.report) {
+            events.add("problems", &shown.report.json(self.key.as_ref()));
         }
         match step {
             Step::None => {}
@@ -69,7 +69,7 @@ impl Reader {
 
     /// What a page has to do that was brought to `last`.
     fn step(&self, last: &SiteState, shown: &SiteState) -> Step {
-        match change(&last.answer(&self.address).bytes, &shown.answer(&self.address).bytes) {
+        match compare_pages(&last.answer(&self.address).bytes, &shown.answer(&self.address).bytes) {
             Change::Page => Step::Page,
             Change::Styles(pairs) => Step::Styles(pairs),
             Change::None if last.stamp == shown.stamp => Step::None,
@@ -137,12 +137,12 @@ mod tests {
     /// What an open page is told when one state follows another.
     fn check(old: &[(&str, &str)], new: &[(&str, &str)], expected: &[&str]) {
         let before = first(old);
-        let mut reader = Reader::new("/".to_owned(), &seen(&before, "/"), None);
+        let mut reader = Reader::new("/".to_owned(), &page_version(&before, "/"), None);
         assert_eq!(names(&reader.catch_up(&before)), ["problems"]);
         let after = Arc::new(before.next(showing(new)));
         assert_eq!(names(&reader.catch_up(&after)), expected, "{old:?} {new:?}");
         // A page that comes back later with what it was told last is told nothing again.
-        let mut later = Reader::new("/".to_owned(), &seen(&after, "/"), None);
+        let mut later = Reader::new("/".to_owned(), &page_version(&after, "/"), None);
         assert_eq!(names(&later.catch_up(&after)), ["problems"]);
     }
 
@@ -168,7 +168,7 @@ mod tests {
             let events = Reader::new("/".to_owned(), seen, None).catch_up(&shown);
             names(&events).join(" ")
         };
-        let now = seen(&shown, "/");
+        let now = page_version(&shown, "/");
         let (page, _) = now.split_once('-').unwrap();
         assert_eq!(told(&now), "problems");
         assert_eq!(told(&format!("{page}-other.3")), "problems files");
@@ -194,7 +194,7 @@ mod tests {
         let sound = first(&[("index.html", "Listen.")]);
         let broken = || Showing { problems: vec![problem.clone()].into(), ..showing(&[("index.html", "Listen.")]) };
         let key = Key { secret: "k3y".to_owned(), endings: &[] };
-        let mut reader = Reader::new("/".to_owned(), &seen(&sound, "/"), Some(key));
+        let mut reader = Reader::new("/".to_owned(), &page_version(&sound, "/"), Some(key));
         reader.catch_up(&sound);
         let broken_once = Arc::new(sound.next(broken()));
         let events = reader.catch_up(&broken_once);

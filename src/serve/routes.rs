@@ -14,11 +14,11 @@ use tokio::sync::watch;
 
 use super::guard::{is_persons_click, refusal};
 use super::opener::{Key, Opener};
-use super::range::{Part, part};
-use super::reader::{Reader, seen};
+use super::range::{Part, parse_range};
+use super::reader::{Reader, page_version};
 use super::site_state::{Answer, SiteState};
 use super::stream::EventStream;
-use super::{media, page, weave};
+use super::{inject, media, page};
 use crate::base::{decode_path, encode_query};
 use crate::report::Spot;
 
@@ -41,7 +41,7 @@ const SAFETY: [(HeaderName, HeaderValue); 6] = [
 
 /// What answers are made from.
 #[derive(Debug)]
-pub(super) struct Room {
+pub(super) struct AppState {
     /// What is shown.
     pub(super) shown: watch::Receiver<Arc<SiteState>>,
     /// Where the server listens.
@@ -52,31 +52,31 @@ pub(super) struct Room {
     pub(super) opener: Option<Opener>,
 }
 
-impl Room {
+impl AppState {
     fn shown(&self) -> Arc<SiteState> {
         Arc::clone(&self.shown.borrow())
     }
 }
 
 /// All addresses.
-pub(super) fn routes(room: Room) -> Router {
-    let room = Arc::new(room);
+pub(super) fn routes(app: AppState) -> Router {
+    let app = Arc::new(app);
     Router::new()
-        .route(page::SCRIPT, get(script))
-        .route(page::STYLE, get(style))
-        .route("/__betwixt/events", get(events))
-        .route("/__betwixt/open", get(open))
-        .fallback(file)
-        .layer(from_fn_with_state(Arc::clone(&room), guarded))
-        .with_state(room)
+        .route(page::SCRIPT, get(send_script))
+        .route(page::STYLE, get(send_style))
+        .route("/__betwixt/events", get(send_events))
+        .route("/__betwixt/open", get(open_source))
+        .fallback(send_file)
+        .layer(from_fn_with_state(Arc::clone(&app), refuse_or_pass))
+        .with_state(app)
 }
 
 /// Lets pass only what is our own, and marks every answer.
-async fn guarded(State(room): State<Arc<Room>>, request: Request, next: Next) -> Response {
+async fn refuse_or_pass(State(app): State<Arc<AppState>>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    let refused = refusal(&parts, room.address);
+    let refused = refusal(&parts, app.address);
     let mut response = match refused {
-        Some((status, why)) => plain(status, why),
+        Some((status, why)) => plain_text(status, why),
         None => next.run(Request::from_parts(parts, body)).await,
     };
     let headers = response.headers_mut();
@@ -91,7 +91,7 @@ async fn guarded(State(room): State<Arc<Room>>, request: Request, next: Next) ->
     response
 }
 
-async fn script() -> Response {
+async fn send_script() -> Response {
     let sheet = serde_json::to_string(STYLE).expect("text can be written as JSON");
     (
         [(header::CONTENT_TYPE, media::media_type(page::SCRIPT))],
@@ -100,59 +100,60 @@ async fn script() -> Response {
         .into_response()
 }
 
-async fn style() -> Response {
+async fn send_style() -> Response {
     ([(header::CONTENT_TYPE, media::media_type(page::STYLE))], STYLE).into_response()
 }
 
 /// The stream of what an open page has to be told.
-async fn events(State(room): State<Arc<Room>>, request: Request) -> Response {
+async fn send_events(State(app): State<Arc<AppState>>, request: Request) -> Response {
     let query = request.uri().query().unwrap_or_default();
     let again = request.headers().get("last-event-id").and_then(|id| id.to_str().ok()).map(str::to_owned);
-    let seen = again.or_else(|| parameter(query, "seen")).unwrap_or_default();
-    let address = parameter(query, "page").unwrap_or_default();
+    let seen = again.or_else(|| query_parameter(query, "seen")).unwrap_or_default();
+    let address = query_parameter(query, "page").unwrap_or_default();
     let kind = [(header::CONTENT_TYPE, "text/event-stream; charset=utf-8")];
     if request.method() == Method::HEAD {
         return kind.into_response();
     }
-    let key = room.opener.as_ref().map(|opener| Key { secret: room.key.clone(), endings: opener.endings() });
+    let key = app.opener.as_ref().map(|opener| Key { secret: app.key.clone(), endings: opener.endings() });
     let reader = Reader::new(address, &seen, key);
-    (kind, Body::new(EventStream::new(reader, room.shown.clone()))).into_response()
+    (kind, Body::new(EventStream::new(reader, app.shown.clone()))).into_response()
 }
 
 /// Opens a source that one of the problems names, if a person clicks on it in a page of this site. The page stays.
-async fn open(State(room): State<Arc<Room>>, request: Request) -> Response {
+async fn open_source(State(app): State<Arc<AppState>>, request: Request) -> Response {
     let query = request.uri().query().unwrap_or_default();
-    let knows_key = parameter(query, "key").as_deref() == Some(&room.key);
-    let Some(opener) = &room.opener else { return plain(StatusCode::NOT_FOUND, "Nothing can be opened here.") };
+    let knows_key = query_parameter(query, "key").as_deref() == Some(&app.key);
+    let Some(opener) = &app.opener else { return plain_text(StatusCode::NOT_FOUND, "Nothing can be opened here.") };
     if request.method() != Method::GET || !knows_key || !is_persons_click(request.headers()) {
-        return plain(StatusCode::FORBIDDEN, "Only a click in a page of this site can open a file.");
+        return plain_text(StatusCode::FORBIDDEN, "Only a click in a page of this site can open a file.");
     }
-    let number = |name| parameter(query, name).and_then(|number| number.parse().ok());
-    let path = parameter(query, "path").unwrap_or_default();
+    let number = |name| query_parameter(query, name).and_then(|number| number.parse().ok());
+    let path = query_parameter(query, "path").unwrap_or_default();
     let asked = Spot { path, at: number("line").zip(number("column")) };
-    let shown = room.shown();
+    let shown = app.shown();
     let mut named = shown.problems.iter().flat_map(|problem| {
         let notes = problem.notes.iter().map(|note| &note.place);
         std::iter::once(&problem.place).chain(notes).chain(&problem.others)
     });
     if !named.any(|spot| *spot == asked) {
-        return plain(StatusCode::NOT_FOUND, "Nothing is wrong at this place.");
+        return plain_text(StatusCode::NOT_FOUND, "Nothing is wrong at this place.");
     }
     match opener.open(&asked) {
         Some(()) => StatusCode::NO_CONTENT.into_response(),
-        None => plain(StatusCode::NOT_FOUND, "This file can be opened by hand only."),
+        None => plain_text(StatusCode::NOT_FOUND, "This file can be opened by hand only."),
     }
 }
 
 /// A file of the site; a page with the script, if it is for a browser's window.
-async fn file(State(room): State<Arc<Room>>, request: Request) -> Response {
-    let shown = room.shown();
+async fn send_file(State(app): State<Arc<AppState>>, request: Request) -> Response {
+    let shown = app.shown();
     let address = request.uri().path();
     let Answer { status, kind, bytes, location } = shown.answer(address);
     let is_for_window = media::is_page_type(kind) && accepts_pages(request.headers());
-    let woven = is_for_window.then(|| weave::weave(&bytes, &seen(&shown, address), status)).flatten();
-    let bytes = woven.map_or_else(|| Bytes::from_owner(bytes), Bytes::from);
-    let mut response = partial(status, bytes, &request);
+    let injected =
+        is_for_window.then(|| inject::inject_script(&bytes, &page_version(&shown, address), status)).flatten();
+    let bytes = injected.map_or_else(|| Bytes::from_owner(bytes), Bytes::from);
+    let mut response = respond_with_range(status, bytes, &request);
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     let query = request.uri().query().map_or_else(String::new, |query| format!("?{}", encode_query(query)));
     let location = location.map(|location| location + &query);
@@ -169,7 +170,7 @@ fn accepts_pages(headers: &HeaderMap) -> bool {
 }
 
 /// The bytes, or the part of them that is asked for.
-fn partial(status: StatusCode, bytes: Bytes, request: &Request) -> Response {
+fn respond_with_range(status: StatusCode, bytes: Bytes, request: &Request) -> Response {
     let length = bytes.len();
     let headers = request.headers();
     // Whether an older part still fits cannot be told: nothing here has a version. So it is sent whole.
@@ -178,7 +179,7 @@ fn partial(status: StatusCode, bytes: Bytes, request: &Request) -> Response {
         status == StatusCode::OK && request.method() == Method::GET && !headers.contains_key(header::IF_RANGE);
     let asked = headers.get(header::RANGE).filter(|_| is_plain).and_then(|range| range.to_str().ok());
     let accepts = (header::ACCEPT_RANGES, "bytes".to_owned());
-    match asked.map_or(Part::Whole, |range| part(range, length)) {
+    match asked.map_or(Part::Whole, |range| parse_range(range, length)) {
         Part::Whole => (status, [accepts], bytes).into_response(),
         Part::Bytes(range) => {
             let place = format!("bytes {}-{}/{length}", range.start, range.end - 1);
@@ -192,12 +193,12 @@ fn partial(status: StatusCode, bytes: Bytes, request: &Request) -> Response {
     }
 }
 
-fn plain(status: StatusCode, words: &'static str) -> Response {
+fn plain_text(status: StatusCode, words: &'static str) -> Response {
     (status, [(header::CONTENT_TYPE, media::media_type("a.txt"))], format!("{words}\n")).into_response()
 }
 
 /// The value of `name` in the query of an address.
-fn parameter(query: &str, name: &str) -> Option<String> {
+fn query_parameter(query: &str, name: &str) -> Option<String> {
     let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
     pairs.find(|(key, _)| *key == name).map(|(_, value)| decode_path(value).into_owned())
 }

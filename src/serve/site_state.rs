@@ -5,10 +5,10 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 
 use super::Showing;
-use super::address::{Found, Prefix, find, moved};
+use super::address::{Prefix, Resolved, resolve, resolve_former};
 use super::media::{is_loaded_by_pages, media_type};
-use super::notice::Notice;
 use super::page;
+use super::problem_report::ProblemReport;
 use crate::base::{Files, Fingerprint, OutPath};
 use crate::report::Problem;
 
@@ -23,7 +23,7 @@ pub(super) struct SiteState {
     /// Whether nothing was to be shown ever: the first build is not done.
     pub(super) is_beginning: bool,
     /// What browsers are told of the problems.
-    pub(super) notice: Arc<Notice>,
+    pub(super) report: Arc<ProblemReport>,
     /// The page that takes the place of every file while there is none.
     bare: Option<Arc<[u8]>>,
     /// Stands for the files that pages load under addresses which stay the same: the server's run, and a count.
@@ -84,15 +84,15 @@ impl SiteState {
     }
 
     fn of(showing: Showing, stamp: Stamp) -> Self {
-        let notice = Notice::new(&showing);
+        let report = ProblemReport::new(&showing);
         Self {
-            bare: showing.files.is_empty().then(|| page::bare(&notice, &showing.problems).into()),
+            bare: showing.files.is_empty().then(|| page::write_problems_page(&report, &showing.problems).into()),
             prefix: Prefix::new(&showing.prefix),
             former: Vec::new(),
             files: showing.files,
             problems: showing.problems,
             is_beginning: false,
-            notice: Arc::new(notice),
+            report: Arc::new(report),
             stamp,
         }
     }
@@ -102,23 +102,27 @@ impl SiteState {
         if let Some(bare) = &self.bare {
             return Answer::page(StatusCode::SERVICE_UNAVAILABLE, Arc::clone(bare));
         }
-        let former = || self.former.iter().find_map(|former| moved(&self.files, former, &self.prefix, address));
-        let found = match find(&self.files, &self.prefix, address) {
-            Found::Nothing => former().map_or(Found::Nothing, Found::Elsewhere),
-            found => found,
+        let former =
+            || self.former.iter().find_map(|former| resolve_former(&self.files, former, &self.prefix, address));
+        let resolved = match resolve(&self.files, &self.prefix, address) {
+            Resolved::NotFound => former().map_or(Resolved::NotFound, Resolved::Redirect),
+            resolved => resolved,
         };
-        match found {
-            Found::File(path, bytes) => {
+        match resolved {
+            Resolved::File(path, bytes) => {
                 let kind = media_type(path.as_str());
                 Answer { status: StatusCode::OK, kind, bytes: Arc::clone(bytes), location: None }
             }
-            Found::Elsewhere(address) => Answer {
+            Resolved::Redirect(address) => Answer {
                 location: Some(address),
-                ..Answer::page(StatusCode::TEMPORARY_REDIRECT, page::moved().as_bytes().into())
+                ..Answer::page(StatusCode::TEMPORARY_REDIRECT, page::write_redirect_page().as_bytes().into())
             },
-            Found::Nothing => {
+            Resolved::NotFound => {
                 let own = OutPath::new("404.html").ok().and_then(|path| self.files.get(&path).cloned());
-                Answer::page(StatusCode::NOT_FOUND, own.unwrap_or_else(|| page::missing().into_bytes().into()))
+                Answer::page(
+                    StatusCode::NOT_FOUND,
+                    own.unwrap_or_else(|| page::write_not_found_page().into_bytes().into()),
+                )
             }
         }
     }

@@ -27,7 +27,7 @@ impl EventStream {
     /// The events for one open page.
     pub(super) fn new(reader: Reader, states: watch::Receiver<Arc<SiteState>>) -> Self {
         let (out, events) = mpsc::channel(1);
-        tokio::spawn(follow(reader, states, out));
+        tokio::spawn(send_events(reader, states, out));
         Self(events)
     }
 }
@@ -43,7 +43,7 @@ impl Body for EventStream {
 
 /// Tells a page what is new until it goes away. A page that does not listen is told less often: only the newest state
 /// counts.
-async fn follow(mut reader: Reader, mut states: watch::Receiver<Arc<SiteState>>, out: mpsc::Sender<Bytes>) {
+async fn send_events(mut reader: Reader, mut states: watch::Receiver<Arc<SiteState>>, out: mpsc::Sender<Bytes>) {
     let mut opening = OPENING.to_owned();
     loop {
         let shown = Arc::clone(&states.borrow_and_update());

@@ -14,7 +14,7 @@ pub(super) enum Hint {
     /// Somebody who wrote into this file has closed it.
     Written(PathBuf),
     /// Something is, or was, there: a file or folder that was made, renamed, removed or touched.
-    Stirred(PathBuf),
+    Touched(PathBuf),
     /// Anything may have changed.
     Everything,
 }
@@ -63,7 +63,7 @@ impl Batch {
                 self.open.remove(&path);
                 self.named.insert(path);
             }
-            Hint::Stirred(path) => {
+            Hint::Touched(path) => {
                 self.named.insert(path);
             }
             Hint::Everything => self.is_everything = true,
@@ -77,7 +77,7 @@ impl Batch {
 
     /// How much longer to wait for the end of what is under way; zero if nothing is. `since_last` and `since_first` are
     /// the times since the last and the first hint.
-    pub fn patience(
+    pub fn remaining_wait(
         &self,
         since_last: Duration,
         since_first: Duration,
@@ -114,7 +114,7 @@ mod tests {
     fn wait(hints: &[Hint], state: FileState) -> Duration {
         let mut batch = Batch::default();
         hints.iter().cloned().for_each(|hint| batch.add(hint));
-        batch.patience(TICK, TICK * 2, |_| state)
+        batch.remaining_wait(TICK, TICK * 2, |_| state)
     }
 
     fn path() -> PathBuf {
@@ -125,7 +125,7 @@ mod tests {
     fn a_file_that_was_closed_or_renamed_into_its_place_is_read_at_once() {
         let hints = [Hint::Writing(path()), Hint::Writing(path()), Hint::Written(path())];
         assert_eq!(wait(&hints, FileState::Present), ALWAYS);
-        assert_eq!(wait(&[Hint::Stirred(path())], FileState::Present), ALWAYS);
+        assert_eq!(wait(&[Hint::Touched(path())], FileState::Present), ALWAYS);
         assert_eq!(wait(&[Hint::Everything], FileState::Present), ALWAYS);
     }
 
@@ -133,20 +133,20 @@ mod tests {
     fn a_file_that_is_open_empty_or_gone_is_given_time_but_not_for_ever() {
         let open = [Hint::Writing(path())];
         assert_eq!(wait(&open, FileState::Present) + TICK, WRITE);
-        assert_eq!(wait(&[Hint::Stirred(path())], FileState::Vanished) + TICK, RETURN);
+        assert_eq!(wait(&[Hint::Touched(path())], FileState::Vanished) + TICK, RETURN);
         assert_eq!(wait(&[Hint::Written(path())], FileState::Emptied) + TICK, WRITE);
         let mut batch = Batch::default();
         batch.add(Hint::Writing(path()));
-        assert_eq!(batch.patience(Duration::ZERO, LONGEST, |_| FileState::Present), Duration::ZERO);
+        assert_eq!(batch.remaining_wait(Duration::ZERO, LONGEST, |_| FileState::Present), Duration::ZERO);
     }
 
     #[test]
     fn what_was_taken_is_taken_once() {
         let mut batch = Batch::default();
-        batch.add(Hint::Stirred(path()));
+        batch.add(Hint::Touched(path()));
         assert_eq!(batch.take(), Some(BTreeSet::from([path()])));
         assert!(batch.is_empty());
-        batch.add(Hint::Stirred(path()));
+        batch.add(Hint::Touched(path()));
         batch.add(Hint::Everything);
         assert_eq!(batch.take(), None);
         assert!(batch.is_empty());

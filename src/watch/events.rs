@@ -13,7 +13,7 @@ use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind};
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::batch::Hint;
-use super::reason::Reason;
+use super::poll_reason::PollReason;
 use crate::disk::{self, SOURCE_FOLDERS};
 
 /// How long the news of a file of ours may take.
@@ -27,20 +27,20 @@ pub(super) enum WatchEvent {
     /// The file that was written as a test was noticed.
     Probe,
     /// From here on changes may be missed.
-    Deaf(Reason),
+    Failed(PollReason),
 }
 
-/// The ears: what is watched, and what was heard.
+/// What is watched, and the events of it.
 #[derive(Debug)]
 pub(super) struct Watcher {
     system: RecommendedWatcher,
-    heard: Receiver<WatchEvent>,
+    events: Receiver<WatchEvent>,
     /// The site's folder, without links on the way.
     root: PathBuf,
     /// Where the configuration lies.
     beside_config: PathBuf,
     /// Which folder is watched under which path, by the system's number for it.
-    armed: BTreeMap<PathBuf, Identity>,
+    watched: BTreeMap<PathBuf, Identity>,
 }
 
 /// Which folder it is, whatever it is called.
@@ -51,32 +51,32 @@ impl Watcher {
     ///
     /// # Errors
     /// If the system does not tell of changes there.
-    pub fn open(root: &Path, config: &Path) -> Result<Self, Reason> {
-        let root = fs::canonicalize(root).map_err(|error| Reason::System(error.to_string()))?;
+    pub fn open(root: &Path, config: &Path) -> Result<Self, PollReason> {
+        let root = fs::canonicalize(root).map_err(|error| PollReason::System(error.to_string()))?;
         if let Some(kind) = shared_disk(&root) {
-            return Err(Reason::Shared(kind));
+            return Err(PollReason::Shared(kind));
         }
         let probe = root.join(format!(".betwixt-probe-{}", std::process::id()));
-        let (send, heard) = channel();
+        let (send, events) = channel();
         let listener = Listener { root: root.clone(), config: config.to_owned(), probe: probe.clone(), send };
         // Links to folders are not followed when sources are read.
         let config_of_library = notify::Config::default().with_follow_symlinks(false);
-        let watcher = RecommendedWatcher::new(move |event| listener.hear(event), config_of_library)
-            .map_err(|error| Reason::of(&error))?;
+        let watcher = RecommendedWatcher::new(move |event| listener.forward(event), config_of_library)
+            .map_err(|error| PollReason::of(&error))?;
         let beside_config = root.join(config).parent().map_or_else(|| root.clone(), Path::to_owned);
-        let mut watcher = Self { system: watcher, heard, root, beside_config, armed: BTreeMap::new() };
-        watcher.arm(|_| false)?;
-        watcher.try_out(&probe)?;
+        let mut watcher = Self { system: watcher, events, root, beside_config, watched: BTreeMap::new() };
+        watcher.watch_folders(|_| false)?;
+        watcher.probe_folder(&probe)?;
         Ok(watcher)
     }
 
     /// Waits for news, at most until `deadline`; `None` if there was none.
-    pub fn hear_until(&self, deadline: Instant) -> Option<WatchEvent> {
-        match self.heard.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-            Ok(heard) => Some(heard),
+    pub fn wait_until(&self, deadline: Instant) -> Option<WatchEvent> {
+        match self.events.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+            Ok(event) => Some(event),
             Err(RecvTimeoutError::Timeout) => None,
             Err(RecvTimeoutError::Disconnected) => {
-                Some(WatchEvent::Deaf(Reason::System("the system tells nothing any more".to_owned())))
+                Some(WatchEvent::Failed(PollReason::System("the system tells nothing any more".to_owned())))
             }
         }
     }
@@ -86,7 +86,7 @@ impl Watcher {
     ///
     /// # Errors
     /// If a folder cannot be watched, and why.
-    pub fn arm(&mut self, is_in_doubt: impl Fn(&Path) -> bool) -> Result<(), Reason> {
+    pub fn watch_folders(&mut self, is_in_doubt: impl Fn(&Path) -> bool) -> Result<(), PollReason> {
         let mut wanted = vec![(self.root.clone(), RecursiveMode::NonRecursive)];
         wanted.extend(SOURCE_FOLDERS.map(|folder| (self.root.join(folder), RecursiveMode::Recursive)));
         if wanted.iter().all(|(folder, _)| *folder != self.beside_config) {
@@ -94,7 +94,7 @@ impl Watcher {
         }
         for (folder, mode) in wanted {
             let mut identity = identity(&folder);
-            let is_other = self.armed.get(&folder) != Some(&identity);
+            let is_other = self.watched.get(&folder) != Some(&identity);
             if is_other {
                 let _ = self.system.unwatch(&folder);
             } else if !is_in_doubt(folder.strip_prefix(&self.root).unwrap_or(&folder)) {
@@ -104,17 +104,17 @@ impl Watcher {
                 match self.system.watch(&folder, mode) {
                     // Something went away meanwhile, and not all folders are watched: the next time tries again.
                     Err(error) if is_missing(&error) => identity = None,
-                    Err(error) => return Err(Reason::of(&error)),
+                    Err(error) => return Err(PollReason::of(&error)),
                     Ok(()) => {}
                 }
             }
-            self.armed.insert(folder, identity);
+            self.watched.insert(folder, identity);
         }
         Ok(())
     }
 
     /// Writes a file and waits for the news of it. Where nothing can be written, nothing is tried.
-    fn try_out(&self, probe: &Path) -> Result<(), Reason> {
+    fn probe_folder(&self, probe: &Path) -> Result<(), PollReason> {
         let written = fs::write(probe, []);
         let _ = fs::remove_file(probe);
         if written.is_err() {
@@ -122,12 +122,12 @@ impl Watcher {
         }
         let deadline = Instant::now() + PROBE;
         loop {
-            match self.hear_until(deadline) {
+            match self.wait_until(deadline) {
                 Some(WatchEvent::Probe) => return Ok(()),
-                Some(WatchEvent::Deaf(reason)) => return Err(reason),
+                Some(WatchEvent::Failed(reason)) => return Err(reason),
                 // What happened to the sources is seen when they are first read, which is after this.
                 Some(WatchEvent::Hint(_)) => {}
-                None => return Err(Reason::Silent),
+                None => return Err(PollReason::Silent),
             }
         }
     }
@@ -142,20 +142,23 @@ struct Listener {
 }
 
 impl Listener {
-    fn hear(&self, event: notify::Result<notify::Event>) {
+    fn forward(&self, event: notify::Result<notify::Event>) {
         // Nobody listens any more when the program ends.
         match event {
-            Ok(event) => self.pass_on(&event),
+            Ok(event) => self.forward_event(&event),
             Err(error) => {
                 let is_end = matches!(error.kind, notify::ErrorKind::MaxFilesWatch | notify::ErrorKind::Io(_));
-                let heard =
-                    if is_end { WatchEvent::Deaf(Reason::of(&error)) } else { WatchEvent::Hint(Hint::Everything) };
-                let _ = self.send.send(heard);
+                let event = if is_end {
+                    WatchEvent::Failed(PollReason::of(&error))
+                } else {
+                    WatchEvent::Hint(Hint::Everything)
+                };
+                let _ = self.send.send(event);
             }
         }
     }
 
-    fn pass_on(&self, event: &notify::Event) {
+    fn forward_event(&self, event: &notify::Event) {
         if event.need_rescan() {
             let _ = self.send.send(WatchEvent::Hint(Hint::Everything));
         }
@@ -186,7 +189,7 @@ impl Listener {
             {
                 Some(Hint::Writing(path))
             }
-            _ => Some(Hint::Stirred(path)),
+            _ => Some(Hint::Touched(path)),
         }
     }
 }
@@ -239,14 +242,14 @@ mod tests {
         let (site, elsewhere) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
         let mut watcher = Watcher::open(site.path(), Path::new("site.toml")).expect("the system tells of changes here");
         // The news of the first test comes in pieces.
-        while watcher.hear_until(Instant::now() + PROBE / 4).is_some() {}
+        while watcher.wait_until(Instant::now() + PROBE / 4).is_some() {}
         // What is written elsewhere is as little heard of as what is written on a disk that tells of nothing.
-        assert_eq!(watcher.try_out(&elsewhere.path().join("probe")), Err(Reason::Silent));
+        assert_eq!(watcher.probe_folder(&elsewhere.path().join("probe")), Err(PollReason::Silent));
         assert_eq!(fs::read_dir(elsewhere.path()).expect("a folder").count(), 0);
         fs::create_dir(site.path().join("content")).expect("made");
-        watcher.arm(|_| false).expect("watched");
+        watcher.watch_folders(|_| false).expect("watched");
         fs::write(site.path().join("content/haste.md"), "").expect("written");
-        let heard = watcher.hear_until(Instant::now() + PROBE);
-        assert!(matches!(heard, Some(WatchEvent::Hint(_))), "{heard:?}");
+        let event = watcher.wait_until(Instant::now() + PROBE);
+        assert!(matches!(event, Some(WatchEvent::Hint(_))), "{event:?}");
     }
 }

@@ -7,10 +7,10 @@
 
 mod batch;
 mod events;
-mod reason;
+mod poll_reason;
 mod rebuild_loop;
 mod source_watcher;
 
-pub use reason::Reason;
+pub use poll_reason::PollReason;
 pub use rebuild_loop::{Event, RebuildLoop, Round};
 pub use source_watcher::{Method, Today};

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::reason::Reason;
-use super::source_watcher::{Method, News, SourceWatcher, Today};
+use super::poll_reason::PollReason;
+use super::source_watcher::{Method, SourceEvent, SourceWatcher, Today};
 use crate::base::{Request, Sources};
 use crate::disk::{Changes, DiskError};
 use crate::pipeline::{self, Built, Memory};
@@ -35,7 +35,7 @@ pub enum Event {
     /// The sources cannot be read. They count as they were last read.
     Trouble(DiskError),
     /// From here on all files are read again and again to find changes.
-    Polling(Reason),
+    Polling(PollReason),
 }
 
 /// Builds a site each time its sources change.
@@ -71,10 +71,10 @@ impl RebuildLoop {
     /// Waits until something happens.
     pub fn wait(&mut self) -> Event {
         let mut changes = match self.watcher.next() {
-            News::Changed(changes) => changes,
-            News::Quiet => return Event::Quiet,
-            News::Trouble(error) => return Event::Trouble(error),
-            News::Polling(reason) => return Event::Polling(reason),
+            SourceEvent::Changed(changes) => changes,
+            SourceEvent::Quiet => return Event::Quiet,
+            SourceEvent::Trouble(error) => return Event::Trouble(error),
+            SourceEvent::Polling(reason) => return Event::Polling(reason),
         };
         let begun = Instant::now();
         loop {

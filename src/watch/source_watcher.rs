@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::batch::{Batch, FileState};
 use super::events::{WatchEvent, Watcher};
-use super::reason::Reason;
+use super::poll_reason::PollReason;
 use crate::base::{Request, Sources};
 use crate::disk::{Changes, DiskError, SourceCache, Stamp};
 
@@ -25,9 +25,9 @@ pub enum Method {
 pub type Today = fn() -> Option<Date>;
 
 /// How soon to look again, at the soonest, for what the system did not tell.
-const SECOND_LOOK: Duration = Duration::from_secs(4);
+const RESCAN: Duration = Duration::from_secs(4);
 /// How much longer than such a look takes to wait for the next one, so that it costs nothing that anybody notices.
-const SECOND_LOOK_FACTOR: u32 = 100;
+const RESCAN_FACTOR: u32 = 100;
 /// How soon to read everything again, at the soonest, where the system tells nothing.
 const POLL: Duration = Duration::from_millis(300);
 /// How much longer than reading everything takes to wait before it is done again.
@@ -36,7 +36,7 @@ const POLL_FACTOR: u32 = 50;
 const LATEST: Duration = Duration::from_secs(5);
 /// What became of the sources.
 #[derive(Debug)]
-pub(super) enum News {
+pub(super) enum SourceEvent {
     /// These differ from what they were; if none does, it is the day that changed.
     Changed(Changes),
     /// Nothing has changed for a while.
@@ -44,7 +44,7 @@ pub(super) enum News {
     /// They cannot be read. They are as they were last read.
     Trouble(DiskError),
     /// From here on all files are read again and again.
-    Polling(Reason),
+    Polling(PollReason),
 }
 
 /// The sources, and how to learn of changes.
@@ -59,8 +59,8 @@ pub(super) struct SourceWatcher {
     due: Instant,
     stamp: Stamp,
     today: Today,
-    /// News that have come and were not asked for yet, oldest first.
-    untold: VecDeque<News>,
+    /// What has come and was not asked for yet, oldest first.
+    pending: VecDeque<SourceEvent>,
 }
 
 impl SourceWatcher {
@@ -77,11 +77,11 @@ impl SourceWatcher {
     ) -> Result<Self, DiskError> {
         let watcher = match method {
             Method::Events => Watcher::open(root, config),
-            Method::Poll => Err(Reason::Asked),
+            Method::Poll => Err(PollReason::Asked),
         };
         let cache = SourceCache::read(root, config, request)?;
         let now = Instant::now();
-        let untold = watcher.as_ref().err().cloned().map(News::Polling).into_iter().collect();
+        let pending = watcher.as_ref().err().cloned().map(SourceEvent::Polling).into_iter().collect();
         Ok(Self {
             cache,
             watcher: watcher.ok(),
@@ -91,7 +91,7 @@ impl SourceWatcher {
             // Equal to none, so that the first look reads everything once more.
             stamp: Stamp::default(),
             today,
-            untold,
+            pending,
         })
     }
 
@@ -101,7 +101,7 @@ impl SourceWatcher {
     }
 
     /// Waits for news.
-    pub fn next(&mut self) -> News {
+    pub fn next(&mut self) -> SourceEvent {
         loop {
             if let Some(news) = self.step(Instant::now() + LATEST) {
                 return news;
@@ -115,34 +115,34 @@ impl SourceWatcher {
         let mut others = VecDeque::new();
         let changes = loop {
             match self.step(deadline) {
-                Some(News::Changed(changes)) => break Some(changes),
-                Some(News::Quiet) => {}
+                Some(SourceEvent::Changed(changes)) => break Some(changes),
+                Some(SourceEvent::Quiet) => {}
                 Some(other) => others.push_back(other),
                 None => break None,
             }
         };
-        others.append(&mut self.untold);
-        self.untold = others;
+        others.append(&mut self.pending);
+        self.pending = others;
         changes
     }
 
     /// Waits for news until `deadline`.
-    fn step(&mut self, deadline: Instant) -> Option<News> {
+    fn step(&mut self, deadline: Instant) -> Option<SourceEvent> {
         loop {
-            let wait = self.patience();
-            if let Some(news) = self.untold.pop_front() {
+            let wait = self.remaining_wait();
+            if let Some(news) = self.pending.pop_front() {
                 return Some(news);
             }
             if wait == Some(Duration::ZERO) {
                 let answer = self.read_batch();
                 if !matches!(&answer, Ok(changes) if changes.is_empty()) {
-                    self.turn_day();
-                    return Some(told(answer));
+                    self.update_day();
+                    return Some(to_event(answer));
                 }
             }
             let now = Instant::now();
             if now >= self.due {
-                return Some(self.second_look());
+                return Some(self.rescan());
             }
             if now >= deadline {
                 return None;
@@ -150,8 +150,8 @@ impl SourceWatcher {
             let until = self.due.min(deadline).min(wait.map_or(deadline, |wait| now + wait));
             match &self.watcher {
                 Some(watcher) => {
-                    if let Some(heard) = watcher.hear_until(until) {
-                        self.take_in(heard);
+                    if let Some(event) = watcher.wait_until(until) {
+                        self.record(event);
                     }
                 }
                 None => std::thread::sleep(until.saturating_duration_since(now)),
@@ -159,19 +159,19 @@ impl SourceWatcher {
         }
     }
 
-    /// Takes in what has been heard already, and how much longer to wait for the rest; `None` if nothing was named.
-    fn patience(&mut self) -> Option<Duration> {
-        while let Some(heard) = self.watcher.as_ref().and_then(|watcher| watcher.hear_until(Instant::now())) {
-            self.take_in(heard);
+    /// Takes in what has come already, and how much longer to wait for the rest; `None` if nothing was named.
+    fn remaining_wait(&mut self) -> Option<Duration> {
+        while let Some(event) = self.watcher.as_ref().and_then(|watcher| watcher.wait_until(Instant::now())) {
+            self.record(event);
         }
         let now = Instant::now();
         let state = |path: &Path| self.state(path);
-        (!self.batch.is_empty()).then(|| self.batch.patience(now - self.hints.1, now - self.hints.0, state))
+        (!self.batch.is_empty()).then(|| self.batch.remaining_wait(now - self.hints.1, now - self.hints.0, state))
     }
 
-    fn take_in(&mut self, heard: WatchEvent) {
+    fn record(&mut self, event: WatchEvent) {
         let now = Instant::now();
-        match heard {
+        match event {
             WatchEvent::Hint(hint) => {
                 if self.batch.is_empty() {
                     self.hints.0 = now;
@@ -179,16 +179,16 @@ impl SourceWatcher {
                 self.hints.1 = now;
                 self.batch.add(hint);
             }
-            WatchEvent::Deaf(reason) => self.poll(reason),
+            WatchEvent::Failed(reason) => self.poll(reason),
             WatchEvent::Probe => {}
         }
     }
 
     /// Gives up listening.
-    fn poll(&mut self, reason: Reason) {
+    fn poll(&mut self, reason: PollReason) {
         self.watcher = None;
         self.due = Instant::now();
-        self.untold.push_back(News::Polling(reason));
+        self.pending.push_back(SourceEvent::Polling(reason));
     }
 
     fn state(&self, path: &Path) -> FileState {
@@ -204,7 +204,7 @@ impl SourceWatcher {
     fn read_batch(&mut self) -> Result<Changes, DiskError> {
         let Some(named) = self.batch.take() else {
             // The system's queue was too short, perhaps for the news of our own reading. Who knows what was renamed?
-            self.arm(|_| true);
+            self.watch_folders(|_| true);
             return self.read_if_touched();
         };
         // What a new folder holds is watched before it is read, so that nothing is lost in between; and the library stops
@@ -212,34 +212,34 @@ impl SourceWatcher {
         let tops = named.iter().filter(|path| path.iter().count() == 1 || self.cache.on_disk(path).is_dir());
         let tops: BTreeSet<PathBuf> = tops.filter_map(|path| path.iter().next().map(PathBuf::from)).collect();
         if !tops.is_empty() {
-            self.arm(|top| tops.contains(top));
+            self.watch_folders(|top| tops.contains(top));
         }
         self.cache.read_named(&named)
     }
 
     /// Looks for what the system did not tell.
-    fn second_look(&mut self) -> News {
+    fn rescan(&mut self) -> SourceEvent {
         let begun = Instant::now();
-        let is_deaf = self.watcher.is_none();
-        self.arm(|_| false);
-        let answer = if is_deaf { self.cache.read_all() } else { self.read_if_touched() };
-        let was_missed = !is_deaf && matches!(&answer, Ok(changes) if !changes.is_empty());
+        let is_polling = self.watcher.is_none();
+        self.watch_folders(|_| false);
+        let answer = if is_polling { self.cache.read_all() } else { self.read_if_touched() };
+        let was_missed = !is_polling && matches!(&answer, Ok(changes) if !changes.is_empty());
         if was_missed {
             // Something was not told, and may go on not to be told.
-            self.arm(|_| true);
+            self.watch_folders(|_| true);
         }
-        let (soonest, factor) = if is_deaf { (POLL, POLL_FACTOR) } else { (SECOND_LOOK, SECOND_LOOK_FACTOR) };
+        let (soonest, factor) = if is_polling { (POLL, POLL_FACTOR) } else { (RESCAN, RESCAN_FACTOR) };
         let now = Instant::now();
         self.due = now + if was_missed { POLL } else { ((now - begun) * factor).clamp(soonest, LATEST) };
         match answer {
             // A page may come out at midnight, without any edit.
-            Ok(changes) if changes.is_empty() && !self.turn_day() => News::Quiet,
-            answer => told(answer),
+            Ok(changes) if changes.is_empty() && !self.update_day() => SourceEvent::Quiet,
+            answer => to_event(answer),
         }
     }
 
     /// Asks for the day; whether it is another one than before.
-    fn turn_day(&mut self) -> bool {
+    fn update_day(&mut self) -> bool {
         self.cache.turn_to((self.today)())
     }
 
@@ -254,17 +254,17 @@ impl SourceWatcher {
         Ok(changes)
     }
 
-    fn arm(&mut self, is_in_doubt: impl Fn(&Path) -> bool) {
-        if let Some(Err(reason)) = self.watcher.as_mut().map(|watcher| watcher.arm(is_in_doubt)) {
+    fn watch_folders(&mut self, is_in_doubt: impl Fn(&Path) -> bool) {
+        if let Some(Err(reason)) = self.watcher.as_mut().map(|watcher| watcher.watch_folders(is_in_doubt)) {
             self.poll(reason);
         }
     }
 }
 
-fn told(answer: Result<Changes, DiskError>) -> News {
+fn to_event(answer: Result<Changes, DiskError>) -> SourceEvent {
     match answer {
-        Ok(changes) => News::Changed(changes),
-        Err(error) => News::Trouble(error),
+        Ok(changes) => SourceEvent::Changed(changes),
+        Err(error) => SourceEvent::Trouble(error),
     }
 }
 
@@ -283,6 +283,6 @@ mod tests {
         fs::remove_dir(root.path()).expect("removed");
         assert!(watcher.changes_within(POLL * 2).is_none());
         let news = [watcher.next(), watcher.next()];
-        assert!(matches!(news, [News::Polling(Reason::Asked), News::Trouble(_)]), "{news:?}");
+        assert!(matches!(news, [SourceEvent::Polling(PollReason::Asked), SourceEvent::Trouble(_)]), "{news:?}");
     }
 }

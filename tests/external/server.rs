@@ -19,7 +19,7 @@ pub enum Reply {
 impl Reply {
     /// An answer that is a number alone.
     pub fn status(status: u16) -> Self {
-        Self::Raw(format!("HTTP/1.1 {status} Word\r\nConnection: close\r\nContent-Length: 0\r\n\r\n").into_bytes())
+        Self::Raw(format!("HTTP/1.1 {status} Reply\r\nConnection: close\r\nContent-Length: 0\r\n\r\n").into_bytes())
     }
 
     /// The page is elsewhere.

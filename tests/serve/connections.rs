@@ -2,8 +2,8 @@
 
 use super::*;
 
-fn asked(patience: Duration) -> Asked {
-    Asked { port: 0, patience, ..Asked::default() }
+fn asked(idle_timeout: Duration) -> ServerOptions {
+    ServerOptions { port: 0, idle_timeout, ..ServerOptions::default() }
 }
 
 /// The rest of what comes, and that it has an end.
@@ -137,7 +137,7 @@ fn one_connection_gets_all_its_answers() {
 /// D20: nobody else's computer can ask.
 #[test]
 fn it_listens_to_this_computer_only() {
-    let server = Server::start(Asked { port: 0, ..Asked::default() }).expect("a port is free");
+    let server = Server::start(ServerOptions { port: 0, ..ServerOptions::default() }).expect("a port is free");
     assert!(server.address().ip().is_loopback());
 }
 
@@ -146,11 +146,11 @@ fn it_listens_to_this_computer_only() {
 fn a_taken_port_leads_to_the_next() {
     let first = server();
     let port = first.address().port();
-    let second = Server::start(Asked { port, ..Asked::default() }).expect("another port is free");
+    let second = Server::start(ServerOptions { port, ..ServerOptions::default() }).expect("another port is free");
     assert_ne!(second.address().port(), port);
     second.show(showing(&guide()));
     assert_eq!((get(&first, "/").status, get(&second, "/").status), (200, 200));
-    let foreign = Asked { ip: [192, 0, 2, 1].into(), port: 0, ..Asked::default() };
+    let foreign = ServerOptions { ip: [192, 0, 2, 1].into(), port: 0, ..ServerOptions::default() };
     let error = Server::start(foreign).expect_err("the address is not ours").to_string();
     assert_eq!(error, "this computer has no address 192.0.2.1");
 }
@@ -170,6 +170,7 @@ fn a_server_that_is_dropped_frees_its_port() {
     assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
     assert!(ends(stream) && ends(half));
     assert!(TcpStream::connect(address).is_err(), "nobody listens");
-    let again = Server::start(Asked { port: address.port(), ..Asked::default() }).expect("a port is free");
+    let again =
+        Server::start(ServerOptions { port: address.port(), ..ServerOptions::default() }).expect("a port is free");
     assert_eq!(again.address(), address);
 }

@@ -1,4 +1,4 @@
-//! Open pages: what is woven into them, and what they are told.
+//! Open pages: what is injected into them, and what they are told.
 
 use super::*;
 
@@ -45,7 +45,7 @@ impl Stream {
 /// What a served page says that it shows.
 fn seen(server: &Server, path: &str) -> String {
     let page = visit(server, path).text();
-    let (_, rest) = page.split_once("data-seen=\"").expect("the script is woven in");
+    let (_, rest) = page.split_once("data-seen=\"").expect("the script is injected");
     rest.split('"').next().expect("it ends").to_owned()
 }
 
@@ -57,10 +57,10 @@ fn only_windows_get_the_script_and_all_others_what_is_published() {
         assert_eq!(get(&server, &path).text(), text, "{path}");
     }
     let built = page("hearth.1", "Ten minutes a day.");
-    let woven = visit(&server, "/").text();
+    let injected = visit(&server, "/").text();
     let seen = seen(&server, "/");
     let script = format!("<script src=\"/__betwixt/live.js\" data-seen=\"{seen}\" data-status=\"200\" defer></script>");
-    assert_eq!(woven.replace(&script, "").replace("connect-src 'self'", "connect-src 'none'"), built);
+    assert_eq!(injected.replace(&script, "").replace("connect-src 'self'", "connect-src 'none'"), built);
     assert_eq!(visit(&server, "/numbers.txt").text(), "0123456789");
 }
 
@@ -167,7 +167,8 @@ fn a_place_opens_the_editor_for_this_page_alone() {
     std::fs::write(&file, "Listen.").expect("written");
     let editor = Editor::parse(&format!("'{}' --goto {{file}}:{{line}}:{{column}}", editor.display()));
     let opener = Opener::new(root.path().to_owned(), editor);
-    let server = Server::start(Asked { port: 0, opener: Some(opener), ..Asked::default() }).expect("a port is free");
+    let server = Server::start(ServerOptions { port: 0, opener: Some(opener), ..ServerOptions::default() })
+        .expect("a port is free");
     server.show(Showing { problems: vec![mistake("gone")].into(), ..showing(&guide()) });
     let told: serde_json::Value = serde_json::from_str(&Stream::of(&server, "/").next().2).expect("JSON");
     let key = told["key"].as_str().expect("places can be opened");

@@ -4,16 +4,16 @@ use ureq::tls::{Certificate, RootCerts, TlsConfig};
 
 /// This computer's processor cannot make secure connections: it is older than ten years, or a very small one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Unfit;
+pub struct UnsupportedProcessor;
 
 /// What secure connections rest on.
 ///
 /// # Errors
 /// If this processor cannot make them.
 #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
-pub(super) fn connections() -> Result<TlsConfig, Unfit> {
+pub(super) fn configure_tls() -> Result<TlsConfig, UnsupportedProcessor> {
     if !graviola::util::is_cpu_supported() {
-        return Err(Unfit);
+        return Err(UnsupportedProcessor);
     }
     // Some of them may not be readable, or all: then no site can prove who it is, and that is said of each.
     let roots = rustls_native_certs::load_native_certs().certs;
@@ -24,6 +24,6 @@ pub(super) fn connections() -> Result<TlsConfig, Unfit> {
 
 /// There is no such cryptography for other processors.
 #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
-pub(super) fn connections() -> Result<TlsConfig, Unfit> {
-    Err(Unfit)
+pub(super) fn configure_tls() -> Result<TlsConfig, UnsupportedProcessor> {
+    Err(UnsupportedProcessor)
 }

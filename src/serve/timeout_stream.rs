@@ -11,15 +11,15 @@ use tokio::net::TcpStream;
 use tokio::time::{Sleep, sleep};
 
 /// A connection with a clock that runs while a write has to wait.
-pub(super) struct Patient {
+pub(super) struct TimeoutStream {
     stream: TokioIo<TcpStream>,
-    patience: Duration,
+    timeout: Duration,
     waiting: Option<Pin<Box<Sleep>>>,
 }
 
-impl Patient {
-    pub(super) fn new(stream: TcpStream, patience: Duration) -> Self {
-        Self { stream: TokioIo::new(stream), patience, waiting: None }
+impl TimeoutStream {
+    pub(super) fn new(stream: TcpStream, timeout: Duration) -> Self {
+        Self { stream: TokioIo::new(stream), timeout, waiting: None }
     }
 
     /// Passes on what came of a write, unless it has waited for too long.
@@ -28,19 +28,19 @@ impl Patient {
             self.waiting = None;
             return result;
         }
-        let patience = self.patience;
-        let clock = self.waiting.get_or_insert_with(|| Box::pin(sleep(patience)));
+        let timeout = self.timeout;
+        let clock = self.waiting.get_or_insert_with(|| Box::pin(sleep(timeout)));
         clock.as_mut().poll(cx).map(|()| Err(io::ErrorKind::TimedOut.into()))
     }
 }
 
-impl Read for Patient {
+impl Read for TimeoutStream {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: ReadBufCursor<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_read(cx, buf)
     }
 }
 
-impl Write for Patient {
+impl Write for TimeoutStream {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
         let result = Pin::new(&mut self.stream).poll_write(cx, buf);
         self.watch(cx, result)

@@ -17,7 +17,7 @@ const PLACES: usize = 10;
 
 /// What browsers are told.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Notice {
+pub(super) struct ProblemReport {
     /// What is the matter, in one sentence.
     pub(super) heading: String,
     /// What that means, and what to do.
@@ -30,19 +30,19 @@ pub(super) struct Notice {
 
 /// The form in which browsers are told.
 #[derive(Serialize)]
-struct Told<'n> {
+struct ReportJson<'n> {
     heading: &'n str,
     explanation: &'n str,
     more: &'n str,
     /// The heading in a word or two.
     short: &'n str,
     has_errors: bool,
-    problems: Vec<Card<'n>>,
+    problems: Vec<ProblemJson<'n>>,
 }
 
 /// One problem.
 #[derive(Serialize)]
-struct Card<'n> {
+struct ProblemJson<'n> {
     #[serde(flatten)]
     problem: &'n Problem,
     others: &'n [Spot],
@@ -50,21 +50,21 @@ struct Card<'n> {
     same: String,
 }
 
-impl Notice {
+impl ProblemReport {
     pub(super) fn new(showing: &Showing) -> Self {
         let count = Count::of(&showing.problems);
         let heading = count.heading();
         let explanation = explanation(&count, showing);
         let hidden = showing.problems.len().saturating_sub(MOST);
         let more = if hidden > 0 { format!("… and {hidden} more; the terminal shows all.") } else { String::new() };
-        let card = |problem| Card { problem, others: named(problem), same: same(problem) };
-        let told = Told {
+        let card = |problem| ProblemJson { problem, others: listed_places(problem), same: describe_repeats(problem) };
+        let told = ReportJson {
             heading: &heading,
             explanation: &explanation,
             more: &more,
             short: &count.short(),
             has_errors: count.errors > 0,
-            problems: shown(&showing.problems).map(card).collect(),
+            problems: select_shown(&showing.problems).map(card).collect(),
         };
         let mut json = serde_json::to_string(&told).expect("text and numbers can be written as JSON");
         json.pop();
@@ -83,18 +83,18 @@ impl Notice {
 }
 
 /// The problems that are shown: errors before warnings, and no more than a person reads.
-pub(super) fn shown(problems: &[Problem]) -> impl Iterator<Item = &Problem> {
+pub(super) fn select_shown(problems: &[Problem]) -> impl Iterator<Item = &Problem> {
     let of = |severity| problems.iter().filter(move |problem| problem.severity == severity);
     of(Severity::Error).chain(of(Severity::Warning)).take(MOST)
 }
 
 /// The first of the other places of a problem.
-pub(super) fn named(problem: &Problem) -> &[Spot] {
+pub(super) fn listed_places(problem: &Problem) -> &[Spot] {
     &problem.others[..problem.others.len().min(PLACES)]
 }
 
 /// That the same is wrong at other places, or nothing.
-pub(super) fn same(problem: &Problem) -> String {
+pub(super) fn describe_repeats(problem: &Problem) -> String {
     match problem.others.len() {
         0 => String::new(),
         1 => "The same at 1 more place:".to_owned(),
@@ -180,9 +180,14 @@ mod tests {
         }
     }
 
-    fn notice(problems: Vec<Problem>) -> Notice {
+    fn report(problems: Vec<Problem>) -> ProblemReport {
         let files: Files = [(OutPath::new("index.html").unwrap(), Arc::from(&b"x"[..]))].into_iter().collect();
-        Notice::new(&Showing { files: Arc::new(files), problems: problems.into(), is_old: true, ..Showing::default() })
+        ProblemReport::new(&Showing {
+            files: Arc::new(files),
+            problems: problems.into(),
+            is_old: true,
+            ..Showing::default()
+        })
     }
 
     #[test]
@@ -196,20 +201,20 @@ mod tests {
             (vec![problem("a.md", warning, 1)], "There are 2 things to look at in 1 file."),
             (vec![], "Your guide is on its way."),
         ] {
-            assert_eq!(notice(problems).heading, expected);
+            assert_eq!(report(problems).heading, expected);
         }
     }
 
     #[test]
     fn errors_stand_before_warnings() {
         let problems = [problem("a.md", Severity::Warning, 0), problem("b.md", Severity::Error, 0)];
-        let paths: Vec<&str> = shown(&problems).map(|problem| &*problem.place.path).collect();
+        let paths: Vec<&str> = select_shown(&problems).map(|problem| &*problem.place.path).collect();
         assert_eq!(paths, ["b.md", "a.md"]);
     }
 
     #[test]
     fn a_long_list_is_cut_and_says_so() {
-        let shown = notice(vec![problem("a.md", Severity::Error, 30); MOST + 7]);
+        let shown = report(vec![problem("a.md", Severity::Error, 30); MOST + 7]);
         assert_eq!(shown.more, "… and 7 more; the terminal shows all.");
         let key = Key { secret: "k3y".to_owned(), endings: &["md"] };
         let json: serde_json::Value = serde_json::from_str(&shown.json(Some(&key))).unwrap();

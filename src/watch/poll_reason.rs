@@ -4,7 +4,7 @@ use std::fmt;
 
 /// Why the system's own news of changes is not relied on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reason {
+pub enum PollReason {
     /// It was asked for.
     Asked,
     /// No more folders may be watched; so many would do.
@@ -19,7 +19,7 @@ pub enum Reason {
     System(String),
 }
 
-impl fmt::Display for Reason {
+impl fmt::Display for PollReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let limit = |f: &mut fmt::Formatter<'_>, what, name, value| {
             write!(f, "the system's limit on {what}, `{name}`, is reached (`sudo sysctl {name}={value}` raises it)")
@@ -35,7 +35,7 @@ impl fmt::Display for Reason {
     }
 }
 
-impl Reason {
+impl PollReason {
     /// What stands in the way of watching, from the library's error.
     pub(super) fn of(error: &notify::Error) -> Self {
         match &error.kind {
@@ -63,18 +63,18 @@ mod tests {
     #[test]
     fn a_limit_is_named_with_the_command_that_raises_it() {
         assert_eq!(
-            Reason::Watches(524_288).to_string(),
+            PollReason::Watches(524_288).to_string(),
             "the system's limit on watched folders, `fs.inotify.max_user_watches`, is reached \
              (`sudo sysctl fs.inotify.max_user_watches=524288` raises it)"
         );
-        let reached = Reason::of(&notify::Error::new(notify::ErrorKind::MaxFilesWatch));
-        assert!(matches!(reached, Reason::Watches(enough) if enough >= 524_288), "{reached}");
+        let reached = PollReason::of(&notify::Error::new(notify::ErrorKind::MaxFilesWatch));
+        assert!(matches!(reached, PollReason::Watches(enough) if enough >= 524_288), "{reached}");
     }
 
     #[cfg(target_os = "linux")]
     #[test]
     fn too_many_watchers_are_not_too_many_open_files() {
         let error = std::io::Error::from_raw_os_error(24);
-        assert!(matches!(Reason::of(&notify::Error::io(error)), Reason::Instances(_)));
+        assert!(matches!(PollReason::of(&notify::Error::io(error)), PollReason::Instances(_)));
     }
 }
