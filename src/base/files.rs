@@ -46,10 +46,11 @@ impl Files {
 
     /// The files that `before` does not have, or has with other bytes, sorted by path.
     pub fn changed_since<'f>(&'f self, before: &'f Self) -> impl Iterator<Item = &'f OutPath> {
-        let is_new = |(path, bytes): &(&OutPath, &Arc<[u8]>)| {
-            before.get(path).is_none_or(|known| !Arc::ptr_eq(known, bytes) && known != *bytes)
-        };
-        self.0.apart_from(&before.0).filter(is_new).map(|(path, _)| path)
+        let apart = self.0.apart_from(&before.0);
+        let changed = apart.filter(|(path, bytes)| {
+            before.get(path).is_none_or(|former| !Arc::ptr_eq(former, bytes) && former != *bytes)
+        });
+        changed.map(|(path, _)| path)
     }
 
     /// How many there are.

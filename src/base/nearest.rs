@@ -14,11 +14,11 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         return None;
     }
     let wanted = name.to_lowercase();
-    let limit = (wanted.chars().count() / 3).max(1);
-    let is_as_long = |candidate: &&str| candidate.chars().count().abs_diff(wanted.chars().count()) <= limit;
+    let length = wanted.chars().count();
+    let limit = (length / 3).max(1);
     candidates
         .into_iter()
-        .filter(|candidate| candidate.len() <= 2 * LONGEST && is_as_long(candidate))
+        .filter(|candidate| candidate.len() <= 2 * LONGEST && candidate.chars().count().abs_diff(length) <= limit)
         .map(|candidate| (strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase()), candidate))
         .filter(|&(distance, _)| distance <= limit)
         .min()
@@ -35,14 +35,12 @@ pub fn surely<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> 
         return None;
     }
     let wanted = name.to_lowercase();
-    let distance = |candidate: &str| strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase());
-    let is_alike = |candidate: &&str| candidate.len() <= 2 * LONGEST && candidate.len().abs_diff(wanted.len()) <= 4;
-    let begins_so = |candidate: &str| candidate.chars().next() == wanted.chars().next();
+    let first = wanted.chars().next();
     let mut near: Vec<_> = candidates
         .into_iter()
-        .filter(is_alike)
-        .map(|candidate| (distance(candidate), candidate))
-        .filter(|&(distance, candidate)| distance == 0 || (distance == 1 && begins_so(candidate)))
+        .filter(|candidate| candidate.len() <= 2 * LONGEST && candidate.len().abs_diff(wanted.len()) <= 4)
+        .map(|candidate| (strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase()), candidate))
+        .filter(|&(distance, candidate)| distance == 0 || (distance == 1 && candidate.chars().next() == first))
         .collect();
     near.sort_unstable();
     match near[..] {

@@ -176,11 +176,9 @@ impl OutPath {
 /// Is this the name of a device on Windows, with or without an ending?
 fn is_device(part: &str) -> bool {
     let stem = part.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
-    let is_port = |name: &str| {
-        let number = stem.strip_prefix(name);
-        number.is_some_and(|number| number.chars().count() == 1 && "123456789¹²³".contains(number))
-    };
-    matches!(&*stem, "con" | "prn" | "aux" | "nul") || is_port("com") || is_port("lpt")
+    let number = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
+    matches!(&*stem, "con" | "prn" | "aux" | "nul")
+        || number.is_some_and(|number| number.chars().count() == 1 && "123456789¹²³".contains(number))
 }
 
 #[cfg(test)]

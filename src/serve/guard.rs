@@ -6,7 +6,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, Method, StatusCode, header};
 
 /// Where a request comes from, as browsers tell.
 const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
@@ -31,17 +31,16 @@ pub(super) fn refusal(request: &Parts, bound: SocketAddr) -> Option<Refusal> {
     if head_length(request) > LONGEST_HEAD {
         return Some((StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "The head of this request is too long."));
     }
-    let is_own = |host: &str| is_own_host(host, bound);
     let Some(host) = only(&request.headers, header::HOST) else {
         return Some((StatusCode::BAD_REQUEST, "A request names one host."));
     };
     let target = request.uri.authority().map(axum::http::uri::Authority::as_str);
-    if !is_own(host) || !target.is_none_or(is_own) {
+    if !is_own_host(host, bound) || !target.is_none_or(|target| is_own_host(target, bound)) {
         return Some((StatusCode::FORBIDDEN, "This server answers to addresses of this computer only."));
     }
-    let is_foreign =
-        |origin: &str| !origin.strip_prefix("http://").is_some_and(|origin| origin.eq_ignore_ascii_case(host));
-    if request.headers.contains_key(header::ORIGIN) && only(&request.headers, header::ORIGIN).is_none_or(is_foreign) {
+    let origin = only(&request.headers, header::ORIGIN).and_then(|origin| origin.strip_prefix("http://"));
+    let is_own_origin = origin.is_some_and(|origin| origin.eq_ignore_ascii_case(host));
+    if request.headers.contains_key(header::ORIGIN) && !is_own_origin {
         return Some((StatusCode::FORBIDDEN, "This server does not answer to other sites."));
     }
     let site = match only(&request.headers, SITE) {
@@ -71,9 +70,9 @@ pub(super) fn is_persons_click(headers: &HeaderMap) -> bool {
 
 /// The bytes of a request's head, as it is written with no blanks to spare.
 fn head_length(request: &Parts) -> usize {
-    let header = |(name, value): (&HeaderName, &HeaderValue)| name.as_str().len() + ": \r\n".len() + value.len();
     let line = request.method.as_str().len() + request.uri.to_string().len() + "  HTTP/1.1\r\n".len();
-    line + request.headers.iter().map(header).sum::<usize>() + "\r\n".len()
+    let headers = request.headers.iter().map(|(name, value)| name.as_str().len() + ": \r\n".len() + value.len());
+    line + headers.sum::<usize>() + "\r\n".len()
 }
 
 /// The value of a header that stands there exactly once.

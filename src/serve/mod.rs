@@ -104,9 +104,10 @@ impl Server {
         let (states, shown) = watch::channel(Arc::new(SiteState::new(random_token()?)));
         let (stop, stopped) = oneshot::channel();
         let app = AppState { shown, address, key: random_token()?, opener: options.opener };
-        let idle_timeout = options.idle_timeout;
-        let work = move || run(runtime, listener, app, idle_timeout, stopped);
-        let thread = std::thread::Builder::new().name("serve".into()).spawn(work).map_err(ServeError::Runtime)?;
+        let connections = connections::accept(listener, app, options.idle_timeout);
+        let thread = std::thread::Builder::new().name("serve".into());
+        let thread = thread.spawn(move || run_until_stopped(runtime, connections, stopped));
+        let thread = thread.map_err(ServeError::Runtime)?;
         Ok(Self { address, states, stop: Some(stop), thread: Some(thread) })
     }
 
@@ -147,11 +148,11 @@ fn listen(ip: IpAddr, port: u16) -> Result<TcpListener, ServeError> {
     Err(ServeError::Address { ip, port, source })
 }
 
-fn run(runtime: Runtime, listener: TcpListener, app: AppState, idle_timeout: Duration, stopped: oneshot::Receiver<()>) {
+fn run_until_stopped(runtime: Runtime, connections: impl Future<Output = ()>, stopped: oneshot::Receiver<()>) {
     runtime.block_on(async {
         // The sender is only ever dropped; either way it is time to stop.
         tokio::select! {
-            () = connections::accept(listener, app, idle_timeout) => {}
+            () = connections => {}
             _ = stopped => {}
         }
     });

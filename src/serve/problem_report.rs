@@ -50,6 +50,12 @@ struct ProblemJson<'n> {
     same: String,
 }
 
+impl<'n> ProblemJson<'n> {
+    fn of(problem: &'n Problem) -> Self {
+        Self { problem, others: listed_places(problem), same: describe_repeats(problem) }
+    }
+}
+
 impl ProblemReport {
     pub(super) fn new(showing: &Showing) -> Self {
         let count = Count::of(&showing.problems);
@@ -57,14 +63,13 @@ impl ProblemReport {
         let explanation = explanation(&count, showing);
         let hidden = showing.problems.len().saturating_sub(MOST);
         let more = if hidden > 0 { format!("… and {hidden} more; the terminal shows all.") } else { String::new() };
-        let card = |problem| ProblemJson { problem, others: listed_places(problem), same: describe_repeats(problem) };
         let told = ReportJson {
             heading: &heading,
             explanation: &explanation,
             more: &more,
             short: &count.short(),
             has_errors: count.errors > 0,
-            problems: select_shown(&showing.problems).map(card).collect(),
+            problems: select_shown(&showing.problems).map(ProblemJson::of).collect(),
         };
         let mut json = serde_json::to_string(&told).expect("text and numbers can be written as JSON");
         json.pop();
@@ -84,8 +89,8 @@ impl ProblemReport {
 
 /// The problems that are shown: errors before warnings, and no more than a person reads.
 pub(super) fn select_shown(problems: &[Problem]) -> impl Iterator<Item = &Problem> {
-    let of = |severity| problems.iter().filter(move |problem| problem.severity == severity);
-    of(Severity::Error).chain(of(Severity::Warning)).take(MOST)
+    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error);
+    errors.chain(problems.iter().filter(|problem| problem.severity == Severity::Warning)).take(MOST)
 }
 
 /// The first of the other places of a problem.
@@ -113,16 +118,14 @@ struct Count {
 
 impl Count {
     fn of(problems: &[Problem]) -> Self {
-        let count = |severity| {
-            problems.iter().filter(|problem| problem.severity == severity).map(|problem| 1 + problem.others.len()).sum()
-        };
         let worst = problems.iter().map(|problem| problem.severity).min();
         let places = problems
             .iter()
             .filter(|problem| Some(problem.severity) == worst)
             .flat_map(|problem| std::iter::once(&problem.place).chain(&problem.others));
         let files: BTreeSet<&str> = places.map(|spot| &*spot.path).collect();
-        Self { errors: count(Severity::Error), warnings: count(Severity::Warning), files: files.len() }
+        let (errors, warnings) = (count_places(problems, Severity::Error), count_places(problems, Severity::Warning));
+        Self { errors, warnings, files: files.len() }
     }
 
     fn heading(&self) -> String {
@@ -139,6 +142,12 @@ impl Count {
     fn short(&self) -> String {
         if self.errors > 0 { plural(self.errors, "mistake") } else { plural(self.warnings, "warning") }
     }
+}
+
+/// At how many places something of this severity is wrong.
+fn count_places(problems: &[Problem], severity: Severity) -> usize {
+    let alike = problems.iter().filter(|problem| problem.severity == severity);
+    alike.map(|problem| 1 + problem.others.len()).sum()
 }
 
 fn explanation(count: &Count, showing: &Showing) -> String {

@@ -127,9 +127,8 @@ async fn open_source(State(app): State<Arc<AppState>>, request: Request) -> Resp
     if request.method() != Method::GET || !knows_key || !is_persons_click(request.headers()) {
         return plain_text(StatusCode::FORBIDDEN, "Only a click in a page of this site can open a file.");
     }
-    let number = |name| query_parameter(query, name).and_then(|number| number.parse().ok());
     let path = query_parameter(query, "path").unwrap_or_default();
-    let asked = Spot { path, at: number("line").zip(number("column")) };
+    let asked = Spot { path, at: query_number(query, "line").zip(query_number(query, "column")) };
     let shown = app.shown();
     let mut named = shown.problems.iter().flat_map(|problem| {
         let notes = problem.notes.iter().map(|note| &note.place);
@@ -201,4 +200,8 @@ fn plain_text(status: StatusCode, words: &'static str) -> Response {
 fn query_parameter(query: &str, name: &str) -> Option<String> {
     let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
     pairs.find(|(key, _)| *key == name).map(|(_, value)| decode_path(value).into_owned())
+}
+
+fn query_number(query: &str, name: &str) -> Option<usize> {
+    query_parameter(query, name)?.parse().ok()
 }

@@ -102,12 +102,12 @@ impl SiteState {
         if let Some(bare) = &self.bare {
             return Answer::page(StatusCode::SERVICE_UNAVAILABLE, Arc::clone(bare));
         }
-        let former =
-            || self.former.iter().find_map(|former| resolve_former(&self.files, former, &self.prefix, address));
-        let resolved = match resolve(&self.files, &self.prefix, address) {
-            Resolved::NotFound => former().map_or(Resolved::NotFound, Resolved::Redirect),
-            resolved => resolved,
-        };
+        let mut resolved = resolve(&self.files, &self.prefix, address);
+        if resolved == Resolved::NotFound {
+            let mut former = self.former.iter();
+            let moved = former.find_map(|former| resolve_former(&self.files, former, &self.prefix, address));
+            resolved = moved.map_or(Resolved::NotFound, Resolved::Redirect);
+        }
         match resolved {
             Resolved::File(path, bytes) => {
                 let kind = media_type(path.as_str());

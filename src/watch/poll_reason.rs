@@ -21,13 +21,12 @@ pub enum PollReason {
 
 impl fmt::Display for PollReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let limit = |f: &mut fmt::Formatter<'_>, what, name, value| {
-            write!(f, "the system's limit on {what}, `{name}`, is reached (`sudo sysctl {name}={value}` raises it)")
-        };
         match self {
             Self::Asked => f.write_str("it was asked for"),
-            Self::Watches(enough) => limit(f, "watched folders", "fs.inotify.max_user_watches", enough),
-            Self::Instances(enough) => limit(f, "programs that watch folders", "fs.inotify.max_user_instances", enough),
+            Self::Watches(enough) => write_limit(f, "watched folders", "fs.inotify.max_user_watches", *enough),
+            Self::Instances(enough) => {
+                write_limit(f, "programs that watch folders", "fs.inotify.max_user_instances", *enough)
+            }
             Self::Silent => f.write_str("the system does not tell of changes in this folder"),
             Self::Shared(kind) => write!(f, "the system does not tell of changes that others make on {kind}"),
             Self::System(why) => write!(f, "the folder cannot be watched: {why}"),
@@ -48,6 +47,10 @@ impl PollReason {
             _ => Self::System(error.to_string()),
         }
     }
+}
+
+fn write_limit(f: &mut fmt::Formatter<'_>, what: &str, name: &str, value: u64) -> fmt::Result {
+    write!(f, "the system's limit on {what}, `{name}`, is reached (`sudo sysctl {name}={value}` raises it)")
 }
 
 /// What to set a limit of inotify's to: `usual`, or twice what it is.

@@ -34,6 +34,7 @@ const POLL: Duration = Duration::from_millis(300);
 const POLL_FACTOR: u32 = 50;
 /// At the latest, one looks again after this time.
 const LATEST: Duration = Duration::from_secs(5);
+
 /// What became of the sources.
 #[derive(Debug)]
 pub(super) enum SourceEvent {
@@ -164,9 +165,11 @@ impl SourceWatcher {
         while let Some(event) = self.watcher.as_ref().and_then(|watcher| watcher.wait_until(Instant::now())) {
             self.record(event);
         }
-        let now = Instant::now();
-        let state = |path: &Path| self.state(path);
-        (!self.batch.is_empty()).then(|| self.batch.remaining_wait(now - self.hints.1, now - self.hints.0, state))
+        if self.batch.is_empty() {
+            return None;
+        }
+        let (first, last) = self.hints;
+        Some(self.batch.remaining_wait(last.elapsed(), first.elapsed(), |path| self.inspect_file(path)))
     }
 
     fn record(&mut self, event: WatchEvent) {
@@ -191,7 +194,7 @@ impl SourceWatcher {
         self.pending.push_back(SourceEvent::Polling(reason));
     }
 
-    fn state(&self, path: &Path) -> FileState {
+    fn inspect_file(&self, path: &Path) -> FileState {
         let known = self.cache.has(path);
         match std::fs::symlink_metadata(self.cache.on_disk(path)) {
             Err(_) if known => FileState::Vanished,
