@@ -22,3 +22,11 @@ impl<T> Known<T> {
         matches!(self, Self::Reported)
     }
 }
+
+impl<T> Known<Option<T>> {
+    /// What is there, if it was understood and there is anything.
+    #[must_use]
+    pub fn get(&self) -> Option<&T> {
+        self.value()?.as_ref()
+    }
+}

@@ -112,11 +112,11 @@ fn cited_in(
                 continue;
             }
             // Which sources there are is not known; that has been complained of.
-            if !site.references_are_sound || bibliography.is_unread || bibliography.is_misnamed(&used.key) {
+            if site.references.is_reported() || bibliography.is_unread || bibliography.is_misnamed(&used.key) {
                 continue;
             }
             let near = nearest(&used.key, bibliography.keys());
-            let file = site.references.as_ref().map(|rules| &*rules.file.value);
+            let file = site.references.get().map(|rules| &*rules.file.value);
             let same = same_but_for_case(&used.key, bibliography.keys());
             let text = sources.text(&page.path).unwrap_or_default();
             for span in places_of(page, used, sources) {

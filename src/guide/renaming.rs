@@ -242,7 +242,7 @@ impl Work<'_> {
         let RenameContext { site, configuration, sources, .. } = self.context;
         let text = sources.text(configuration).unwrap_or_default();
         let checklist = site.checklist.iter().map(|rules| &rules.page);
-        let references = site.references.iter().filter_map(|rules| rules.page.as_ref());
+        let references = site.references.get().into_iter().filter_map(|rules| rules.page.as_ref());
         let pages = site.menu.iter().map(|item| &item.to).chain(checklist).chain(references);
         let mut edits = BTreeSet::new();
         for name in pages.chain(&site.index_page).chain(&site.help_page) {
@@ -255,7 +255,7 @@ impl Work<'_> {
         }
         for kind in &site.rules.kinds {
             if let Some(folder) = folder_after(&kind.folder, self.moves, sources) {
-                let span = kind.folder_spot.0;
+                let span = kind.folder_spot.span;
                 edits.insert(Edit { span, text: as_before(&text[span.start..span.end], &folder) });
             }
         }

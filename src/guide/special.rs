@@ -2,8 +2,8 @@
 
 use super::names::{Meaning, Names};
 use super::{PageId, complaints};
-use crate::base::{Diagnostic, Place, SourcePath};
-use crate::site::{CONTENT, Placed, Site};
+use crate::base::{Diagnostic, Place, SourcePath, Spanned};
+use crate::site::{CONTENT, Site};
 
 /// The pages that play a part of their own, where the guide has them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,7 +44,11 @@ impl Finder<'_> {
             home,
             not_found,
             checklist: site.checklist.as_ref().and_then(|rules| self.page(&rules.page)),
-            references: site.references.as_ref().and_then(|rules| rules.page.as_ref()).and_then(|page| self.page(page)),
+            references: site
+                .references
+                .value()
+                .and_then(|rules| rules.as_ref()?.page.as_ref())
+                .and_then(|page| self.page(page)),
             index: site.index_page.as_ref().and_then(|page| self.page(page)),
             help: site.help_page.as_ref().and_then(|page| self.page(page)),
         }
@@ -60,7 +64,7 @@ impl Finder<'_> {
     }
 
     /// The page that a setting names, relative to the content folder, with or without `@/`.
-    fn page(&mut self, name: &Placed<Box<str>>) -> Option<PageId> {
+    fn page(&mut self, name: &Spanned<Box<str>>) -> Option<PageId> {
         let below = name.value.strip_prefix("@/").unwrap_or(&name.value);
         let path = SourcePath::new(&format!("{CONTENT}/{below}"));
         let place = Place::at(self.configuration, name.span);

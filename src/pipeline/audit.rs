@@ -32,7 +32,7 @@ pub fn audit(sources: &Sources) -> Audit {
     let _ = build(&sources, &mut memory);
     let (Some(layout), Some((_, site))) = (&memory.layout, &memory.site) else { return Audit::default() };
     let guide = &layout.guide;
-    let rules = (*site.0).as_ref().and_then(|site| site.references.as_ref());
+    let rules = (*site.0).as_ref().and_then(|site| site.references.get());
     let uncited = rules.map_or_else(Vec::new, |rules| {
         let path = SourcePath::new(&format!("{CONTENT}/{}", rules.file.value));
         let text = sources.text(&path).unwrap_or_default();

@@ -322,10 +322,12 @@ fn load_bibliography(
     configuration: &SourcePath,
     memory: &mut Kept<Loaded<Bibliography>>,
 ) -> Loaded<Bibliography> {
-    let Some(rules) = &site.references else { return Arc::default() };
+    let Some(rules) = site.references.get() else { return Arc::default() };
     let path = SourcePath::new(&format!("{CONTENT}/{}", rules.file.value));
     let source = sources.get(&path);
-    let question = Fingerprint::of(&(configuration, &path, source.map(Source::fingerprint), rules, &site.language));
+    let places = (rules.file.span, rules.style.span);
+    let question =
+        Fingerprint::of(&(configuration, &path, source.map(Source::fingerprint), rules, places, &site.language));
     let load = || match source.and_then(Source::as_text) {
         Some(text) => {
             let place = Place::at(configuration, rules.style.span);

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::complaints;
-use super::table::{Complaints, Table};
+use super::values::Table;
 
 /// Search engines cut a description off after about so many characters.
 const LONGEST_DESCRIPTION: usize = 160;
@@ -39,49 +38,47 @@ pub struct AdviceRules {
     pub ignore: Vec<Box<str>>,
 }
 
-/// Reads `[checks]`.
-pub(super) fn checks(site: &mut Table, complaints: &mut Complaints) -> CheckRules {
-    let mut rules = CheckRules { longest_description: LONGEST_DESCRIPTION, review_after: None };
-    let Some(mut table) = site.table("checks", complaints) else { return rules };
-    rules.longest_description = table.count("longest_description", complaints).unwrap_or(LONGEST_DESCRIPTION);
-    if let Some(text) = table.text("review_after", complaints) {
-        rules.review_after = period(&text.value);
-        if rules.review_after.is_none() {
-            complaints.found.push(complaints::bad_period(complaints.path, text.span, "review_after", &text.value));
+impl CheckRules {
+    /// What `[checks]` says.
+    pub(super) fn of(site: &Table) -> Self {
+        let table = site.table("checks");
+        let longest = table.and_then(|table| table.count("longest_description"));
+        Self {
+            longest_description: longest.unwrap_or(LONGEST_DESCRIPTION),
+            review_after: table.and_then(|table| table.period("review_after")),
         }
     }
-    table.finish(complaints);
-    rules
 }
 
-/// Reads `[advice]`.
-pub(super) fn advice(site: &mut Table, complaints: &mut Complaints) -> AdviceRules {
-    let Some(mut table) = site.table("advice", complaints) else { return AdviceRules::default() };
-    let reading_age = table.count("reading_age", complaints);
-    let longest_sentence = table.count("longest_sentence", complaints);
-    let words = table.named_texts("words", complaints);
-    let ignore = table.texts("ignore", complaints);
-    table.finish(complaints);
-    AdviceRules {
-        reading_age,
-        longest_sentence,
-        words: words.into_iter().map(|(word, instead)| (word.to_lowercase().into(), instead)).collect(),
-        ignore: ignore.iter().map(|word| word.to_lowercase().into()).collect(),
+impl AdviceRules {
+    /// What `[advice]` says; words in small letters.
+    pub(super) fn of(site: &Table) -> Self {
+        let Some(table) = site.table("advice") else { return Self::default() };
+        let words = table.phrases("words").iter();
+        Self {
+            reading_age: table.count("reading_age"),
+            longest_sentence: table.count("longest_sentence"),
+            words: words.map(|(word, instead)| (word.to_lowercase().into(), instead.clone())).collect(),
+            ignore: table.texts("ignore").map(|word| word.to_lowercase().into()).collect(),
+        }
     }
 }
 
-/// `12 months`, `90 days`, `1 year`, `6 weeks`.
-fn period(text: &str) -> Option<Period> {
-    let (count, unit) = text.trim().split_once(' ')?;
-    let count: u16 = count.parse().ok().filter(|count| *count > 0)?;
-    let (months, days) = match unit.trim().trim_end_matches('s') {
-        "year" => (12, 0),
-        "month" => (1, 0),
-        "week" => (0, 7),
-        "day" => (0, 1),
-        _ => return None,
-    };
-    Some(Period { months: count.checked_mul(months)?, days: count.checked_mul(days)? })
+impl Period {
+    /// `12 months`, `90 days`, `1 year`, `6 weeks`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (count, unit) = text.trim().split_once(' ')?;
+        let count: u16 = count.parse().ok().filter(|count| *count > 0)?;
+        let (months, days) = match unit.trim().trim_end_matches('s') {
+            "year" => (12, 0),
+            "month" => (1, 0),
+            "week" => (0, 7),
+            "day" => (0, 1),
+            _ => return None,
+        };
+        Some(Self { months: count.checked_mul(months)?, days: count.checked_mul(days)? })
+    }
 }
 
 #[cfg(test)]
@@ -90,11 +87,11 @@ mod tests {
 
     #[test]
     fn a_period_is_a_number_and_a_word() {
-        assert_eq!(period("12 months"), Some(Period { months: 12, days: 0 }));
-        assert_eq!(period("1 year"), Some(Period { months: 12, days: 0 }));
-        assert_eq!(period("6 weeks"), Some(Period { months: 0, days: 42 }));
+        assert_eq!(Period::parse("12 months"), Some(Period { months: 12, days: 0 }));
+        assert_eq!(Period::parse("1 year"), Some(Period { months: 12, days: 0 }));
+        assert_eq!(Period::parse("6 weeks"), Some(Period { months: 0, days: 42 }));
         for odd in ["", "12", "0 days", "a while", "-3 days", "12 moons", "99999 years"] {
-            assert_eq!(period(odd), None, "{odd}");
+            assert_eq!(Period::parse(odd), None, "{odd}");
         }
     }
 }

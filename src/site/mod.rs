@@ -2,27 +2,30 @@
 //!
 //! Knows no page; whether a declared page exists is asked in `guide`.
 
+mod base_url;
 mod brackets;
 mod checks;
 pub mod complaints;
+mod expected;
 mod keys;
 mod kinds;
 mod read;
+mod reader;
 mod repair;
 pub mod schema;
 mod settings;
 mod slip_complaints;
 mod slip_values;
 mod slips;
-mod table;
 #[cfg(test)]
 mod tests;
+mod values;
 
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use crate::base::{Span, UrlPath};
+use crate::base::{Known, Span, Spanned};
 
+pub use base_url::BaseUrl;
 pub use checks::{AdviceRules, CheckRules, Period};
 pub use keys::CommonKey;
 pub use kinds::missing_folders;
@@ -35,22 +38,8 @@ pub const STATIC: &str = "static";
 /// The folder that holds themes.
 pub const THEMES: &str = "themes";
 
-/// A value of the configuration with its place in `site.toml`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Placed<T> {
-    /// The value.
-    pub value: T,
-    /// Where it stands.
-    pub span: Span,
-}
-
 /// A place in the configuration that no fingerprint holds: lines above it may move it, and nothing else has changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Spot(pub Span);
-
-impl Hash for Spot {
-    fn hash<H: Hasher>(&self, _: &mut H) {}
-}
+pub type Spot = Spanned<()>;
 
 /// The whole configuration, understood.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,7 +55,7 @@ pub struct Site {
     /// Who answers for it.
     pub author: Box<str>,
     /// The theme's name.
-    pub theme: Placed<Box<str>>,
+    pub theme: Spanned<Box<str>>,
     /// The folder that is published into, relative to the root.
     pub output: Box<str>,
     /// The links at the top of every page.
@@ -76,13 +65,11 @@ pub struct Site {
     /// The checklist, if the guide has one.
     pub checklist: Option<ChecklistRules>,
     /// The bibliography, if the guide has one.
-    pub references: Option<ReferenceRules>,
-    /// Whether the setting of the bibliography was understood, or left out on purpose.
-    pub references_are_sound: bool,
+    pub references: Known<Option<ReferenceRules>>,
     /// The page that lists all others, if there is one.
-    pub index_page: Option<Placed<Box<str>>>,
+    pub index_page: Option<Spanned<Box<str>>>,
     /// The page for readers who are not safe, if there is one.
-    pub help_page: Option<Placed<Box<str>>>,
+    pub help_page: Option<Spanned<Box<str>>>,
     /// How many entries the feed holds at most; 0 means no feed.
     pub feed_limit: usize,
     /// The beginnings of addresses on other sites that are not asked for.
@@ -104,80 +91,6 @@ pub struct PageRules {
     pub kinds: Vec<Kind>,
     /// How Markdown is read.
     pub markdown: MarkdownRules,
-}
-
-/// Where the site is published: scheme, host and folder. The default stands for an address that could not be read.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-pub struct BaseUrl {
-    /// Scheme and host without a slash at the end, such as `https://example.org`.
-    origin: Box<str>,
-    /// The folder without a slash at the end: empty, or `/guide`.
-    folder: Box<str>,
-}
-
-impl BaseUrl {
-    /// Could it be read? If not, nobody can tell which links lead into its folder.
-    #[must_use]
-    pub fn is_known(&self) -> bool {
-        !self.origin.is_empty()
-    }
-
-    /// The address of `path` within the site, for links: `/guide/signs/`.
-    #[must_use]
-    pub fn link(&self, path: &UrlPath) -> String {
-        format!("{}{path}", self.folder)
-    }
-
-    /// The full address of `path`, for the world outside.
-    #[must_use]
-    pub fn permalink(&self, path: &UrlPath) -> String {
-        format!("{}{}{path}", self.origin, self.folder)
-    }
-
-    /// The full address of the site itself, with a slash at its end.
-    #[must_use]
-    pub fn home(&self) -> String {
-        format!("{}{}/", self.origin, self.folder)
-    }
-
-    /// The folder of the site: empty, or `/guide`.
-    #[must_use]
-    pub fn folder(&self) -> &str {
-        &self.folder
-    }
-
-    /// Is nobody's site there, as far as the name tells: is it kept for examples, or this very computer?
-    #[must_use]
-    pub fn is_example(&self) -> bool {
-        let host = self.origin.split_once("://").map_or("", |(_, host)| host).to_ascii_lowercase();
-        let name = host.rsplit_once(':').map_or(&*host, |(name, port)| if port.ends_with(']') { &host } else { name });
-        // RFC 2606 and RFC 6761 keep these.
-        let kept = ["example", "example.com", "example.org", "example.net", "test", "invalid", "localhost"];
-        let is_kept =
-            kept.iter().any(|kept| name.strip_suffix(kept).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')));
-        is_kept || name.starts_with("127.") || name == "[::1]" || name.is_empty()
-    }
-
-    /// The path within the site that the link `address` means, if it lies within the site.
-    #[must_use]
-    pub fn within<'a>(&self, address: &'a str) -> &'a str {
-        match address.strip_prefix(&*self.folder) {
-            Some("") => "/",
-            Some(rest) if rest.starts_with('/') => rest,
-            _ => address,
-        }
-    }
-
-    /// The path of a whole web address, with the site's folder, if it lies within the site; by `http` or `https`.
-    #[must_use]
-    pub fn own<'a>(&self, address: &'a str) -> Option<&'a str> {
-        let host = self.origin.split_once("://")?.1;
-        let rest = address.split_once("://")?.1;
-        let (own, path) = rest.split_at_checked(host.len())?;
-        let below = path.strip_prefix(&*self.folder)?;
-        let is_within = below.is_empty() || below.starts_with(['/', '?', '#']);
-        (own.eq_ignore_ascii_case(host) && is_within).then_some(path)
-    }
 }
 
 /// How Markdown is read: the part of the configuration that a page's body depends on.
@@ -305,7 +218,7 @@ pub struct Relation {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct MenuItem {
     /// The page, written `@/signs/_index.md`.
-    pub to: Placed<Box<str>>,
+    pub to: Spanned<Box<str>>,
     /// Its words, where the page's own title does not serve.
     pub title: Option<Box<str>>,
 }
@@ -314,7 +227,7 @@ pub struct MenuItem {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ChecklistRules {
     /// The page that introduces it, below `content`.
-    pub page: Placed<Box<str>>,
+    pub page: Spanned<Box<str>>,
     /// The kind whose pages are its items.
     pub items: Box<str>,
     /// The field that is ticked.
@@ -327,11 +240,11 @@ pub struct ChecklistRules {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ReferenceRules {
     /// The Hayagriva file, below `content`.
-    pub file: Placed<Box<str>>,
+    pub file: Spanned<Box<str>>,
     /// The name of a CSL style.
-    pub style: Placed<Box<str>>,
+    pub style: Spanned<Box<str>>,
     /// The page that lists them, below `content`.
-    pub page: Option<Placed<Box<str>>>,
+    pub page: Option<Spanned<Box<str>>>,
 }
 
 impl Site {

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::settings::{Need, SETTINGS, Setting, SettingShape, Taken};
+use super::settings::{Need, SETTINGS, Setting, SettingShape, TYPES, Taken};
 
 /// What every schema says of itself.
 const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
@@ -111,17 +111,22 @@ fn table(settings: &[Setting], completions: &Completions) -> Map<String, Value> 
     let mut schema = keys(settings.iter().map(property).collect(), required);
     // Taplo underlines the whole table if the table itself is what is wrong; so it is what stands under the key.
     schema.insert("additionalProperties".into(), json!({ "not": {} }));
-    if settings.iter().any(|setting| setting.key == "values") {
-        schema.insert("allOf".into(), json!([of_choice()]));
+    let conditional = settings.iter().filter_map(|setting| match setting.need {
+        Need::With(other, word) => Some(needed_with(setting.key, other, word)),
+        _ => None,
+    });
+    let conditional: Vec<Value> = conditional.collect();
+    if !conditional.is_empty() {
+        schema.insert("allOf".into(), conditional.into());
     }
     schema
 }
 
-/// A field that is a choice says between what.
-fn of_choice() -> Value {
+/// Where `other` is this word, `key` must be there with something in it.
+fn needed_with(key: &str, other: &str, word: &str) -> Value {
     json!({
-        "if": { "properties": { "type": { "const": "choice" } }, "required": ["type"] },
-        "then": { "required": ["values"], "properties": { "values": { "minItems": 1 } } },
+        "if": { "properties": { other: { "const": word } }, "required": [other] },
+        "then": { "required": [key], "properties": { key: { "minItems": 1 } } },
     })
 }
 
@@ -129,7 +134,8 @@ fn shape(shape: &SettingShape, completions: &Completions) -> Value {
     let filled = || matching(FILLED, "This must not be empty.");
     match shape {
         SettingShape::Text => json!({ "type": "string" }),
-        SettingShape::Filled => filled(),
+        SettingShape::Filled | SettingShape::Output => filled(),
+        SettingShape::Type => json!({ "enum": TYPES }),
         SettingShape::Address => matching(ADDRESS, "Write a whole address, such as https://nearer.example/"),
         SettingShape::Path => {
             let below = path(r#"\u0000-\u001f\\/<>:"|?*\u007f"#, " ");
@@ -155,7 +161,7 @@ fn shape(shape: &SettingShape, completions: &Completions) -> Value {
         SettingShape::Addresses => json!({ "type": "array", "items": { "type": "string", "pattern": "^https?://" } }),
         SettingShape::Table(settings) => Value::Object(table(settings, completions)),
         SettingShape::Tables(settings) => json!({ "type": "array", "items": table(settings, completions) }),
-        SettingShape::Named(taken, settings) => json!({
+        SettingShape::Named(taken, _, settings) => json!({
             "type": "object",
             "propertyNames": name(*taken),
             "additionalProperties": table(settings, completions),

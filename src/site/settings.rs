@@ -25,6 +25,8 @@ pub enum Need {
     Must,
     /// It may be left out.
     May,
+    /// The table is incomplete without it if another setting is this word.
+    With(&'static str, &'static str),
 }
 
 /// What may stand under a key of `site.toml`.
@@ -46,6 +48,10 @@ pub enum SettingShape {
     Key,
     /// The name of a citation style.
     Style,
+    /// The folder of the finished site.
+    Output,
+    /// A type of a field.
+    Type,
     /// One of a few words.
     Word(&'static [&'static str]),
     /// `true` or `false`.
@@ -64,8 +70,9 @@ pub enum SettingShape {
     Table(&'static [Setting]),
     /// A list of tables of these settings.
     Tables(&'static [Setting]),
-    /// Tables of these settings, each under a name of the author's own, save those that are taken.
-    Named(Taken, &'static [Setting]),
+    /// Tables of these settings, each under a name of the author's own, save those that are taken; the text shows one in a
+    /// line, and is empty where each stands below a heading.
+    Named(Taken, &'static str, &'static [Setting]),
     /// Anything.
     Free,
 }
@@ -75,15 +82,6 @@ impl SettingShape {
     #[must_use]
     pub fn may_be_blank(&self) -> bool {
         matches!(self, Self::Text | Self::Style)
-    }
-
-    /// The settings of the tables that stand there.
-    #[must_use]
-    pub fn within(&self) -> &'static [Setting] {
-        match self {
-            Self::Table(settings) | Self::Tables(settings) | Self::Named(_, settings) => settings,
-            _ => &[],
-        }
     }
 }
 
@@ -155,7 +153,7 @@ pub const SETTINGS: [Setting; 19] = [
         "\"hearth\"",
         "The theme: a folder in `themes`, or `hearth`, which comes with Betwixt.",
     ),
-    may("output", SettingShape::Filled, "\"public\"", "The folder that the finished site is put into."),
+    may("output", SettingShape::Output, "\"public\"", "The folder that the finished site is put into."),
     may(
         "menu",
         SettingShape::Tables(&MENU),
@@ -165,7 +163,7 @@ pub const SETTINGS: [Setting; 19] = [
     may("markdown", SettingShape::Table(&MARKDOWN), "", "How the text of the pages is read."),
     may(
         "kinds",
-        SettingShape::Named(Taken::Kinds, &KIND),
+        SettingShape::Named(Taken::Kinds, "", &KIND),
         "",
         "The kinds of page that the guide has, such as signs and practices, each under its name.",
     ),
@@ -234,10 +232,15 @@ const LABELS: [Setting; 3] = [
 const KIND: [Setting; 5] = [
     must("folder", SettingShape::Path, "\"signs\"", "The folder below `content` in which its pages live."),
     may("name", SettingShape::Table(&NAME), "", "What pages of this kind are called."),
-    may("fields", SettingShape::Named(Taken::Keys, &FIELD), "", "The keys of their own that its pages have."),
+    may(
+        "fields",
+        SettingShape::Named(Taken::Keys, "{ type = \"text\" }", &FIELD),
+        "",
+        "The keys of their own that its pages have.",
+    ),
     may(
         "relations",
-        SettingShape::Named(Taken::Keys, &RELATION),
+        SettingShape::Named(Taken::Keys, "{ to = \"practice\", inverse = \"signs\" }", &RELATION),
         "",
         "How its pages belong with pages of other kinds: stated on these pages, shown on both sides.",
     ),
@@ -255,11 +258,17 @@ const NAME: [Setting; 2] = [
 ];
 
 const FIELD: [Setting; 5] = [
-    must("type", SettingShape::Word(&TYPES), "\"text\"", "What stands in it."),
+    must("type", SettingShape::Type, "\"text\"", "What stands in it."),
     may("required", SettingShape::Boolean, "true", "`true` means that a page without this line is not published."),
     may("help", SettingShape::Text, "\"this week, try …\"", "What it is for; told to authors."),
     may("max_words", SettingShape::Count, "30", "How many words a `text` may have at most."),
-    may("values", SettingShape::Texts, "[\"low\", \"high\"]", "The words that a `choice` chooses from."),
+    Setting {
+        key: "values",
+        shape: SettingShape::Texts,
+        need: Need::With("type", "choice"),
+        example: "[\"low\", \"high\"]",
+        help: "The words that a `choice` chooses from.",
+    },
 ];
 
 const RELATION: [Setting; 5] = [

@@ -7,7 +7,8 @@ fn found(text: &str) -> Vec<String> {
     let path = SourcePath::new("site.toml");
     let mut sources = Sources::new(Request::default());
     sources.insert(path.clone(), Source::bytes(text.as_bytes()));
-    let (_, diagnostics) = read(&sources, &path);
+    let (_, mut diagnostics) = read(&sources, &path);
+    diagnostics.sort_by_key(|diagnostic| diagnostic.place.span);
     let at = |diagnostic: &crate::base::Diagnostic| match diagnostic.place.span {
         Some(span) => line_column(text, span.start),
         None => crate::base::LineColumn { line: 0, column: 0 },
@@ -41,8 +42,8 @@ fn every_mistake_is_named_where_it_stands() {
     check(
         "titel = \"x\"\nbase_url = \"nearer.example\"\n",
         &[
-            "2:12 base-url `nearer.example` is not the whole web address of a guide",
             "1:1 unknown-setting there is no setting `titel` at the top",
+            "2:12 base-url `nearer.example` is not the whole web address of a guide",
         ],
     );
     check("base_url = \"https://nearer.example/\"\n", &["1:1 missing-setting `site.toml` does not say `title`"]);
@@ -59,9 +60,9 @@ fn what_is_mended_hides_nothing_and_moves_nothing() {
         "\u{feff}title: Nearer # ours\nbase_url = https://nearer.example/\nauthor = \u{201c}us\u{201d}\n\n[markdown\nunsafe_html = yes\nsmart = 1\n",
         &[
             "1:6 missing-equals `title` and its value are joined by `=`, and here stands `:`",
-            "5:1 broken-heading this heading is not written right",
             "2:12 missing-quotes the text of `base_url` must stand in quotes",
             "3:10 odd-quotes text stands in straight quotes here, the same at both ends",
+            "5:1 broken-heading this heading is not written right",
             "6:15 wrong-truth yes and no are written `true` and `false`, in small letters",
             "7:1 unknown-setting there is no setting `smart` below `[markdown]`",
         ],
@@ -91,8 +92,8 @@ fn kinds_are_checked_against_each_other() {
     check(
         &format!("{GOOD}{kinds}"),
         &[
-            "6:8 name-clash the kinds `sign` and `practice` both live in the folder `signs`",
             "5:30 unknown-kind there is no kind `practise`",
+            "6:8 name-clash the kinds `sign` and `practice` both live in the folder `signs`",
         ],
     );
     check(

@@ -7,7 +7,7 @@ use crate::site::{CONTENT, Site};
 
 /// Asks every reference, unless nobody knows what a page cites: it was not understood, or names a source that there is not.
 pub(super) fn check(guide: &Guide, site: &Site, found: &mut Vec<Diagnostic>) {
-    let Some(rules) = &site.references else { return };
+    let Some(rules) = site.references.get() else { return };
     let is_known = |page: &Page| {
         page.matter.is_whole
             && !page.body.is_cut

@@ -68,7 +68,7 @@ pub fn links(guide: &Guide, site: &Site) -> Vec<Outside> {
         let page = &entry.page;
         page.body.outward.iter().map(|outward| (outward, &page.path))
     });
-    let file = site.references.as_ref().map(|rules| SourcePath::new(&format!("{CONTENT}/{}", rules.file.value)));
+    let file = site.references.get().map(|rules| SourcePath::new(&format!("{CONTENT}/{}", rules.file.value)));
     let references = file.iter().flat_map(|path| {
         guide
             .bibliography

@@ -1,0 +1,90 @@
+//! What must stand under a setting, in words, as an example, and as the cure of what stands there.
+
+use super::settings::{Need, Setting};
+use crate::base::in_quotes;
+use crate::syntax::toml::Value;
+
+/// What must stand under a key.
+#[derive(Clone, Copy)]
+pub(super) enum Expected<'w> {
+    Text,
+    Truth,
+    Count,
+    /// A list of texts such as this one.
+    Texts(&'w str),
+    /// A list of tables such as this one.
+    Tables(&'w str),
+    /// An entry of such a list.
+    Item(&'w str, &'static [Setting]),
+    /// Settings in one line, such as these.
+    Entry(&'w str, &'static [Setting]),
+    /// Settings below a heading of this name.
+    Heading(&'w str),
+}
+
+impl Expected<'_> {
+    /// What must stand there.
+    pub fn words(self) -> String {
+        match self {
+            Self::Text => "text in quotes".to_owned(),
+            Self::Truth => "`true` or `false`, without quotes".to_owned(),
+            Self::Count => "a whole number such as `2`, without quotes and not below `0`".to_owned(),
+            Self::Texts(example) => format!("a list of texts such as `{example}`"),
+            Self::Tables(example) => format!("a list such as `{example}`"),
+            Self::Item(example, _) => format!("an entry such as `{example}`"),
+            Self::Entry(example, _) => format!("settings such as `{example}`"),
+            Self::Heading(name) => format!("a heading `[{name}]` with its settings below it"),
+        }
+    }
+
+    /// How the setting `key` may be written.
+    pub fn example(self, key: &str) -> String {
+        match self {
+            Self::Text => format!("{key} = \"…\""),
+            Self::Truth => format!("{key} = true"),
+            Self::Count => format!("{key} = 12"),
+            Self::Texts(example) | Self::Tables(example) | Self::Entry(example, _) => format!("{key} = {example}"),
+            Self::Item(example, _) => example.to_owned(),
+            Self::Heading(name) => format!("[{name}]"),
+        }
+    }
+
+    /// What to write in place of `value`, where that is certain.
+    pub fn cure(self, value: &Value) -> Option<String> {
+        let text = value.as_text();
+        match self {
+            Self::Truth => match text?.trim().to_lowercase().as_str() {
+                "true" | "yes" | "on" => Some("true".to_owned()),
+                "false" | "no" | "off" => Some("false".to_owned()),
+                _ => None,
+            },
+            Self::Count => text?.trim().parse::<usize>().ok().map(|number| number.to_string()),
+            Self::Texts(_) => {
+                let texts = text?.split(',').map(str::trim).filter(|text| !text.is_empty()).map(in_quotes);
+                Some(format!("[{}]", texts.collect::<Vec<_>>().join(", ")))
+            }
+            // A text can only be the one setting that must stand there.
+            Self::Item(_, settings) | Self::Entry(_, settings) => {
+                let mut needed = settings.iter().filter(|setting| setting.need == Need::Must);
+                let only = needed.next().filter(|_| needed.next().is_none())?;
+                Some(format!("{{ {} = {} }}", only.key, in_quotes(text?)))
+            }
+            Self::Text | Self::Tables(_) | Self::Heading(_) => None,
+        }
+    }
+}
+
+/// What a value is, in plain words.
+pub(super) fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Text(_) => "text",
+        Value::Integer(..0) => "a number below `0`",
+        Value::Number(number) if number.starts_with('-') => "a number below `0`",
+        Value::Integer(_) | Value::Number(_) => "a whole number",
+        Value::Float(_) => "a number with a fraction",
+        Value::Boolean(_) => "`true` or `false`",
+        Value::Moment(_) => "a day",
+        Value::List(_) | Value::Headed(_) => "a list",
+        Value::Table(_) => "a table",
+    }
+}

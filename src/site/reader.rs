@@ -1,0 +1,331 @@
+//! The tree of `site.toml` → the values that the descriptions of its settings ask for; all else is complained of where it
+//! stands.
+//!
+//! Knows no setting by its name: what may stand where is said in `settings.rs` alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::expected::{Expected, kind_of};
+use super::settings::{Need, SETTINGS, Setting, SettingShape, TYPES, Taken};
+use super::values::{Table, Value};
+use super::{BaseUrl, CONTENT, Period, STATIC, THEMES, complaints, slip_complaints};
+use crate::base::{
+    Diagnostic, Known, OutPath, Place, SourcePath, Span, Spanned, has_forbidden, in_quotes, nearest, runs,
+};
+use crate::syntax::toml;
+
+/// Reads a configuration by its descriptions.
+pub(super) struct Reader<'r> {
+    /// The configuration file.
+    pub path: &'r SourcePath,
+    /// The site's address from the command line, which stands before that of the file.
+    pub asked: Option<&'r str>,
+    /// What was found so far.
+    pub found: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    /// The values of a table of these settings; `name` is dotted, such as `kinds.sign`, and empty for the file itself.
+    pub fn table(&mut self, name: &str, tree: Spanned<&toml::Table>, settings: &'static [Setting]) -> Table {
+        let Spanned { value: entries, span } = tree;
+        let is_unknown = |name: &str| !settings.iter().any(|setting| setting.key == name);
+        let unknown: Vec<Box<str>> =
+            entries.iter().map(|entry| entry.key.value.clone()).filter(|name| is_unknown(name)).collect();
+        let mut values = BTreeMap::new();
+        for setting in settings {
+            let key = setting.key;
+            let value = match entries.get(key) {
+                Some(value) => match self.value(&dotted(name, key), setting, value) {
+                    Known::Value(read) => Known::Value(Spanned { value: read, span: value.span }),
+                    Known::Reported => Known::Reported,
+                },
+                // It stands there misspelt, and that is said of the key.
+                None if unknown.iter().any(|name| nearest(name, [key]).is_some()) => Known::Reported,
+                None if self.is_needed(setting) => {
+                    self.found.push(complaints::missing_setting(self.path, span, name, key, setting.example));
+                    Known::Reported
+                }
+                None => continue,
+            };
+            values.insert(key, value);
+        }
+        self.name_unknown_keys(name, entries, settings);
+        let mut table = Table { span, values, unknown };
+        self.ask_for_conditional(name, &mut table, settings);
+        table
+    }
+
+    /// Must the setting stand in its table, whatever else does?
+    fn is_needed(&self, setting: &Setting) -> bool {
+        setting.need == Need::Must && !self.is_overruled(setting)
+    }
+
+    /// Does the command line say what the setting would?
+    fn is_overruled(&self, setting: &Setting) -> bool {
+        setting.shape == SettingShape::Address && self.asked.is_some()
+    }
+
+    /// Complains of each setting that another makes needed.
+    fn ask_for_conditional(&mut self, name: &str, table: &mut Table, settings: &'static [Setting]) {
+        for setting in settings {
+            let Need::With(other, word) = setting.need else { continue };
+            let Some(cause) = table.text(other).filter(|text| *text.value == *word) else { continue };
+            let is_empty = match table.values.get(setting.key) {
+                None => true,
+                Some(Known::Value(value)) => matches!(&value.value, Value::Texts(texts) if texts.is_empty()),
+                Some(Known::Reported) => false,
+            };
+            if is_empty {
+                let complaint = complaints::missing_setting(self.path, cause.span, name, setting.key, setting.example);
+                self.found.push(complaint);
+                table.values.insert(setting.key, Known::Reported);
+            }
+        }
+    }
+
+    /// Complains of every key that is no setting of a table.
+    fn name_unknown_keys(&mut self, name: &str, entries: &toml::Table, settings: &[Setting]) {
+        let described: BTreeSet<_> = settings.iter().map(|setting| setting.key).collect();
+        for toml::Entry { key, .. } in entries.iter().filter(|entry| !described.contains(&*entry.key.value)) {
+            let place = Place::at(self.path, key.span);
+            if !name.is_empty() && SETTINGS.iter().any(|setting| *setting.key == *key.value) {
+                self.found.push(complaints::misplaced_setting(place, name, key));
+                continue;
+            }
+            let missing = described.iter().copied().filter(|known| entries.get(known).is_none());
+            self.found.push(complaints::unknown_setting(place, name, key, &described, missing));
+        }
+    }
+
+    fn value(&mut self, name: &str, setting: &'static Setting, value: &Spanned<toml::Value>) -> Known<Value> {
+        let key = setting.key;
+        match (&setting.shape, &value.value) {
+            (SettingShape::Boolean, toml::Value::Boolean(truth)) => Known::Value(Value::Truth(*truth)),
+            (SettingShape::Boolean, _) => self.wrong_type(key, value, Expected::Truth),
+            (SettingShape::Count, toml::Value::Integer(number)) if *number >= 0 => {
+                Known::Value(Value::Count(usize::try_from(*number).unwrap_or(usize::MAX)))
+            }
+            (SettingShape::Count, _) => self.wrong_type(key, value, Expected::Count),
+            (SettingShape::Texts | SettingShape::Addresses, _) => self.texts(setting, value),
+            (SettingShape::Phrases, toml::Value::Table(table)) => self.phrases(table),
+            (SettingShape::Table(settings), toml::Value::Table(table)) => {
+                Known::Value(Value::Table(self.table(name, Spanned { value: table, span: value.span }, settings)))
+            }
+            (SettingShape::Tables(settings), _) => self.tables(name, setting, settings, value),
+            (SettingShape::Named(taken, example, settings), toml::Value::Table(table)) => {
+                Known::Value(Value::Named(self.named(name, *taken, (example, settings), table)))
+            }
+            (SettingShape::Phrases | SettingShape::Table(_) | SettingShape::Named(..), _) => {
+                self.wrong_type(key, value, Expected::Heading(name))
+            }
+            (SettingShape::Free, _) => Known::Value(Value::Free(self.template_value(value))),
+            (_, toml::Value::Text(text)) => match self.text(setting, text, value.span) {
+                Ok(value) => Known::Value(value),
+                Err(complaint) => {
+                    self.found.push(*complaint);
+                    Known::Reported
+                }
+            },
+            _ => self.wrong_type(key, value, Expected::Text),
+        }
+    }
+
+    /// A line of text as its setting asks for it.
+    fn text(&self, setting: &Setting, text: &str, span: Span) -> Result<Value, Box<Diagnostic>> {
+        let key = setting.key;
+        let place = Place::at(self.path, span);
+        let complaint = if has_forbidden(text) {
+            Some(complaints::unseen_in_setting(place, key))
+        } else if self.is_overruled(setting) {
+            None
+        } else if text.trim().is_empty() && !setting.shape.may_be_blank() {
+            Some(complaints::empty_setting(self.path, span, key, setting.example))
+        } else {
+            match setting.shape {
+                SettingShape::Address => match BaseUrl::parse(text) {
+                    Some(address) => return Ok(Value::Address(address)),
+                    None => Some(base_url(place, text)),
+                },
+                SettingShape::Period => match Period::parse(text) {
+                    Some(period) => return Ok(Value::Period(period)),
+                    None => Some(complaints::bad_period(self.path, span, key, text)),
+                },
+                SettingShape::Path if !is_plain_path(text) => Some(complaints::bad_folder(place, key, text)),
+                SettingShape::Output if is_source(text) => Some(complaints::bad_output(place, text)),
+                SettingShape::Page if !is_page_name(text) => Some(complaints::no_page_name(place, text)),
+                SettingShape::Key => self.name(text, span, Taken::Keys),
+                SettingShape::Type if !TYPES.contains(&text) => {
+                    Some(complaints::kinds::unknown_type(self.path, span, text))
+                }
+                SettingShape::Word(words) if !words.contains(&text) => {
+                    let wanted: Vec<_> = words.iter().map(|word| format!("`\"{word}\"`")).collect();
+                    let example = format!("{key} = {}", setting.example);
+                    Some(complaints::wrong_setting(place, key, "another word", &wanted.join(" or "), &example))
+                }
+                _ => None,
+            }
+        };
+        complaint.map_or_else(|| Ok(Value::Text(text.into())), |complaint| Err(Box::new(complaint)))
+    }
+
+    /// What is wrong with a name of the author's own.
+    fn name(&self, name: &str, span: Span, taken: Taken) -> Option<Diagnostic> {
+        let is_plain = name.starts_with(|c: char| c.is_ascii_lowercase())
+            && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+        let why = match (is_plain, taken.names().contains(&name)) {
+            (false, _) => "names are small letters, digits and `_`, and begin with a letter",
+            (true, true) => taken.why(),
+            (true, false) => return None,
+        };
+        Some(complaints::kinds::name_taken(self.path, span, name, why))
+    }
+
+    fn texts(&mut self, setting: &Setting, value: &Spanned<toml::Value>) -> Known<Value> {
+        let text = |item: &Spanned<toml::Value>| Some(Spanned { value: Box::from(item.as_text()?), span: item.span });
+        let texts: Option<Vec<Spanned<Box<str>>>> = value.as_list().and_then(|items| items.iter().map(text).collect());
+        let Some(texts) = texts else {
+            return self.wrong_type(setting.key, value, Expected::Texts(setting.example));
+        };
+        if setting.shape == SettingShape::Addresses {
+            let is_address = |text: &str| text.starts_with("https://") || text.starts_with("http://");
+            let odd = texts.iter().filter(|text| !is_address(text));
+            self.found.extend(odd.map(|text| complaints::skipped_address(Place::at(self.path, text.span), text)));
+        }
+        Known::Value(Value::Texts(texts))
+    }
+
+    fn phrases(&mut self, table: &toml::Table) -> Known<Value> {
+        let mut phrases = Vec::new();
+        for toml::Entry { key, value } in table.iter() {
+            match value.as_text() {
+                Some(text) => phrases.push((key.value.clone(), Box::from(text))),
+                None => drop(self.wrong_type::<()>(key, value, Expected::Text)),
+            }
+        }
+        Known::Value(Value::Phrases(phrases))
+    }
+
+    fn tables(
+        &mut self,
+        name: &str,
+        setting: &Setting,
+        settings: &'static [Setting],
+        value: &Spanned<toml::Value>,
+    ) -> Known<Value> {
+        let Some(items) = value.as_list() else {
+            return self.wrong_type(setting.key, value, Expected::Tables(setting.example));
+        };
+        let example = setting.example.trim_matches(['[', ']']);
+        let mut tables = Vec::new();
+        for item in items {
+            match item.as_table() {
+                Some(table) => tables.push(self.table(name, Spanned { value: table, span: item.span }, settings)),
+                None => drop(self.wrong_type::<()>(setting.key, item, Expected::Item(example, settings))),
+            }
+        }
+        Known::Value(Value::Tables(tables))
+    }
+
+    /// The tables below names of the author's own; each is like `example`, or stands below a heading.
+    fn named(
+        &mut self,
+        outer: &str,
+        taken: Taken,
+        (example, settings): (&str, &'static [Setting]),
+        tables: &toml::Table,
+    ) -> Vec<(Spanned<Box<str>>, Known<Table>)> {
+        let mut read = Vec::new();
+        for toml::Entry { key, value } in tables.iter() {
+            let complaint = self.name(key, key.span, taken);
+            let is_taken = complaint.is_some();
+            self.found.extend(complaint);
+            let name = dotted(outer, key);
+            let table = match value.as_table() {
+                Some(table) => Known::Value(self.table(&name, Spanned { value: table, span: key.span }, settings)),
+                None if example.is_empty() => self.wrong_type(key, value, Expected::Heading(&name)),
+                None => self.wrong_type(key, value, Expected::Entry(example, settings)),
+            };
+            read.push((key.clone(), if is_taken { Known::Reported } else { table }));
+        }
+        read.sort_by_key(|(name, _)| name.span);
+        read
+    }
+
+    fn wrong_type<T>(&mut self, key: &str, value: &Spanned<toml::Value>, wanted: Expected) -> Known<T> {
+        let place = Place::at(self.path, value.span);
+        self.found.push(match (wanted, &value.value) {
+            (Expected::Heading(name), toml::Value::Headed(_)) => {
+                slip_complaints::broken_heading(place).fix(value.span, format!("[{name}]"))
+            }
+            (_, found) => {
+                let complaint =
+                    complaints::wrong_setting(place, key, kind_of(found), &wanted.words(), &wanted.example(key));
+                match wanted.cure(found) {
+                    Some(cure) => complaint.help("write it so").fix(value.span, cure),
+                    None if matches!((wanted, found), (Expected::Count, toml::Value::Text(_))) => {
+                        complaint.help("write the number in digits")
+                    }
+                    None => complaint,
+                }
+            }
+        });
+        Known::Reported
+    }
+
+    /// A value as templates see it; dates become text. Addresses that would run a program are complained of.
+    fn template_value(&mut self, value: &Spanned<toml::Value>) -> tera::Value {
+        match &value.value {
+            toml::Value::Text(text) => {
+                let place = Place::at(self.path, value.span);
+                self.found.extend(runs(text).map(|scheme| complaints::running_address(place, scheme)));
+                tera::Value::from(&**text)
+            }
+            toml::Value::Integer(number) => tera::Value::from(*number),
+            toml::Value::Float(number) => tera::Value::from(*number),
+            toml::Value::Boolean(truth) => tera::Value::from(*truth),
+            toml::Value::Number(text) | toml::Value::Moment(text) => tera::Value::from(&**text),
+            toml::Value::List(items) | toml::Value::Headed(items) => {
+                tera::Value::from(items.iter().map(|item| self.template_value(item)).collect::<Vec<_>>())
+            }
+            toml::Value::Table(entries) => {
+                let mut map = tera::Map::new();
+                for toml::Entry { key, value } in entries.iter() {
+                    map.insert(key.value.to_string().into(), self.template_value(value));
+                }
+                tera::Value::from(map)
+            }
+        }
+    }
+}
+
+fn dotted(name: &str, key: &str) -> String {
+    if name.is_empty() { key.to_owned() } else { format!("{name}.{key}") }
+}
+
+/// What is wrong with the address of a site, with the one that was meant where that is certain.
+fn base_url(place: Place, text: &str) -> Diagnostic {
+    let span = place.span.unwrap_or_default();
+    let meant = BaseUrl::meant(text).map(|whole| in_quotes(&whole));
+    let complaint = complaints::base_url(place, text);
+    meant.into_iter().fold(complaint, |complaint, whole| complaint.fix(span, whole))
+}
+
+/// Is this a plain path below the content folder?
+fn is_plain_path(text: &str) -> bool {
+    OutPath::new(text).is_ok() && !text.starts_with("content/")
+}
+
+/// Is this folder the site's own, or one of those that it is made from, or in them?
+fn is_source(text: &str) -> bool {
+    let slashed = text.replace('\\', "/");
+    let parts: Vec<&str> = slashed.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
+    let is_below = |folder: &&str| !slashed.starts_with('/') && parts.first() == Some(folder);
+    parts.iter().all(|part| *part == "..") || [CONTENT, STATIC, THEMES].iter().any(is_below)
+}
+
+/// Is this a page's file below the content folder, with or without `@/`?
+fn is_page_name(text: &str) -> bool {
+    let below = text.strip_prefix("@/").unwrap_or(text);
+    let is_file = SourcePath::new(below).is_markdown() && !below.contains('\\') && !below.contains("://");
+    is_file && !below.starts_with(['/', '.']) && !below.starts_with("content/")
+}
