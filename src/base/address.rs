@@ -1,6 +1,6 @@
 //! What a browser, or a person, may find in an address: its scheme, plain or in disguise.
 
-use super::all_bytes;
+use super::{all_bytes, unseen};
 
 /// The scheme in small letters, and what follows its colon, as RFC 3986 defines it.
 #[must_use]
@@ -32,7 +32,7 @@ pub fn disguise(address: &str) -> Option<Disguise> {
     }
     let mut text = address.to_owned();
     for _ in 0..3 {
-        let bare: String = text.chars().filter(|&c| !is_invisible(c)).collect();
+        let bare: String = text.chars().filter(|&c| c == ' ' || unseen(c).is_none()).collect();
         let bare = bare.trim_start();
         if let Some((scheme, rest)) = scheme(bare) {
             return Some(Disguise::Scheme(scheme, rest.to_owned()));
@@ -68,13 +68,6 @@ pub fn runs(address: &str) -> Option<&'static str> {
         "data" => is_data(),
         _ => None,
     }
-}
-
-/// Control characters, white space but the plain space, and characters that only change how others are shown.
-fn is_invisible(c: char) -> bool {
-    (c.is_whitespace() && c != ' ')
-        || c.is_control()
-        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// The bytes of `text` with each `%XX` as the byte it stands for.
@@ -157,6 +150,9 @@ mod tests {
             "java\nscript:alert(1)",
             "\u{1}javascript:alert(1)",
             "\u{200b}javascript:alert(1)",
+            "java\u{fe0f}script:alert(1)",
+            "java\u{3164}script\u{2028}:alert(1)",
+            "\u{e0001}java\u{61c}script:alert(1)",
             "javascript&colon;alert(1)",
             "&#106;avascript:alert(1)",
             "&#x6A;avascript&#58;alert(1)",

@@ -5,6 +5,7 @@
 mod active;
 mod address;
 mod code;
+mod characters;
 mod diagnostic;
 mod files;
 mod fingerprint;
@@ -21,6 +22,7 @@ mod text;
 pub use active::{Act, acts};
 pub use address::{Disguise, decode_bytes, decode_entities, disguise, runs, scheme};
 pub use code::Code;
+pub use characters::{Unseen, has_forbidden, is_blank, is_forbidden, is_harmful, is_stray, steers, unseen};
 pub use diagnostic::{Diagnostic, Edit, Note, Place, Severity, Span, sort_and_dedup};
 pub use files::Files;
 pub use fingerprint::{Digest, Fingerprint};
@@ -33,6 +35,6 @@ pub(crate) use sources::SourcePiece;
 pub use sources::{Drafts, Request, Source, SourceContent, Sources, URL_LOCK};
 pub use spanned::Spanned;
 pub use text::{
-    LineColumn, all_bytes, decode_path, encode_path, encode_query, escape_html, floor, has_forbidden, in_backticks,
-    in_quotes, is_blank, is_control, is_forbidden, line_column, line_start, nfc, quoted, slugify, smart, sort_key,
+    LineColumn, all_bytes, decode_path, encode_path, encode_query, escape_html, floor, in_backticks, in_quotes,
+    line_column, line_start, nfc, quoted, slugify, smart, sort_key,
 };

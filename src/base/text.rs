@@ -6,6 +6,7 @@ use std::fmt::{Display, Write};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::address::decode_bytes;
+use super::characters::{is_forbidden, unseen};
 
 /// A place as people count: lines and columns from 1, columns in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,42 +43,9 @@ pub fn line_column(text: &str, offset: usize) -> LineColumn {
     LineColumn { line, column: last.trim_start_matches('\u{feff}').chars().count() + 1 }
 }
 
-/// Is this a control character that no text has a use for?
-#[must_use]
-pub fn is_control(c: char) -> bool {
-    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
-}
-
-/// Is this a character that neither HTML nor XML may hold: a control character or a noncharacter?
-#[must_use]
-pub fn is_forbidden(c: char) -> bool {
-    is_control(c) || matches!(u32::from(c), 0xfdd0..=0xfdef) || u32::from(c) & 0xfffe == 0xfffe
-}
-
-/// Does `text` hold a character that neither HTML nor XML may hold?
-#[must_use]
-pub fn has_forbidden(text: &str) -> bool {
-    !all_bytes(text, |byte| matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t')) && text.chars().any(is_forbidden)
-}
-
 /// Is every byte of `text` what is asked for? Many are looked at at a time, as nearly all text is plain.
 pub fn all_bytes(text: &str, is_plain: impl Fn(u8) -> bool) -> bool {
     text.as_bytes().chunks(64).all(|chunk| chunk.iter().fold(true, |plain, byte| plain & is_plain(*byte)))
-}
-
-/// Is there nothing in `text` that a reader would see? Spaces, and letters that only change or join others.
-#[must_use]
-pub fn is_blank(text: &str) -> bool {
-    let is_unseen = |c: char| {
-        // Most of Unicode's Default_Ignorable_Code_Point, and the blank pattern of Braille.
-        matches!(
-            c,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
-                | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
-                | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}'
-        )
-    };
-    text.chars().all(|c| c.is_whitespace() || is_unseen(c))
 }
 
 /// `text` in Unicode's normal form C: one form for each letter, however it was typed.
@@ -116,7 +84,8 @@ pub fn slugify(text: &str) -> String {
     for c in small.chars() {
         // A mark without a letter, such as that of an emoji, cannot be seen.
         let is_on_letter = || out.chars().next_back().is_some_and(|last| last != '-');
-        if c.is_alphanumeric() || c == '_' || (is_mark(c) && is_on_letter()) {
+        let is_letter = c.is_alphanumeric() && unseen(c).is_none();
+        if is_letter || c == '_' || (is_mark(c) && is_on_letter()) {
             out.push(c);
         } else if matches!(c, '\'' | '\u{2019}') {
             // An apostrophe joins: `don't` is one word.
@@ -252,5 +221,6 @@ mod tests {
         assert_eq!(slugify("हिन्दी"), "हिन्दी");
         assert_eq!(slugify("!!!"), "");
         assert_eq!(slugify("\u{2764}\u{fe0f}"), "");
+        assert_eq!(slugify("\u{3164}"), "", "a letter that is shown as nothing");
     }
 }

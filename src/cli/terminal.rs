@@ -9,7 +9,7 @@ use anstream::{AutoStream, ColorChoice};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::arguments::{FormatName, Global, When};
-use crate::base::{Diagnostic, Sources};
+use crate::base::{Diagnostic, Sources, steers};
 use crate::report::{self, Colour, Format};
 
 /// How much to say.
@@ -158,9 +158,7 @@ impl Terminal {
 
 /// `text` without signs that could steer a terminal: control characters and marks that turn the writing direction.
 pub fn plain(text: &str) -> String {
-    let steers =
-        |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.chars().map(|c| if steers(c) { '\u{fffd}' } else { c }).collect()
+    text.chars().map(|c| if c != '\n' && steers(c) { '\u{fffd}' } else { c }).collect()
 }
 
 /// The width of the terminal in columns; 120 where there is none.

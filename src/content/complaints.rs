@@ -5,8 +5,7 @@ pub(crate) mod values;
 
 use super::foreign_keys::Visibility;
 use super::matter_keys;
-use super::values::is_unseen;
-use crate::base::{Code, Diagnostic, Edit, Place, SourcePath, Span, in_backticks, nearest};
+use crate::base::{Code, Diagnostic, Edit, Place, SourcePath, Span, in_backticks, is_stray, nearest};
 use crate::site::{Field, Kind, PageRules};
 
 /// A page could not be read from disk.
@@ -97,7 +96,7 @@ pub(crate) fn unknown_key(
     }
     let known = matter_keys::of(kind);
     let near = nearest(key, known.iter().map(|name| &**name));
-    let bare = key.replace(is_unseen, "");
+    let bare = key.replace(is_stray, "");
     let message = if bare == key {
         format!("a {one} has no key `{key}`")
     } else {
@@ -128,7 +127,7 @@ pub(crate) fn not_draft(
 fn renamed(complaint: Diagnostic, key: &str, sure: Option<&str>) -> Diagnostic {
     let Some(sure) = sure else { return complaint };
     let span = complaint.place.span.unwrap_or_default();
-    let help = if key.contains(is_unseen) { "delete the invisible mark in this key" } else { "write the key so" };
+    let help = if key.contains(is_stray) { "delete the invisible mark in this key" } else { "write the key so" };
     complaint.help(help).fix(span, sure)
 }
 

@@ -6,14 +6,11 @@ use super::fence::{Fence, is_fence, lines_from};
 use super::page::LONGEST_MATTER;
 use super::slip_lines::is_key;
 use super::{complaints, matter_keys, unread};
-use crate::base::{Diagnostic, Edit, Place, Span, line_start};
+use crate::base::{Diagnostic, Edit, Place, Span, is_blank, line_start, unseen};
 use crate::site::Kind;
 
 /// What editors put in place of three hyphens.
 const DASHES: [char; 6] = ['-', '\u{2010}', '\u{2013}', '\u{2014}', '\u{2015}', '\u{2212}'];
-
-/// Marks that cannot be seen, which may stand before the first line.
-const UNSEEN: [char; 4] = ['\u{feff}', '\u{200b}', '\u{2060}', '\u{a0}'];
 
 /// The complaint about the file `text`, in which `fence` was found; `top` is its first line.
 pub(super) fn complaint(fence: &Fence, top: Place, text: &str, kind: Option<&Kind>) -> Diagnostic {
@@ -23,7 +20,7 @@ pub(super) fn complaint(fence: &Fence, top: Place, text: &str, kind: Option<&Kin
         return complaints::unclosed_front_matter(top, end_below(text, first));
     }
     let below = &text[start..];
-    if below.trim_matches(|c: char| c.is_whitespace() || UNSEEN.contains(&c)).is_empty() {
+    if is_blank(below) {
         return complaints::empty_page(Place::file(&top.path));
     }
     if let Some(what) = unread::known(below.as_bytes()) {
@@ -68,7 +65,7 @@ fn text_above(text: &str, start: usize, is_known: impl Fn(&str) -> bool) -> Opti
 fn almost(text: &str, start: usize) -> Option<(&'static str, Span)> {
     let (at, line) = lines_from(text, start).find(|(_, line)| !line.trim().is_empty())?;
     let written = line.trim_end();
-    let bare = written.trim_matches(|c: char| c.is_whitespace() || UNSEEN.contains(&c));
+    let bare = written.trim_matches(|c: char| unseen(c).is_some());
     let is_dashes = !bare.is_empty() && bare.chars().all(|c| DASHES.contains(&c) || c == ' ');
     let is_alone = |mark: &str| bare == mark;
     let stretch = Span::new(start, at + written.len());

@@ -10,7 +10,7 @@ use super::expected::Expected;
 use super::foreign_keys::{self, Visibility};
 use super::values::{self, Values, deeper, key_text};
 use super::{complaints, matter_keys};
-use crate::base::{KeyPath, OutPath, Span, Step, nearest, slugify, surely};
+use crate::base::{KeyPath, OutPath, Span, Step, is_stray, nearest, slugify, surely};
 use crate::site::{CommonKey, Field, FieldShape, Kind, PageRules, Relation};
 
 /// What a page says of itself.
@@ -223,7 +223,7 @@ fn is_misspelt(map: &Mapping, name: &str, known: &[Box<str>]) -> bool {
 
 /// The key that was meant by `name` without doubt, if it is missing and no other key was meant so.
 fn meant_key<'k>(map: &Mapping, name: &str, known: &'k [Box<str>]) -> Option<&'k str> {
-    let bare = name.replace(values::is_unseen, "");
+    let bare = name.replace(is_stray, "");
     let meant = |key: &str| surely(key, known.iter().map(|known| &**known));
     let near = known.iter().map(|known| &**known).find(|known| **known == *bare.trim()).or_else(|| meant(name))?;
     let is_other = |key: &str| key == near || (key != name && meant(key) == Some(near));

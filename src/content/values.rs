@@ -8,8 +8,8 @@ use super::expected::{self, Expected, Required};
 use super::places::Places;
 use super::{complaints, slip_complaints, slips};
 use crate::base::{
-    Diagnostic, Edit, KeyPath, Place, SourcePath, Span, Step, has_forbidden, is_blank, is_forbidden, line_start, nfc,
-    runs, smart,
+    Diagnostic, Edit, KeyPath, Place, SourcePath, Span, Step, has_forbidden, is_blank, is_stray, line_start, nfc, runs,
+    smart,
 };
 use crate::site::{CONTENT, MarkdownRules};
 
@@ -145,7 +145,7 @@ impl<'m> Values<'m> {
     /// A line of text; `None`, with a complaint, if something else stands there.
     pub fn text(&mut self, at: &[Step], value: &Value) -> Option<Box<str>> {
         match value {
-            Value::String(text) if has_forbidden(text) || text.contains(is_unseen) => {
+            Value::String(text) if !text.is_ascii() && text.contains(is_stray) || has_forbidden(text) => {
                 let place = self.value_place(at);
                 let span = place.span.unwrap_or_default();
                 let unseen = unseen_in(self.text, span);
@@ -373,14 +373,9 @@ pub fn is_placeholder(text: &str) -> bool {
     matches!(text.trim(), "…" | "...")
 }
 
-/// Is this a mark that cannot be seen and means nothing in a name, or turns what follows it?
-pub fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
 /// The edits that take the invisible marks out of a stretch of the file.
 pub fn unseen_in(text: &str, span: Span) -> Vec<Edit> {
-    let marks = text[span.start..span.end].char_indices().filter(|(_, c)| is_unseen(*c) || is_forbidden(*c));
+    let marks = text[span.start..span.end].char_indices().filter(|(_, c)| is_stray(*c));
     let out = |(at, c): (usize, char)| Edit {
         span: Span::new(span.start + at, span.start + at + c.len_utf8()),
         text: String::new(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::base::{Edit, LineColumn, SourcePath, Sources, Span, floor};
+use crate::base::{Edit, LineColumn, SourcePath, Sources, Span, floor, steers};
 
 /// The longest line that is shown whole, in bytes.
 const LONGEST: usize = 2000;
@@ -124,7 +124,7 @@ impl Lines<'_> {
         let end = self.starts.get(last_line).map_or(self.text.len(), |next| next - 1);
         let source = self.text[start..end].trim_end_matches('\r');
         let is_fit =
-            |text: &str| text.len() <= LONGEST && !text.chars().any(|c| is_harmful(c) && !matches!(c, '\n' | '\t'));
+            |text: &str| text.len() <= LONGEST && !text.chars().any(|c| steers(c) && !matches!(c, '\n' | '\t'));
         let is_short = last_line - line < MOST_LINES;
         if !is_short || !is_fit(source) || !edits.iter().all(|edit| is_fit(&edit.text)) {
             return None;
@@ -145,17 +145,11 @@ pub(super) fn harmless(text: &str) -> String {
     text.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { harmless_sign(c) }).collect()
 }
 
-/// Does this character do something to a terminal or turn the direction of writing?
-pub(super) fn is_harmful(c: char) -> bool {
-    let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    c.is_control() || turns || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')
-}
-
 fn harmless_sign(c: char) -> char {
     match c {
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
         '\u{7f}' => '\u{2421}',
-        c if is_harmful(c) => '\u{fffd}',
+        c if steers(c) => '\u{fffd}',
         c => c,
     }
 }

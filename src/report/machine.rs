@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use serde_json::json;
 
-use super::excerpt::{Files, harmless, is_harmful};
-use crate::base::{Diagnostic, Edit, LineColumn, Place, Severity, Sources, Span};
+use super::excerpt::{Files, harmless};
+use crate::base::{Diagnostic, Edit, LineColumn, Place, Severity, Sources, Span, steers};
 
 /// One JSON object on each line; see [`super::Format::Json`] for its keys.
 pub(super) fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
@@ -99,7 +99,7 @@ pub(super) fn range<'a>(files: &mut Files<'a>, place: &'a Place, span: Span) -> 
 /// Writes `json` with the characters that could do harm in a terminal as `\u` escapes. They stand in strings only.
 pub(super) fn escape_harmful(out: &mut String, json: &str) {
     for c in json.chars() {
-        if is_harmful(c) {
+        if steers(c) {
             let _ = write!(out, "\\u{:04x}", u32::from(c));
         } else {
             out.push(c);

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::slip_complaints;
 use super::slip_values::{self, Slip, Wrong};
-use crate::base::{Diagnostic, Place, SourcePath, Span, is_forbidden, line_start};
+use crate::base::{Diagnostic, Place, SourcePath, Span, Unseen, is_forbidden, line_start, unseen};
 
 /// A line that is not understood.
 pub(super) struct Line<'l> {
@@ -50,7 +50,7 @@ impl<'l> Line<'l> {
 
 /// What is wrong with the line.
 pub(super) fn complaint(line: &Line) -> Diagnostic {
-    unseen(line)
+    unseen_sign(line)
         .or_else(|| long_text(line))
         .or_else(|| twice(line))
         .or_else(|| no_setting(line))
@@ -75,19 +75,19 @@ pub(super) fn other_notation(text: &str) -> Option<(&'static str, Range<usize>)>
 }
 
 /// A sign that nobody sees, outside of quotes.
-fn unseen(line: &Line) -> Option<Diagnostic> {
+fn unseen_sign(line: &Line) -> Option<Diagnostic> {
     let text = line.text();
     if let Some((at, c)) = text.char_indices().find(|(_, c)| is_forbidden(*c)) {
         let range = at..at + c.len_utf8();
         return Some(slip_complaints::unseen_sign(line.place(range.clone())).fix(line.span(range), ""));
     }
     let outside = text.find(['"', '\'']).unwrap_or(text.len());
-    let is_unseen = |c: char| matches!(c, '\u{a0}' | '\u{202f}' | '\u{200b}' | '\u{feff}' | '\u{2060}' | '\u{ad}');
     let mut complaint: Option<Diagnostic> = None;
-    for (at, c) in text[..outside].char_indices().filter(|(_, c)| is_unseen(*c)) {
+    for (at, c) in text[..outside].char_indices().filter(|(_, c)| !c.is_ascii()) {
+        let Some(way) = unseen(c) else { continue };
         let range = at..at + c.len_utf8();
         let found = complaint.unwrap_or_else(|| slip_complaints::unseen_sign(line.place(range.clone())));
-        complaint = Some(found.fix(line.span(range), if matches!(c, '\u{a0}' | '\u{202f}') { " " } else { "" }));
+        complaint = Some(found.fix(line.span(range), if way == Unseen::Space { " " } else { "" }));
     }
     complaint
 }

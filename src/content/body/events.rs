@@ -13,7 +13,7 @@ use super::page::{Complaints, Page, suggestion};
 use super::raw_html::{Kind, ids, kind};
 use super::sentences::{Words, around, with_marks};
 use super::{Link, Outward, citations, complaints, footnotes, headings};
-use crate::base::{Span, escape_html, has_forbidden, is_control};
+use crate::base::{Span, escape_html, has_forbidden, is_forbidden};
 
 /// How deep lists, quotes and emphasis may stand within each other: browsers give up at about 500.
 const DEEPEST: usize = 100;
@@ -485,7 +485,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let written = self.page.body.get(range.clone()).unwrap_or_default();
-        if text.contains(is_control) && !written.contains(is_control) {
+        if !written.contains(is_forbidden) {
             let place = self.page.place(range.clone());
             self.complaints.push(complaints::control_character(place));
         }

@@ -26,7 +26,7 @@ use std::collections::BTreeSet;
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag};
 
 use self::page::{Complaints, Lines, Page, suggestion};
-use crate::base::{Code, Diagnostic, SourcePath, Span, has_forbidden, is_control};
+use crate::base::{Code, Diagnostic, SourcePath, Span, all_bytes, is_harmful};
 use crate::site::MarkdownRules;
 
 /// Stands on both sides of the name of a wiki link without words of its own, in a link's sentence: a noncharacter,
@@ -191,23 +191,18 @@ pub fn definition_spans(text: &str, start: usize) -> Vec<Span> {
 
 /// Complains of the control characters in the file itself: once for each line.
 fn complain_of_controls(page: &Page, complaints: &mut Complaints) {
-    if !has_forbidden(page.body) && !page.body.contains(turns) {
+    if all_bytes(page.body, |byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t')) || !page.body.contains(is_harmful) {
         return;
     }
     let mut line_start = 0;
     for line in page.body.split_inclusive('\n') {
-        if let Some(at) = line.find(|c| is_control(c) || turns(c)) {
+        if let Some(at) = line.find(is_harmful) {
             let length = line[at..].chars().next().map_or(1, char::len_utf8);
             let place = page.place(line_start + at..line_start + at + length);
             complaints.push(complaints::control_character(place));
         }
         line_start += line.len();
     }
-}
-
-/// Does this character turn the direction of what follows, so that readers see other words than stand there?
-fn turns(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}')
 }
 
 /// Runs the parser over the body and gathers what it tells.
