@@ -4,8 +4,8 @@
 
 mod active;
 mod address;
-mod code;
 mod characters;
+mod code;
 mod diagnostic;
 mod files;
 mod fingerprint;
@@ -21,8 +21,8 @@ mod text;
 
 pub use active::{Act, acts};
 pub use address::{Disguise, decode_bytes, decode_entities, disguise, runs, scheme};
-pub use code::Code;
 pub use characters::{Unseen, has_forbidden, is_blank, is_forbidden, is_harmful, is_stray, steers, unseen};
+pub use code::Code;
 pub use diagnostic::{Diagnostic, Edit, Note, Place, Severity, Span, sort_and_dedup};
 pub use files::Files;
 pub use fingerprint::{Digest, Fingerprint};

@@ -10,6 +10,7 @@ use super::Heading;
 use super::complaints;
 use super::events::{Reader, trimmed};
 use super::html::{Part, clean, one_line};
+use super::lint::parts_conflict;
 use super::page::{Complaints, Page};
 use crate::base::{Span, slugify};
 
@@ -34,7 +35,7 @@ impl Reader<'_> {
         range: &Range<usize>,
     ) {
         let span = trimmed(self.page.body, range);
-        if level == HeadingLevel::H1 {
+        if level == HeadingLevel::H1 && !parts_conflict(self.page.body, range) {
             self.complaints.push(complaints::heading_one(self.page.place(span)));
         }
         self.check_level(level as u8, span);

@@ -12,9 +12,7 @@ mod html;
 mod inlines;
 mod latin;
 mod links;
-mod near_complaints;
-mod near_links;
-mod near_markdown;
+mod lint;
 mod nesting;
 mod page;
 pub mod prose;
@@ -212,19 +210,15 @@ fn read(page: Page<'_>, complaints: &mut Complaints) -> events::Draft {
     let parser = Parser::new_with_broken_link_callback(page.body, options(page.rules), Some(callback));
     let mut events = parser.into_offset_iter();
     let mut reader = events::Reader::new(page, complaints);
-    let mut brackets = near_links::Known::default();
-    let mut seen = near_markdown::Seen::default();
+    let mut lint = lint::Lint::new(page);
     for (event, range) in events.by_ref() {
-        brackets.read(&event, &range);
-        seen.read(&event, &range, page.body);
+        lint.read(&event, &range, reader.complaints);
         reader.read(event, range);
     }
     let draft = reader.finish();
     let known: BTreeSet<String> = events.reference_definitions().iter().map(|(label, _)| label.to_owned()).collect();
     drop(events);
     let known: Vec<String> = known.into_iter().collect();
-    near_links::complain(&page, &brackets, complaints);
-    near_markdown::complain(&page, &brackets, &seen, complaints);
     for (label, span) in unknown {
         let place = page.place(span);
         complaints.push(if label.starts_with('@') {

@@ -117,7 +117,8 @@ impl Reader<'_> {
     }
 }
 
-fn is_within_a_line(tag: TagEnd) -> bool {
+/// Does this part of a block stand within a line, and leaves it whole?
+pub(super) fn is_within_a_line(tag: TagEnd) -> bool {
     matches!(
         tag,
         TagEnd::Emphasis

@@ -2,89 +2,56 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag};
-
-use super::near_complaints as complaints;
-use super::page::{Complaints, Page};
-use crate::base::{Edit, floor, line_start, slugify};
+use super::{Look, complaints};
+use crate::base::{Diagnostic, floor, line_start, slugify};
 
 /// How far from its brackets a link is looked for, in bytes.
 const LONGEST: usize = 300;
 
-/// What the parser made of the brackets of a text.
-#[derive(Default)]
-pub(super) struct Known {
-    /// Where brackets mean something already, or nothing at all: links, notes, pictures, code, HTML.
-    quiet: Vec<Range<usize>>,
-    tables: Vec<Range<usize>>,
+/// `[[name|words]]` in a table, whose cells end at each `|`; `[[name]` and `[[name`.
+pub(super) fn wiki(look: &Look, at: usize) -> Option<Diagnostic> {
+    let is_parted = look.is_table.then(|| complain(look, at, wiki_in_a_table)).flatten();
+    is_parted.or_else(|| complain(look, at, unclosed_wiki))
 }
 
-impl Known {
-    /// Takes in an event, in the order of the text.
-    pub fn read(&mut self, event: &Event, range: &Range<usize>) {
-        match event {
-            Event::Code(_)
-            | Event::Html(_)
-            | Event::InlineHtml(_)
-            | Event::TaskListMarker(_)
-            | Event::FootnoteReference(_)
-            | Event::Start(Tag::CodeBlock(_) | Tag::Link { .. } | Tag::Image { .. } | Tag::HtmlBlock) => {
-                add(&mut self.quiet, range);
-            }
-            Event::Start(Tag::Table(_)) => add(&mut self.tables, range),
-            _ => {}
-        }
-    }
-
-    /// Does this place mean something already, or nothing at all?
-    pub fn is_quiet(&self, at: usize) -> bool {
-        hold(&self.quiet, at)
-    }
-
-    /// Is this place part of a table?
-    pub fn is_in_table(&self, at: usize) -> bool {
-        hold(&self.tables, at)
-    }
+/// `[words] (address)`.
+pub(super) fn parted(look: &Look, at: usize) -> Option<Diagnostic> {
+    complain(look, at, parted_brackets)
 }
 
-/// Adds a stretch to others, none of which begins behind it.
-fn add(stretches: &mut Vec<Range<usize>>, range: &Range<usize>) {
-    match stretches.last_mut() {
-        Some(last) if range.start < last.end => last.end = last.end.max(range.end),
-        _ => stretches.push(range.clone()),
-    }
+/// `(words)[address]` and `[words(address)`.
+pub(super) fn reversed_or_half(look: &Look, at: usize) -> Option<Diagnostic> {
+    complain(look, at, reversed_or_half_brackets)
 }
 
-fn hold(stretches: &[Range<usize>], at: usize) -> bool {
-    let next = stretches.partition_point(|range| range.end <= at);
-    stretches.get(next).is_some_and(|range| range.start <= at)
+/// `[words](an address)`.
+pub(super) fn spaced(look: &Look, at: usize) -> Option<Diagnostic> {
+    complain(look, at, spaced_address)
 }
 
-/// Complains of every stretch of the text that looks like a link.
-pub(super) fn complain(page: &Page, known: &Known, complaints: &mut Complaints) {
-    let body = page.body;
-    let brackets = body.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'[' | b']'));
-    for (at, _) in brackets {
-        let look: Look = match &body.as_bytes()[at..] {
-            [b'[', b'[', ..] if hold(&known.tables, at) => wiki_in_a_table,
-            [b'[', b'[', ..] => unclosed_wiki,
-            [b'[', ..] => reversed_or_half,
-            [b']', b' ', b'(', ..] => parted,
-            [b']', b'(', ..] => spaced,
-            _ => continue,
-        };
-        if hold(&known.quiet, at) {
-            continue;
-        }
-        let (start, line) = around(body, at);
-        let Some(Found { stretch, cure, text }) = look(line, at - start) else { continue };
-        let stretch = start + stretch.start..start + stretch.end;
-        let is_escaped = body[..stretch.start].ends_with('\\');
-        if !is_escaped && !hold(&known.quiet, stretch.start) && !hold(&known.quiet, stretch.end - 1) {
-            let fix = text.map(|text| Edit { span: page.lines.in_file(stretch.clone().into()), text });
-            complaints.push(complaints::like_a_link(page.place(stretch), &cure, fix));
-        }
+/// `www.example.org` without its scheme.
+pub(super) fn bare_site(look: &Look, at: usize) -> Option<Diagnostic> {
+    let body = look.page.body;
+    let begins = body[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(');
+    let address = body[at..].split(|c: char| c.is_whitespace() || "()<>[]*\"”".contains(c)).next();
+    let address = address.unwrap_or_default().trim_end_matches(['.', ',', ';', ':', '!', '?']);
+    (begins && address.len() > 4 && address[4..].contains('.')).then(|| {
+        let place = look.place(at..at + address.len());
+        complaints::like_a_link(place, &format!("write `<https://{address}>`"), None)
+    })
+}
+
+/// Complains of what `find` finds around byte `at`, unless it means something already.
+fn complain(look: &Look, at: usize, find: fn(&str, usize) -> Option<Found>) -> Option<Diagnostic> {
+    let (start, line) = around(look.page.body, at);
+    let Found { stretch, cure, text } = find(line, at - start)?;
+    let stretch = start + stretch.start..start + stretch.end;
+    let is_escaped = look.page.body[..stretch.start].ends_with('\\');
+    if is_escaped || look.is_quiet(stretch.start) || look.is_quiet(stretch.end - 1) {
+        return None;
     }
+    let fix = text.map(|text| look.edit(stretch.clone(), text));
+    Some(complaints::like_a_link(look.place(stretch), &cure, fix))
 }
 
 /// The line around byte `at`, as far as a link may reach, and where it begins.
@@ -116,19 +83,13 @@ impl Found {
     }
 }
 
-/// Looks at one place of a line.
-type Look = fn(&str, usize) -> Option<Found>;
-
-/// `[[name|words]]` at byte `at` of a line of a table, whose cells end at each `|`; or what `unclosed_wiki` finds.
+/// `[[name|words]]` at byte `at` of a line of a table.
 fn wiki_in_a_table(line: &str, at: usize) -> Option<Found> {
-    let inside = line.get(at + 2..)?.split_once("]]").map(|(inside, _)| inside);
-    match inside.filter(|inside| !inside.contains('[')).and_then(|inside| inside.split_once('|')) {
-        Some((name, words)) if !name.is_empty() && !name.ends_with('\\') => {
-            let end = at + 2 + name.len() + 1 + words.len() + 2;
-            Some(Found::sure(at..end, "in a table, put a `\\` before the `|`", format!("[[{name}\\|{words}]]")))
-        }
-        _ => unclosed_wiki(line, at),
-    }
+    let (inside, _) = line.get(at + 2..)?.split_once("]]")?;
+    let (name, words) = inside.split_once('|').filter(|_| !inside.contains('['))?;
+    let is_parted = !name.is_empty() && !name.ends_with('\\');
+    let end = at + 2 + inside.len() + 2;
+    is_parted.then(|| Found::sure(at..end, "in a table, put a `\\` before the `|`", format!("[[{name}\\|{words}]]")))
 }
 
 /// `[[name]` or `[[name` at byte `at` of a line.
@@ -146,7 +107,7 @@ fn unclosed_wiki(line: &str, at: usize) -> Option<Found> {
 }
 
 /// `[words] (address)`, with its `] (` at byte `at` of a line.
-fn parted(line: &str, at: usize) -> Option<Found> {
+fn parted_brackets(line: &str, at: usize) -> Option<Found> {
     let start = line[..at].rfind('[')?;
     let address = line[at + 3..].split_once(')')?.0;
     if !is_address(address) {
@@ -157,7 +118,7 @@ fn parted(line: &str, at: usize) -> Option<Found> {
 }
 
 /// `(words)[address]` or `[words(address)`, with its `[` at byte `at` of a line.
-fn reversed_or_half(line: &str, at: usize) -> Option<Found> {
+fn reversed_or_half_brackets(line: &str, at: usize) -> Option<Found> {
     let inside = &line[at + 1..];
     if let (Some(before), Some((address, _))) = (line[..at].strip_suffix(')'), inside.split_once(']')) {
         let start = before.rfind('(')?;
@@ -185,7 +146,7 @@ fn is_address(text: &str) -> bool {
 }
 
 /// `[words](an address)`, with its `](` at byte `at` of a line.
-fn spaced(line: &str, at: usize) -> Option<Found> {
+fn spaced_address(line: &str, at: usize) -> Option<Found> {
     let start = line[..at].rfind('[')?;
     let words = &line[start..at];
     let Some(address) = address(&line[at + 2..]) else {
@@ -200,7 +161,7 @@ fn spaced(line: &str, at: usize) -> Option<Found> {
     if with_title.is_some_and(|(address, title)| !address.contains(' ') && !title.contains('"')) {
         return Some(Found::sure(stretch, "put the title in straight quotes", format!("{words}]({straight})")));
     }
-    if let Some(number) = telephone(address) {
+    if let Some(number) = telephone(address.strip_prefix("tel:").unwrap_or(address)) {
         return Some(Found::sure(stretch, "write a telephone number so", format!("{words}](tel:{number})")));
     }
     if let Some(heading) = address.strip_prefix('#') {

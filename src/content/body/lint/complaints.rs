@@ -1,4 +1,4 @@
-//! What looks like something else than it is: one function for each code, whose comment is the code's page in the manual.
+//! What looks like something else than it is: one function for each code.
 
 use crate::base::{Code, Diagnostic, Edit, Place};
 
@@ -78,4 +78,17 @@ pub(crate) fn like_a_table(place: Place, line: &str, edit: Option<Edit>) -> Diag
 pub(crate) fn left_over(place: Place, words: &str) -> Diagnostic {
     Diagnostic::new(Code::LeftOver, place, format!("`{words}` still stands in the text"))
         .help("write what belongs here; a note for yourself goes between `<!--` and `-->`")
+}
+
+/// Markup of another program, which readers would see as it stands.
+pub(crate) fn foreign_markup(place: Place, sign: &str, (name, cure): (&str, &str)) -> Diagnostic {
+    let message = format!("this looks like {name}, and readers would see it as it stands");
+    Diagnostic::new(Code::ForeignMarkup, place, message)
+        .help(format!("{cure}; if the signs themselves are meant, write `\\{sign}`"))
+}
+
+/// Marks that git left in a text that two people had changed.
+pub(crate) fn conflict_mark(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::ConflictMark, place, "git marks here two texts of which one has to be chosen")
+        .help("keep the one that is right, and take out the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`")
 }
