@@ -185,3 +185,62 @@ fn a_limit_on_file_size_is_told_and_the_published_site_stays() {
     publish(&RealDisk::new(), &output, &site(2), Foreign::Refuse).expect("published");
     assert_eq!(whole_edition(&output), Some(2));
 }
+
+/// Lists the files of a guide, with their bytes.
+fn guide_files(root: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = walkdir::WalkDir::new(root).into_iter().map(|entry| entry.expect("listed"));
+    let files = entries.filter(|entry| entry.file_type().is_file());
+    files
+        .map(|entry| {
+            let path = entry.path().strip_prefix(root).expect("below").to_str().expect("text").to_owned();
+            (path, fs::read(entry.path()).expect("read"))
+        })
+        .collect()
+}
+
+fn betwixt(root: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_betwixt"));
+    command.args(arguments).current_dir(root).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+}
+
+#[test]
+fn a_rename_killed_at_any_moment_is_all_done_or_all_undone_by_the_next_command_that_writes() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = folder.path();
+    fs::write(root.join("site.toml"), "title = \"A guide\"\nbase_url = \"https://guide.example/\"\n").expect("written");
+    fs::create_dir_all(root.join("content/signs")).expect("made");
+    let page = |title: &str, body: &str| format!("---\ntitle: {title}\n---\n{body}\n");
+    let links = (0..20).map(|number| format!("[{number}](@/signs/s{number}.md)")).collect::<Vec<_>>().join("\n\n");
+    fs::write(root.join("content/_index.md"), page("A guide", &links)).expect("written");
+    fs::write(root.join("content/signs/_index.md"), page("Signs", "All of them.")).expect("written");
+    for number in 0..20 {
+        let next = (number + 1) % 20;
+        let body = format!("See [the next](@/signs/s{next}.md).");
+        fs::write(root.join(format!("content/signs/s{number}.md")), page(&format!("Sign {number}"), &body))
+            .expect("written");
+    }
+    let begin = Instant::now();
+    assert!(betwixt(root, &["mv", "signs", "marks"]).status().expect("run").success());
+    let took = begin.elapsed();
+    let marks = guide_files(root);
+    assert!(betwixt(root, &["mv", "marks", "signs"]).status().expect("run").success());
+    let signs = guide_files(root);
+    let mut moment = 1_u64;
+    for _ in 0..40 {
+        let is_signs = guide_files(root) == signs;
+        let names = if is_signs { ["mv", "signs", "marks"] } else { ["mv", "marks", "signs"] };
+        let mut child = betwixt(root, &names).spawn().expect("started");
+        moment = moment.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        std::thread::sleep(took.mul_f64(f64::from((moment >> 48) as u16) / f64::from(u16::MAX)));
+        child.kill().expect("killed");
+        child.wait().expect("ended");
+        let between = guide_files(root);
+        assert!(betwixt(root, &["list"]).status().is_ok());
+        assert_eq!(guide_files(root), between, "who only reads wrote something");
+        assert!(betwixt(root, &["new", "page", "Tea"]).status().expect("run").success());
+        fs::remove_file(root.join("content/tea.md")).expect("the new page");
+        let now = guide_files(root);
+        assert!(now == signs || now == marks, "half a rename: {:?}", now.keys());
+    }
+}

@@ -7,6 +7,8 @@
 mod cases;
 #[path = "terminal/closed.rs"]
 mod closed;
+#[path = "terminal/edits.rs"]
+mod edits;
 #[path = "terminal/machines.rs"]
 mod machines;
 #[path = "terminal/names.rs"]

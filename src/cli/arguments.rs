@@ -99,6 +99,32 @@ pub enum Command {
     Man,
 }
 
+/// What a command does with the sources of a guide that is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// It leaves them alone.
+    None,
+    /// It reads them.
+    Reads,
+    /// It may write some of them.
+    Writes,
+}
+
+impl Command {
+    /// What it does with the sources.
+    pub fn access(&self) -> Access {
+        match self {
+            Self::Build(_) | Self::New(_) => Access::Writes,
+            Self::Mv(options) if !options.dry_run => Access::Writes,
+            Self::Check(options) if options.mending.writes() => Access::Writes,
+            Self::Watch(_) | Self::Serve(_) | Self::Check(_) | Self::Mv(_) | Self::List(_) | Self::Schema(_) => {
+                Access::Reads
+            }
+            Self::Init(_) | Self::Clean(_) | Self::Explain(_) | Self::Completions(_) | Self::Man => Access::None,
+        }
+    }
+}
+
 /// How to build.
 #[derive(Debug, Args)]
 pub struct Build {

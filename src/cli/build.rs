@@ -1,5 +1,6 @@
 //! `betwixt build`: read, build, publish.
 
+use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -7,8 +8,8 @@ use super::Outcome;
 use super::arguments::{Build, Global, Publishing};
 use super::locate_config::pointed;
 use super::terminal::Terminal;
-use crate::base::{Drafts, Files, SourcePath, Sources, URL_LOCK};
-use crate::disk::{self, Foreign, Published, RealDisk, Rewrite};
+use crate::base::{Drafts, Files, Source, SourcePath, Sources, URL_LOCK};
+use crate::disk::{self, Foreign, Published, RealDisk, SourceEdit, Transaction, WriteError};
 use crate::pipeline::{self, Built, Memory, Step, Work};
 
 /// What is said where something stands against publishing.
@@ -68,22 +69,46 @@ pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Outcome {
 
 /// Adds the addresses that readers may have from here on to their list. The site is published, whatever becomes of that.
 fn note_addresses(global: &Global, sources: &Sources, memory: &Memory, terminal: &Terminal) {
-    let Some(text) = pipeline::promised(sources, memory) else { return };
-    let path = SourcePath::new(URL_LOCK);
-    let before = sources.text(&path);
-    let change = Rewrite { path: &path, before: before.map(str::as_bytes), after: Some(text.as_bytes()), like: &path };
-    match disk::apply_edits(&RealDisk::default(), &global.root, &[change]) {
-        Ok(()) if before.is_none() => terminal.say(format_args!(
+    if pipeline::promised(sources, memory).is_none() {
+        return;
+    }
+    match add_addresses(global, sources, memory) {
+        Ok(Added::Nothing) => {}
+        Ok(Added::List) => terminal.say(format_args!(
             "`{URL_LOCK}` is begun: it lists the addresses that readers may have; keep it with the guide's files"
         )),
-        Ok(()) => {
-            let addresses = |text: &str| text.lines().filter(|line| line.starts_with('/')).count();
-            let more = addresses(&text).saturating_sub(addresses(before.unwrap_or_default()));
+        Ok(Added::Addresses(more)) => {
             terminal.say(format_args!("{} in `{URL_LOCK}`", plural(more, "more address", "more addresses")));
         }
         Err(error) => terminal
             .warn(format_args!("the site is published, but its addresses are not noted in `{URL_LOCK}`: {error}")),
     }
+}
+
+/// What was added to the list of addresses.
+enum Added {
+    /// They are all there: another build has noted them.
+    Nothing,
+    /// The list itself.
+    List,
+    /// So many addresses.
+    Addresses(usize),
+}
+
+fn add_addresses(global: &Global, sources: &Sources, memory: &Memory) -> Result<Added, Box<dyn Error>> {
+    let disk = RealDisk::default();
+    let transaction = Transaction::begin(&disk, &global.root)?;
+    // Another build may have noted its addresses since the list was read.
+    let (path, mut sources) = (SourcePath::new(URL_LOCK), sources.clone());
+    disk::read_again(&global.root, &path, &mut sources)?;
+    let Some(text) = pipeline::promised(&sources, memory) else { return Ok(Added::Nothing) };
+    let addresses = |text: &str| text.lines().filter(|line| line.starts_with('/')).count();
+    let added = sources
+        .text(&path)
+        .map_or(Added::List, |former| Added::Addresses(addresses(&text).saturating_sub(addresses(former))));
+    let former = sources.get(&path).and_then(Source::as_bytes).cloned();
+    transaction.commit(vec![SourceEdit::in_place(&path, former, text.into_bytes().into())])?;
+    Ok(added)
 }
 
 /// Publishes into `output`, if it may.
@@ -92,7 +117,10 @@ pub fn publish(
     publishing: &Publishing,
     output: &Path,
     files: &Files,
-) -> Result<Published, disk::PublishError> {
+) -> Result<Published, WriteError> {
+    if let Some(paths) = disk::pending_edits(&global.root)? {
+        return Err(WriteError::Pending { paths });
+    }
     let output = disk::check_output(&global.root, global.config.as_ref(), output)?;
     let foreign = if publishing.force { Foreign::Keep } else { Foreign::Refuse };
     disk::publish(&RealDisk::default(), &output, files, foreign)

@@ -3,11 +3,12 @@
 use super::Outcome;
 use super::arguments::{Check, Global};
 use super::build::plural;
+use super::edits::{commit, refuse_unread};
 use super::locate_config::pointed;
 use super::outside::{self, Asked};
 use super::terminal::Terminal;
 use crate::base::{Source, Sources, sort_and_dedup};
-use crate::disk::{self, RealDisk, Rewrite, RewriteError};
+use crate::disk::{self, SourceEdit, WriteError};
 use crate::pipeline::{self, Built, Memory};
 use crate::report::{self, Version};
 
@@ -70,22 +71,26 @@ fn mended(
     options: &Check,
     sources: Sources,
     terminal: &Terminal,
-) -> Result<(Sources, Built, Memory), RewriteError> {
+) -> Result<(Sources, Built, Memory), WriteError> {
     if !options.mending.fix && !options.mending.diff {
         return Ok(built(sources));
     }
-    let mended = pipeline::mend(&sources);
-    let bytes = |sources: &'_ Sources, path| sources.get(path).and_then(Source::as_bytes).cloned().unwrap_or_default();
-    let changed: Vec<_> =
-        mended.files.keys().map(|path| (path, bytes(&sources, path), bytes(&mended.sources, path))).collect();
-    if options.mending.writes() {
-        let rewrites: Vec<Rewrite> = changed
-            .iter()
-            .map(|(path, before, after)| Rewrite { path, before: Some(before), after: Some(after), like: path })
-            .collect();
-        disk::apply_edits(&RealDisk::default(), &global.root, &rewrites)?;
+    if options.mending.writes()
+        && let Err(message) = refuse_unread(&sources)
+    {
+        terminal.warn(message);
+        return Ok(built(sources));
     }
-    for (path, ..) in &changed {
+    let mended = pipeline::mend(&sources);
+    if options.mending.writes() && !mended.files.is_empty() {
+        let bytes = |sources: &Sources, path| sources.get(path).and_then(Source::as_bytes).cloned();
+        let edit = |path| {
+            let intended = bytes(&mended.sources, path).unwrap_or_default();
+            SourceEdit::in_place(path, bytes(&sources, path), intended)
+        };
+        commit(global, mended.files.keys().map(edit).collect())?;
+    }
+    for path in mended.files.keys() {
         let version = |sources| Version { path, text: Sources::text(sources, path).unwrap_or_default() };
         terminal.show(&report::difference(version(&sources), version(&mended.sources), terminal.result_colour()));
     }

@@ -10,6 +10,7 @@ mod build;
 mod check;
 mod clean;
 mod day;
+mod edits;
 mod explain;
 mod hints;
 mod init;
@@ -88,6 +89,10 @@ pub fn run() -> ExitCode {
             folder.display()
         ));
         return ExitCode::from(2);
+    }
+    if let Err(error) = edits::begin(&global, &arguments.command, &terminal) {
+        terminal.fail(error);
+        return ExitCode::from(1);
     }
     let outcome = match &arguments.command {
         Command::Build(options) => build::run(&global, options, &terminal),

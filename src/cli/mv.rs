@@ -5,9 +5,10 @@ use std::path::{Component, Path};
 use super::Outcome;
 use super::arguments::{Global, Mv};
 use super::build::plural;
+use super::edits::{commit, read_whole};
 use super::terminal::Terminal;
-use crate::base::{Drafts, SourcePath, Sources, in_backticks, nearest};
-use crate::disk::{self, RealDisk, Rewrite};
+use crate::base::{SourcePath, Sources, in_backticks, nearest};
+use crate::disk::{SourceEdit, WriteError};
 use crate::guide::renaming::Moves;
 use crate::pipeline::{self, Change, Renamed};
 use crate::report::{Version, difference};
@@ -25,8 +26,7 @@ pub fn run(global: &Global, options: &Mv, terminal: &Terminal) -> Outcome {
 }
 
 fn rename(global: &Global, options: &Mv, terminal: &Terminal) -> Result<(), String> {
-    let sources = disk::read(&global.root, global.config.as_ref(), global.request(None, Drafts::Include))
-        .map_err(|error| error.to_string())?;
+    let sources = read_whole(global)?;
     let moves = moves(global, options, &sources)?;
     let renamed = pipeline::rename(&sources, &moves)
         .ok_or("the guide cannot be read, so nothing was renamed; `betwixt check` tells why")?;
@@ -79,17 +79,20 @@ fn text(bytes: &[u8]) -> &str {
 }
 
 fn write(global: &Global, renamed: &Renamed) -> Result<(), String> {
-    let mut all = Vec::new();
+    let mut edits = Vec::new();
     for Change { from, to, before, after } in &renamed.changes {
+        let (former, intended) = (Some(before.clone()), Some(after.clone()));
         if from == to {
-            all.push(Rewrite { path: from, before: Some(before), after: Some(after), like: from });
+            edits.push(SourceEdit::in_place(from, former, after.clone()));
         } else {
-            all.push(Rewrite { path: to, before: None, after: Some(after), like: from });
-            all.push(Rewrite { path: from, before: Some(before), after: None, like: from });
+            edits.push(SourceEdit { path: to.clone(), former: None, intended, like: from.clone() });
+            edits.push(SourceEdit { path: from.clone(), former, intended: None, like: to.clone() });
         }
     }
-    disk::apply_edits(&RealDisk::default(), &global.root, &all)
-        .map_err(|error| format!("nothing was renamed, and every file is as it was: {error}"))
+    commit(global, edits).map_err(|error| match error {
+        WriteError::Unfinished { .. } => error.to_string(),
+        error => format!("nothing was renamed, and every file is as it was: {error}"),
+    })
 }
 
 /// A name as an author writes it, in a plain form: below the guide's folder, with `/`, without a slash at its end.

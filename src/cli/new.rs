@@ -1,14 +1,13 @@
 //! `betwixt new KIND TITLE`: a page to start from, with every key that its kind asks for.
 
 use std::fmt::Write as _;
-use std::fs::{self, OpenOptions};
-use std::io::Write as _;
 
 use super::arguments::{Global, New};
+use super::edits::{commit, read_whole};
 use super::terminal::Terminal;
 use super::{Outcome, unknown_kind};
-use crate::base::{BadOutPath, Drafts, OutPath, Sources, in_quotes, slugify};
-use crate::disk;
+use crate::base::{BadOutPath, OutPath, SourcePath, Sources, in_quotes, slugify};
+use crate::disk::SourceEdit;
 use crate::pipeline;
 use crate::site::{self, CONTENT, Field, FieldShape, Kind, Relation, Site};
 
@@ -29,8 +28,7 @@ pub fn run(global: &Global, options: &New, terminal: &Terminal) -> Outcome {
 
 /// The new file's path; `Err(None)` if the problem has been reported already.
 fn create(global: &Global, options: &New, terminal: &Terminal) -> Result<String, Option<String>> {
-    let sources = disk::read(&global.root, global.config.as_ref(), global.request(None, Drafts::Include))
-        .map_err(|error| Some(error.to_string()))?;
+    let sources = read_whole(global).map_err(Some)?;
     let (site, diagnostics) = site::read(&sources, &sources.request.configuration);
     let Some(site) = site else {
         terminal.report(&diagnostics, &sources);
@@ -53,15 +51,9 @@ fn create(global: &Global, options: &New, terminal: &Terminal) -> Result<String,
             options.title.trim()
         ));
     }
-    let failed = |what: &str, error: std::io::Error| Some(format!("`{what}` cannot be written: {error}"));
-    fs::create_dir_all(global.root.join(&folder)).map_err(|error| failed(&folder, error))?;
-    let mut file = OpenOptions::new().write(true).create_new(true).open(global.root.join(&path)).map_err(|error| {
-        match error.kind() {
-            std::io::ErrorKind::AlreadyExists => Some(format!("`{path}` is there already, and stays as it is")),
-            _ => failed(&path, error),
-        }
-    })?;
-    file.write_all(page(&options.title, kind).as_bytes()).map_err(|error| failed(&path, error))?;
+    let text = page(&options.title, kind).into_bytes();
+    let edit = SourceEdit::in_place(&SourcePath::new(&path), None, text.into());
+    commit(global, vec![edit]).map_err(|error| Some(error.to_string()))?;
     Ok(path)
 }
 

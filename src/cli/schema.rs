@@ -12,7 +12,7 @@ use super::terminal::Terminal;
 use super::{Outcome, unknown};
 use crate::base::{Diagnostic, Drafts};
 use crate::content::{Role, schema as matter};
-use crate::disk::{self, Disk, PublishError, RealDisk};
+use crate::disk::{self, Disk, RealDisk, WriteError};
 use crate::pipeline;
 use crate::site::schema::{self as settings, Completions};
 use crate::site::{self, CONTENT, Site};
@@ -109,7 +109,7 @@ fn print(name: &str, sheets: &[Sheet], terminal: &Terminal) -> Result<(), String
 fn write(global: &Global, dir: Option<&PathBuf>, sheets: &[Sheet], terminal: &Terminal) -> Result<(), String> {
     let dir = dir.cloned().unwrap_or_else(|| global.root.join(FOLDER));
     let folder = disk::check_output(&global.root, global.config.as_ref(), &dir).map_err(|error| match error {
-        PublishError::Sources { output, meets } => {
+        WriteError::Sources { output, meets } => {
             let (output, meets) = (output.display(), meets.display());
             format!(
                 "`{output}` and `{meets}`, from which the site is made, lie one in the other: name a folder of its own"

@@ -114,14 +114,14 @@ enum Repair {
 }
 
 impl Publisher<'_> {
-    fn publish(&mut self, built: &Built) -> Result<Published, disk::PublishError> {
+    fn publish(&mut self, built: &Built) -> Result<Published, disk::WriteError> {
         let output = output(self.global, self.publishing.output.as_ref(), built.output.as_deref());
         self.last = Some(Snapshot { output, files: Arc::clone(&built.files), folder: None, stamp: None });
         self.print()
     }
 
     /// Publishes the last site again, if files of it were changed or removed by somebody, or could not be written before.
-    fn repair(&mut self) -> Result<Repair, disk::PublishError> {
+    fn repair(&mut self) -> Result<Repair, disk::WriteError> {
         let Some(Snapshot { output, files, folder, stamp }) = &self.last else { return Ok(Repair::None) };
         if stamp.is_some_and(|stamp| stamp == disk::stamp_of_files(output, files)) {
             return Ok(Repair::None);
@@ -134,7 +134,7 @@ impl Publisher<'_> {
         self.print().map(|_| Repair::None)
     }
 
-    fn print(&mut self) -> Result<Published, disk::PublishError> {
+    fn print(&mut self) -> Result<Published, disk::WriteError> {
         let Some(Snapshot { output, files, folder, stamp }) = &mut self.last else { return Ok(Published::default()) };
         // Taken before, so that it stands for what was found to be right. If something was written, the next look tells.
         let before = disk::stamp_of_files(output, files);

@@ -1,12 +1,11 @@
 //! Takes a published site away again, and nothing else.
 
 use std::ffi::OsStr;
-use std::io;
 use std::path::Path;
 
-use super::error::{PublishError, step};
+use super::error::{WriteError, step};
 use super::foreign::remove_all;
-use super::lock::acquire;
+use super::home::{self, remove_if_empty};
 use super::manifest::{self, Manifest};
 use super::place::{Place, create_if_missing};
 use super::recover::recover;
@@ -20,43 +19,37 @@ use super::steps::Disk;
 ///
 /// # Errors
 /// If a step does not succeed, or the list of published files cannot be understood.
-pub fn clean(disk: &dyn Disk, output: &Path) -> Result<usize, PublishError> {
+pub fn clean(disk: &dyn Disk, output: &Path) -> Result<usize, WriteError> {
     let place = Place::find(output)?;
     let has_home = Entry::at(&place.home)?.is_some();
     if !has_home && Manifest::of(&place.live)? == Manifest::Missing {
         return Ok(0);
     }
-    let _lock = acquire(disk, &place)?;
+    let _lock = home::acquire(disk, &place.home)?;
     recover(disk, &place, &Paths::default())?;
     let manifest = Manifest::of(&place.live)?;
     if manifest == Manifest::Unreadable {
-        return Err(PublishError::NoManifest { path: place.live.join(manifest::NAME) });
+        return Err(WriteError::NoManifest { path: place.live.join(manifest::NAME) });
     }
     remove_shadow(disk, &place)?;
     let removed = remove_owned(disk, &place, manifest.owned().unwrap_or_default())?;
-    for name in [".gitignore", "lock"] {
-        let path = place.home.join(name);
-        if Entry::at(&path)?.is_some() {
-            step("remove", &path, disk.remove_file(&path))?;
-        }
-    }
-    remove_if_empty(disk, &place.home)?;
+    home::remove(disk, &place.home)?;
     Ok(removed)
 }
 
 /// Removes the tree kept in the staging folder; what a crash left there that is not ours goes to the output first.
-fn remove_shadow(disk: &dyn Disk, place: &Place) -> Result<(), PublishError> {
+fn remove_shadow(disk: &dyn Disk, place: &Place) -> Result<(), WriteError> {
     let mut shadow = Shadow::find(place, &Paths::default())?;
-    if shadow.has_strays() && !place.has_live()? {
+    if shadow.has_foreign() && !place.has_live()? {
         create_if_missing(disk, &place.live)?;
     }
-    shadow.give_back_strays(disk, place)?;
+    shadow.give_back_foreign(disk, place)?;
     shadow.path.map_or(Ok(()), |path| remove_all(disk, &path))
 }
 
 /// Removes the files of ours, then the folders that are empty without them, and only then the list: until the end, it
 /// says what is still to be done.
-fn remove_owned(disk: &dyn Disk, place: &Place, owned: &[String]) -> Result<usize, PublishError> {
+fn remove_owned(disk: &dyn Disk, place: &Place, owned: &[String]) -> Result<usize, WriteError> {
     let mut ours = Paths::default();
     ours.extend(owned.iter().map(String::as_str));
     let tree = Tree::scan(&place.live, &ours)?;
@@ -83,12 +76,4 @@ fn remove_owned(disk: &dyn Disk, place: &Place, owned: &[String]) -> Result<usiz
         remove_if_empty(disk, &place.live)?;
     }
     Ok(removed)
-}
-
-/// Removes a folder unless something stands in it.
-fn remove_if_empty(disk: &dyn Disk, folder: &Path) -> Result<(), PublishError> {
-    match disk.remove_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => Ok(()),
-        answer => step("remove", folder, answer),
-    }
 }

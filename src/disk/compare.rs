@@ -6,7 +6,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::error::{PublishError, step};
+use super::error::{WriteError, step};
 use super::open::Folder;
 use super::scan::{below, in_few_parts};
 use crate::base::Files;
@@ -15,7 +15,7 @@ use crate::base::Files;
 ///
 /// # Errors
 /// If a file is there and the system does not let us look at it.
-pub(super) fn changed<'a>(live: &Path, files: &'a Files) -> Result<BTreeSet<&'a str>, PublishError> {
+pub(super) fn changed<'a>(live: &Path, files: &'a Files) -> Result<BTreeSet<&'a str>, WriteError> {
     let files: Vec<(&'a str, &'a [u8])> = files.iter().map(|(path, bytes)| (path.as_str(), &**bytes)).collect();
     let folder = match Folder::open(live) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -28,7 +28,7 @@ pub(super) fn changed<'a>(live: &Path, files: &'a Files) -> Result<BTreeSet<&'a 
     Ok(parts.into_iter().flatten().collect())
 }
 
-fn changed_among<'a>(folder: &Folder, files: &[(&'a str, &'a [u8])]) -> Result<Vec<&'a str>, PublishError> {
+fn changed_among<'a>(folder: &Folder, files: &[(&'a str, &'a [u8])]) -> Result<Vec<&'a str>, WriteError> {
     let mut buffer = Vec::new();
     let mut changed = Vec::new();
     for &(path, bytes) in files {

@@ -5,6 +5,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::base::{SourcePath, in_backticks};
+
 /// Why the sources could not be read at all. What is wrong with one file is told in its `Source` instead.
 #[derive(Debug)]
 pub enum DiskError {
@@ -48,10 +50,13 @@ impl Error for DiskError {
     }
 }
 
-/// Why the site was not published. The output folder is as it was.
+/// So many files are named, where there may be many.
+const NAMED: usize = 3;
+
+/// Why something was not written. Unless the error says otherwise, everything is as it was.
 #[derive(Debug)]
-pub enum PublishError {
-    /// A step did not succeed; the site published before is as it was.
+pub enum WriteError {
+    /// A step did not succeed.
     Step {
         /// What was being done, as a verb: `create`, `write`.
         doing: &'static str,
@@ -87,6 +92,36 @@ pub enum PublishError {
         /// The output folder.
         output: PathBuf,
     },
+    /// Somebody has changed a source since it was read.
+    Edited {
+        /// The source.
+        path: SourcePath,
+    },
+    /// Something stands where a source shall be made.
+    IsThere {
+        /// The source.
+        path: SourcePath,
+    },
+    /// A source, or a folder on the way to it, is a symbolic link or something else that is no plain file.
+    NotPlain {
+        /// The source.
+        path: SourcePath,
+    },
+    /// Sources were edited in part, and could not be put back.
+    Unfinished {
+        /// Why the edits were given up.
+        cause: Box<WriteError>,
+    },
+    /// Edits of sources were interrupted half-way.
+    Pending {
+        /// The sources.
+        paths: Vec<SourcePath>,
+    },
+    /// What is left of interrupted edits cannot be understood.
+    NoJournal {
+        /// The file.
+        path: PathBuf,
+    },
     /// Cleaning up found a list of published files that cannot be read, so nothing says what is ours.
     NoManifest {
         /// The list.
@@ -94,7 +129,7 @@ pub enum PublishError {
     },
 }
 
-impl fmt::Display for PublishError {
+impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Step { doing, path, source } => {
@@ -124,6 +159,30 @@ impl fmt::Display for PublishError {
                 "the output folder `{}` is a volume of its own and cannot be exchanged whole: name a folder inside it",
                 output.display()
             ),
+            Self::Edited { path } => {
+                write!(f, "`{path}` was edited by somebody else in this very moment: try again")
+            }
+            Self::IsThere { path } => write!(f, "`{path}` is there already, and stays as it is"),
+            Self::NotPlain { path } => {
+                write!(f, "`{path}` is a symbolic link or lies behind one: edit the file it leads to yourself")
+            }
+            Self::Unfinished { cause } => write!(
+                f,
+                "{cause}; and what had been changed before could not be put back: the next command that writes, such as `betwixt build`, does so"
+            ),
+            Self::Pending { paths } => {
+                let names = in_backticks(paths.iter().take(NAMED), ", ");
+                let more = if paths.len() > NAMED { ", …" } else { "" };
+                write!(
+                    f,
+                    "an edit of {names}{more} was interrupted half-way: it is finished or taken back by the next command that writes, such as `betwixt build`"
+                )
+            }
+            Self::NoJournal { path } => write!(
+                f,
+                "`{}`, which tells how to end an interrupted edit, cannot be understood: see to it that your files are whole, and then remove it",
+                path.display()
+            ),
             Self::NoManifest { path } => write!(
                 f,
                 "the list of published files `{}` cannot be understood: build once, which mends it, and then clean",
@@ -133,7 +192,7 @@ impl fmt::Display for PublishError {
     }
 }
 
-impl Error for PublishError {
+impl Error for WriteError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Step { source, .. } => Some(source),
@@ -143,8 +202,8 @@ impl Error for PublishError {
 }
 
 /// Names the step and the path of an answer from the system.
-pub(super) fn step<T>(doing: &'static str, path: &Path, answer: io::Result<T>) -> Result<T, PublishError> {
-    answer.map_err(|source| PublishError::Step { doing, path: path.to_owned(), source })
+pub(super) fn step<T>(doing: &'static str, path: &Path, answer: io::Result<T>) -> Result<T, WriteError> {
+    answer.map_err(|source| WriteError::Step { doing, path: path.to_owned(), source })
 }
 
 /// What the system said, for people, with the cure where there is one.

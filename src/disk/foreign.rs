@@ -6,26 +6,26 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 
-use super::error::{PublishError, step};
+use super::error::{WriteError, step};
 use super::place::create_if_missing;
 use super::scan::{Entry, Kind, Paths, Tree, below};
 use super::steps::Disk;
 
 /// What stands in a tree and is not among the files of ours.
 pub(super) fn foreign_among(tree: &Tree, ours: &Paths<'_>) -> Vec<OsString> {
-    let is_stray = |path: &OsString, entry: &Entry| match entry.kind {
+    let is_foreign = |path: &OsString, entry: &Entry| match entry.kind {
         Kind::Folder => !ours.has_folder(path),
         Kind::File | Kind::Link => !ours.has(path),
         Kind::Other => true,
     };
-    tree.entries.iter().filter(|(path, entry)| is_stray(path, entry)).map(|(path, _)| path.clone()).collect()
+    tree.entries.iter().filter(|(path, entry)| is_foreign(path, entry)).map(|(path, _)| path.clone()).collect()
 }
 
 /// Moves foreign things from one tree to the same places in another.
 ///
 /// # Errors
 /// If a step does not succeed, or something else stands there.
-pub(super) fn put_back(disk: &dyn Disk, from: &Path, to: &Path, paths: &[OsString]) -> Result<(), PublishError> {
+pub(super) fn put_back(disk: &dyn Disk, from: &Path, to: &Path, paths: &[OsString]) -> Result<(), WriteError> {
     for path in paths {
         let mut folder = to.to_owned();
         let parts: Vec<_> = Path::new(path).iter().collect();
@@ -41,7 +41,7 @@ pub(super) fn put_back(disk: &dyn Disk, from: &Path, to: &Path, paths: &[OsStrin
 }
 
 /// Moves one foreign thing to where it belongs; of two versions of a file the later stays.
-fn merge(disk: &dyn Disk, from: &Path, to: &Path) -> Result<(), PublishError> {
+fn merge(disk: &dyn Disk, from: &Path, to: &Path) -> Result<(), WriteError> {
     let Some(moved) = Entry::at(from)? else { return Ok(()) };
     let Some(there) = Entry::at(to)? else { return step("rename", from, disk.rename(from, to)) };
     match (moved.kind, there.kind) {
@@ -51,7 +51,7 @@ fn merge(disk: &dyn Disk, from: &Path, to: &Path) -> Result<(), PublishError> {
             }
             step("remove", from, disk.remove_dir(from))
         }
-        (Kind::Folder, _) | (_, Kind::Folder) => Err(PublishError::InTheWay { path: from.to_owned() }),
+        (Kind::Folder, _) | (_, Kind::Folder) => Err(WriteError::InTheWay { path: from.to_owned() }),
         _ if !moved.is_same_file(&there) && moved.modified > there.modified => {
             step("rename", from, disk.rename(from, to))
         }
@@ -63,7 +63,7 @@ fn merge(disk: &dyn Disk, from: &Path, to: &Path) -> Result<(), PublishError> {
 ///
 /// # Errors
 /// If a step does not succeed.
-pub(super) fn remove_all(disk: &dyn Disk, path: &Path) -> Result<(), PublishError> {
+pub(super) fn remove_all(disk: &dyn Disk, path: &Path) -> Result<(), WriteError> {
     if Entry::at(path)?.is_some_and(|entry| entry.kind != Kind::Folder) {
         return step("remove", path, disk.remove_file(path));
     }
@@ -74,7 +74,7 @@ pub(super) fn remove_all(disk: &dyn Disk, path: &Path) -> Result<(), PublishErro
 }
 
 /// The names in a folder, sorted.
-fn names(folder: &Path) -> Result<Vec<OsString>, PublishError> {
+fn names(folder: &Path) -> Result<Vec<OsString>, WriteError> {
     let entries = step("list", folder, fs::read_dir(folder))?;
     let names: Result<Vec<_>, _> = entries.map(|entry| entry.map(|entry| entry.file_name())).collect();
     let mut names = step("list", folder, names)?;

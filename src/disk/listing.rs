@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
@@ -41,8 +42,9 @@ impl<'a> Listing<'a> {
     /// Notes what stands at `path` below the root, if anything does.
     pub fn entry(&mut self, path: &Path) {
         let path = self.root.join(path);
-        if let Ok(metadata) = fs::symlink_metadata(&path) {
-            self.note(&path, metadata.file_type());
+        match fs::symlink_metadata(&path) {
+            Ok(metadata) => self.note(&path, metadata.file_type()),
+            Err(error) => self.note_unseen(&path, &error),
         }
     }
 
@@ -53,7 +55,10 @@ impl<'a> Listing<'a> {
     pub fn folder(&mut self, folder: &str) -> Result<(), DiskError> {
         let top = self.root.join(folder);
         match fs::symlink_metadata(&top) {
-            Err(_) => return Ok(()),
+            Err(error) => {
+                self.note_unseen(&top, &error);
+                return Ok(());
+            }
             Ok(metadata) if metadata.is_dir() => {}
             Ok(metadata) if metadata.is_symlink() => {
                 self.refuse(&top, "this is a symbolic link, and must be a folder");
@@ -83,7 +88,10 @@ impl<'a> Listing<'a> {
                 self.note(&top, metadata.file_type());
                 Ok(())
             }
-            Err(_) => Ok(()),
+            Err(error) => {
+                self.note_unseen(&top, &error);
+                Ok(())
+            }
         }
     }
 
@@ -127,6 +135,13 @@ impl<'a> Listing<'a> {
     fn note_unlisted(&mut self, error: &walkdir::Error) {
         let why = error.io_error().map_or_else(|| error.to_string(), reason);
         self.refuse(error.path().unwrap_or(self.root), &format!("this cannot be listed: {why}"));
+    }
+
+    /// Notes what the system does not let us look at; what is not there needs no note.
+    fn note_unseen(&mut self, path: &Path, error: &io::Error) {
+        if !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) {
+            self.refuse(path, &format!("this cannot be looked at: {}", reason(error)));
+        }
     }
 
     fn refuse(&mut self, path: &Path, why: &str) {

@@ -6,7 +6,7 @@
 use std::io;
 use std::path::Path;
 
-use super::error::{PublishError, step};
+use super::error::{WriteError, step};
 use super::open::read_regular;
 use crate::base::OutPath;
 
@@ -33,7 +33,7 @@ impl Manifest {
     ///
     /// # Errors
     /// If it is there and the system does not let us read it.
-    pub fn of(folder: &Path) -> Result<Self, PublishError> {
+    pub fn of(folder: &Path) -> Result<Self, WriteError> {
         let path = folder.join(NAME);
         match read_regular(&path, LARGEST) {
             Ok(bytes) => Ok(bytes.and_then(|bytes| parse(&bytes)).map_or(Self::Unreadable, Self::Owned)),

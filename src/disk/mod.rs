@@ -4,14 +4,12 @@
 
 #![expect(clippy::disallowed_methods, reason = "this room is an edge: it reads and writes the disk")]
 
-mod apply;
-mod apply_edits;
 mod clean;
 mod compare;
 mod error;
 mod foreign;
+mod home;
 mod listing;
-mod lock;
 mod manifest;
 mod open;
 mod place;
@@ -25,17 +23,19 @@ mod source_cache;
 mod staging;
 mod stamp;
 mod steps;
+mod transaction;
+mod writer;
 
-pub use apply_edits::{Rewrite, RewriteError, apply_edits};
 pub use clean::clean;
-pub use error::{DiskError, PublishError};
+pub use error::{DiskError, WriteError};
 pub use listing::FOLDERS as SOURCE_FOLDERS;
 pub use place::check_output;
 pub use publish::{Foreign, Published, publish};
-pub use read::read;
+pub use read::{read, read_again};
 pub use source_cache::{Changes, SourceCache, concerns};
 pub use stamp::{Stamp, edition, stamp_of_files};
 pub use steps::{Disk, Lock, RealDisk};
+pub use transaction::{Direction, Recovered, SourceEdit, Transaction, pending_edits, recover_edits};
 
 #[cfg(all(test, unix))]
 mod tests;

@@ -7,7 +7,7 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::error::{PublishError, step};
+use super::error::{WriteError, step};
 use super::listing::FOLDERS;
 use super::scan::{Entry, Kind};
 use super::steps::Disk;
@@ -30,10 +30,10 @@ pub(super) struct Place {
 /// # Errors
 /// If the output is a file, or is, holds or lies in the site's root, configuration or source folders. (It may lie in
 /// the root beside them.)
-pub fn check_output(root: &Path, config: &Path, output: &Path) -> Result<PathBuf, PublishError> {
+pub fn check_output(root: &Path, config: &Path, output: &Path) -> Result<PathBuf, WriteError> {
     let live = folder(output)?;
     let root = resolve(root)?;
-    let refuse = |meets: PathBuf| Err(PublishError::Sources { output: output.to_owned(), meets });
+    let refuse = |meets: PathBuf| Err(WriteError::Sources { output: output.to_owned(), meets });
     if root.starts_with(&live) {
         return refuse(root);
     }
@@ -56,10 +56,10 @@ impl Place {
     ///
     /// # Errors
     /// If it is something else than a folder, or cannot be exchanged for another.
-    pub fn find(output: &Path) -> Result<Self, PublishError> {
+    pub fn find(output: &Path) -> Result<Self, WriteError> {
         let live = folder(output)?;
         let (Some(parent), Some(name)) = (live.parent().map(Path::to_owned), live.file_name()) else {
-            return Err(PublishError::MountPoint { output: output.to_owned() });
+            return Err(WriteError::MountPoint { output: output.to_owned() });
         };
         let mut staging = OsString::from(".");
         staging.push(name);
@@ -67,14 +67,9 @@ impl Place {
         let home = parent.join(staging);
         let place = Self { live, parent, home };
         if place.is_mount_point() {
-            return Err(PublishError::MountPoint { output: output.to_owned() });
+            return Err(WriteError::MountPoint { output: output.to_owned() });
         }
         Ok(place)
-    }
-
-    /// Unpublished while one process publishes here.
-    pub fn lock_file(&self) -> PathBuf {
-        self.home.join("lock")
     }
 
     /// The tree published before this one: everything foreign has been moved out of it.
@@ -98,12 +93,12 @@ impl Place {
     }
 
     /// Does the published folder exist?
-    pub fn has_live(&self) -> Result<bool, PublishError> {
+    pub fn has_live(&self) -> Result<bool, WriteError> {
         Ok(Entry::at(&self.live)?.is_some())
     }
 
     /// Makes the folders above the output, where they are missing.
-    pub fn create_parents(&self, disk: &dyn Disk) -> Result<(), PublishError> {
+    pub fn create_parents(&self, disk: &dyn Disk) -> Result<(), WriteError> {
         let above: Vec<&Path> = self.parent.ancestors().collect();
         for folder in above.into_iter().rev() {
             if Entry::at(folder)?.is_none() {
@@ -128,26 +123,26 @@ impl Place {
 }
 
 /// Makes a folder; another process may have made it in the meantime.
-pub(super) fn create_if_missing(disk: &dyn Disk, folder: &Path) -> Result<(), PublishError> {
+pub(super) fn create_if_missing(disk: &dyn Disk, folder: &Path) -> Result<(), WriteError> {
     match disk.create_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => match Entry::at(folder)? {
             Some(Entry { kind: Kind::Folder, .. }) => Ok(()),
-            _ => Err(PublishError::InTheWay { path: folder.to_owned() }),
+            _ => Err(WriteError::InTheWay { path: folder.to_owned() }),
         },
         answer => step("create", folder, answer),
     }
 }
 
 /// The output folder itself, with links resolved; it may be missing.
-fn folder(output: &Path) -> Result<PathBuf, PublishError> {
+fn folder(output: &Path) -> Result<PathBuf, WriteError> {
     if Entry::at(output)?.is_some() && !output.is_dir() {
-        return Err(PublishError::NotAFolder { output: output.to_owned() });
+        return Err(WriteError::NotAFolder { output: output.to_owned() });
     }
     resolve(output)
 }
 
 /// The absolute path without links, `.` and `..`; the end of it may be missing on disk.
-fn resolve(path: &Path) -> Result<PathBuf, PublishError> {
+fn resolve(path: &Path) -> Result<PathBuf, WriteError> {
     let absolute = step("find", path, std::path::absolute(path))?;
     let mut resolved = PathBuf::new();
     for part in absolute.components() {

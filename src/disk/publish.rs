@@ -8,8 +8,8 @@ use std::fs;
 use std::path::Path;
 
 use super::compare::changed;
-use super::error::{PublishError, step};
-use super::lock::acquire;
+use super::error::{WriteError, step};
+use super::home::{self, remove_if_there};
 use super::manifest::{self, Manifest};
 use super::place::Place;
 use super::plan::{Others, Ownership};
@@ -18,6 +18,7 @@ use super::scan::{Entry, Kind, Paths, Tree, below, folders_above};
 use super::shadow::Shadow;
 use super::staging::{FileSet, Staging};
 use super::steps::Disk;
+use super::writer::replace;
 use crate::base::{Files, OutPath};
 
 /// What is done with an output folder that holds files and was not published from here.
@@ -56,10 +57,10 @@ struct Difference<'a> {
 ///
 /// # Errors
 /// If the output is refused or a step does not succeed. The output folder is as it was.
-pub fn publish(disk: &dyn Disk, output: &Path, files: &Files, foreign: Foreign) -> Result<Published, PublishError> {
+pub fn publish(disk: &dyn Disk, output: &Path, files: &Files, foreign: Foreign) -> Result<Published, WriteError> {
     let place = Place::find(output)?;
     refuse_foreign(&place, foreign)?;
-    if Entry::at(&place.lock_file())?.is_none() {
+    if Entry::at(&place.home)?.is_none() {
         // Without a staging folder there is nothing to repair, and if nothing is to be written none is made.
         let difference = Difference::of(&place, files)?;
         if difference.is_none() {
@@ -67,7 +68,7 @@ pub fn publish(disk: &dyn Disk, output: &Path, files: &Files, foreign: Foreign) 
         }
     }
     place.create_parents(disk)?;
-    let _lock = acquire(disk, &place)?;
+    let _lock = home::acquire(disk, &place.home)?;
     let mut wanted = Paths::default();
     wanted.extend(files.paths().map(OutPath::as_str).chain([manifest::NAME]));
     recover(disk, &place, &wanted)?;
@@ -77,11 +78,11 @@ pub fn publish(disk: &dyn Disk, output: &Path, files: &Files, foreign: Foreign) 
     if difference.is_none() {
         return Ok(sum);
     }
-    hide_from_git(disk, &place)?;
+    home::hide_from_git(disk, &place.home)?;
     if let Some((path, bytes)) = difference.only_one(files)
         && can_be_replaced(&place, path)?
     {
-        replace(disk, &place, path, bytes)?;
+        replace_one(disk, &place, path, bytes)?;
         let folder = below(&place.live, folders_above(path).next().unwrap_or_default());
         let untidy = step("flush", &folder, disk.sync(&folder)).err();
         return Ok(sum.with(untidy));
@@ -97,31 +98,26 @@ pub fn publish(disk: &dyn Disk, output: &Path, files: &Files, foreign: Foreign) 
 }
 
 impl Published {
-    fn with(self, untidy: Option<PublishError>) -> Self {
+    fn with(self, untidy: Option<WriteError>) -> Self {
         Self { untidy: untidy.map(|error| error.to_string()), ..self }
     }
 }
 
 /// Refuses a folder that holds something, and does not say that it was published by us.
-fn refuse_foreign(place: &Place, foreign: Foreign) -> Result<(), PublishError> {
+fn refuse_foreign(place: &Place, foreign: Foreign) -> Result<(), WriteError> {
     if foreign == Foreign::Keep || Entry::at(&place.live)?.is_none() || Manifest::of(&place.live)? != Manifest::Missing
     {
         return Ok(());
     }
     let mut entries = step("list", &place.live, fs::read_dir(&place.live))?;
     match entries.next() {
-        Some(_) => Err(PublishError::ForeignFolder { output: place.live.clone() }),
+        Some(_) => Err(WriteError::ForeignFolder { output: place.live.clone() }),
         None => Ok(()),
     }
 }
 
 /// The files that were published before, as far as is known. A torn list is mended first.
-fn known(
-    disk: &dyn Disk,
-    place: &Place,
-    published: &Manifest,
-    wanted: &Paths<'_>,
-) -> Result<Vec<String>, PublishError> {
+fn known(disk: &dyn Disk, place: &Place, published: &Manifest, wanted: &Paths<'_>) -> Result<Vec<String>, WriteError> {
     if let Some(owned) = published.owned() {
         return Ok(owned.to_vec());
     }
@@ -137,12 +133,12 @@ fn known(
         |path: &&str| *path != manifest::NAME && live.get(path).is_some_and(|entry| entry.kind == Kind::File);
     let recovered: Vec<String> = ours.files().iter().copied().filter(is_there).map(str::to_owned).collect();
     let text = manifest::text(recovered.iter().map(String::as_str));
-    replace(disk, place, manifest::NAME, text.as_bytes())?;
+    replace(disk, &place.file(), &place.live.join(manifest::NAME), text.as_bytes())?;
     Ok(recovered)
 }
 
 impl<'a> Difference<'a> {
-    fn of(place: &Place, files: &'a Files) -> Result<Self, PublishError> {
+    fn of(place: &Place, files: &'a Files) -> Result<Self, WriteError> {
         let published = Manifest::of(&place.live)?;
         let is_same = published.owned().is_some_and(|owned| owned.iter().eq(files.paths().map(OutPath::as_str)));
         let set = if is_same { FileSet::Same } else { FileSet::Other };
@@ -174,30 +170,27 @@ impl<'a> Difference<'a> {
 }
 
 /// Can one rename put this file in its place? Its folders must be folders, and no folder must be in its way.
-fn can_be_replaced(place: &Place, path: &str) -> Result<bool, PublishError> {
+fn can_be_replaced(place: &Place, path: &str) -> Result<bool, WriteError> {
+    let there = Entry::at(&below(&place.live, path))?;
+    Ok(has_plain_folders(&place.live, path)? && there.is_none_or(|there| matches!(there.kind, Kind::File | Kind::Link)))
+}
+
+/// Are the folders on the way to a path below `top` all there, and no links?
+fn has_plain_folders(top: &Path, path: &str) -> Result<bool, WriteError> {
     for folder in folders_above(path) {
-        if Entry::at(&below(&place.live, folder))?.is_none_or(|entry| entry.kind != Kind::Folder) {
+        if Entry::at(&below(top, folder))?.is_none_or(|entry| entry.kind != Kind::Folder) {
             return Ok(false);
         }
     }
-    let there = Entry::at(&below(&place.live, path))?;
-    Ok(there.is_none_or(|entry| matches!(entry.kind, Kind::File | Kind::Link)))
+    Ok(true)
 }
 
-/// Replaces one published file by one rename. The tree kept beside is brought up to date when it is next needed.
-fn replace(disk: &dyn Disk, place: &Place, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
-    let (file, target) = (place.file(), below(&place.live, path));
-    let made = step("write", &file, disk.write_new(&file, bytes))
-        .and_then(|()| step("flush", &file, disk.sync(&file)))
-        .and_then(|()| step("write", &target, disk.rename(&file, &target)));
-    if made.is_err() {
-        let _ = disk.remove_file(&file);
+/// Replaces one published file by one rename. Its second name in the tree kept beside goes first, so that the former bytes
+/// lie nowhere afterwards; the tree is brought up to date when it is next needed.
+fn replace_one(disk: &dyn Disk, place: &Place, path: &str, bytes: &[u8]) -> Result<(), WriteError> {
+    let second = below(&place.settled(), path);
+    if has_plain_folders(&place.settled(), path)? {
+        remove_if_there(disk, &second)?;
     }
-    made
-}
-
-/// The staging folder lies among the sources as a rule, and belongs into no repository.
-fn hide_from_git(disk: &dyn Disk, place: &Place) -> Result<(), PublishError> {
-    let path = place.home.join(".gitignore");
-    if Entry::at(&path)?.is_some() { Ok(()) } else { step("write", &path, disk.write_new(&path, b"*\n")) }
+    replace(disk, &place.file(), &below(&place.live, path), bytes)
 }

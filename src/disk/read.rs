@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::error::{DiskError, reason};
-use super::listing::Found;
+use super::listing::{Found, Listing};
 use super::open::read_regular;
 use super::scan::in_few_parts;
 use super::source_cache::SourceCache;
@@ -30,6 +30,21 @@ const MIB: u64 = 1024 * 1024;
 /// If the root cannot be entered, or holds more entries than any guide.
 pub fn read(root: &Path, config: &Path, request: Request) -> Result<Sources, DiskError> {
     SourceCache::read(root, config, request).map(SourceCache::into_sources)
+}
+
+/// Reads one source again, which somebody may have written since.
+///
+/// # Errors
+/// If the root cannot be entered.
+pub fn read_again(root: &Path, path: &SourcePath, sources: &mut Sources) -> Result<(), DiskError> {
+    let canonical = enter(root)?;
+    let mut listing = Listing::new(root);
+    listing.entry(Path::new(path.as_str()));
+    sources.remove(path);
+    for (_, found) in &listing.found {
+        sources.insert(path.clone(), source(&canonical, found));
+    }
+    Ok(())
 }
 
 /// The root with links resolved, if it can be entered.

@@ -1,7 +1,12 @@
-//! After a crash: puts the staging folder back in order, and what is not ours back into the published folder.
+//! After a crash or a failed step: puts the staging folder back in order, and what is not ours back into the published
+//! folder.
+//!
+//! Publishing needs no other way to undo anything: the exchange is the one step that counts, and what was made ready before
+//! it is not published and goes.
 
-use super::error::{PublishError, step};
+use super::error::{WriteError, step};
 use super::foreign::remove_all;
+use super::home::remove_if_there;
 use super::place::Place;
 use super::scan::{Entry, Paths};
 use super::shadow::Shadow;
@@ -13,23 +18,28 @@ use super::steps::Disk;
 ///
 /// # Errors
 /// If a step does not succeed.
-pub(super) fn recover(disk: &dyn Disk, place: &Place, ours: &Paths<'_>) -> Result<(), PublishError> {
-    if Entry::at(&place.file())?.is_some() {
-        step("remove", &place.file(), disk.remove_file(&place.file()))?;
-    }
+pub(super) fn recover(disk: &dyn Disk, place: &Place, ours: &Paths<'_>) -> Result<(), WriteError> {
+    remove_if_there(disk, &place.file())?;
     if Entry::at(&place.old())?.is_some() {
         return_old(disk, place, ours)?;
     }
-    // Where there is no published folder, the next publication takes the tree as it is, foreign things included.
-    if Entry::at(&place.next())?.is_some() && place.has_live()? {
-        Shadow::at(place.next(), place, ours)?.give_back_strays(disk, place)?;
-        settle(disk, place)?;
+    if Entry::at(&place.next())?.is_some() {
+        let mut shadow = Shadow::at(place.next(), place, ours)?;
+        let has_live = place.has_live()?;
+        if has_live {
+            shadow.give_back_foreign(disk, place)?;
+        }
+        shadow.remove_unpublished(disk, place)?;
+        // Where there is no published folder, the next publication takes the tree as it is, foreign things included.
+        if has_live {
+            settle(disk, place)?;
+        }
     }
     Ok(())
 }
 
 /// Declares that the tree left after an exchange holds nothing foreign.
-pub(super) fn settle(disk: &dyn Disk, place: &Place) -> Result<(), PublishError> {
+pub(super) fn settle(disk: &dyn Disk, place: &Place) -> Result<(), WriteError> {
     if Entry::at(&place.settled())?.is_some() {
         remove_all(disk, &place.settled())?;
     }
@@ -37,7 +47,7 @@ pub(super) fn settle(disk: &dyn Disk, place: &Place) -> Result<(), PublishError>
 }
 
 /// Ends an exchange that went by way of `old`, where the system has no exchange in one step.
-fn return_old(disk: &dyn Disk, place: &Place, ours: &Paths<'_>) -> Result<(), PublishError> {
+fn return_old(disk: &dyn Disk, place: &Place, ours: &Paths<'_>) -> Result<(), WriteError> {
     let old = place.old();
     if !place.has_live()? {
         return step("rename", &old, disk.rename(&old, &place.live));
@@ -45,6 +55,6 @@ fn return_old(disk: &dyn Disk, place: &Place, ours: &Paths<'_>) -> Result<(), Pu
     if Entry::at(&place.next())?.is_none() {
         return step("rename", &old, disk.rename(&old, &place.next()));
     }
-    Shadow::at(old.clone(), place, ours)?.give_back_strays(disk, place)?;
+    Shadow::at(old.clone(), place, ours)?.give_back_foreign(disk, place)?;
     remove_all(disk, &old)
 }

@@ -11,7 +11,7 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use super::error::{PublishError, step};
+use super::error::{WriteError, step};
 
 /// How many files or folders are held open at once; every system allows more.
 const FEW: usize = 8;
@@ -48,7 +48,7 @@ impl Entry {
     const FOLDER: Self = Self { kind: Kind::Folder, identity: None, modified: None };
 
     /// The entry at `path` itself, even if it is a link; `None` if nothing stands there.
-    pub fn at(path: &Path) -> Result<Option<Self>, PublishError> {
+    pub fn at(path: &Path) -> Result<Option<Self>, WriteError> {
         match fs::symlink_metadata(path) {
             Ok(metadata) => Ok(Some(Self::of(&metadata))),
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
@@ -145,7 +145,7 @@ impl Tree {
     ///
     /// # Errors
     /// If a folder cannot be listed.
-    pub fn scan(top: &Path, ours: &Paths<'_>) -> Result<Self, PublishError> {
+    pub fn scan(top: &Path, ours: &Paths<'_>) -> Result<Self, WriteError> {
         Self::scan_where(top, &|folder| ours.has_folder(folder))
     }
 
@@ -153,11 +153,11 @@ impl Tree {
     ///
     /// # Errors
     /// If a folder cannot be listed.
-    pub fn scan_all(top: &Path) -> Result<Self, PublishError> {
+    pub fn scan_all(top: &Path) -> Result<Self, WriteError> {
         Self::scan_where(top, &|_| true)
     }
 
-    fn scan_where(top: &Path, enters: &dyn Fn(&OsStr) -> bool) -> Result<Self, PublishError> {
+    fn scan_where(top: &Path, enters: &dyn Fn(&OsStr) -> bool) -> Result<Self, WriteError> {
         let mut entries = BTreeMap::new();
         let mut level = match Entry::at(top)? {
             Some(Entry { kind: Kind::Folder, .. }) => vec![OsString::new()],
@@ -184,7 +184,7 @@ impl Tree {
 }
 
 /// Lists several folders below `top`.
-fn list_all(top: &Path, folders: &[OsString]) -> Result<Vec<(OsString, Entry)>, PublishError> {
+fn list_all(top: &Path, folders: &[OsString]) -> Result<Vec<(OsString, Entry)>, WriteError> {
     let mut entries = Vec::new();
     for folder in folders {
         let path = below(top, folder);

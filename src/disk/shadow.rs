@@ -1,15 +1,18 @@
 //! The tree published before the present one, kept beside it to be made into the next one.
 
 use std::collections::BTreeSet;
-use std::ffi::OsString;
-use std::path::PathBuf;
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::path::{Path, PathBuf};
 
-use super::error::PublishError;
+use super::error::{WriteError, step};
 use super::foreign::{foreign_among, put_back};
+use super::home::remove_if_empty;
 use super::manifest::{self, Manifest};
 use super::place::Place;
-use super::scan::{Entry, Kind, Paths, Tree};
+use super::scan::{Entry, Kind, Paths, Tree, below};
 use super::steps::Disk;
+use super::writer::{Linked, Writer, replace};
 use crate::base::OutPath;
 
 /// The tree published before the present one.
@@ -32,7 +35,7 @@ impl Shadow {
     ///
     /// # Errors
     /// If it cannot be listed.
-    pub fn find(place: &Place, wanted: &Paths<'_>) -> Result<Self, PublishError> {
+    pub fn find(place: &Place, wanted: &Paths<'_>) -> Result<Self, WriteError> {
         for path in [place.next(), place.settled()] {
             if Entry::at(&path)?.is_some() {
                 return Self::at(path, place, wanted);
@@ -45,7 +48,7 @@ impl Shadow {
     ///
     /// # Errors
     /// If it cannot be listed.
-    pub fn at(path: PathBuf, place: &Place, wanted: &Paths<'_>) -> Result<Self, PublishError> {
+    pub fn at(path: PathBuf, place: &Place, wanted: &Paths<'_>) -> Result<Self, WriteError> {
         let manifest = Manifest::of(&path)?;
         if manifest.owned().is_none() && path == place.settled() {
             // Everything foreign was moved out of a settled tree, so what is there is ours.
@@ -65,7 +68,7 @@ impl Shadow {
     }
 
     /// Does anything stand in it that is not ours?
-    pub fn has_strays(&self) -> bool {
+    pub fn has_foreign(&self) -> bool {
         !self.foreign.is_empty()
     }
 
@@ -73,18 +76,86 @@ impl Shadow {
     ///
     /// # Errors
     /// If a step does not succeed.
-    pub fn give_back_strays(&mut self, disk: &dyn Disk, place: &Place) -> Result<(), PublishError> {
+    pub fn give_back_foreign(&mut self, disk: &dyn Disk, place: &Place) -> Result<(), WriteError> {
         let Some(path) = &self.path else { return Ok(()) };
         put_back(disk, path, &place.live, &self.foreign)?;
-        for stray in self.foreign.drain(..) {
-            self.tree.entries.remove(&stray);
+        for path in self.foreign.drain(..) {
+            self.tree.entries.remove(&path);
         }
         Ok(())
     }
+
+    /// Takes everything out of it that is not published, as both trees show.
+    ///
+    /// # Errors
+    /// If a step does not succeed, or the published folder cannot be listed.
+    pub fn remove_unpublished(&self, disk: &dyn Disk, place: &Place) -> Result<(), WriteError> {
+        let Some(top) = &self.path else { return Ok(()) };
+        let published = Manifest::of(&place.live)?;
+        let mut ours = Paths::default();
+        ours.extend(published.owned().unwrap_or_default().iter().map(String::as_str).chain([manifest::NAME]));
+        let live = Tree::scan(&place.live, &ours)?;
+        remove_unpublished(disk, place, (top, &self.tree), |path, entry| match live.entries.get(path) {
+            Some(live) if live.kind == Kind::Folder && entry.kind == Kind::Folder => Kept::AsItIs,
+            Some(live) if live.is_same_file(entry) => Kept::AsItIs,
+            Some(live) if live.kind == Kind::File && entry.kind != Kind::Folder && ours.has_file(path) => {
+                Kept::AsPublished
+            }
+            _ => Kept::Not,
+        })
+    }
+}
+
+/// What becomes of a file or folder of ours in the tree kept beside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// It is published, and stays as a second name of the published one.
+    AsItIs,
+    /// Other bytes are published under its name; it becomes a second name of those.
+    AsPublished,
+    /// Nothing is published under its name, so it goes.
+    Not,
+}
+
+/// Takes everything out of a tree of ours that is not published. It lies beside the output, where a server may find it.
+///
+/// # Errors
+/// If a step does not succeed.
+pub(super) fn remove_unpublished(
+    disk: &dyn Disk,
+    place: &Place,
+    (top, tree): (&Path, &Tree),
+    kept: impl Fn(&OsStr, &Entry) -> Kept,
+) -> Result<(), WriteError> {
+    let mut writer = Writer::new(disk);
+    // Backwards, so that a folder is emptied before its turn comes, and the list of what is ours is the last to go.
+    for (path, entry) in tree.entries.iter().rev() {
+        let there = below(top, path);
+        let is_list = path == manifest::NAME;
+        match kept(path, entry) {
+            Kept::AsItIs => {}
+            Kept::Not if entry.kind == Kind::Folder => remove_if_empty(disk, &there)?,
+            Kept::AsPublished => {
+                let published = below(&place.live, path);
+                match writer.hard_link(&published, &place.file())? {
+                    Linked::Yes => writer.rename(&place.file(), &there)?,
+                    Linked::Refused if is_list => {
+                        let text = step("read", &published, fs::read(&published))?;
+                        replace(disk, &place.file(), &there, &text)?;
+                    }
+                    Linked::Refused => writer.remove_file(&there)?,
+                }
+            }
+            // A tree without its list would not say what in it is ours.
+            Kept::Not if is_list => {}
+            Kept::Not => writer.remove_file(&there)?,
+        }
+    }
+    Ok(())
 }
 
 /// What must be ours in a tree that does not say so: the files of the published site and of the new one.
-fn presumed(place: &Place, wanted: &Paths<'_>) -> Result<Vec<String>, PublishError> {
+fn presumed(place: &Place, wanted: &Paths<'_>) -> Result<Vec<String>, WriteError> {
     let published = Manifest::of(&place.live)?;
     let published = published.owned().unwrap_or_default().iter().map(String::as_str);
     let wanted = wanted.files().iter().copied().filter(|path| *path != manifest::NAME);

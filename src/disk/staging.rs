@@ -8,16 +8,16 @@ use std::ffi::OsStr;
 use std::io;
 use std::path::Path;
 
-use super::apply::{Linked, Work};
-use super::error::{PublishError, step};
+use super::error::{WriteError, step};
 use super::foreign::put_back;
 use super::manifest;
 use super::place::Place;
 use super::plan::{Ownership, Plan, plan};
-use super::recover::settle;
+use super::recover::{recover, settle};
 use super::scan::{Entry, Kind, Tree, below};
-use super::shadow::Shadow;
+use super::shadow::{Kept, Shadow, remove_unpublished};
 use super::steps::Disk;
+use super::writer::{Linked, Writer};
 use crate::base::{Files, OutPath};
 
 /// A publication of more than one file.
@@ -58,26 +58,27 @@ impl Staging<'_> {
     ///
     /// # Errors
     /// If a step does not succeed; the published folder is untouched.
-    pub fn publish(&self) -> Result<Option<PublishError>, PublishError> {
+    pub fn publish(&self) -> Result<Option<WriteError>, WriteError> {
         let prospect = self.look()?;
-        let mut work = Work::new(self.disk);
-        let made = self.make_ready(&mut work, &prospect).and_then(|()| self.swap(&prospect));
+        let mut writer = Writer::new(self.disk);
+        let made = self.make_ready(&mut writer, &prospect).and_then(|()| self.swap(&prospect));
         if let Err(error) = made {
-            work.undo();
+            // A full disk is not to be fuller than before. What stays is found by the next publication.
+            let _ = recover(self.disk, self.place, &self.ownership.wanted);
             return Err(error);
         }
         Ok(self.tidy_up(&prospect).err())
     }
 
     /// Looks at both trees and decides about everything that is not ours.
-    fn look(&self) -> Result<Prospect, PublishError> {
+    fn look(&self) -> Result<Prospect, WriteError> {
         let has_live = self.place.has_live()?;
         let mut shadow = Shadow::find(self.place, &self.ownership.wanted)?;
         if !has_live {
             let plan = self.plan_to_keep(&mut shadow)?;
             return Ok(Prospect { has_live, live: Tree::default(), shadow, plan });
         }
-        shadow.give_back_strays(self.disk, self.place)?;
+        shadow.give_back_foreign(self.disk, self.place)?;
         let mut ours = self.ownership.wanted.clone();
         ours.extend(self.ownership.owned.files().iter().copied());
         let live = Tree::scan(&self.place.live, &ours)?;
@@ -86,7 +87,7 @@ impl Staging<'_> {
     }
 
     /// Without a published folder, foreign things that a crash left in the shadow stay there, and so get published.
-    fn plan_to_keep(&self, shadow: &mut Shadow) -> Result<Plan, PublishError> {
+    fn plan_to_keep(&self, shadow: &mut Shadow) -> Result<Plan, WriteError> {
         let plan = self.plan(&shadow.tree, shadow.path.as_ref().unwrap_or(&self.place.live))?;
         for path in plan.linked.iter().chain(&plan.carried) {
             shadow.tree.entries.remove(path);
@@ -94,57 +95,57 @@ impl Staging<'_> {
         Ok(Plan { linked: Vec::new(), carried: Vec::new(), ..plan })
     }
 
-    fn plan(&self, tree: &Tree, top: &Path) -> Result<Plan, PublishError> {
-        plan(tree, &self.ownership).map_err(|path| PublishError::InTheWay { path: below(top, &path) })
+    fn plan(&self, tree: &Tree, top: &Path) -> Result<Plan, WriteError> {
+        plan(tree, &self.ownership).map_err(|path| WriteError::InTheWay { path: below(top, &path) })
     }
 
     /// Brings the shadow up to date and flushes it.
-    fn make_ready(&self, work: &mut Work<'_>, prospect: &Prospect) -> Result<(), PublishError> {
+    fn make_ready(&self, writer: &mut Writer<'_>, prospect: &Prospect) -> Result<(), WriteError> {
         let Prospect { live, shadow, plan, .. } = prospect;
         let next = self.place.next();
-        self.claim(work, shadow)?;
-        let kept = self.remove_stale(work, prospect)?;
+        self.claim(writer, shadow)?;
+        let kept = self.remove_stale(writer, prospect)?;
         for folder in plan.folders.iter().filter(|folder| !kept.contains(folder.as_os_str())) {
-            work.create_dir(&below(&next, folder))?;
+            writer.create_dir(&below(&next, folder))?;
         }
         for (path, bytes) in self.files.iter().filter(|(path, _)| !kept.contains(OsStr::new(path.as_str()))) {
-            self.put(work, path.as_str(), bytes, shadow)?;
+            self.put(writer, path.as_str(), bytes, shadow)?;
         }
-        self.list(work, shadow)?;
+        self.list(writer, shadow)?;
         for path in plan.linked.iter().filter(|path| live.entries.contains_key(*path)) {
             // What gets no second name moves over like a folder, after the exchange.
-            work.hard_link(&below(&self.place.live, path), &below(&next, path))?;
+            writer.hard_link(&below(&self.place.live, path), &below(&next, path))?;
         }
         if prospect.has_live {
             step("change the rights of", &next, self.disk.copy_permissions(&self.place.live, &next))?;
         }
-        work.flush(&self.place.home)
+        writer.flush(&self.place.home)
     }
 
     /// Sees to it that the shadow is called `next`, and that its list names all that will be made in it.
     ///
     /// A crash at any later moment then leaves nothing of ours that could be taken for foreign.
-    fn claim(&self, work: &mut Work<'_>, shadow: &Shadow) -> Result<(), PublishError> {
+    fn claim(&self, writer: &mut Writer<'_>, shadow: &Shadow) -> Result<(), WriteError> {
         let next = self.place.next();
         let Some(path) = &shadow.path else {
-            work.create_dir(&next)?;
-            return self.list_in(work, &next, self.files.paths().map(OutPath::as_str));
+            writer.create_dir(&next)?;
+            return self.list_in(writer, &next, self.files.paths().map(OutPath::as_str));
         };
+        if *path != next {
+            step("rename", path, self.disk.rename(path, &next))?;
+        }
         let mut all: BTreeSet<&str> = shadow.owned.iter().map(String::as_str).collect();
         let before = all.len();
         all.extend(self.files.paths().map(OutPath::as_str));
-        if !shadow.is_listed || all.len() > before {
-            self.list_in(work, path, all)?;
-        }
-        if *path == next { Ok(()) } else { step("rename", path, self.disk.rename(path, &next)) }
+        if shadow.is_listed && all.len() == before { Ok(()) } else { self.list_in(writer, &next, all) }
     }
 
     /// Removes from the shadow what the new site does not hold in the same form; says what stays.
     fn remove_stale<'p>(
         &self,
-        work: &mut Work<'_>,
+        writer: &mut Writer<'_>,
         prospect: &'p Prospect,
-    ) -> Result<BTreeSet<&'p OsStr>, PublishError> {
+    ) -> Result<BTreeSet<&'p OsStr>, WriteError> {
         let mut kept = BTreeSet::new();
         // Backwards, so that a folder is emptied before its turn comes.
         for (path, entry) in prospect.shadow.tree.entries.iter().rev() {
@@ -154,13 +155,13 @@ impl Staging<'_> {
                 Kind::Folder if prospect.plan.folders.contains(path) => {
                     kept.insert(path.as_os_str());
                 }
-                Kind::Folder => work.remove_dir(&place)?,
+                Kind::Folder => writer.remove_dir(&place)?,
                 _ if self.is_up_to_date(path, entry, &prospect.live) => {
                     kept.insert(path.as_os_str());
                 }
                 // It is replaced: whoever still reads the tree of the day before yesterday must not miss it.
                 _ if self.ownership.wanted.has_file(path) => {}
-                _ => work.remove_file(&place)?,
+                _ => writer.remove_file(&place)?,
             }
         }
         Ok(kept)
@@ -175,25 +176,29 @@ impl Staging<'_> {
     }
 
     /// Puts one file into the shadow: a second name of the published one if that is equal, else a fresh one.
-    fn put(&self, work: &mut Work<'_>, path: &str, bytes: &[u8], shadow: &Shadow) -> Result<(), PublishError> {
+    fn put(&self, writer: &mut Writer<'_>, path: &str, bytes: &[u8], shadow: &Shadow) -> Result<(), WriteError> {
         let target = below(&self.place.next(), path);
         let is_there = shadow.tree.get(path).is_some_and(|entry| entry.kind != Kind::Folder);
         let place = if is_there { self.place.file() } else { target.clone() };
         let is_linked = !self.ownership.changed.contains(path)
-            && work.hard_link(&below(&self.place.live, path), &place)? == Linked::Yes;
+            && writer.hard_link(&below(&self.place.live, path), &place)? == Linked::Yes;
         if !is_linked {
-            work.write_new(&place, bytes)?;
+            writer.write_new(&place, bytes)?;
         }
-        if is_there { work.replace(&place, &target) } else { Ok(()) }
+        if is_there { writer.rename(&place, &target) } else { Ok(()) }
     }
 
     /// Sees to it that the shadow's list names what is in it and no more.
-    fn list(&self, work: &mut Work<'_>, shadow: &Shadow) -> Result<(), PublishError> {
+    fn list(&self, writer: &mut Writer<'_>, shadow: &Shadow) -> Result<(), WriteError> {
         let next = self.place.next();
         if self.set == FileSet::Other {
             let is_wanted = |path: &String| self.ownership.wanted.has_file(OsStr::new(path));
             let is_exact = shadow.owned.iter().all(is_wanted);
-            return if is_exact { Ok(()) } else { self.list_in(work, &next, self.files.paths().map(OutPath::as_str)) };
+            return if is_exact {
+                Ok(())
+            } else {
+                self.list_in(writer, &next, self.files.paths().map(OutPath::as_str))
+            };
         }
         let (live, there) = (self.place.live.join(manifest::NAME), next.join(manifest::NAME));
         if let (Some(live), Some(there)) = (Entry::at(&live)?, Entry::at(&there)?)
@@ -201,27 +206,27 @@ impl Staging<'_> {
         {
             return Ok(());
         }
-        match work.hard_link(&live, &self.place.file())? {
-            Linked::Yes => work.rename(&self.place.file(), &there),
-            Linked::Refused => self.list_in(work, &next, self.files.paths().map(OutPath::as_str)),
+        match writer.hard_link(&live, &self.place.file())? {
+            Linked::Yes => writer.rename(&self.place.file(), &there),
+            Linked::Refused => self.list_in(writer, &next, self.files.paths().map(OutPath::as_str)),
         }
     }
 
     /// Writes the list of files into a tree, in place of the one that is there.
     fn list_in<'p>(
         &self,
-        work: &mut Work<'_>,
+        writer: &mut Writer<'_>,
         tree: &Path,
         paths: impl IntoIterator<Item = &'p str>,
-    ) -> Result<(), PublishError> {
+    ) -> Result<(), WriteError> {
         let (file, place) = (self.place.file(), tree.join(manifest::NAME));
-        work.write_new(&file, manifest::text(paths).as_bytes())?;
+        writer.write_new(&file, manifest::text(paths).as_bytes())?;
         step("flush", &file, self.disk.sync(&file))?;
-        work.rename(&file, &place)
+        writer.rename(&file, &place)
     }
 
     /// Puts the new tree in the place of the published one.
-    fn swap(&self, prospect: &Prospect) -> Result<(), PublishError> {
+    fn swap(&self, prospect: &Prospect) -> Result<(), WriteError> {
         let (live, next) = (&self.place.live, self.place.next());
         if !prospect.has_live {
             return step("publish", live, self.disk.rename(&next, live));
@@ -235,7 +240,7 @@ impl Staging<'_> {
     /// The same where the system knows no exchange: for an instant there is no published folder.
     ///
     /// A crash in that instant is repaired by the next start, which puts the old one back.
-    fn swap_in_steps(&self) -> Result<(), PublishError> {
+    fn swap_in_steps(&self) -> Result<(), WriteError> {
         let (live, next, old) = (&self.place.live, self.place.next(), self.place.old());
         step("publish", live, self.disk.rename(live, &old))?;
         if let Err(error) = self.disk.rename(&next, live) {
@@ -245,8 +250,9 @@ impl Staging<'_> {
         Ok(())
     }
 
-    /// After the exchange: moves what is not ours over to the new tree, and keeps the old tree as the next shadow.
-    fn tidy_up(&self, prospect: &Prospect) -> Result<(), PublishError> {
+    /// After the exchange: moves what is not ours over to the new tree, and keeps the old tree as the next shadow, without
+    /// anything that is not published.
+    fn tidy_up(&self, prospect: &Prospect) -> Result<(), WriteError> {
         let Place { live, parent, home } = self.place;
         let next = self.place.next();
         if Entry::at(&self.place.old())?.is_some() {
@@ -258,7 +264,24 @@ impl Staging<'_> {
         }
         put_back(self.disk, &next, live, &prospect.plan.linked)?;
         put_back(self.disk, &next, live, &prospect.plan.carried)?;
+        remove_unpublished(self.disk, self.place, (&next, &prospect.live), |path, entry| self.kept(path, entry))?;
         settle(self.disk, self.place)?;
         step("flush", home, self.disk.sync(home))
+    }
+
+    /// What becomes of an entry of the tree that was published until now.
+    fn kept(&self, path: &OsStr, entry: &Entry) -> Kept {
+        let Ownership { wanted, owned, changed, .. } = &self.ownership;
+        let is_changed = path.to_str().is_some_and(|path| changed.contains(path));
+        match entry.kind {
+            Kind::Folder if owned.has_folder(path) && !wanted.has_folder(path) => Kept::Not,
+            Kind::Folder => Kept::AsItIs,
+            _ if path == manifest::NAME && self.set == FileSet::Same => Kept::AsItIs,
+            _ if wanted.has_file(path) && (is_changed || path == manifest::NAME) => Kept::AsPublished,
+            _ if wanted.has_file(path) => Kept::AsItIs,
+            _ if wanted.has(path) || owned.has(path) => Kept::Not,
+            // It is not ours, and was moved over.
+            _ => Kept::AsItIs,
+        }
     }
 }

@@ -6,7 +6,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Unpublished as long as this process alone may publish to an output; let go when dropped or when the process ends.
+/// Held as long as this process alone may write to a place; let go when dropped or when the process ends.
 #[derive(Debug)]
 pub struct Lock(File);
 
@@ -59,6 +59,12 @@ pub trait Disk: Sync {
     /// # Errors
     /// The system's.
     fn copy_permissions(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Makes a folder its owner's alone.
+    ///
+    /// # Errors
+    /// The system's.
+    fn make_private(&self, folder: &Path) -> io::Result<()>;
 
     /// Waits until a file or folder would survive a power cut.
     ///
@@ -145,6 +151,10 @@ impl Disk for RealDisk {
         fs::set_permissions(to, fs::metadata(from)?.permissions())
     }
 
+    fn make_private(&self, folder: &Path) -> io::Result<()> {
+        make_private(folder)
+    }
+
     fn sync(&self, path: &Path) -> io::Result<()> {
         // Windows opens no folders, and writes names down with the files.
         if cfg!(not(unix)) && path.is_dir() { Ok(()) } else { File::open(path)?.sync_all() }
@@ -172,6 +182,18 @@ impl Lock {
     pub(super) fn file(&self) -> &File {
         &self.0
     }
+}
+
+#[cfg(unix)]
+fn make_private(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
+}
+
+/// Other systems give a folder the rights of the one that holds it.
+#[cfg(not(unix))]
+fn make_private(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]

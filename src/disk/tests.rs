@@ -4,8 +4,8 @@ mod faults;
 mod faulty;
 mod random;
 mod readers;
-mod rewriting;
 mod steps;
+mod transaction;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -17,7 +17,7 @@ use tempfile::TempDir;
 
 use self::faulty::Faulty;
 use super::publish::{Foreign, Published, publish};
-use super::{PublishError, RealDisk};
+use super::{RealDisk, WriteError};
 use crate::base::{Files, OutPath};
 
 /// A built site.
@@ -75,11 +75,11 @@ impl Bench {
         symlink(target, link).expect("linked");
     }
 
-    fn publish(&self, site: &Site) -> Result<Published, PublishError> {
+    fn publish(&self, site: &Site) -> Result<Published, WriteError> {
         publish(&RealDisk::new(), &self.public(), site, Foreign::Refuse)
     }
 
-    fn publish_unflushed(&self, site: &Site) -> Result<Published, PublishError> {
+    fn publish_unflushed(&self, site: &Site) -> Result<Published, WriteError> {
         publish(&Faulty::none(), &self.public(), site, Foreign::Refuse)
     }
 

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Stdio;
 
 use tempfile::TempDir;
 
@@ -119,6 +120,26 @@ fn while_a_page_cannot_be_read_nobody_knows_its_addresses() {
     edit(root.path(), "content/practices/walking.md", "aliases:", "alaises:");
     let shown = words(&run(root.path(), &["check"]));
     assert!(shown.contains("alaises") && !shown.contains("vanished-address"), "{shown}");
+}
+
+#[test]
+fn four_builds_at_once_note_all_addresses_without_a_word_of_warning() {
+    let root = site();
+    for round in 0..10 {
+        let page = format!("---\ntitle: Tea number {round}\n---\nDrink.\n");
+        fs::write(root.path().join(format!("content/practices/tea-{round}.md")), page).expect("written");
+        let children: Vec<_> = (0..4)
+            .map(|_| {
+                super::betwixt().arg("build").current_dir(root.path()).stderr(Stdio::piped()).spawn().expect("it runs")
+            })
+            .collect();
+        for child in children {
+            let shown = words(&child.wait_with_output().expect("it ends"));
+            assert!(!shown.contains("warning: the") && shown.ends_with("exit code 0\n"), "round {round}: {shown}");
+        }
+        assert!(listed(root.path()).contains(&format!("/practices/tea-{round}/")));
+    }
+    assert!(!root.path().join(".betwixt").exists());
 }
 
 #[test]

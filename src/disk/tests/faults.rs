@@ -10,7 +10,7 @@ use std::path::Path;
 use super::faulty::{Ability, Fault, Faulty};
 use super::{Bench, Meddle, Site, Snapshot, names, site, snapshot};
 use crate::disk::publish::{Foreign, Published, publish};
-use crate::disk::{PublishError, RealDisk, check_output, clean};
+use crate::disk::{RealDisk, WriteError, check_output, clean};
 
 fn small() -> Site {
     site(&["index.html", "signs/haste/index.html"], "1")
@@ -21,7 +21,7 @@ fn other() -> Site {
 }
 
 /// What a refusal says, with the temporary folder's name taken out.
-fn refusal<T: std::fmt::Debug>(bench: &Bench, answer: Result<T, PublishError>) -> String {
+fn refusal<T: std::fmt::Debug>(bench: &Bench, answer: Result<T, WriteError>) -> String {
     answer.expect_err("refused").to_string().replace(&bench.path("").display().to_string(), "")
 }
 
@@ -36,7 +36,7 @@ fn an_output_that_meets_the_sources_is_refused() {
     let root = bench.path("site");
     let refused = |output: &str| {
         let answer = check_output(&root, Path::new("site.toml"), &root.join(output));
-        matches!(answer, Err(PublishError::Sources { .. } | PublishError::NotAFolder { .. }))
+        matches!(answer, Err(WriteError::Sources { .. } | WriteError::NotAFolder { .. }))
     };
     for output in [
         "",
@@ -62,7 +62,7 @@ fn an_output_that_meets_the_sources_is_refused() {
         assert!(!refused(output), "`{output}` was refused");
     }
     let config = check_output(&root, Path::new("conf/site.toml"), &root.join("conf"));
-    assert!(matches!(config, Err(PublishError::Sources { .. })), "the configuration's folder was not refused");
+    assert!(matches!(config, Err(WriteError::Sources { .. })), "the configuration's folder was not refused");
     assert_eq!(
         check_output(&root, Path::new("site.toml"), &root.join("a/../public")).expect("fine"),
         root.join("public")
@@ -100,7 +100,7 @@ fn an_output_that_is_a_link_is_published_to_its_target() {
     let bench = Bench::new();
     bench.write("www/real/CNAME", "nearer.example");
     bench.link("www/real", "public");
-    assert!(matches!(bench.publish(&small()), Err(PublishError::ForeignFolder { .. })));
+    assert!(matches!(bench.publish(&small()), Err(WriteError::ForeignFolder { .. })));
     publish(&RealDisk::new(), &bench.public(), &small(), Foreign::Keep).expect("published");
     bench.publish(&other()).expect("published");
     let foreign = Snapshot::from([("CNAME".to_owned(), "nearer.example".to_owned())]);
@@ -183,7 +183,7 @@ fn a_planted_staging_folder_or_lock_is_not_followed() {
         bench.link(&bench.path("elsewhere/made").display().to_string(), planted);
         fs::create_dir(bench.path("elsewhere/made")).expect("made");
         let answer = bench.publish(&small());
-        assert!(matches!(answer, Err(PublishError::InTheWay { .. })), "{planted}: {answer:?}");
+        assert!(matches!(answer, Err(WriteError::InTheWay { .. })), "{planted}: {answer:?}");
         assert_eq!(names(&bench.path("elsewhere")), ["made", "text"]);
         assert!(names(&bench.path("elsewhere/made")).is_empty());
     }
@@ -252,9 +252,27 @@ fn the_rights_of_the_output_folder_stay() {
 }
 
 #[test]
+fn what_is_not_published_any_more_lies_nowhere_beside_the_output() {
+    let bench = Bench::new();
+    fs::create_dir(bench.home()).expect("made");
+    fs::set_permissions(bench.home(), fs::Permissions::from_mode(0o755)).expect("set");
+    let edited = site(&["index.html", "signs/haste/index.html"], "edited");
+    let mut one = edited.clone();
+    one.extend(site(&["index.html"], "again"));
+    for site in [other(), small(), other(), edited, one] {
+        bench.publish(&site).expect("published");
+        let published = bench.published();
+        for (path, text) in snapshot(&bench.home().join("tree")) {
+            assert_eq!(published.get(&path), Some(&text), "`{path}` lies beside the output and is not published");
+        }
+        assert_eq!(fs::metadata(bench.home()).expect("there").mode() & 0o777, 0o700);
+    }
+}
+
+#[test]
 fn a_failed_step_is_told_with_its_path_and_its_cure() {
     let bench = Bench::new();
-    let full = publish(&Faulty::new(6, Fault::Fail, Ability::All), &bench.public(), &small(), Foreign::Refuse);
+    let full = publish(&Faulty::new(7, Fault::Fail, Ability::All), &bench.public(), &small(), Foreign::Refuse);
     assert_eq!(
         refusal(&bench, full),
         "cannot write `.public.betwixt/next/.betwixt`: there is no space left on this disk; free some and try again"

@@ -118,6 +118,11 @@ impl Disk for Faulty {
         self.real.copy_permissions(from, to)
     }
 
+    fn make_private(&self, folder: &Path) -> io::Result<()> {
+        self.step()?;
+        self.real.make_private(folder)
+    }
+
     fn sync(&self, path: &Path) -> io::Result<()> {
         // What is flushed must be there; flushing itself cannot be seen by a test.
         self.step()?;

@@ -24,19 +24,21 @@ fn edition_below(folder: &OwnedFd, path: &str) -> Option<String> {
 fn a_reader_never_misses_a_file_and_never_sees_two_editions() {
     let bench = Bench::new();
     bench.publish_unflushed(&site(&PATHS, "0")).expect("published");
-    let (started, compared, is_over) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicBool::new(false));
+    let (started, ended) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let (compared, is_over) = (AtomicUsize::new(0), AtomicBool::new(false));
     let read = || {
         for path in PATHS {
             fs::read(bench.public().join(path)).expect("never missing");
         }
-        let before = started.load(Ordering::SeqCst);
+        let before = ended.load(Ordering::SeqCst);
         let folder = open(bench.public(), OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty());
         let folder = folder.expect("never missing");
         let editions = PATHS.map(|path| edition_below(&folder, path));
-        // A tree is made over only when the second publication after it begins; nothing is promised to those who hold
-        // it open for so long.
+        // Whoever holds the folder open while it is exchanged finds each file in one of the two editions, as nothing but
+        // what is published may lie in the former tree.
+        assert!(editions.iter().all(Option::is_some), "{editions:?}");
         if started.load(Ordering::SeqCst) == before {
-            assert!(editions[0].is_some() && editions.iter().all(|edition| *edition == editions[0]), "{editions:?}");
+            assert!(editions.iter().all(|edition| *edition == editions[0]), "{editions:?}");
             compared.fetch_add(1, Ordering::SeqCst);
         }
     };
@@ -51,6 +53,11 @@ fn a_reader_never_misses_a_file_and_never_sees_two_editions() {
             edition += 1;
             started.fetch_add(1, Ordering::SeqCst);
             bench.publish_unflushed(&site(&PATHS, &edition.to_string())).expect("published");
+            ended.fetch_add(1, Ordering::SeqCst);
+            // Gives the reader a moment in which nothing is published.
+            while compared.load(Ordering::SeqCst) < edition.min(5) && !reader.is_finished() {
+                thread::yield_now();
+            }
         }
         is_over.store(true, Ordering::SeqCst);
         reader.join().expect("the reader met no missing or mixed file");

@@ -187,6 +187,9 @@ fn strike(scenario: &Scenario, disk: &Faulty, after: &Snapshot, (next, in_the_en
     }
     for (path, content) in snapshot(&bench.home().join("tree")) {
         assert!(content == "folder" || !scenario.foreign.contains_key(&path), "{at}: `{path}` stayed behind");
+        let is_torn = path == ".betwixt" && !content.ends_with("\n.\n");
+        let is_published = in_the_end.get(&path) == Some(&content);
+        assert!(is_published || is_torn, "{at}: `{path}` lies beside the output and is not published: {content}");
     }
     if let Some(precious) = bench.path("elsewhere/text").exists().then(|| snapshot(&bench.path("elsewhere"))) {
         assert_eq!(precious.len(), 3, "{at}: {precious:?}");

@@ -1,0 +1,99 @@
+//! Commands that write sources: what stands against them, and what becomes of those that were interrupted.
+
+use std::fs;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use super::{cases, run, tree, words};
+
+fn guide() -> TempDir {
+    let root = tempfile::tempdir().expect("a temporary folder");
+    cases::write(root.path(), &cases::of(&[]));
+    root
+}
+
+/// An edit of a page that was interrupted before its second file was changed.
+fn interrupt(root: &Path) {
+    let row = |path: &str, former: usize, intended: usize| {
+        format!("{{\"path\":\"{path}\",\"like\":\"{path}\",\"former\":{former},\"intended\":{intended}}}")
+    };
+    let page = |title: &str| format!("---\ntitle: {title}\n---\nDrink.\n");
+    let contents = [page("Tea"), page("Green tea"), page("Coffee"), page("Black coffee")];
+    let rows = [
+        row("content/practices/tea.md", contents[0].len(), contents[1].len()),
+        row("content/practices/coffee.md", contents[2].len(), contents[3].len()),
+    ];
+    let journal = format!("{{\"betwixt\":1,\"folders\":[],\"edits\":[{}]}}\n{}", rows.join(","), contents.concat());
+    fs::create_dir(root.join(".betwixt")).expect("made");
+    fs::write(root.join(".betwixt/journal"), journal).expect("written");
+    fs::write(root.join("content/practices/tea.md"), &contents[1]).expect("written");
+    fs::write(root.join("content/practices/coffee.md"), &contents[2]).expect("written");
+}
+
+const PENDING: &str = "warning: an edit of `content/practices/tea.md`, `content/practices/coffee.md` was interrupted \
+                       half-way: it is finished or taken back by the next command that writes, such as `betwixt build`\n";
+
+#[test]
+fn a_command_that_reads_names_an_interrupted_edit_and_writes_nothing() {
+    let root = guide();
+    interrupt(root.path());
+    let before = tree(root.path());
+    for command in [&["check"][..], &["check", "--diff"], &["list"], &["mv", "--dry-run", "tea", "cups"], &["schema"]] {
+        let shown = words(&run(root.path(), command));
+        assert!(shown.starts_with(PENDING), "{command:?}: {shown}");
+        assert_eq!(tree(root.path()), before, "{command:?}");
+    }
+}
+
+#[test]
+fn a_command_that_writes_finishes_an_interrupted_edit() {
+    for command in [&["build"][..], &["check", "--fix"], &["mv", "walking", "strolling"], &["new", "practice", "Cups"]]
+    {
+        let root = guide();
+        interrupt(root.path());
+        let shown = words(&run(root.path(), command));
+        assert!(shown.starts_with("an interrupted edit of 2 files is finished\n"), "{command:?}: {shown}");
+        for (name, title) in [("tea", "Green tea"), ("coffee", "Black coffee")] {
+            let page = fs::read_to_string(root.path().join(format!("content/practices/{name}.md"))).expect("there");
+            assert_eq!(page, format!("---\ntitle: {title}\n---\nDrink.\n"), "{command:?}");
+        }
+        assert!(!root.path().join(".betwixt").exists(), "{command:?} left something over");
+    }
+}
+
+#[test]
+fn what_was_edited_since_is_left_and_named() {
+    let root = guide();
+    interrupt(root.path());
+    let mine = "---\ntitle: My coffee\n---\nDrink.\n";
+    fs::write(root.path().join("content/practices/coffee.md"), mine).expect("written");
+    let shown = words(&run(root.path(), &["build"]));
+    let named = "an interrupted edit of 2 files is finished\nwarning: `content/practices/coffee.md` is neither as it was \
+                 before that edit nor as it was to be, and stays as it is: look at it\n";
+    assert!(shown.starts_with(named), "{shown}");
+    assert_eq!(fs::read_to_string(root.path().join("content/practices/coffee.md")).expect("there"), mine);
+}
+
+#[test]
+#[cfg(unix)]
+fn nothing_is_written_while_a_folder_cannot_be_read() {
+    let root = guide();
+    let elsewhere = tempfile::tempdir().expect("a temporary folder");
+    fs::write(elsewhere.path().join("more.md"), "---\ntitle: More\n---\nSee [walking](../practices/walking.md).\n")
+        .expect("written");
+    std::os::unix::fs::symlink(elsewhere.path(), root.path().join("content/more")).expect("linked");
+    let misspelt = "---\ntitel: Tea\n---\nDrink.\n";
+    fs::write(root.path().join("content/practices/tea.md"), misspelt).expect("written");
+    let before = tree(root.path());
+    for command in [&["mv", "walking", "strolling"][..], &["check", "--fix"], &["new", "practice", "Cups"]] {
+        let output = run(root.path(), command);
+        let shown = words(&output);
+        assert!(
+            shown.contains("`content/more` could not be read, so nothing is written: this is a symbolic link"),
+            "{command:?}: {shown}"
+        );
+        assert_eq!(output.status.code(), Some(1), "{command:?}");
+        assert_eq!(tree(root.path()), before, "{command:?}");
+    }
+}
