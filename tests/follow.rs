@@ -147,6 +147,63 @@ fn serve_starts_with_anything_and_recovers() {
     }
 }
 
+/// A loop within a loop that does not come to an end while a test waits, in a page that is sound else.
+const ENDLESS: &str = "{% extends \"base.html\" %}\n{% block main %}{% set a = range(end=90000) %}{{ [x for x in a if [y for y in a if y == -1]] | length }}{% endblock %}\n";
+const TEMPLATE: &str = "themes/small/templates/page.html";
+const GIVEN_UP: &str = "\
+error[endless-template]: this template has not come to an end after 1 second for one page
+--> themes/small/templates/page.html
+ = help: look for loops and lists within each other, and let each go over less
+note: while this page was shown
+--> content/_index.md
+
+error: 1 error in 1 file
+nothing was published; the site published before is as it was
+";
+const SHORT: [&str; 2] = ["--template-timeout", "1000"];
+
+#[test]
+fn a_build_gives_an_endless_template_up_and_publishes_nothing() {
+    let world = World::new(1);
+    let build = || Running::start(&world, &[&["build"], &SHORT[..]].concat());
+    assert_eq!(build().wait().0, Some(0));
+    let good = snapshot(&world.output());
+    world.write(TEMPLATE, ENDLESS);
+    let running = build();
+    assert_eq!(running.wait(), (Some(1), GIVEN_UP.to_owned()));
+    assert_eq!(snapshot(&world.output()), good);
+    world.write(TEMPLATE, &ENDLESS.replace("90000", "9"));
+    assert_eq!(build().wait().0, Some(0), "no lock is left");
+}
+
+#[test]
+fn serve_gives_an_endless_template_up_again_and_again_and_shows_what_is_mended() {
+    let world = World::new(1);
+    let text = world.read(TEMPLATE);
+    let mut server = Server::start(&world, &SHORT);
+    until_served(&mut server, &world);
+    for turn in 1..=3 {
+        world.write(TEMPLATE, &ENDLESS.replace("<h1>", &format!("{turn}")).replace("-1", &format!("-{turn}")));
+        until("it says so", || server.running.words().matches("error[endless-template]").count() == turn);
+        assert_eq!(server.running.words().contains("start this program again"), turn == 3);
+        assert!(ask(&server, "").1.contains("</html>"), "the site is shown as it was");
+        world.write(TEMPLATE, &text.replace("Turn 0", &format!("Turn {turn}")));
+        until_served(&mut server, &world);
+    }
+}
+
+#[test]
+fn watch_gives_an_endless_template_up_and_publishes_what_is_mended() {
+    let world = World::new(1);
+    let text = world.read(TEMPLATE);
+    world.write(TEMPLATE, ENDLESS);
+    let watcher = Watcher::start(&world, &SHORT);
+    until("it says so", || watcher.running.words().contains("error[endless-template]"));
+    assert!(!world.output().exists());
+    world.write(TEMPLATE, &text);
+    until_published(&watcher, &world);
+}
+
 fn pages(folder: &Path) -> Vec<PathBuf> {
     snapshot(folder).into_keys().filter(|path| path.extension().is_some_and(|end| end == "md")).collect()
 }

@@ -119,7 +119,7 @@ proptest! {
         let Some(broken) = slip(&text, at) else { return Ok(()) };
         let in_file = |text: &str| if is_crlf { format!("\u{feff}{}", text.replace('\n', "\r\n")) } else { text.to_owned() };
         sources.insert(path.clone(), Source::bytes(in_file(&broken).into_bytes()));
-        let mended = mend(&sources);
+        let mended = mend(&sources, &mut build);
         let whole = mended.sources.text(path).expect("it is text still");
         prop_assert!(!mended.built.has_errors(), "{name} in {path}: {:?}\n{}", mended.built.diagnostics, &broken[..broken.len().min(1500)]);
         prop_assert!(name == "unquoted" || name == "colon" || whole == in_file(&text), "{name} in {path}:\n{whole}");
@@ -127,7 +127,7 @@ proptest! {
         for (other, source) in sources.iter() {
             prop_assert!(other == path || mended.sources.get(other) == Some(source), "{other} is another file");
         }
-        prop_assert!(mend(&mended.sources).files.is_empty());
+        prop_assert!(mend(&mended.sources, &mut build).files.is_empty());
     }
 }
 
@@ -141,14 +141,14 @@ fn every_mistake_is_mended_or_left_alone() {
             sources.insert(SourcePath::new(&path), Source::bytes(bytes));
         }
         let before = build(&sources, &mut Memory::new()).0;
-        let mended = mend(&sources);
+        let mended = mend(&sources, &mut build);
         let left: BTreeSet<_> = mended.built.diagnostics.iter().map(|left| (left.code, &left.message)).collect();
         for kept in before.diagnostics.iter().filter(|diagnostic| diagnostic.fix.is_empty()) {
             let is_cured_file = mended.files.contains_key(&kept.place.path);
             let is_there = left.contains(&(kept.code, &kept.message));
             assert!(is_there || is_cured_file || !mended.files.is_empty(), "{name}: {kept:?} is gone");
         }
-        let again = mend(&mended.sources);
+        let again = mend(&mended.sources, &mut build);
         assert!(again.files.is_empty(), "{name}: {:?}", again.files);
         for (path, source) in sources.iter() {
             let is_same = mended.sources.get(path) == Some(source);

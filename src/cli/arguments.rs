@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 use std::path::{Component, Path, PathBuf, absolute};
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -9,7 +10,7 @@ use super::day;
 use super::outside::Freshness;
 use crate::base::{Drafts, Request, SourcePath};
 use crate::pipeline::Built;
-use crate::watch::Method;
+use crate::watch::{Builder, Method};
 
 /// A compiler for guides: Markdown in, a whole website with a checklist for two out.
 #[derive(Debug, Parser)]
@@ -42,6 +43,9 @@ pub struct Global {
     /// How to write problems: for people, as JSON lines, as annotations for GitHub, or as a SARIF log.
     #[arg(long, value_name = "FORMAT", default_value = "human", global = true)]
     pub format: FormatName,
+    /// How long one page's template may take, in milliseconds: tests have no ten seconds.
+    #[arg(long, value_name = "TIME", default_value_t = 10_000, global = true, hide = true)]
+    pub template_timeout: u64,
 }
 
 /// When to use colour.
@@ -360,6 +364,11 @@ impl Global {
     /// The same, with a root that stays the same wherever the folder of the process is moved to.
     pub fn with_absolute_root(&self) -> Self {
         Self { root: absolute(&self.root).unwrap_or_else(|_| self.root.clone()), ..self.clone() }
+    }
+
+    /// Who builds.
+    pub fn builder(&self) -> Builder {
+        Builder::new(Duration::from_millis(self.template_timeout))
     }
 
     /// What a build is asked for.

@@ -29,7 +29,7 @@ pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Outcome {
     };
     clock.lap("read");
     let mut memory = Memory::new();
-    let (built, work) = pipeline::build_observed(&sources, &mut memory, &mut |step| clock.lap(name(step)));
+    let (built, work) = global.builder().build_observed(&sources, &mut memory, &mut |step| clock.lap(name(step)));
     terminal.report(&pointed(built.diagnostics.clone(), global), &sources);
     if publishing.is_stopped_by(&built) {
         terminal.say(NOT_PUBLISHED);

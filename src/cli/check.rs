@@ -11,6 +11,7 @@ use crate::base::{Source, Sources, sort_and_dedup};
 use crate::disk::{self, SourceEdit, WriteError};
 use crate::pipeline::{self, Built, Memory};
 use crate::report::{self, Version};
+use crate::watch::Builder;
 
 /// Reports every mistake.
 pub fn run(global: &Global, options: &Check, terminal: &Terminal) -> Outcome {
@@ -72,16 +73,17 @@ fn mended(
     sources: Sources,
     terminal: &Terminal,
 ) -> Result<(Sources, Built, Memory), WriteError> {
+    let mut builder = global.builder();
     if !options.mending.fix && !options.mending.diff {
-        return Ok(built(sources));
+        return Ok(built(sources, &mut builder));
     }
     if options.mending.writes()
         && let Err(message) = refuse_unread(&sources)
     {
         terminal.warn(message);
-        return Ok(built(sources));
+        return Ok(built(sources, &mut builder));
     }
-    let mended = pipeline::mend(&sources);
+    let mended = pipeline::mend(&sources, &mut |sources, memory| builder.build(sources, memory));
     if options.mending.writes() && !mended.files.is_empty() {
         let bytes = |sources: &Sources, path| sources.get(path).and_then(Source::as_bytes).cloned();
         let edit = |path| {
@@ -105,11 +107,11 @@ fn mended(
     if options.mending.writes() {
         return Ok((mended.sources, mended.built, mended.memory));
     }
-    Ok(built(sources))
+    Ok(built(sources, &mut builder))
 }
 
-fn built(sources: Sources) -> (Sources, Built, Memory) {
+fn built(sources: Sources, builder: &mut Builder) -> (Sources, Built, Memory) {
     let mut memory = Memory::new();
-    let (built, _) = pipeline::build(&sources, &mut memory);
+    let (built, _) = builder.build(&sources, &mut memory);
     (sources, built, memory)
 }

@@ -20,8 +20,12 @@ pub fn run(global: &Global, options: &List, terminal: &Terminal) -> Outcome {
             return Outcome::Problems;
         }
     };
-    let audit =
-        if options.orphans || options.uncited || options.stale { pipeline::audit(&sources) } else { Audit::default() };
+    let mut builder = global.builder();
+    let audit = if options.orphans || options.uncited || options.stale {
+        pipeline::audit(&sources, &mut |sources, memory| builder.build(sources, memory))
+    } else {
+        Audit::default()
+    };
     let (pages, diagnostics) = pipeline::survey(&sources);
     if pages.is_empty() && diagnostics.iter().any(crate::base::Diagnostic::is_error) {
         terminal.report(&diagnostics, &sources);

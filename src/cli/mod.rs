@@ -58,25 +58,13 @@ fn unknown(sort: &str, name: &str, known: &[&str]) -> String {
     format!("there is no {sort} `{name}`{near}; the {sort}s are {list}")
 }
 
-/// Makes room for what a thread will allocate, at once.
-///
-/// The allocator of glibc lets the heap of a thread grow by a few pages at a time, each time by a call of the system that
-/// stops the other threads: tens of thousands of calls for ten thousand pages. Room that was asked for and given back
-/// stays with the thread, and takes no memory before it is used. Elsewhere this does nothing.
-fn warm_up() {
-    let block = || std::hint::black_box(Vec::<u8>::with_capacity(31 * 1024 * 1024));
-    // The first one only tells the allocator that blocks of this size are usual.
-    drop(block());
-    drop([block(), block()]);
-}
-
 /// Runs the command that the process was called with. Exit code 0: done; 1: problems; 2: it was called wrongly.
 #[must_use]
 pub fn run() -> ExitCode {
     let arguments = hints::arguments();
     let global = arguments.global.in_folder(arguments.command.folder()).in_plain_form();
-    // The thread that waits for the others can as well work with them. Where it cannot, they work alone.
-    let pool = rayon::ThreadPoolBuilder::new().use_current_thread().start_handler(|_| warm_up());
+    // Files are read with these, and the thread that waits for the others works with them. Where it cannot, they work alone.
+    let pool = crate::watch::threads().use_current_thread();
     let _ = pool.build_global();
     let terminal = Terminal::new(&global);
     if let Err(message) = day::today() {

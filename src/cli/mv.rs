@@ -28,7 +28,8 @@ pub fn run(global: &Global, options: &Mv, terminal: &Terminal) -> Outcome {
 fn rename(global: &Global, options: &Mv, terminal: &Terminal) -> Result<(), String> {
     let sources = read_whole(global)?;
     let moves = moves(global, options, &sources)?;
-    let renamed = pipeline::rename(&sources, &moves)
+    let mut builder = global.builder();
+    let renamed = pipeline::rename(&sources, &moves, &mut |sources, memory| builder.build(sources, memory))
         .ok_or("the guide cannot be read, so nothing was renamed; `betwixt check` tells why")?;
     refuse(&renamed, terminal)?;
     if options.dry_run {

@@ -11,10 +11,10 @@ use super::terminal::Terminal;
 use super::watch_log::WatchLog;
 use super::{Outcome, day, interrupt};
 use crate::base::{Diagnostic, Drafts, Files, OutPath, Severity, Sources, sort_and_dedup};
-use crate::pipeline::{self, Memory};
+use crate::pipeline::Memory;
 use crate::report::Problem;
 use crate::serve::{Editor, Opener, Server, ServerOptions, Showing, Steady};
-use crate::watch::{Event, RebuildLoop, Round};
+use crate::watch::{Builder, Event, RebuildLoop, Round};
 
 /// Serves until Ctrl-C, whatever state the files are in.
 pub fn run(global: &Global, options: &Serve, terminal: &Terminal) -> Outcome {
@@ -34,7 +34,8 @@ pub fn run(global: &Global, options: &Serve, terminal: &Terminal) -> Outcome {
         }
     };
     let method = options.finding.method();
-    let started = RebuildLoop::start(&global.root, global.config.as_ref(), request, method, || day::today().ok());
+    let (root, builder) = (&global.root, global.builder());
+    let started = RebuildLoop::start(root, global.config.as_ref(), request, method, || day::today().ok(), builder);
     let (rebuild_loop, mut first) = match started {
         Ok(started) => started,
         Err(error) => {
@@ -90,12 +91,13 @@ struct ServeLoop {
 impl ServeLoop {
     /// Shows what was built; the files that were shown before.
     fn show(&mut self, round: &mut Round) -> Arc<Files> {
-        let (sources, memory) = self.rebuild_loop.parts();
+        let (sources, builder, memory) = self.rebuild_loop.parts();
         if round.built.held > 0 && !round.built.has_errors() {
-            round.built.diagnostics.extend(without_drafts(sources, &mut self.published));
+            round.built.diagnostics.extend(without_drafts(sources, builder, &mut self.published));
             sort_and_dedup(&mut round.built.diagnostics);
         }
-        let showing = self.steady.show(&round.built, &round.changes, sources, memory);
+        let mut build = |patched: &Sources| builder.build(patched, memory).0;
+        let showing = self.steady.show(&round.built, &round.changes, sources, &mut build);
         self.server.show(showing.clone());
         std::mem::replace(&mut self.last, showing).files
     }
@@ -109,10 +111,10 @@ impl ServeLoop {
 }
 
 /// What would stop publishing, where drafts and the like are left out, as warnings.
-fn without_drafts(sources: &Sources, memory: &mut Memory) -> Vec<Diagnostic> {
+fn without_drafts(sources: &Sources, builder: &mut Builder, memory: &mut Memory) -> Vec<Diagnostic> {
     let mut published = sources.clone();
     published.request.drafts = Drafts::Leave;
-    let (built, _) = pipeline::build(&published, memory);
+    let (built, _) = builder.build(&published, memory);
     let errors = built.diagnostics.into_iter().filter(Diagnostic::is_error);
     let warning = |error: Diagnostic| {
         let help = format!("{}; the guide cannot be published before", error.help);

@@ -20,7 +20,14 @@ pub fn run(global: &Global, options: &Watch, terminal: &Terminal) -> Outcome {
     let publishing = &options.publishing;
     let request = global.request(publishing.base_url.as_deref(), publishing.drafts());
     let method = options.finding.method();
-    let started = RebuildLoop::start(&global.root, global.config.as_ref(), request, method, || day::today().ok());
+    let started = RebuildLoop::start(
+        &global.root,
+        global.config.as_ref(),
+        request,
+        method,
+        || day::today().ok(),
+        global.builder(),
+    );
     let (mut rebuild_loop, mut first) = match started {
         Ok(started) => started,
         Err(error) => {
@@ -36,7 +43,7 @@ pub fn run(global: &Global, options: &Watch, terminal: &Terminal) -> Outcome {
         match event {
             Event::Built(round) => {
                 if publish_round(&round, &mut publisher, rebuild_loop.sources(), &mut watch_log) {
-                    let (sources, memory) = rebuild_loop.parts();
+                    let (sources, _, memory) = rebuild_loop.parts();
                     watch_log.tell_unnoted_addresses(sources, memory);
                 }
             }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{Memory, build};
+use super::{Build, Memory};
 use crate::base::{Drafts, LineColumn, Place, SourcePath, Sources, line_column};
 use crate::content::{Page, Role};
 use crate::guide::checks::stale_review::{is_stale, last_review};
@@ -25,11 +25,11 @@ pub struct Audit {
 
 /// Looks for what nobody leads to; nothing is found in a guide whose configuration cannot be read.
 #[must_use]
-pub fn audit(sources: &Sources) -> Audit {
+pub fn audit(sources: &Sources, build_site: Build) -> Audit {
     let mut sources = sources.clone();
     sources.request.drafts = Drafts::Include;
     let mut memory = Memory::new();
-    let _ = build(&sources, &mut memory);
+    let _ = build_site(&sources, &mut memory);
     let (Some(layout), Some((_, site))) = (&memory.layout, &memory.site) else { return Audit::default() };
     let guide = &layout.guide;
     let rules = (*site.0).as_ref().and_then(|site| site.references.get());

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::memory::Layout;
 use super::moving::moved;
 use super::pages::{Edited, PagePiece, Pages, Remembered, changed};
-use super::{Loaded, Step};
+use super::{Loaded, Observer, Progress, Step};
 use crate::base::{Digest, Fingerprint, Source, SourcePath, Sources, URL_LOCK};
 use crate::guide::{self, Bibliography, PageId, Parts, checks};
 use crate::site::Site;
@@ -57,7 +57,7 @@ impl LayoutContext<'_> {
 pub(super) fn lay_out<'m>(
     context: &LayoutContext,
     memory: &'m mut Option<Layout>,
-    observe: &mut dyn FnMut(Step),
+    observe: Observer,
 ) -> (&'m Layout, bool) {
     let asked =
         Asked { outline: context.fingerprint(|piece| piece.outline), bones: context.fingerprint(|piece| piece.bones) };
@@ -76,7 +76,7 @@ pub(super) fn lay_out<'m>(
     let pages = edited.iter().map(|page| (PageId::new(page.index), Arc::clone(&page.after.page)));
     kept.guide.put(&pages.collect::<Vec<_>>());
     let is_same = kept.outline == asked.outline;
-    observe(Step::Assemble);
+    observe(Progress::Done(Step::Assemble));
     if !is_same {
         let LayoutContext { sources, site, configuration, .. } = *context;
         let theme_manifest = &context.theme_manifest();
@@ -86,7 +86,7 @@ pub(super) fn lay_out<'m>(
         kept.words = checks::words(checks::CheckContext { guide: &kept.guide, site, sources });
         kept.outline = asked.outline;
     }
-    observe(Step::Plan);
+    observe(Progress::Done(Step::Plan));
     (memory.insert(kept), !is_same)
 }
 
@@ -96,7 +96,7 @@ struct Asked {
     bones: Fingerprint,
 }
 
-fn new_layout(context: &LayoutContext, asked: &Asked, observe: &mut dyn FnMut(Step)) -> Layout {
+fn new_layout(context: &LayoutContext, asked: &Asked, observe: Observer) -> Layout {
     let LayoutContext { sources, site, configuration, pages, bibliography, .. } = *context;
     let all = pages.iter().flat_map(|piece| &piece.pages);
     let parts = Parts {
@@ -107,13 +107,13 @@ fn new_layout(context: &LayoutContext, asked: &Asked, observe: &mut dyn FnMut(St
         sources,
     };
     let (guide, mut diagnostics) = guide::assemble(parts);
-    observe(Step::Assemble);
+    observe(Progress::Done(Step::Assemble));
     let shown: Vec<_> = context.published().map(|remembered| remembered.shown.clone()).collect();
     let theme_manifest = &context.theme_manifest();
     let (plan, found) =
         views::plan(&ViewContext { guide: &guide, shown: &shown, site, configuration, theme_manifest, sources });
     diagnostics.extend(found);
-    observe(Step::Plan);
+    observe(Progress::Done(Step::Plan));
     let views = by_page(&plan.views, guide.entries.len());
     let words = checks::words(checks::CheckContext { guide: &guide, site, sources });
     let Asked { outline, bones } = *asked;

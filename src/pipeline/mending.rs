@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Built, Memory, build};
+use super::{Build, Built, Memory};
 use crate::base::{Code, Diagnostic, Edit, Source, SourcePath, Sources, Span, line_start};
 use crate::content;
 
@@ -27,10 +27,10 @@ pub struct Mended {
 
 /// Makes every certain cure, again and again until none is left.
 #[must_use]
-pub fn mend(sources: &Sources) -> Mended {
+pub fn mend(sources: &Sources, build_site: Build) -> Mended {
     let mut memory = Memory::new();
     let mut sources = sources.clone();
-    let mut built = build(&sources, &mut memory).0;
+    let mut built = build_site(&sources, &mut memory).0;
     let mut caution = RejectedFixes::default();
     let mut files: BTreeMap<SourcePath, usize> = BTreeMap::new();
     for _ in 0..MOST_ROUNDS {
@@ -39,7 +39,7 @@ pub fn mend(sources: &Sources) -> Mended {
             break;
         }
         let next = cured(&sources, &cures);
-        let after = build(&next, &mut memory).0;
+        let after = build_site(&next, &mut memory).0;
         let steps =
             cures.iter().map(|(path, cures)| Step { path, cures, before: (&sources, &built), after: (&next, &after) });
         let harmful: Vec<Step> = steps.filter(Step::does_harm).collect();

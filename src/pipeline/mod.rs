@@ -85,7 +85,7 @@ pub struct Work {
     pub rendered: usize,
 }
 
-/// The stages of a build, in order; the observer hears of each when it is done.
+/// The stages of a build, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
     /// `site.toml` is understood.
@@ -100,20 +100,42 @@ pub enum Step {
     Render,
 }
 
+/// What happens within a build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress<'p> {
+    /// A stage is done.
+    Done(Step),
+    /// The thread that tells it begins to render a page.
+    PageBegins {
+        /// The template's file.
+        template: &'p SourcePath,
+        /// What is shown.
+        page: &'p Place,
+    },
+    /// The same thread has rendered the page, or found that it cannot be.
+    PageEnds,
+}
+
+/// Who is told what happens within a build, at once and by each thread for itself. No answer depends on it.
+pub type Observer<'o> = &'o (dyn Fn(Progress) + Sync);
+
+/// Who builds: [`build`], or somebody who does it elsewhere.
+pub type Build<'b> = &'b mut dyn FnMut(&Sources, &mut Memory) -> (Built, Work);
+
 /// Builds the site.
 #[must_use]
 pub fn build(sources: &Sources, memory: &mut Memory) -> (Built, Work) {
-    build_observed(sources, memory, &mut |_| {})
+    build_observed(sources, memory, &|_| {})
 }
 
-/// Builds the site, and tells `observe` when each stage is done.
+/// Builds the site, and tells `observe` how far it is.
 #[must_use]
-pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn FnMut(Step)) -> (Built, Work) {
+pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: Observer) -> (Built, Work) {
     let configuration = &sources.request.configuration;
     let mut work = Work::default();
     let site = read_site(sources, configuration, memory);
     let mut diagnostics = site.1.clone();
-    observe(Step::Configure);
+    observe(Progress::Done(Step::Configure));
     let missing = site.0.as_ref().as_ref().map_or_else(Vec::new, |site| missing_folders(site, sources));
     let Some(site) = site.0.as_ref().as_ref().filter(|_| missing.is_empty()) else {
         diagnostics.extend(missing);
@@ -133,7 +155,7 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
     let held = pages.iter().map(|piece| piece.held).sum();
     diagnostics.extend(bibliography.1.iter().cloned());
     diagnostics.extend(theme.1.iter().cloned());
-    observe(Step::Parse);
+    observe(Progress::Done(Step::Parse));
     let context = LayoutContext { sources, site, configuration, pages, bibliography: &bibliography.0, theme: &theme };
     let (layout, laid_out) = lay_out(&context, &mut memory.layout, observe);
     work.laid_out = laid_out;
@@ -154,14 +176,14 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: &mut dyn 
     let renderer = remember(&mut memory.renderer, key, || Renderer::new(&theme.0, frame));
     // Without a sound theme nothing can be shown; what is wrong with it has been said.
     let shown = if theme.1.is_empty() { Some(layout) } else { None };
-    let rendering = Rendering { key, context: &context, frame, pages };
+    let rendering = Rendering { key, context: &context, frame, pages, observe };
     let (count, found) = rendering.render(shown, renderer, &mut memory.rendered);
     work.rendered = count;
     let files = Arc::clone(&memory.rendered.files);
     let planned = layout.plan.views.iter().map(|view| &view.out).filter(|_| !found.is_empty());
     let failed = planned.filter(|out| files.get(out).is_none()).cloned().collect();
     diagnostics.extend(found);
-    observe(Step::Render);
+    observe(Progress::Done(Step::Render));
     sort_and_dedup(&mut diagnostics);
     let output = Some(site.output.clone());
     let folder = site.rules.markdown.base.folder().into();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Built, Memory, build};
+use super::{Build, Built, Memory};
 use crate::base::{Code, Diagnostic, Drafts, Edit, Severity, Source, SourcePath, Sources};
 use crate::guide::renaming::{Moves, RenameContext, edits};
 
@@ -39,11 +39,11 @@ pub struct Renamed {
 ///
 /// Drafts are edited too.
 #[must_use]
-pub fn rename(sources: &Sources, moves: &Moves) -> Option<Renamed> {
+pub fn rename(sources: &Sources, moves: &Moves, build_site: Build) -> Option<Renamed> {
     let mut sources = sources.clone();
     sources.request.drafts = Drafts::Include;
     let mut memory = Memory::new();
-    let (before, _) = build(&sources, &mut memory);
+    let (before, _) = build_site(&sources, &mut memory);
     let (site, guide) = match (&memory.site, &memory.layout) {
         (Some((_, site)), Some(layout)) => ((*site.0).as_ref()?, &layout.guide),
         _ => return None,
@@ -66,7 +66,7 @@ pub fn rename(sources: &Sources, moves: &Moves) -> Option<Renamed> {
         after.insert(to.clone(), Source::bytes(Arc::clone(&edited)));
         changes.push(Change { from, to, before: Arc::clone(bytes), after: edited });
     }
-    let (then, _) = build(&after, &mut Memory::new());
+    let (then, _) = build_site(&after, &mut Memory::new());
     let complaints = new_complaints(&before, &then, moves);
     let unread = unread(context, moves);
     Some(Renamed { changes, sources: after, before: before.diagnostics, complaints, unread })

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::memory::{Layout, Question, Rendered, Whole};
 use super::pages::{Pages, changed};
+use super::{Observer, Progress};
 use crate::base::{Diagnostic, Files, Fingerprint, Place};
 use crate::theme::{self, Failure, RenderWorker, Renderer};
 use crate::views::{self, Content, Frame, PageView, ViewContext};
@@ -25,10 +26,11 @@ pub(super) struct Rendering<'r> {
     pub context: &'r ViewContext<'r>,
     pub frame: &'r Frame,
     pub pages: &'r Pages,
+    pub observe: Observer<'r>,
 }
 
 /// How far all threads together have come.
-struct Progress {
+struct Reached {
     /// The first view whose template does not come to an end. Those before it are rendered, those behind it need not
     /// be: so the same complaints are found, whichever thread is the faster one.
     last: AtomicUsize,
@@ -190,16 +192,16 @@ impl Rendering<'_> {
     fn answer(&self, open: &[Open], total: usize, renderer: &mut Renderer) -> Answers {
         let threads = rayon::current_num_threads().min(open.len().div_ceil(BATCH));
         let workers = renderer.workers(threads);
-        let progress = Progress { last: AtomicUsize::new(usize::MAX), total: AtomicUsize::new(total) };
+        let reached = Reached { last: AtomicUsize::new(usize::MAX), total: AtomicUsize::new(total) };
         let next = AtomicUsize::new(0);
         let work = |worker: &mut RenderWorker| {
             let batches = std::iter::from_fn(|| open.chunks(BATCH).nth(next.fetch_add(1, Ordering::Relaxed)));
-            let show = |view| Some((view, self.show(worker, view, &progress)?));
+            let show = |view| Some((view, self.show(worker, view, &reached)?));
             batches.flatten().filter_map(show).collect::<Vec<_>>()
         };
         let answers: Vec<(&Open, _)> = workers.par_iter_mut().flat_map_iter(work).collect();
-        let last = progress.last.into_inner();
-        let total = progress.total.into_inner();
+        let last = reached.last.into_inner();
+        let total = reached.total.into_inner();
         let count = answers.len();
         let mut files = Vec::with_capacity(count);
         let mut found = Vec::new();
@@ -222,19 +224,22 @@ impl Rendering<'_> {
         &self,
         worker: &mut RenderWorker,
         view: &Open,
-        progress: &Progress,
+        reached: &Reached,
     ) -> Option<Result<Arc<[u8]>, Box<Failure>>> {
-        if view.index > progress.last.load(Ordering::Relaxed) || progress.total.load(Ordering::Relaxed) > LARGEST_SITE {
+        if view.index > reached.last.load(Ordering::Relaxed) || reached.total.load(Ordering::Relaxed) > LARGEST_SITE {
             return None;
         }
         let context = views::context(self.context, view.page, self.frame);
+        let template = worker.path_of(&view.page.template).unwrap_or(&view.origin.path).clone();
+        (self.observe)(Progress::PageBegins { template: &template, page: view.origin });
         let answer = theme::render(worker, &view.page.template, &context, view.origin);
+        (self.observe)(Progress::PageEnds);
         match &answer {
             Ok(bytes) => {
-                progress.total.fetch_add(bytes.len(), Ordering::Relaxed);
+                reached.total.fetch_add(bytes.len(), Ordering::Relaxed);
             }
             Err(failure) if failure.is_endless => {
-                progress.last.fetch_min(view.index, Ordering::Relaxed);
+                reached.last.fetch_min(view.index, Ordering::Relaxed);
             }
             Err(_) => {}
         }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::Showing;
 use crate::base::{Files, Source, SourcePath, Sources};
 use crate::disk::Changes;
-use crate::pipeline::{self, Built, Memory};
+use crate::pipeline::Built;
 use crate::report;
 
 /// What was whole when it was last seen.
@@ -32,7 +32,13 @@ impl Steady {
     }
 
     /// What to show after a build of `sources`. `changes` are the sources that differ from those of the build before.
-    pub fn show(&mut self, built: &Built, changes: &Changes, sources: &Sources, memory: &mut Memory) -> Showing {
+    pub fn show(
+        &mut self,
+        built: &Built,
+        changes: &Changes,
+        sources: &Sources,
+        build_site: &mut dyn FnMut(&Sources) -> Built,
+    ) -> Showing {
         for (path, before) in changes {
             if let Some(before) = before.as_ref().filter(|_| !self.broken.contains(path)) {
                 self.whole.insert(path.clone(), before.clone());
@@ -46,7 +52,7 @@ impl Steady {
             for (path, source) in &self.whole {
                 patched.insert(path.clone(), source.clone());
             }
-            pipeline::build(&patched, memory).0
+            build_site(&patched)
         });
         let shown = patched.as_ref().unwrap_or(built);
         // Where the configuration or the theme is broken there is nothing new to show.

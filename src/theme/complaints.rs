@@ -1,6 +1,7 @@
 //! What can be wrong with a theme.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use crate::base::{Code, Diagnostic, Place, in_backticks, nearest};
 
@@ -116,6 +117,14 @@ pub(crate) fn template_circle(place: Place, row: &[String]) -> Diagnostic {
         .help("take one of them out of the circle")
 }
 
+/// Templates that extend or include each other in too long a row, or whose blocks lie too deeply in each other.
+pub(crate) fn template_row(place: Place, row: &[&str]) -> Diagnostic {
+    let more = if row.len() > 3 { " → …" } else { "" };
+    let row = in_backticks(row.iter().take(3), " → ");
+    Diagnostic::new(Code::TemplateCircle, place, format!("templates ask for each other too deeply: {row}{more}"))
+        .help("put some of them into one, and fewer blocks into each other")
+}
+
 /// A template asks for something that its page does not have.
 pub(crate) fn template_failed(place: Place, message: &str, near: Option<&str>) -> Diagnostic {
     let complaint =
@@ -136,20 +145,13 @@ pub(crate) fn endless_template(place: Place, most: usize) -> Diagnostic {
         .help("look for a loop that goes on too long")
 }
 
-/// A template that takes too many steps.
-pub(crate) fn long_template(place: Place, most: u64) -> Diagnostic {
-    Diagnostic::new(Code::EndlessTemplate, place, format!("this template took more than {most} steps for one page"))
-        .help("look for a loop within a loop, and let each go over less")
-}
-
-/// A template that keeps too much under its names.
-pub(crate) fn heavy_template(place: Place, most: u64) -> Diagnostic {
-    Diagnostic::new(
-        Code::EndlessTemplate,
-        place,
-        format!("this template made more than {most} MiB of values for one page"),
-    )
-    .help("look for a `set` whose name stands in its own value, within a loop")
+/// A template that is still at work when its time is over.
+pub(crate) fn hung_template(place: Place, limit: Duration) -> Diagnostic {
+    let seconds = limit.as_secs();
+    let unit = if seconds == 1 { "second" } else { "seconds" };
+    let message = format!("this template has not come to an end after {seconds} {unit} for one page");
+    Diagnostic::new(Code::EndlessTemplate, place, message)
+        .help("look for loops and lists within each other, and let each go over less")
 }
 
 /// All pages together are too large.

@@ -1,13 +1,11 @@
 //! A theme's files → a `Theme`; every mistake in them is named where it stands.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use tera::{ErrorKind, Tera, Value};
 
 use super::files::{self, Files};
-use super::steps::Counted;
-use super::{Theme, assets, complaints, meter, parts, structure, unknown, words};
+use super::{Theme, assets, complaints, parts, structure, unknown, words};
 use crate::base::{Diagnostic, Place, SourcePath, Sources, Span, nearest};
 
 /// More mistakes than this in one run help nobody.
@@ -35,17 +33,21 @@ pub fn load(sources: &Sources, theme: &Asked<'_>, language: &Asked<'_>) -> (Them
         texts.values().filter(|(path, _)| has_mark(sources, path)).map(|(path, _)| path.clone()).collect();
     let before = found.len();
     let compiled = compile(&texts, &mut found);
+    let named: BTreeMap<&str, &str> = texts.iter().map(|(name, (_, text))| (name.as_str(), text.as_str())).collect();
+    if let Some(row) = compiled.as_ref().and_then(|_| parts::too_deep_row(&named)) {
+        found.push(complaints::template_row(Place::file(&texts[row[0]].0), &row));
+    }
     for complaint in found[before..].iter_mut().filter(|complaint| marked.contains(&complaint.place.path)) {
         complaint.place.span = complaint.place.span.map(|span| span.shifted(MARK.len_utf8()));
     }
     let assets = assets::collect(files, &mut found);
-    let templates: Vec<&str> = texts.values().map(|(_, text)| text.as_str()).collect();
+    let templates: Vec<&str> = named.values().copied().collect();
     let strings = words::strings(&gathered.themes, language, &templates, &mut found);
-    let (templates, counted) = compiled.unwrap_or_default();
-    let parts = parts::parts(&texts.iter().map(|(name, (_, text))| (name.as_str(), text.as_str())).collect());
+    let templates = compiled.unwrap_or_default();
+    let parts = parts::parts(&named);
     let paths = texts.into_iter().map(|(name, (path, _))| (name, path)).collect();
     let fingerprint = files::fingerprint(sources, theme.name, language.name);
-    (Theme { fingerprint, assets, templates, counted, parts, paths, marked, strings }, found)
+    (Theme { fingerprint, assets, templates, parts, paths, marked, strings }, found)
 }
 
 /// Does the file begin with a byte order mark, which the engine is not given?
@@ -72,17 +74,12 @@ fn template_texts(files: &Files, found: &mut Vec<Diagnostic>) -> Texts {
     texts
 }
 
-/// The templates as the engine holds them, and what their places mean in the authors' texts.
-type Compiled = (Tera, BTreeMap<String, Counted>);
-
 /// Compiles the templates. If they cannot be, each is looked at by itself, so that one mistake does not hide another, and
-/// none is blamed on a template that is sound; then all as they were written, so that mistakes are found where they stand.
-fn compile(texts: &Texts, found: &mut Vec<Diagnostic>) -> Option<Compiled> {
-    let counted: BTreeMap<String, Counted> =
-        texts.iter().map(|(name, (_, text))| (name.clone(), Counted::new(text))).collect();
+/// none is blamed on a template that is sound.
+fn compile(texts: &Texts, found: &mut Vec<Diagnostic>) -> Option<Tera> {
     let mut tera = engine();
-    let Err(error) = tera.add_raw_templates(counted.iter().map(|(name, counted)| (name, &counted.text))) else {
-        return Some((tera, counted));
+    let Err(error) = tera.add_raw_templates(texts.iter().map(|(name, (_, text))| (name, text))) else {
+        return Some(tera);
     };
     let alone = texts.iter().filter_map(|(name, (_, text))| {
         let error = engine().add_raw_templates([(name, text)]).err()?;
@@ -92,8 +89,6 @@ fn compile(texts: &Texts, found: &mut Vec<Diagnostic>) -> Option<Compiled> {
     let before = found.len();
     found.extend(alone.take(MOST_TEMPLATE_ERRORS));
     if found.len() == before {
-        let written = engine().add_raw_templates(texts.iter().map(|(name, (_, text))| (name, text)));
-        let error = written.err().unwrap_or(error);
         let unknown = unknown::complaints(&error.to_string(), texts);
         if unknown.is_empty() {
             found.push(describe(&error, texts));
@@ -108,7 +103,6 @@ fn engine() -> Tera {
     let mut tera = Tera::default();
     tera.autoescape_on([".html", ".xml"]);
     tera.register_filter("safe", safe);
-    meter::count(&mut tera, &Arc::default());
     tera
 }
 

@@ -6,12 +6,10 @@ mod assets;
 pub mod complaints;
 mod files;
 mod load;
-mod meter;
 mod parts;
 mod policy;
 mod render;
 mod sheets;
-mod steps;
 mod structure;
 mod tags;
 #[cfg(test)]
@@ -37,8 +35,6 @@ pub struct Theme {
     /// Its assets, by name.
     pub assets: BTreeMap<String, Asset>,
     templates: tera::Tera,
-    /// The templates' texts as they are compiled.
-    counted: BTreeMap<String, steps::Counted>,
     /// The templates that no page can be made with alone.
     parts: BTreeSet<String>,
     /// Where each template comes from.

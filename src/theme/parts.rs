@@ -1,4 +1,5 @@
-//! Which templates are parts of others, so that no page can be made with them alone.
+//! How templates ask for each other: which are parts of others, so that no page can be made with them alone, and which
+//! would call each other too deeply.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,6 +36,46 @@ pub(super) fn parts<'t>(texts: &BTreeMap<&'t str, &'t str>) -> BTreeSet<String> 
     }
     parts.retain(|part| part != "page.html" && !ROLE_TEMPLATES.contains(&part.as_str()));
     parts
+}
+
+/// More calls within calls than this are a mistake. Each takes room on the stack, and as many again where components call
+/// each other, which the engine lets go twenty deep.
+const DEEPEST: usize = 32;
+
+/// Templates that ask for each other too deeply, the first one first: each counts, and each of its blocks that lies in
+/// another. There is no circle among them.
+pub(super) fn too_deep_row<'t>(texts: &BTreeMap<&'t str, &'t str>) -> Option<Vec<&'t str>> {
+    let mut depths = BTreeMap::new();
+    let first = texts.keys().find(|name| depth(name, texts, &mut depths) > DEEPEST)?;
+    let next = |name: &&'t str| depths.get(name).and_then(|(_, next)| *next);
+    Some(std::iter::successors(Some(*first), next).collect())
+}
+
+/// How deeply the calls of a template go, which is noted with the template that they lead to.
+fn depth<'t>(
+    name: &'t str,
+    texts: &BTreeMap<&'t str, &'t str>,
+    known: &mut BTreeMap<&'t str, (usize, Option<&'t str>)>,
+) -> usize {
+    if let Some((depth, _)) = known.get(name) {
+        return *depth;
+    }
+    let (mut open, mut own, mut below) = (0_usize, 0, (0, None));
+    for tag in texts.get(name).map(|text| tags::read(text)).unwrap_or_default() {
+        match tag.name {
+            "block" => open += 1,
+            "endblock" => open = open.saturating_sub(1),
+            "include" | "extends" => {
+                let asked = quoted(tag.rest).map(|asked| (depth(asked, texts, known), Some(asked)));
+                below = below.max(asked.unwrap_or_default());
+            }
+            _ => {}
+        }
+        own = own.max(open);
+    }
+    let depth = 1 + own + below.0;
+    known.insert(name, (depth, below.1));
+    depth
 }
 
 /// The name in quotes at the start of `rest`.

@@ -6,9 +6,8 @@ use std::sync::Arc;
 use tera::ErrorKind;
 
 use super::load::MARK;
-use super::meter::{self, Excess, Meter};
 use super::{Theme, complaints, policy};
-use crate::base::{Diagnostic, Place, Span, nearest};
+use crate::base::{Diagnostic, Place, SourcePath, Span, nearest};
 use crate::views::Frame;
 
 /// A page larger than this is a template that does not end.
@@ -42,21 +41,23 @@ impl Renderer {
     }
 }
 
-/// What one thread renders with: its own count of what templates do, and a buffer that is used again.
+/// What one thread renders with: its own copy of the templates, and a buffer that is used again.
 #[derive(Debug)]
 pub struct RenderWorker {
     theme: Arc<Theme>,
     templates: tera::Tera,
-    meter: Arc<Meter>,
     buffer: Vec<u8>,
 }
 
 impl RenderWorker {
     fn new(theme: &Arc<Theme>, templates: &tera::Tera) -> Self {
-        let meter = Arc::new(Meter::default());
-        let mut templates = templates.clone();
-        meter::count(&mut templates, &meter);
-        Self { theme: Arc::clone(theme), templates, meter, buffer: Vec::with_capacity(32 * 1024) }
+        Self { theme: Arc::clone(theme), templates: templates.clone(), buffer: Vec::with_capacity(32 * 1024) }
+    }
+
+    /// The file of a template.
+    #[must_use]
+    pub fn path_of(&self, template: &str) -> Option<&SourcePath> {
+        self.theme.paths.get(template)
     }
 }
 
@@ -82,18 +83,11 @@ pub fn render(
 ) -> Result<Arc<[u8]>, Box<Failure>> {
     let theme = &worker.theme;
     worker.buffer.clear();
-    worker.meter.reset();
     let mut bounded = Bounded { buffer: &mut worker.buffer };
     if let Err(error) = worker.templates.render_to(template, context, &mut bounded) {
-        let excess = worker.meter.excess();
-        let is_endless = excess.is_some() || matches!(error.kind(), ErrorKind::Io(_));
-        let place = place(theme, template, origin, &error);
-        let complaint = match excess {
-            Some(Excess::Steps) => complaints::long_template(place, meter::MOST_STEPS),
-            Some(Excess::Bytes) => complaints::heavy_template(place, meter::MOST_BYTES / 1024 / 1024),
-            None => describe(place, &error, context),
-        };
-        let complaint = complaint.note(origin.clone(), "while this page was shown");
+        let is_endless = matches!(error.kind(), ErrorKind::Io(_));
+        let complaint = describe(place(theme, template, origin, &error), &error, context)
+            .note(origin.clone(), "while this page was shown");
         return Err(Box::new(Failure { complaint, is_endless }));
     }
     if policy::policy_at(&worker.buffer).is_none() {
@@ -107,10 +101,10 @@ pub fn render(
 /// Where in the author's template it stopped.
 fn place(theme: &Theme, template: &str, origin: &Place, error: &tera::Error) -> Place {
     if let ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) = error.kind()
-        && let (Some(path), Some(counted)) = (theme.paths.get(report.filename()), theme.counted.get(report.filename()))
+        && let Some(path) = theme.paths.get(report.filename())
     {
         let mark = if theme.marked.contains(path) { MARK.len_utf8() } else { 0 };
-        return Place::at(path, counted.original(Span::from(report.span().range.clone())).shifted(mark));
+        return Place::at(path, Span::from(report.span().range.clone()).shifted(mark));
     }
     theme.paths.get(template).map_or_else(|| origin.clone(), Place::file)
 }

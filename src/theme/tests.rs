@@ -135,3 +135,28 @@ fn no_heading_can_have_an_id_of_hearth() {
     }
     assert_eq!(crate::base::slugify("Hearth -- mark"), "hearth-mark");
 }
+
+/// A theme whose page is made of templates that include each other in so long a row.
+fn row_of(count: usize) -> Vec<(String, String)> {
+    let name = |i: usize| if i == 0 { "page".to_owned() } else { format!("part-{i:03}") };
+    (0..count)
+        .map(|i| {
+            let text = if i + 1 < count { format!("{{% include \"{}.html\" %}}", name(i + 1)) } else { String::new() };
+            (format!("themes/mine/templates/{}.html", name(i)), text)
+        })
+        .collect()
+}
+
+#[test]
+fn templates_that_include_each_other_too_deeply_are_named() {
+    let found = |count| {
+        let row = row_of(count);
+        let files: Vec<(&str, &str)> = row.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        loaded(&files, "mine", "en").1
+    };
+    assert_eq!(found(31), Vec::<String>::new());
+    let named = found(300);
+    let row = "`page.html` → `part-001.html` → `part-002.html` → …";
+    let path = "themes/mine/templates/page.html";
+    assert_eq!(named, [format!("{path} templates ask for each other too deeply: {row}")]);
+}

@@ -3,11 +3,12 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use super::builder::Builder;
 use super::poll_reason::PollReason;
 use super::source_watcher::{Method, SourceEvent, SourceWatcher, Today};
 use crate::base::{Request, Sources};
 use crate::disk::{Changes, DiskError};
-use crate::pipeline::{self, Built, Memory};
+use crate::pipeline::{Built, Memory};
 
 /// How long a mistake is kept to oneself: most are saves in the making, and gone a moment later.
 const FORBEARANCE: Duration = Duration::from_millis(120);
@@ -42,6 +43,7 @@ pub enum Event {
 #[derive(Debug)]
 pub struct RebuildLoop {
     watcher: SourceWatcher,
+    builder: Builder,
     memory: Memory,
     /// What the last round gave.
     last: Built,
@@ -59,10 +61,11 @@ impl RebuildLoop {
         request: Request,
         method: Method,
         today: Today,
+        builder: Builder,
     ) -> Result<(Self, Round), DiskError> {
         let begun = Instant::now();
         let watcher = SourceWatcher::start(root, config, request, method, today)?;
-        let mut rounds = Self { watcher, memory: Memory::new(), last: Built::default() };
+        let mut rounds = Self { watcher, builder, memory: Memory::new(), last: Built::default() };
         let round = rounds.build(Changes::new(), begun);
         rounds.last.clone_from(&round.built);
         Ok((rounds, round))
@@ -112,13 +115,13 @@ impl RebuildLoop {
         self.watcher.sources()
     }
 
-    /// The sources of the last build, and what it left behind for the next one.
-    pub fn parts(&mut self) -> (&Sources, &mut Memory) {
-        (self.watcher.sources(), &mut self.memory)
+    /// The sources of the last build, who builds, and what was left behind for the next build.
+    pub fn parts(&mut self) -> (&Sources, &mut Builder, &mut Memory) {
+        (self.watcher.sources(), &mut self.builder, &mut self.memory)
     }
 
     fn build(&mut self, changes: Changes, begun: Instant) -> Round {
-        let (built, _) = pipeline::build(self.watcher.sources(), &mut self.memory);
+        let (built, _) = self.builder.build(self.watcher.sources(), &mut self.memory);
         Round { changes, built, begun }
     }
 }
@@ -155,8 +158,9 @@ mod tests {
         write("content/_index.md", "---\ntitle: A guide\n---\n");
         write("content/walking.md", "---\ntitle: Walking\ndate: 2026-11-24\nexpires: 2026-11-25\n---\n");
         let request = Request { today: today(), ..Request::default() };
-        let (mut rounds, first) = RebuildLoop::start(root.path(), Path::new("site.toml"), request, Method::Poll, today)
-            .expect("the site is read");
+        let builder = Builder::new(Duration::from_secs(10));
+        let started = RebuildLoop::start(root.path(), Path::new("site.toml"), request, Method::Poll, today, builder);
+        let (mut rounds, first) = started.expect("the site is read");
         assert_eq!((titles(&first.built), first.built.held), (0, 1));
         let mut built_on = |day| {
             DAY.store(day, Ordering::SeqCst);

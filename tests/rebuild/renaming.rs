@@ -40,7 +40,7 @@ fn texts(files: &Files) -> BTreeMap<String, String> {
 
 /// Moves the page to `to` and back again.
 fn check(sources: &Sources, from: &SourcePath, to: &SourcePath) -> Result<(), TestCaseError> {
-    let there = rename(sources, &[(from.clone(), to.clone())].into());
+    let there = rename(sources, &[(from.clone(), to.clone())].into(), &mut build);
     let Some(there) = there.filter(|there| there.unread.is_empty()) else { return Ok(()) };
     prop_assert!(there.complaints.is_empty(), "{from} to {to}: {:#?}", there.complaints);
     let (before, wrong) = built(sources);
@@ -60,7 +60,7 @@ fn check(sources: &Sources, from: &SourcePath, to: &SourcePath) -> Result<(), Te
         found.retain(|path, _| renamed.contains_key(path) || format!("/{path}") != format!("{old}index.html"));
         prop_assert_eq!(found, renamed);
     }
-    let back = rename(&there.sources, &[(to.clone(), from.clone())].into()).expect("it can be read");
+    let back = rename(&there.sources, &[(to.clone(), from.clone())].into(), &mut build).expect("it can be read");
     prop_assert!(back.complaints.is_empty(), "{to} back to {from}: {:#?}", back.complaints);
     for (path, source) in sources.iter() {
         let body = |source: &Source| {
@@ -91,7 +91,7 @@ fn a_page_takes_its_own_links_to_another_folder() {
     let sign = "---\ntitle: Noise\nstatement: We notice noise.\npractices: [tea]\n---\nHush.\n";
     set(&mut sources, "content/signs/noise.md", sign);
     let (from, to) = (SourcePath::new("content/practices/links.md"), SourcePath::new("content/notes/old links.md"));
-    let renamed = rename(&sources, &[(from, to.clone())].into()).expect("it can be read");
+    let renamed = rename(&sources, &[(from, to.clone())].into(), &mut build).expect("it can be read");
     assert_eq!(renamed.complaints, [], "nothing is wrong");
     let text = renamed.sources.text(&to).expect("it is there");
     assert!(text.contains("[f](./../practices/tea.md)") || text.contains("[f](../practices/tea.md)"), "{text}");
@@ -118,7 +118,7 @@ proptest! {
         let from = pages[at % pages.len()];
         let to = SourcePath::new(&from.as_str().replace(".md", "s.md"));
         prop_assume!(sources.get(&to).is_none());
-        let there = rename(&sources, &[(from.clone(), to.clone())].into());
+        let there = rename(&sources, &[(from.clone(), to.clone())].into(), &mut build);
         if let Some(there) = there.filter(|there| there.unread.is_empty()) {
             prop_assert!(there.complaints.is_empty(), "{from} to {to}: {:#?}", there.complaints);
         }

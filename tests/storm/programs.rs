@@ -59,6 +59,11 @@ impl Running {
         after_name.split_whitespace().skip(11).take(2).filter_map(|number| number.parse::<u64>().ok()).sum()
     }
 
+    /// Waits until it ends by itself; its exit code and what it has said.
+    pub fn wait(mut self) -> (Option<i32>, String) {
+        (self.child.wait().ok().and_then(|status| status.code()), self.words())
+    }
+
     pub fn interrupt(mut self) -> Option<i32> {
         let id = self.child.id().to_string();
         let sent = Command::new("kill").args(["-INT", &id]).status().expect("it runs");

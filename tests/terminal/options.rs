@@ -221,3 +221,26 @@ fn a_reader_that_goes_away_is_no_mistake() {
         assert_eq!(words(&output), "exit code 0\n", "{arguments:?}");
     }
 }
+
+#[test]
+fn templates_that_call_each_other_without_end_or_too_deeply_are_named() {
+    let page = "<meta http-equiv=\"Content-Security-Policy\" content=\"{{ csp }}\">\n";
+    let said = |template: &str, others: &[(&str, &str)]| {
+        let page = format!("{page}{template}");
+        let root = site(&[&[("themes/plain/templates/page.html", &*page)], others].concat());
+        let shown = words(&run(root.path(), &["check"]));
+        assert!(shown.ends_with("error: 1 error in 1 file\nexit code 1\n"), "{shown}");
+        shown
+    };
+    let nest = [
+        (
+            "themes/plain/templates/nest.html",
+            "{% component nest() %}{% include \"inner.html\" %}{% endcomponent nest %}",
+        ),
+        ("themes/plain/templates/inner.html", "<div>{{ <nest /> }}</div>"),
+    ];
+    assert!(said("{{ <nest /> }}", &nest).contains("maximum render recursion depth for components exceeded"));
+    let blocks = (0..31).fold(String::new(), |inside, i| format!("{{% block b{i} %}}{inside}{{% endblock %}}"));
+    let shown = said("{% include \"blocks.html\" %}", &[("themes/plain/templates/blocks.html", &blocks)]);
+    assert!(shown.contains("templates ask for each other too deeply: `page.html` → `blocks.html`\n"), "{shown}");
+}

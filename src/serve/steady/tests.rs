@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::base::{OutPath, Request};
+use crate::pipeline::{self, Memory};
 
 const CONFIGURATION: &str = "title = \"The guide\"\nbase_url = \"https://guide.example/for/two/\"\ntheme = \"small\"\n";
 const TEMPLATE: &str = "<!doctype html><html lang=\"en\"><head><meta http-equiv=\"Content-Security-Policy\" content=\"{{ csp }}\"><title>{{ page.title }}</title></head><body>{{ page.html }}</body></html>";
@@ -44,7 +45,8 @@ impl Bench {
 
     fn show(&mut self, changes: &Changes) -> Showing {
         let (built, _) = pipeline::build(&self.sources, &mut self.memory);
-        self.steady.show(&built, changes, &self.sources, &mut self.memory)
+        let mut build_site = |patched: &Sources| pipeline::build(patched, &mut self.memory).0;
+        self.steady.show(&built, changes, &self.sources, &mut build_site)
     }
 }
 

@@ -1,0 +1,163 @@
+//! Sources → a build, on threads that are given up where a template does not come to an end.
+//!
+//! A thread that computes cannot be ended from outside. So who waits for a build takes no part in it, and looks now and
+//! then at what each thread renders. If one stays at the same page for too long, all threads of that build are left to
+//! themselves, and the next build gets others.
+
+use std::mem;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+use crate::base::{Place, SourcePath, Sources};
+use crate::pipeline::{self, Built, Memory, Progress, Step, Work};
+use crate::theme::complaints::hung_template;
+
+/// How often it is looked at the pages, within the time that one may take. They are counted instead of asking a clock, so
+/// that a computer that slept, or a program that was stopped for a while, gives no page up.
+const LOOKS: u32 = 10;
+/// After so many builds that were given up their threads take too much from the others.
+const MOST_GIVEN_UP: usize = 3;
+/// Room for calls within calls, of which a template may need many: see `theme::nesting`. It takes no memory before it is used.
+const STACK: usize = 64 * 1024 * 1024;
+
+/// Builds with threads of its own.
+#[derive(Debug)]
+pub struct Builder {
+    /// `None` if the system gives none: then nobody looks whether a template comes to an end.
+    threads: Option<ThreadPool>,
+    /// How long a page's template may take.
+    timeout: Duration,
+    /// How many builds were given up.
+    given_up: usize,
+}
+
+impl Builder {
+    /// Builds in which a page's template may take so long.
+    #[must_use]
+    pub fn new(timeout: Duration) -> Self {
+        Self { threads: threads().build().ok(), timeout, given_up: 0 }
+    }
+
+    /// Builds the site. A build that is given up has one complaint, no file, and leaves an empty memory.
+    #[must_use]
+    pub fn build(&mut self, sources: &Sources, memory: &mut Memory) -> (Built, Work) {
+        self.build_observed(sources, memory, &mut |_| {})
+    }
+
+    /// Builds the site, and tells `observe` when each stage is done.
+    #[must_use]
+    pub fn build_observed(
+        &mut self,
+        sources: &Sources,
+        memory: &mut Memory,
+        observe: &mut dyn FnMut(Step),
+    ) -> (Built, Work) {
+        let Some(threads) = &self.threads else { return pipeline::build(sources, memory) };
+        let pages = Arc::new(RunningPages::new(threads.current_num_threads()));
+        let (tell, listen) = mpsc::channel();
+        let (sources, mut owned, watched) = (sources.clone(), mem::take(memory), Arc::clone(&pages));
+        threads.spawn(move || {
+            let (built, work) = pipeline::build_observed(&sources, &mut owned, &|progress| match progress {
+                // If nobody listens, the build was given up.
+                Progress::Done(step) => drop(tell.send(News::Done(step))),
+                progress => watched.note(progress),
+            });
+            drop(sources);
+            let _ = tell.send(News::Built(Box::new((built, work, owned))));
+        });
+        loop {
+            match listen.recv_timeout(self.timeout / LOOKS) {
+                Ok(News::Done(step)) => observe(step),
+                Ok(News::Built(done)) => {
+                    let (built, work, remembered) = *done;
+                    *memory = remembered;
+                    return (built, work);
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    if let Some(page) = pages.overdue() {
+                        return (self.give_up(page), Work::default());
+                    }
+                }
+                Err(RecvTimeoutError::Disconnected) => panic!("the build has panicked, and said why"),
+            }
+        }
+    }
+
+    /// Leaves the threads to themselves.
+    fn give_up(&mut self, page: RunningPage) -> Built {
+        self.threads = threads().build().ok();
+        self.given_up += 1;
+        let mut complaint =
+            hung_template(Place::file(&page.template), self.timeout).note(page.page, "while this page was shown");
+        if self.given_up >= MOST_GIVEN_UP {
+            complaint.help += "; then start this program again, because it still works at what it gave up";
+        }
+        Built { diagnostics: vec![complaint], ..Built::default() }
+    }
+}
+
+/// The threads that a build works with.
+#[must_use]
+pub fn threads() -> ThreadPoolBuilder {
+    // What a panic says is printed where it happens.
+    ThreadPoolBuilder::new().stack_size(STACK).start_handler(|_| warm_up()).panic_handler(drop)
+}
+
+/// Makes room for what a thread will allocate, at once.
+///
+/// The allocator of glibc lets the heap of a thread grow by a few pages at a time, each time by a call of the system that
+/// stops the other threads: tens of thousands of calls for ten thousand pages. Room that was asked for and given back
+/// stays with the thread, and takes no memory before it is used. Elsewhere this does nothing.
+fn warm_up() {
+    let block = || std::hint::black_box(Vec::<u8>::with_capacity(31 * 1024 * 1024));
+    // The first one only tells the allocator that blocks of this size are usual.
+    drop(block());
+    drop([block(), block()]);
+}
+
+/// What is told while a build goes on.
+enum News {
+    Done(Step),
+    Built(Box<(Built, Work, Memory)>),
+}
+
+/// The page that each thread renders.
+struct RunningPages(Vec<Mutex<Option<RunningPage>>>);
+
+/// A page that is being rendered.
+struct RunningPage {
+    template: SourcePath,
+    page: Place,
+    /// How often it was looked at.
+    looks: u32,
+}
+
+impl RunningPages {
+    fn new(threads: usize) -> Self {
+        Self((0..threads).map(|_| Mutex::default()).collect())
+    }
+
+    /// Notes what the thread that calls it begins or ends.
+    fn note(&self, progress: Progress) {
+        let Some(slot) = rayon::current_thread_index().and_then(|thread| self.0.get(thread)) else { return };
+        let page = match progress {
+            Progress::PageBegins { template, page } => {
+                Some(RunningPage { template: template.clone(), page: page.clone(), looks: 0 })
+            }
+            Progress::PageEnds | Progress::Done(_) => None,
+        };
+        *slot.lock().unwrap_or_else(PoisonError::into_inner) = page;
+    }
+
+    /// Looks at every page that is being rendered; takes the first one that has been there for too long.
+    fn overdue(&self) -> Option<RunningPage> {
+        self.0.iter().find_map(|slot| {
+            let mut slot = slot.lock().unwrap_or_else(PoisonError::into_inner);
+            slot.as_mut()?.looks += 1;
+            slot.take_if(|page| page.looks > LOOKS)
+        })
+    }
+}
