@@ -51,16 +51,41 @@ fn sentence_edit(bencher: Bencher, pages: usize) {
     edit(bencher, corpus::guide(pages), |text, turn| text.replacen("See [this", &format!("See {turn} times [this"), 1));
 }
 
-/// A build after one page got another title, which its neighbours, relations and sections show.
-#[divan::bench(args = SIZES, sample_count = 20)]
-fn title_edit(bencher: Bencher, pages: usize) {
-    edit(bencher, corpus::guide(pages), |text, turn| {
-        text.replacen("title: \"Page", &format!("title: \"Leaf {turn}"), 1)
-    });
+/// A build after a page of each kind got another title, which its neighbours, relations and sections show.
+#[divan::bench(args = titled(), sample_count = 20)]
+fn title_edit(bencher: Bencher, (pages, kind): (usize, &str)) {
+    edit_at(bencher, corpus::guide(pages), path_of(kind), retitled);
 }
 
-fn edit(bencher: Bencher, mut sources: Sources, how: fn(&str, usize) -> String) {
-    let path = SourcePath::new("content/signs/s7.md");
+/// The same while there is a warning elsewhere.
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn title_edit_beside_a_warning(bencher: Bencher, pages: usize) {
+    let mut sources = corpus::guide(pages);
+    for name in ["one", "two"] {
+        let text = format!("---\ntitle: Page {name}\ndescription: The same.\n---\n");
+        sources.insert(SourcePath::new(&format!("content/{name}.md")), Source::bytes(text.into_bytes()));
+    }
+    edit_at(bencher, sources, path_of("extra"), retitled);
+}
+
+fn titled() -> impl Iterator<Item = (usize, &'static str)> {
+    SIZES.into_iter().flat_map(|pages| corpus::SIGNS.map(|(kind, _)| (pages, kind)))
+}
+
+fn path_of(kind: &str) -> &'static str {
+    corpus::SIGNS.into_iter().find(|(name, _)| *name == kind).map_or("", |(_, path)| path)
+}
+
+fn retitled(text: &str, turn: usize) -> String {
+    text.replacen("title: \"Page", &format!("title: \"Leaf {turn}"), 1)
+}
+
+fn edit(bencher: Bencher, sources: Sources, how: fn(&str, usize) -> String) {
+    edit_at(bencher, sources, "content/signs/s8.md", how);
+}
+
+fn edit_at(bencher: Bencher, mut sources: Sources, path: &str, how: fn(&str, usize) -> String) {
+    let path = SourcePath::new(path);
     let text = sources.text(&path).expect("the page is there").to_owned();
     let mut memory = Memory::new();
     let _ = build(&sources, &mut memory);

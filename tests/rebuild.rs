@@ -8,6 +8,8 @@ use proptest::prelude::*;
 
 #[path = "rebuild/canary.rs"]
 mod canary;
+#[path = "rebuild/codes.rs"]
+mod codes;
 #[path = "rebuild/guide.rs"]
 mod guide;
 #[path = "rebuild/held.rs"]

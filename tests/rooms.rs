@@ -99,36 +99,3 @@ fn the_rooms_are_declared_in_their_order() {
     let declared: Vec<&str> = lib.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
     assert_eq!(declared, ROOMS);
 }
-
-/// A rebuild after an edit of a title, a description or an order uses the guide again, save the order of its pages.
-#[test]
-fn what_a_page_is_called_decides_its_place_among_its_neighbours_and_nothing_else_in_the_guide() {
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/guide");
-    let mut files = Vec::new();
-    rust_files(&src, &mut files);
-    let mut asking = Vec::new();
-    for file in &files {
-        let text = fs::read_to_string(file).expect("source is text");
-        let asks =
-            |line: &&str| ["title", "description", "order"].iter().any(|key| line.contains(&format!("matter.{key}")));
-        let name = file.strip_prefix(&src).expect("it lies in the room").display();
-        asking.extend(text.lines().filter(asks).map(|line| format!("{name}: {}", line.trim())));
-    }
-    asking.sort();
-    assert_eq!(
-        asking,
-        [
-            // Asked again after each edit of a title or a description: see `checks::words`.
-            "checks/long_description.rs: let description = &page.matter.description;",
-            "checks/one_sided.rs: found.push(why_repeats_title(place, &page.matter.title));",
-            "checks/one_sided.rs: let title = |page: &&Page| repeats(&stated.why, &page.matter.title);",
-            "checks/said_twice.rs: find(context, \"description\", |page| Some(&*page.matter.description), found);",
-            "checks/said_twice.rs: find(context, \"title\", |page| Some(&*page.matter.title), found);",
-            // A complaint; a guide that is complained of is not used again.
-            "links.rs: let complaint = complaints::unknown_anchor(place, &target.matter.title, anchor, near, &target.body.anchors);",
-            // Asked when a view is described.
-            "mod.rs: Some(&*self.entry(*id).page.matter.title)",
-            "order.rs: (page.matter.order.unwrap_or(i64::MAX), sort_key(&page.matter.title), page.path.clone())",
-        ]
-    );
-}

@@ -1,5 +1,6 @@
 //! A made-up guide of any size: 45 % signs, 55 % practices, about 500 words a page, three relations, four links, a
-//! table and a footnote each. The same number gives the same words on every machine.
+//! table and a footnote each; every fourth has `extra`, `aliases` or tags. The same number gives the same words on every
+//! machine.
 
 use std::fmt::Write;
 
@@ -95,6 +96,7 @@ const PAGE: &str = r##"{% extends "base.html" %}{% block main %}
 <ul>{% for heading in page.toc %}<li><a href="#{{ heading.id }}">{{ heading.title }}</a></li>{% endfor %}</ul>
 {{ page.html }}
 {% for name, relation in page.relations %}<ul>{% for edge in relation.edges %}<li><a href="{{ edge.page.url }}">{{ edge.page.title }}</a></li>{% endfor %}</ul>{% endfor %}
+<ul>{% for tag in page.tags %}<li><a href="{{ tag.url }}">{{ tag.name }}</a></li>{% endfor %}</ul>
 <ul>{% for back in page.backlinks %}<li><a href="{{ back.page.url }}">{{ back.page.title }}</a></li>{% endfor %}</ul>
 {% if page.previous %}<a href="{{ page.previous.url }}">{{ page.previous.title }}</a>{% endif %}
 {% if page.next %}<a href="{{ page.next.url }}">{{ page.next.title }}</a>{% endif %}{% endblock %}
@@ -103,6 +105,22 @@ const PAGE: &str = r##"{% extends "base.html" %}{% block main %}
 const SECTION: &str = r#"{% extends "base.html" %}{% block main %}{{ page.html }}
 <ul>{% for card in pages %}<li><a href="{{ card.url }}">{{ card.title }}</a></li>{% endfor %}</ul>{% endblock %}
 "#;
+
+const TAGS: &str = r#"{% extends "base.html" %}{% block main %}
+<ul>{% for tag in tags %}<li><a href="{{ tag.url }}">{{ tag.name }}</a></li>{% endfor %}</ul>{% endblock %}
+"#;
+
+const REDIRECT: &str = r#"<!doctype html><meta http-equiv="Content-Security-Policy" content="{{ csp }}">
+<meta http-equiv="refresh" content="0; url={{ redirect.url }}"><a href="{{ redirect.url }}">{{ redirect.title }}</a>
+"#;
+
+/// A sign of each kind, by what it has besides title and description.
+pub const SIGNS: [(&str, &str); 4] = [
+    ("nothing", "content/signs/s8.md"),
+    ("extra", "content/signs/s9.md"),
+    ("aliases", "content/signs/s10.md"),
+    ("tags", "content/signs/s11.md"),
+];
 
 /// A small generator of numbers that look random; Knuth's constants for 64 bits.
 struct Dice(u64);
@@ -130,10 +148,20 @@ fn page(index: usize, signs: usize, practices: usize) -> (String, String) {
     let mut text = format!(
         "---\ntitle: \"Page {index} of the guide\"\ndescription: \"{description}\"\norder: {number}\ndate: 2026-01-01\n"
     );
+    match number % 4 {
+        1 => text.push_str("extra:\n  mood: calm\n  minutes: 20\n"),
+        2 => {
+            let _ = writeln!(text, "aliases: [/old/{folder}/{number}/]");
+        }
+        3 => {
+            let _ = writeln!(text, "tags: [evening, \"for two\", \"tag {}\"]", number % 20);
+        }
+        _ => {}
+    }
     if is_sign {
         text.push_str("practices:\n");
         for step in 0..3 {
-            let _ = writeln!(text, "  - p{}", (index * 3 + step) % practices);
+            let _ = writeln!(text, "  - to: p{}\n    why: {}", (index * 3 + step) % practices, dice.sentence());
         }
     }
     text.push_str("---\n");
@@ -162,6 +190,9 @@ pub fn guide(pages: usize) -> Sources {
     set("themes/small/templates/base.html", BASE);
     set("themes/small/templates/page.html", PAGE);
     set("themes/small/templates/section.html", SECTION);
+    set("themes/small/templates/tag.html", SECTION);
+    set("themes/small/templates/tags.html", TAGS);
+    set("themes/small/templates/redirect.html", REDIRECT);
     for path in ["content/_index.md", "content/signs/_index.md", "content/practices/_index.md"] {
         set(path, "---\ntitle: A section\n---\nWelcome.\n");
     }

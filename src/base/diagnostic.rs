@@ -1,6 +1,6 @@
 //! What is wrong, where, and how to mend it.
 
-use super::{Code, SourcePath};
+use super::{Code, KeyPath, SourcePath, Step};
 
 /// How much a complaint weighs: errors stop publishing, warnings and advice do not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -35,6 +35,9 @@ pub struct Span {
 }
 
 impl Span {
+    /// From the start to the end, however long it is.
+    pub const WHOLE: Self = Self { start: 0, end: usize::MAX };
+
     /// The stretch from `start` up to `end`.
     #[must_use]
     pub fn new(start: usize, end: usize) -> Self {
@@ -77,11 +80,63 @@ impl Place {
     }
 }
 
+/// What a complaint can be about in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Subject {
+    /// The file as a whole.
+    File,
+    /// This stretch of a file whose whole text was looked at.
+    Span(Span),
+    /// The value in a front matter at the end of this way.
+    Key(KeyPath),
+    /// The link with this number in a page's text.
+    Link(usize),
+    /// The citation with this number in a page's text.
+    Citation(usize),
+    /// The heading with this number in a page's text.
+    Heading(usize),
+}
+
+/// A part of a named source file, wherever it stands in it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct About {
+    /// The file, relative to the site's root.
+    pub path: SourcePath,
+    /// The part of it.
+    pub subject: Subject,
+}
+
+impl About {
+    /// The file as a whole.
+    #[must_use]
+    pub fn file(path: &SourcePath) -> Self {
+        Self::part(path, Subject::File)
+    }
+
+    /// A stretch of a file whose whole text was looked at.
+    #[must_use]
+    pub fn at(path: &SourcePath, span: Span) -> Self {
+        Self::part(path, Subject::Span(span))
+    }
+
+    /// The value of a key of a page's front matter.
+    #[must_use]
+    pub fn key(path: &SourcePath, key: &str) -> Self {
+        Self::part(path, Subject::Key(vec![Step::Key(key.into())]))
+    }
+
+    /// A part of a file.
+    #[must_use]
+    pub fn part(path: &SourcePath, subject: Subject) -> Self {
+        Self { path: path.clone(), subject }
+    }
+}
+
 /// A second place that helps to understand a complaint.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Note {
+pub struct Note<P = Place> {
     /// Where.
-    pub place: Place,
+    pub place: P,
     /// What is to be seen there.
     pub label: String,
 }
@@ -126,13 +181,13 @@ const LONGEST_NAME: usize = 80;
 
 /// One complaint: an author's mistake, in the author's words, with its cure.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Diagnostic {
+pub struct Diagnostic<P = Place> {
     /// What it is; `betwixt explain` tells more.
     pub code: Code,
     /// Error, warning or advice: the code's, where nobody weighed it otherwise.
     pub severity: Severity,
     /// The very value at fault.
-    pub place: Place,
+    pub place: P,
     /// What is wrong: one sentence, no full stop, names in backticks.
     pub message: String,
     /// A few words to stand under the marked place; may be empty.
@@ -140,16 +195,45 @@ pub struct Diagnostic {
     /// What to do; may be empty where the message says it all.
     pub help: String,
     /// Other places that belong to it.
-    pub notes: Vec<Note>,
+    pub notes: Vec<Note<P>>,
     /// What cures it for certain: edits of the place's file, in order, none of which touches another. Empty where only the
     /// author can know. `betwixt check --fix` makes them.
     pub fix: Vec<Edit>,
 }
 
-impl Diagnostic {
+/// A complaint that names what it is about, to be told of the files as they are then. Its cure is counted from the start of
+/// that.
+pub type Complaint = Diagnostic<About>;
+
+impl Complaint {
+    /// The same complaint in the files as they are, in which `locate` finds what it is about.
+    #[must_use]
+    pub fn located(&self, locate: &mut impl FnMut(&About) -> Place) -> Diagnostic {
+        let place = locate(&self.place);
+        let notes =
+            self.notes.iter().map(|note| Note { place: locate(&note.place), label: note.label.clone() }).collect();
+        let Span { start, end } = place.span.unwrap_or_default();
+        let moved = |edit: &Edit| Edit {
+            span: Span::new(start + edit.span.start, start.checked_add(edit.span.end).unwrap_or(end)),
+            text: edit.text.clone(),
+        };
+        Diagnostic {
+            code: self.code,
+            severity: self.severity,
+            fix: self.fix.iter().map(moved).collect(),
+            place,
+            message: self.message.clone(),
+            label: self.label.clone(),
+            help: self.help.clone(),
+            notes,
+        }
+    }
+}
+
+impl<P> Diagnostic<P> {
     /// A complaint that weighs as much as its code does.
     #[must_use]
-    pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
+    pub fn new(code: Code, place: P, message: impl Into<String>) -> Self {
         Self {
             code,
             severity: code.severity(),
@@ -182,7 +266,7 @@ impl Diagnostic {
 
     /// The same complaint with one more place.
     #[must_use]
-    pub fn note(mut self, place: Place, label: impl Into<String>) -> Self {
+    pub fn note(mut self, place: P, label: impl Into<String>) -> Self {
         self.notes.push(Note { place, label: short(label.into()) });
         self
     }

@@ -23,7 +23,7 @@ pub use active::{Act, acts};
 pub use address::{Disguise, decode_bytes, decode_entities, disguise, runs, scheme};
 pub use characters::{Unseen, has_forbidden, is_blank, is_forbidden, is_harmful, is_stray, steers, unseen};
 pub use code::Code;
-pub use diagnostic::{Diagnostic, Edit, Note, Place, Severity, Span, sort_and_dedup};
+pub use diagnostic::{About, Complaint, Diagnostic, Edit, Note, Place, Severity, Span, Subject, sort_and_dedup};
 pub use files::Files;
 pub use fingerprint::{Digest, Fingerprint};
 pub use key_path::{KeyPath, Step};

@@ -5,6 +5,7 @@
 pub mod advice;
 pub mod body;
 pub mod complaints;
+mod coverage;
 pub mod entries;
 mod expected;
 mod fence;
@@ -26,6 +27,7 @@ mod tests;
 mod unpublished;
 mod unread;
 mod values;
+mod wording;
 
 pub use matter::{FieldValue, Matter, RelationEntry};
 pub use page::{Named, Page, Role, SourceUse, body_start, parse};
@@ -33,3 +35,4 @@ pub use places::Places;
 pub use slips::in_file as slips_in_file;
 pub use unpublished::Unpublished;
 pub use values::is_placeholder;
+pub use wording::{Wording, Words};

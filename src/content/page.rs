@@ -6,8 +6,9 @@ use std::ops::Range;
 use jiff::civil::Date;
 use serde_yaml::{Mapping, Value};
 
-use super::body::{self, Body, Citation, Link};
+use super::body::{self, Body, Citation, Heading, Link, NAME_MARK, Piece};
 use super::complaints;
+use super::coverage;
 use super::fence::{self, Fence};
 use super::fence_cures;
 use super::matter::{self, Matter};
@@ -20,9 +21,10 @@ use super::slips::{self, MatterContext};
 use super::unpublished::Unpublished;
 use super::unread;
 use super::values::Values;
+use super::wording::Wording;
 use crate::base::{
     Diagnostic, Digest, Drafts, Fingerprint, KeyPath, OutPath, Place, Source, SourceContent, SourcePath, Span, UrlPath,
-    encode_path, slugify,
+    encode_path, floor, slugify, sort_key,
 };
 use crate::site::{CONTENT, Kind, PageRules};
 
@@ -56,32 +58,20 @@ pub struct SourceUse {
 /// Where a source is named.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Named {
-    /// In the text, at this place of the file.
-    Body(Span),
+    /// In the text, by citations.
+    Body,
     /// In the front matter, at the end of this way.
     Matter(KeyPath),
-}
-
-/// What stands for the text of a front matter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Front {
-    /// How many bytes of the file it takes, with its fences; none if it has no end.
-    pub length: usize,
-    /// Stands for them.
-    pub fingerprint: Fingerprint,
 }
 
 /// One page, as far as its own file tells.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
-    /// Stands for everything that the page was made from.
-    pub fingerprint: Fingerprint,
-    /// Stands for everything that other pages can know of it: for all but the wording of its text, and places in it.
-    pub outline: Fingerprint,
-    /// The same without title, description and order, and without the sentences that hold its links: without what it is
-    /// called, what is said of it in lists, and where it stands among its neighbours. Where it lies and what it leads to
-    /// is all in.
-    pub bones: Fingerprint,
+    /// Fingerprint of everything that the page was made from.
+    pub content: Fingerprint,
+    /// Fingerprint of everything that other pages, lists and checks can know of it: all but the wording of its text and
+    /// the places in its file.
+    pub public: Fingerprint,
     /// Its file.
     pub path: SourcePath,
     /// What part it plays.
@@ -102,8 +92,16 @@ pub struct Page {
     pub out: OutPath,
     /// The sources it rests on, by number.
     pub sources: Vec<SourceUse>,
-    /// Its front matter as it is written.
-    pub front: Front,
+    /// Fingerprints of the sentences of its links, in their order, where these hold no page's title.
+    pub sentences: Vec<Option<Fingerprint>>,
+    /// Its words that other pages' are compared with.
+    pub wording: Wording,
+    /// Its title as lists are sorted by it.
+    pub sort_key: Box<str>,
+    /// The slugs of its tags, in their order; those of tags without a letter are empty.
+    pub tag_slugs: Vec<Box<str>>,
+    /// Where its text begins, in bytes of its file.
+    pub body_start: usize,
 }
 
 impl Page {
@@ -111,6 +109,12 @@ impl Page {
     #[must_use]
     pub fn is_left_out(&self, drafts: Drafts) -> bool {
         self.held.is_some() && drafts == Drafts::Leave
+    }
+
+    /// What pages are sorted by wherever no letter gathers them: their `order`, those without one last; then title and path.
+    #[must_use]
+    pub fn order_key(&self) -> (i64, &str, &SourcePath) {
+        (self.matter.order.unwrap_or(i64::MAX), &self.sort_key, &self.path)
     }
 
     /// What kind of page it is, as `rules` name it: `page`, `section` or `home` where it has no declared kind.
@@ -125,7 +129,7 @@ impl Page {
     }
 }
 
-/// Reads one page as it is on a day. `rules_fingerprint` stands for `rules`.
+/// Reads one page as it is on a day. `rules_fingerprint` is that of `rules`.
 #[must_use]
 pub fn parse(
     path: &SourcePath,
@@ -136,12 +140,13 @@ pub fn parse(
 ) -> (Page, Vec<Diagnostic>) {
     let below = path.below(CONTENT).unwrap_or(path.as_str());
     let location = Location::of(below, rules);
-    let (front, (matter, body, mut found)) = match read_text(path, source) {
+    let (body_start, (matter, body, mut found)) = match read_text(path, source) {
         Ok(text) => {
             let fence = fence::find(text);
-            (front_matter(text, &fence), read(path, text, fence, &location, rules))
+            let start = if let Fence::Closed { body, .. } = fence { body } else { 0 };
+            (start, read(path, text, fence, &location, rules))
         }
-        Err(complaint) => ("", (location.unread(rules), Body::default(), vec![*complaint])),
+        Err(complaint) => (0, (location.unread(rules), Body::default(), vec![*complaint])),
     };
     let (url, out) = match source.content() {
         // Its name stands here with other letters than on the disk, and could be that of another page.
@@ -158,28 +163,32 @@ pub fn parse(
         );
     }
     let sources = number_sources(&body, &matter);
-    let led = body_bones(&body, source.as_text().unwrap_or_default());
-    let sentences: Vec<_> = body.links.iter().map(|link| &link.sentence).collect();
     let held = Unpublished::of(&matter, today);
-    let fingerprint = Fingerprint::of(&(path, source.fingerprint(), rules_fingerprint, held));
-    let outline = Fingerprint::of(&(path, rules_fingerprint, front, led, sentences, held));
-    let bones = Fingerprint::of(&(path, rules_fingerprint, front_bones(front, &matter), led, held));
+    let content = Fingerprint::of(&(path, source.fingerprint(), rules_fingerprint, held));
+    let seen = body_seen(&body, source.as_text().unwrap_or_default());
+    let public = Fingerprint::of(&(path, rules_fingerprint, held, matter_seen(&matter), seen));
     let page = Page {
-        fingerprint,
-        outline,
-        bones,
+        content,
+        public,
         path: path.clone(),
         role: location.role,
         kind: location.kind,
         name: location.name.into(),
+        sentences: body.links.iter().map(sentence).collect(),
+        wording: Wording::of(&matter),
+        sort_key: sort_key(&matter.title).into(),
+        tag_slugs: matter.tags.iter().map(|tag| slugify(tag).into()).collect(),
         matter,
         held,
         body,
         url,
         out,
         sources,
-        front: Front { length: front.len(), fingerprint: Fingerprint::of_bytes(front.as_bytes()) },
+        body_start,
     };
+    if let Some(kind) = location.kind(rules) {
+        coverage::check(&page, kind, source.as_text().unwrap_or_default(), &mut found);
+    }
     (page, found)
 }
 
@@ -191,26 +200,25 @@ pub fn body_start(text: &str) -> Option<usize> {
     (matter.is_mapping() || matter.is_null()).then_some(body)
 }
 
-/// The file up to the end of its front matter.
-fn front_matter<'t>(text: &'t str, fence: &Fence) -> &'t str {
-    if let Fence::Closed { body, .. } = fence { &text[..*body] } else { "" }
+/// Fingerprint of the sentence around a link, if that holds no page's title.
+fn sentence(link: &Link) -> Option<Fingerprint> {
+    (!link.sentence.contains(NAME_MARK)).then(|| Fingerprint::of_bytes(link.sentence.as_bytes()))
 }
 
-/// What a front matter says besides title, description and order; the text itself where places in it are kept, and where
-/// it holds what has no fingerprint.
-fn front_bones<'p>(front: &'p str, matter: &'p Matter) -> impl Hash + use<'p> {
+/// What a front matter says, however it is written.
+fn matter_seen(matter: &Matter) -> Fingerprint {
     let Matter {
-        title: _,
-        description: _,
-        order: _,
+        title,
+        description,
         date,
         updated,
-        expires,
         reviewed,
+        expires,
         is_draft,
         slug,
         address,
         aliases,
+        order,
         template,
         tags,
         sources,
@@ -220,31 +228,35 @@ fn front_bones<'p>(front: &'p str, matter: &'p Matter) -> impl Hash + use<'p> {
         is_whole,
         are_relation_entries_whole,
     } = matter;
-    let has_extra = extra.as_map().is_none_or(|extra| !extra.is_empty());
-    let text = (has_extra || !aliases.is_empty() || !is_whole).then_some(front);
-    let days = (date, updated, reviewed, expires, is_draft);
-    (
-        text,
-        days,
-        (slug, address, template),
-        (tags, sources),
-        (fields, relation_entries),
-        (aliases, is_whole, are_relation_entries_whole),
-    )
+    let mut digest = Digest::default();
+    (title, description, order, template, tags, sources).hash(&mut digest);
+    (date, updated, reviewed, expires, is_draft).hash(&mut digest);
+    (slug, address, aliases).hash(&mut digest);
+    (fields, relation_entries, is_whole, are_relation_entries_whole).hash(&mut digest);
+    if extra.as_map().is_none_or(|extra| !extra.is_empty()) {
+        extra.to_string().hash(&mut digest);
+    }
+    digest.fingerprint()
 }
 
-/// What a body leads to and can be led to: its links, citations and anchors, wherever they stand.
-fn body_bones(body: &Body, text: &str) -> Fingerprint {
-    // A cure of a name depends on how it is written.
-    let written = |span: Span| text.get(span.start..span.end);
+/// What a body leads to and can be led to: its links with their sentences, citations, anchors, headings and holes,
+/// wherever they stand.
+fn body_seen(body: &Body, text: &str) -> Fingerprint {
+    // A cure of a name depends on how it is written, and whether it stands in `](…)` or in `<…>`.
+    let written = |span: Span| text.get(floor(text, span.start.saturating_sub(2))..span.end);
     let mut digest = Digest::default();
-    for Link { target, anchor, role, sentence: _, span } in &body.links {
-        (target, anchor, role, written(*span)).hash(&mut digest);
+    for Link { target, anchor, role, sentence, span } in &body.links {
+        (target, anchor, role, sentence, written(*span)).hash(&mut digest);
     }
     for Citation { key, number, id, span } in &body.citations {
         (key, number, id, written(*span)).hash(&mut digest);
     }
-    (&body.anchors, &body.outline, body.pieces.is_empty(), body.is_cut).hash(&mut digest);
+    for Heading { level, id, title, span, children } in body.headings() {
+        (level, id, title, children.len(), written(*span)).hash(&mut digest);
+    }
+    let holes = body.pieces.iter().filter(|piece| !matches!(piece, Piece::Html(_)));
+    holes.for_each(|hole| hole.hash(&mut digest));
+    (&body.anchors, body.pieces.is_empty(), body.is_cut).hash(&mut digest);
     digest.fingerprint()
 }
 
@@ -404,7 +416,7 @@ fn number_sources(body: &Body, matter: &Matter) -> Vec<SourceUse> {
                 key: citation.key.clone(),
                 number: citation.number,
                 cites: vec![citation.id.clone()],
-                named: Named::Body(citation.span),
+                named: Named::Body,
             }),
         }
     }

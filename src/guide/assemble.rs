@@ -8,47 +8,50 @@ use rayon::join;
 use super::names::Names;
 use super::special::Finder;
 use super::{
-    Bibliography, Entry, Guide, PageId, Redirect, Tag, checks, complaints, files, links, order, pictures, relations,
-    url_lock,
+    Bibliography, Guide, PageFacts, PageId, Redirect, Tag, complaints, files, links, order, pictures, relations,
 };
-use crate::base::{Diagnostic, Edit, OutPath, Place, SourcePath, Sources, nearest, same_but_for_case, slugify};
-use crate::content::{Named, Page, Places};
+use crate::base::{
+    About, Complaint, Edit, KeyPath, OutPath, SourcePath, Sources, Span, Subject, nearest, same_but_for_case,
+};
+use crate::content::{Named, Page, SourceUse};
 use crate::site::Site;
 
 /// What a guide is assembled from.
+#[derive(Clone, Copy)]
 pub struct Parts<'p> {
     /// The configuration.
     pub site: &'p Site,
     /// Its file.
     pub configuration: &'p SourcePath,
-    /// All pages, sorted by path, those that are held back among them.
-    pub pages: Vec<Arc<Page>>,
+    /// The pages that are part of the guide, sorted by path.
+    pub pages: &'p [&'p Page],
+    /// The pages that are held back and left out, sorted by path.
+    pub held: &'p [&'p Page],
     /// The references.
-    pub bibliography: Arc<Bibliography>,
-    /// The files, for the places of complaints and for what is published as it is.
+    pub bibliography: &'p Arc<Bibliography>,
+    /// The files.
     pub sources: &'p Sources,
 }
 
 /// Resolves every name, and complains of those that mean nothing.
 #[must_use]
-pub fn assemble(parts: Parts) -> (Guide, Vec<Diagnostic>) {
-    let Parts { site, configuration, pages, bibliography, sources } = parts;
-    let (held, pages): (Vec<_>, Vec<_>) = pages.into_iter().partition(|page| page.is_left_out(sources.request.drafts));
+pub fn assemble(parts: Parts) -> (Guide, Vec<Complaint>) {
+    let Parts { site, configuration, pages, held, bibliography, sources } = parts;
     let ((files, mut found), (names, locations)) =
-        join(|| files::collect(sources, &pages), || join(|| Names::new(&pages, &held), || order::arrange(&pages)));
-    let context = links::LinkContext { pages: &pages, names: &names, files: &files, base: &site.rules.base, sources };
+        join(|| files::collect(sources, pages), || join(|| Names::new(pages, held), || order::arrange(pages)));
+    let context = links::LinkContext { pages, names: &names, files: &files, base: &site.rules.base, sources };
     let ((related, complaints), ((destinations, more), backlinks)) = join(
-        || relations::resolve(&pages, &names, &site.rules, sources),
+        || relations::resolve(pages, &names, &site.rules),
         || {
             let resolved = links::resolve(&context);
-            let backlinks = links::backlinks(&pages, &resolved.0);
+            let backlinks = links::backlinks(pages, &resolved.0);
             (resolved, backlinks)
         },
     );
     found.extend(complaints.into_iter().chain(more));
-    let (files, complaints) = files::named(files, &pages, &destinations);
-    found.extend(complaints.into_iter().filter(|complaint| !belongs_to_held(&complaint.place.path, &held)));
-    let pictures = pictures::measure(&pages, &destinations, &files, sources);
+    let (files, complaints) = files::named(files, pages, &destinations);
+    found.extend(complaints.into_iter().filter(|complaint| !belongs_to_held(&complaint.place.path, held)));
+    let pictures = pictures::measure(pages, &destinations, &files, sources);
     if !site.rules.markdown.unsafe_html {
         found.extend(files::active(&files, sources));
     }
@@ -57,52 +60,46 @@ pub fn assemble(parts: Parts) -> (Guide, Vec<Diagnostic>) {
     let special = finder.special(site);
     let menu = finder.menu(site);
     found.append(&mut finder.found);
-    let (cited_in, complaints) = cited_in(&pages, &bibliography, site, sources);
+    let (cited_in, complaints) = cited_in(pages, bibliography, site);
     found.extend(complaints);
-    let (redirects, complaints) = redirects(&pages, sources);
+    let (redirects, complaints) = redirects(pages);
     found.extend(complaints);
-    let tags = tags(&pages);
-    drop(names);
-    let entries = pages
-        .into_iter()
-        .zip(locations)
-        .zip(related)
-        .zip(backlinks)
-        .zip(destinations)
-        .map(|((((page, location), relations), backlinks), links)| Entry {
-            page,
-            section: location.section,
-            pages: location.pages,
-            sections: location.sections,
-            previous: location.previous,
-            next: location.next,
-            relations,
-            backlinks,
-            links,
-        })
-        .collect();
-    let cited_by_held = held.iter().flat_map(|page| page.sources.iter().map(|used| used.key.clone())).collect();
-    let guide =
-        Guide { entries, special, menu, bibliography, cited_in, cited_by_held, tags, redirects, files, pictures };
-    url_lock::check(&guide, &held, site, sources, &mut found);
-    checks::run(checks::CheckContext { guide: &guide, site, sources }, configuration, &held, &mut found);
+    let facts = locations.into_iter().zip(related).zip(backlinks).zip(destinations);
+    let facts = facts.map(|(((location, relations), backlinks), links)| PageFacts {
+        section: location.section,
+        pages: location.pages,
+        sections: location.sections,
+        previous: location.previous,
+        next: location.next,
+        relations,
+        backlinks,
+        links,
+    });
+    let guide = Guide {
+        facts: facts.collect(),
+        sides: relations::sides(&site.rules),
+        special,
+        menu,
+        bibliography: Arc::clone(bibliography),
+        cited_in,
+        cited_by_held: held.iter().flat_map(|page| page.sources.iter().map(|used| used.key.clone())).collect(),
+        tags: tags(pages),
+        redirects,
+        files,
+        pictures,
+    };
     (guide, found)
 }
 
 /// Does the file lie in the folder of a page that is kept back?
-fn belongs_to_held(path: &SourcePath, held: &[Arc<Page>]) -> bool {
+fn belongs_to_held(path: &SourcePath, held: &[&Page]) -> bool {
     held.iter().any(|page| page.path.file_name() == "index.md" && path.below(page.path.folder()).is_some())
 }
 
 type CitedIn = BTreeMap<Box<str>, Vec<PageId>>;
 
 /// Which pages rest on each reference, and complaints about keys that mean none.
-fn cited_in(
-    pages: &[Arc<Page>],
-    bibliography: &Bibliography,
-    site: &Site,
-    sources: &Sources,
-) -> (CitedIn, Vec<Diagnostic>) {
+fn cited_in(pages: &[&Page], bibliography: &Bibliography, site: &Site) -> (CitedIn, Vec<Complaint>) {
     let mut cited: CitedIn = BTreeMap::new();
     let mut found = Vec::new();
     for (index, page) in pages.iter().enumerate() {
@@ -117,65 +114,57 @@ fn cited_in(
             }
             let near = nearest(&used.key, bibliography.keys());
             let file = site.references.get().map(|rules| &*rules.file.value);
-            let same = same_but_for_case(&used.key, bibliography.keys());
-            let text = sources.text(&page.path).unwrap_or_default();
-            for span in places_of(page, used, sources) {
-                let is_plain = text.get(span.start..span.end).is_some_and(|written| *written == *used.key);
-                let cure = same.filter(|_| is_plain).map(|same| Edit { span, text: same.to_owned() });
-                let place = Place::at(&page.path, span);
-                let complaint = complaints::unknown_source(place, &used.key, near, file);
-                found.push(if cure.is_some() { complaint.help("write the key so").fixes(cure) } else { complaint });
+            let cure = same_but_for_case(&used.key, bibliography.keys())
+                .map(|same| Edit { span: Span::WHOLE, text: same.to_owned() });
+            for subject in subjects(page, used) {
+                let complaint = complaints::unknown_source(About::part(&page.path, subject), &used.key, near, file);
+                found.push(match &cure {
+                    Some(cure) => complaint.help("write the key so").fixes([cure.clone()]),
+                    None => complaint,
+                });
             }
         }
     }
     (cited, found)
 }
 
-/// Every place of a page that names a source.
-fn places_of(page: &Page, used: &crate::content::SourceUse, sources: &Sources) -> Vec<crate::base::Span> {
+/// Everything on a page that names a source.
+fn subjects(page: &Page, used: &SourceUse) -> Vec<Subject> {
     match &used.named {
-        Named::Body(_) => page
-            .body
-            .citations
-            .iter()
-            .filter(|citation| citation.key == used.key)
-            .map(|citation| citation.span)
-            .collect(),
-        Named::Matter(at) => vec![Places::read(sources.text(&page.path).unwrap_or_default()).value(at)],
+        Named::Matter(at) => vec![Subject::Key(KeyPath::clone(at))],
+        Named::Body => {
+            let citations = page.body.citations.iter().enumerate();
+            let own = citations.filter(|(_, citation)| citation.key == used.key);
+            own.map(|(index, _)| Subject::Citation(index)).collect()
+        }
     }
 }
 
-fn redirects(pages: &[Arc<Page>], sources: &Sources) -> (Vec<Redirect>, Vec<Diagnostic>) {
+fn redirects(pages: &[&Page]) -> (Vec<Redirect>, Vec<Complaint>) {
     let mut redirects = Vec::new();
     let mut found = Vec::new();
     for (index, page) in pages.iter().enumerate() {
-        if page.matter.aliases.is_empty() {
-            continue;
-        }
-        let places = Places::read(sources.text(&page.path).unwrap_or_default());
-        for (alias, at) in &page.matter.aliases {
-            let place = Place::at(&page.path, places.value(at));
+        for (number, (alias, at)) in page.matter.aliases.iter().enumerate() {
+            let about = || About::part(&page.path, Subject::Key(at.clone()));
             let file = if alias.ends_with(".html") { alias.to_string() } else { format!("{alias}/index.html") };
             match OutPath::new(&file) {
-                Ok(out) if out == page.out => found.push(complaints::own_alias(place)),
-                Ok(out) => redirects.push(Redirect { out, to: PageId::new(index), place }),
-                Err(_) => found.push(complaints::long_alias(place, alias)),
+                Ok(out) if out == page.out => found.push(complaints::own_alias(about())),
+                Ok(out) => redirects.push(Redirect { out, to: PageId::new(index), alias: number }),
+                Err(_) => found.push(complaints::long_alias(about(), alias)),
             }
         }
     }
     (redirects, found)
 }
 
-fn tags(pages: &[Arc<Page>]) -> BTreeMap<String, Tag> {
-    let mut tags: BTreeMap<String, Tag> = BTreeMap::new();
+fn tags(pages: &[&Page]) -> BTreeMap<Box<str>, Tag> {
+    let mut tags: BTreeMap<Box<str>, Tag> = BTreeMap::new();
     for (index, page) in pages.iter().enumerate() {
-        for tag in &page.matter.tags {
-            let slug = slugify(tag);
-            if !slug.is_empty() {
-                tags.entry(slug)
-                    .or_insert_with(|| Tag { name: tag.clone(), pages: Vec::new() })
-                    .pages
-                    .push(PageId::new(index));
+        let page_id = PageId::new(index);
+        for (number, slug) in page.tag_slugs.iter().enumerate().filter(|(_, slug)| !slug.is_empty()) {
+            match tags.get_mut(slug) {
+                Some(tag) => tag.pages.push(page_id),
+                None => drop(tags.insert(slug.clone(), Tag { first: (page_id, number), pages: vec![page_id] })),
             }
         }
     }

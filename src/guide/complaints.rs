@@ -3,17 +3,17 @@
 pub(crate) mod files;
 
 use super::link_cures;
-use crate::base::{Code, Diagnostic, Edit, Place, SourcePath, in_backticks, nearest};
+use crate::base::{About, Code, Complaint, Diagnostic, Edit, Place, SourcePath, Span, in_backticks, nearest};
 use crate::content::{Unpublished, is_placeholder};
 use crate::site::Kind;
 
 /// A link to a page that does not exist.
 pub(crate) fn unknown_page<'a>(
-    place: Place,
+    place: About,
     path: &SourcePath,
     known: impl Iterator<Item = &'a str>,
     cure: Option<Edit>,
-) -> Diagnostic {
+) -> Complaint {
     let own = path.as_str();
     let known: Vec<(&str, &str)> = known.map(|known| (folder_and_name(known), known)).collect();
     let same: Vec<&str> =
@@ -58,7 +58,7 @@ fn telling(name: &str) -> &str {
 }
 
 /// A link to an address that the site does not have.
-pub(crate) fn unknown_address<'a>(place: Place, address: &str, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+pub(crate) fn unknown_address<'a>(place: About, address: &str, known: impl Iterator<Item = &'a str>) -> Complaint {
     Diagnostic::new(Code::UnknownAddress, place, format!("nothing is published at `{address}`"))
         .suggest(nearest(address, known))
         .help("better name the page's file, such as `../practices/ten-minutes.md`: then it may move")
@@ -66,11 +66,11 @@ pub(crate) fn unknown_address<'a>(place: Place, address: &str, known: impl Itera
 
 /// A link or picture that names a file which is not there.
 pub(crate) fn unknown_file<'a>(
-    place: Place,
+    place: About,
     path: &SourcePath,
     known: impl Iterator<Item = &'a str>,
     cure: Option<Edit>,
-) -> Diagnostic {
+) -> Complaint {
     let complaint = Diagnostic::new(Code::UnknownFile, place, format!("there is no file `{path}`"));
     if cure.is_some() {
         return complaint.help("write where that file is").fixes(cure);
@@ -82,18 +82,18 @@ pub(crate) fn unknown_file<'a>(
 }
 
 /// A setting names the page for addresses that do not exist.
-pub(crate) fn not_found_page(place: Place) -> Diagnostic {
+pub(crate) fn not_found_page(place: About) -> Complaint {
     Diagnostic::new(Code::NotFoundPage, place, "`404.md` is shown only where an address does not exist")
         .help("name another page")
 }
 
 /// A wiki link to a page that does not exist.
 pub(crate) fn unknown_wiki<'a>(
-    place: Place,
+    place: About,
     name: &str,
     known: impl Iterator<Item = &'a str>,
     cure: Option<Edit>,
-) -> Diagnostic {
+) -> Complaint {
     Diagnostic::new(Code::UnknownWiki, place, format!("there is no page called `{name}`"))
         .suggest(nearest(name, known))
         .help("write the name of the page's file, without `.md`")
@@ -101,11 +101,7 @@ pub(crate) fn unknown_wiki<'a>(
 }
 
 /// A wiki link that could mean several pages.
-pub(crate) fn ambiguous_wiki<'a>(
-    place: Place,
-    name: &str,
-    several: impl Iterator<Item = &'a SourcePath>,
-) -> Diagnostic {
+pub(crate) fn ambiguous_wiki<'a>(place: About, name: &str, several: impl Iterator<Item = &'a SourcePath>) -> Complaint {
     let list = in_backticks(several, " or ");
     Diagnostic::new(Code::AmbiguousWiki, place, format!("`{name}` may mean {list}"))
         .help("name it with its folder, such as `[[signs/listening]]`, or link to its file")
@@ -113,12 +109,12 @@ pub(crate) fn ambiguous_wiki<'a>(
 
 /// A link to a place on a page that the page does not have.
 pub(crate) fn unknown_anchor(
-    place: Place,
+    place: About,
     title: &str,
     anchor: &str,
     near: Option<&str>,
     known: &[Box<str>],
-) -> Diagnostic {
+) -> Complaint {
     let list = known
         .iter()
         .filter(|name| name.len() <= 80)
@@ -135,13 +131,13 @@ pub(crate) fn unknown_anchor(
 }
 
 /// A link to a page that is held back.
-pub(crate) fn linked_draft(place: Place, name: &str, held: Unpublished) -> Diagnostic {
+pub(crate) fn linked_draft(place: About, name: &str, held: Unpublished) -> Complaint {
     Diagnostic::new(Code::LinkedDraft, place, format!("`{name}` {held}, so readers would find nothing there"))
         .help(format!("{} that page, or build with `--drafts` to look at it", cure(held)))
 }
 
 /// A relation to a page that does not exist.
-pub(crate) fn unknown_related(place: Place, kind: &Kind, to: &str, known: &[&str]) -> Diagnostic {
+pub(crate) fn unknown_related(place: About, kind: &Kind, to: &str, known: &[&str]) -> Complaint {
     if is_placeholder(to) {
         let examples = match in_backticks(known.iter().take(2), " or ") {
             examples if examples.is_empty() => String::new(),
@@ -150,13 +146,12 @@ pub(crate) fn unknown_related(place: Place, kind: &Kind, to: &str, known: &[&str
         return Diagnostic::new(Code::Placeholder, place, "here stands no name yet")
             .help(format!("write the file name of a {}, without `.md`{examples}", kind.one));
     }
-    let span = place.span.unwrap_or_default();
     let meant = link_cures::name(to, known.iter().copied());
     let cure = meant.filter(|name| name.chars().all(|c| c.is_alphanumeric() || "-_/".contains(c)));
     let complaint = Diagnostic::new(Code::UnknownRelated, place, format!("there is no {} `{to}`", kind.one))
         .suggest(nearest(to, known.iter().copied()));
     if let Some(name) = cure {
-        return complaint.help("write the name of its file, without `.md`").fix(span, name);
+        return complaint.help("write the name of its file, without `.md`").fix(Span::WHOLE, name);
     }
     if known.len() <= 12 && !known.is_empty() {
         return complaint.help(format!("the {} are {}", kind.other, in_backticks(known, ", ")));
@@ -165,7 +160,7 @@ pub(crate) fn unknown_related(place: Place, kind: &Kind, to: &str, known: &[&str
 }
 
 /// A relation to a page that is held back: a draft, or a page before its `date` or after the day that it `expires`.
-pub(crate) fn related_draft(place: Place, to: &str, held: Unpublished) -> Diagnostic {
+pub(crate) fn related_draft(place: About, to: &str, held: Unpublished) -> Complaint {
     Diagnostic::new(Code::RelatedDraft, place, format!("`{to}` {held}, so readers would find nothing there"))
         .help(format!("{} that page, or take this entry out of the list", cure(held)))
 }
@@ -180,20 +175,20 @@ fn cure(held: Unpublished) -> &'static str {
 }
 
 /// A relation to a name that two pages of the kind share.
-pub(crate) fn ambiguous_related(place: Place, to: &str, several: &[&SourcePath]) -> Diagnostic {
+pub(crate) fn ambiguous_related(place: About, to: &str, several: &[&SourcePath]) -> Complaint {
     let list = in_backticks(several, " or ");
     Diagnostic::new(Code::AmbiguousRelated, place, format!("`{to}` may mean {list}"))
         .help("give one of these files another name")
 }
 
 /// A relation of a page to itself.
-pub(crate) fn related_to_itself(place: Place, to: &str) -> Diagnostic {
+pub(crate) fn related_to_itself(place: About, to: &str) -> Complaint {
     Diagnostic::new(Code::RelatedToItself, place, format!("`{to}` is this page itself"))
         .help("name another page, or take this entry out of the list")
 }
 
 /// A citation of a source that the references do not hold.
-pub(crate) fn unknown_source(place: Place, key: &str, near: Option<&str>, file: Option<&str>) -> Diagnostic {
+pub(crate) fn unknown_source(place: About, key: &str, near: Option<&str>, file: Option<&str>) -> Complaint {
     let help = match file {
         Some(file) => format!("add it to `content/{file}`, or take the citation out"),
         None => "this guide has no references: add `[references]` with a `file` to `site.toml`".to_owned(),
@@ -202,13 +197,13 @@ pub(crate) fn unknown_source(place: Place, key: &str, near: Option<&str>, file: 
 }
 
 /// An older address that is too long for a file name.
-pub(crate) fn long_alias(place: Place, alias: &str) -> Diagnostic {
+pub(crate) fn long_alias(place: About, alias: &str) -> Complaint {
     Diagnostic::new(Code::BadAddress, place, format!("`{alias}` cannot be an address of this site"))
         .help("leave the alias out, or make it shorter")
 }
 
 /// An older address of a page that is its address today.
-pub(crate) fn own_alias(place: Place) -> Diagnostic {
+pub(crate) fn own_alias(place: About) -> Complaint {
     Diagnostic::new(Code::OwnAlias, place, "this alias is the page's own address").help("take it out")
 }
 

@@ -1,10 +1,11 @@
 //! Files that are published as they are: everything below `static`, and those beside the pages that a page names.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use super::{Destination, PublishedFile, complaints};
-use crate::base::{Act, Diagnostic, OutPath, Place, SourceContent, SourcePath, Sources, UrlPath, acts, encode_path};
+use crate::base::{
+    About, Act, Complaint, OutPath, SourceContent, SourcePath, Sources, Subject, UrlPath, acts, encode_path,
+};
 use crate::content::body::Target;
 use crate::content::{FieldValue, Page, Role};
 use crate::site::{CONTENT, STATIC};
@@ -15,7 +16,7 @@ const KEPT_BACK: [&str; 4] = [".yaml", ".yml", ".toml", ".bib"];
 const LIKE_PAGES: [&str; 6] = [".md", ".markdown", ".mdown", ".md.txt", ".md.bak", ".md.orig"];
 
 /// The files that can be published, sorted by source, and what is wrong with them.
-pub fn collect(sources: &Sources, pages: &[Arc<Page>]) -> (Vec<PublishedFile>, Vec<Diagnostic>) {
+pub fn collect(sources: &Sources, pages: &[&Page]) -> (Vec<PublishedFile>, Vec<Complaint>) {
     let folders = folders(pages);
     let mut files = Vec::new();
     let mut found = Vec::new();
@@ -27,11 +28,11 @@ pub fn collect(sources: &Sources, pages: &[Arc<Page>]) -> (Vec<PublishedFile>, V
                 continue;
             }
             if folder == CONTENT && LIKE_PAGES.iter().any(|end| below.to_lowercase().ends_with(end)) {
-                found.push(complaints::files::like_a_page(Place::file(path)));
+                found.push(complaints::files::like_a_page(About::file(path)));
                 continue;
             }
             if let SourceContent::Unreadable(why) = source.content() {
-                found.push(complaints::files::unreadable_file(Place::file(path), why));
+                found.push(complaints::files::unreadable_file(About::file(path), why));
                 continue;
             }
             let wanted = if folder == CONTENT { beside_page(path, &folders) } else { below.to_owned() };
@@ -41,7 +42,7 @@ pub fn collect(sources: &Sources, pages: &[Arc<Page>]) -> (Vec<PublishedFile>, V
                     url: UrlPath::new(&format!("/{}", encode_path(out.as_str()))),
                     out,
                 }),
-                Err(_) => found.push(complaints::files::bad_published_name(Place::file(path))),
+                Err(_) => found.push(complaints::files::bad_published_name(About::file(path))),
             }
         }
     }
@@ -54,9 +55,9 @@ pub fn collect(sources: &Sources, pages: &[Arc<Page>]) -> (Vec<PublishedFile>, V
 /// path from the page: a template may show it.
 pub fn named(
     files: Vec<PublishedFile>,
-    pages: &[Arc<Page>],
+    pages: &[&Page],
     links: &[Vec<Destination>],
-) -> (Vec<PublishedFile>, Vec<Diagnostic>) {
+) -> (Vec<PublishedFile>, Vec<Complaint>) {
     let named: BTreeSet<&UrlPath> = links
         .iter()
         .flatten()
@@ -73,11 +74,11 @@ pub fn named(
     }
     let missing = missing(pages, links);
     unnamed.retain(|file| !missing.contains(&file.path.file_name().to_lowercase()));
-    (kept, unnamed.iter().map(|file| complaints::files::unnamed_file(Place::file(&file.path))).collect())
+    (kept, unnamed.iter().map(|file| complaints::files::unnamed_file(About::file(&file.path))).collect())
 }
 
 /// The names, in small letters, of the files that links lead to and that are not there: that has been complained of.
-fn missing(pages: &[Arc<Page>], links: &[Vec<Destination>]) -> BTreeSet<String> {
+fn missing(pages: &[&Page], links: &[Vec<Destination>]) -> BTreeSet<String> {
     let all = pages.iter().zip(links).flat_map(|(page, links)| page.body.links.iter().zip(links));
     let names = all.filter_map(|(link, destination)| match (&link.target, destination) {
         (Target::File(path), Destination::Nowhere) => Some(path.file_name().to_lowercase()),
@@ -87,11 +88,13 @@ fn missing(pages: &[Arc<Page>], links: &[Vec<Destination>]) -> BTreeSet<String> 
 }
 
 /// Complains of each file that would act in the reader's browser.
-pub fn active(files: &[PublishedFile], sources: &Sources) -> Vec<Diagnostic> {
+pub fn active(files: &[PublishedFile], sources: &Sources) -> Vec<Complaint> {
     let acts = |file: &PublishedFile| {
         let bytes = sources.get(&file.path)?.as_bytes()?;
-        let complaint =
-            |act: Act| complaints::files::active_file(Place { path: file.path.clone(), span: act.span }, act.what);
+        let complaint = |act: Act| {
+            let subject = act.span.map_or(Subject::File, Subject::Span);
+            complaints::files::active_file(About::part(&file.path, subject), act.what)
+        };
         Some(acts(file.path.file_name(), bytes).into_iter().map(complaint).collect::<Vec<_>>())
     };
     files.iter().filter_map(acts).flatten().collect()
@@ -128,7 +131,7 @@ fn gather<'v>(value: &'v tera::Value, texts: &mut Vec<&'v str>) {
 }
 
 /// The published folder of each source folder that belongs to a page or section.
-fn folders(pages: &[Arc<Page>]) -> BTreeMap<&str, &str> {
+fn folders<'p>(pages: &[&'p Page]) -> BTreeMap<&'p str, &'p str> {
     let owners = pages.iter().filter(|page| page.role != Role::Page || page.path.file_name() == "index.md");
     owners.map(|page| (page.path.folder(), page.out.as_str().strip_suffix("index.html").unwrap_or_default())).collect()
 }

@@ -2,32 +2,29 @@
 //!
 //! A slip of the finger is not mended here: the wrong page would be worse than none.
 
-use std::sync::Arc;
+use std::collections::HashMap;
 
+use super::names::{Meaning, Names};
 use super::renaming::{escape, relative};
 use crate::base::{Edit, SourcePath, Span, decode_path, slugify};
 use crate::content::Page;
 use crate::site::CONTENT;
 
-/// A destination as it is written in a page's text.
+/// A destination as it is written in a page's text. Edits are counted from its start.
 #[derive(Clone, Copy)]
 pub struct Written<'w> {
     /// The page's file.
     pub from: &'w SourcePath,
-    /// Its text.
-    pub text: &'w str,
-    /// Where the destination stands.
-    pub span: Span,
+    /// What is written.
+    pub destination: &'w str,
+    /// Whether it stands in `<…>`.
+    pub is_pointed: bool,
 }
 
 impl Written<'_> {
-    fn destination(&self) -> &str {
-        self.text.get(self.span.start..self.span.end).unwrap_or_default()
-    }
-
     /// The destination without what follows its `#` or `?`.
     fn path(&self) -> &str {
-        self.destination().split(['#', '?']).next().unwrap_or_default()
+        self.destination.split(['#', '?']).next().unwrap_or_default()
     }
 
     /// Is it written out as the way to `target`?
@@ -45,22 +42,20 @@ impl Written<'_> {
         let is_from_top = self.path().starts_with("@/");
         let below = to.below(CONTENT).filter(|_| is_from_top);
         let way = below.map_or_else(|| relative(self.from.folder(), to.as_str()), |below| format!("@/{below}"));
-        let is_pointed = self.text[..self.span.start].ends_with('<');
-        let way = if is_pointed { way.replace('%', "%25").replace('#', "%23") } else { escape(&way) };
-        Edit { span: Span::new(self.span.start, self.span.start + self.path().len()), text: way }
+        let way = if self.is_pointed { way.replace('%', "%25").replace('#', "%23") } else { escape(&way) };
+        Edit { span: Span::new(0, self.path().len()), text: way }
     }
 
     /// The edit that writes `anchor` in the place of the one that stands there.
     pub fn with_anchor(&self, anchor: &str) -> Option<Edit> {
-        let destination = self.destination();
-        let start = self.span.start + destination.find('#')? + 1;
-        let length = destination[start - self.span.start..].find(['|', ']', ')']).unwrap_or(self.span.end - start);
-        Some(Edit { span: Span::new(start, start + length), text: anchor.to_owned() })
+        let start = self.destination.find('#')? + 1;
+        let end = self.destination[start..].find(['|', ']', ')']).map_or(self.destination.len(), |end| start + end);
+        Some(Edit { span: Span::new(start, end), text: anchor.to_owned() })
     }
 
     /// The edit that writes `meant` in the place of the name `name`.
     pub fn with_name(&self, name: &str, meant: &str) -> Option<Edit> {
-        let start = self.span.start + self.destination().find(name)?;
+        let start = self.destination.find(name)?;
         Some(Edit { span: Span::new(start, start + name.len()), text: meant.to_owned() })
     }
 }
@@ -77,20 +72,71 @@ fn plain_name(path: &str) -> (String, Option<&'static str>) {
     }
 }
 
-/// The edit that makes a link to `target`, which is not there, lead to the only page of that name.
-pub fn page(written: Written, target: &SourcePath, pages: &[Arc<Page>]) -> Option<Edit> {
-    if !written.leads_to(target) {
-        return None;
+/// Everything that a dead link may mean, by its plain name. It is gathered once, however many links are dead.
+pub struct Meanings<'m> {
+    pages: &'m [&'m Page],
+    by_name: HashMap<(String, Option<&'static str>), Vec<&'m Page>>,
+    wiki: HashMap<String, Vec<&'m str>>,
+    files: HashMap<String, Vec<&'m SourcePath>>,
+}
+
+impl<'m> Meanings<'m> {
+    /// Of these pages, names of wiki links, and files.
+    pub fn new(
+        pages: &'m [&'m Page],
+        wiki: impl Iterator<Item = &'m str>,
+        files: impl Iterator<Item = &'m SourcePath>,
+    ) -> Self {
+        let mut meanings = Self { pages, by_name: HashMap::new(), wiki: HashMap::new(), files: HashMap::new() };
+        for page in pages {
+            meanings.by_name.entry(plain_name(page.path.as_str())).or_default().push(page);
+        }
+        for name in wiki {
+            meanings.wiki.entry(slugify(name)).or_default().push(name);
+        }
+        for path in files.filter(|path| path.below(CONTENT).is_some()) {
+            meanings.files.entry(path.file_name().to_lowercase()).or_default().push(path);
+        }
+        meanings
     }
-    let name = plain_name(&target.as_str().replace('\\', "/"));
-    let to = only(pages.iter().filter(|page| plain_name(page.path.as_str()) == name))?;
-    // Who names a folder that is there means a page of its kind, and no other that has the same name.
-    let is_there = || pages.iter().any(|page| page.path.folder() == target.folder());
-    let top = |path: &SourcePath| path.below(CONTENT).and_then(|below| Some(below.split_once('/')?.0.to_owned()));
-    let is_another =
-        written.destination().contains('/') && top(target).is_some() && top(target) != top(&to.path) && is_there();
-    // A page that is not understood, such as one in the wrong folder, may have to move itself.
-    (!name.0.is_empty() && to.matter.is_whole && !is_another).then(|| written.towards(&to.path))
+
+    /// The edit that makes a link to `target`, which is not there, lead to the only page of that name.
+    pub fn page(&self, written: Written, target: &SourcePath) -> Option<Edit> {
+        if !written.leads_to(target) {
+            return None;
+        }
+        let name = plain_name(&target.as_str().replace('\\', "/"));
+        let [to] = self.by_name.get(&name)?[..] else { return None };
+        // Who names a folder that is there means a page of its kind, and no other that has the same name.
+        let is_there = || self.pages.iter().any(|page| page.path.folder() == target.folder());
+        let top = |path: &SourcePath| path.below(CONTENT).and_then(|below| Some(below.split_once('/')?.0.to_owned()));
+        let is_another =
+            written.destination.contains('/') && top(target).is_some() && top(target) != top(&to.path) && is_there();
+        // A page that is not understood, such as one in the wrong folder, may have to move itself.
+        (!name.0.is_empty() && to.matter.is_whole && !is_another).then(|| written.towards(&to.path))
+    }
+
+    /// The edit that makes a link to the file `target`, which is not there, lead to the only file of that name; or to the
+    /// only page, if only its `.md` is missing.
+    pub fn file(&self, written: Written, target: &SourcePath) -> Option<Edit> {
+        if target.file_name().rsplit_once('.').is_none_or(|(_, end)| end == "html") {
+            return self.page(written, target);
+        }
+        if !written.leads_to(target) {
+            return None;
+        }
+        let wanted = target.as_str().replace('\\', "/").rsplit('/').next().unwrap_or_default().to_lowercase();
+        let [to] = self.files.get(&wanted)?[..] else { return None };
+        Some(written.towards(to))
+    }
+
+    /// The only name of a wiki link that is plainly the same as `name`.
+    pub fn wiki(&self, name: &str) -> Option<&'m str> {
+        let [whole, last] = plain_forms(name);
+        let same = |form: &String| self.wiki.get(form).into_iter().flatten().copied();
+        let others = (last != whole).then(|| same(&last)).into_iter().flatten();
+        if whole.is_empty() { None } else { only(same(&whole).chain(others)) }
+    }
 }
 
 /// Is this the end of a picture's or document's name, such as `2x.png`?
@@ -100,9 +146,9 @@ fn is_file(name: &str) -> bool {
 }
 
 /// What an address that was taken for a file surely is, and how it is written.
-pub fn address(written: Written, pages: &[Arc<Page>]) -> Option<(Edit, &'static str)> {
-    let destination = written.destination();
-    let edit = |text: String| Edit { span: written.span, text };
+pub fn address(written: Written, names: &Names) -> Option<(Edit, &'static str)> {
+    let destination = written.destination;
+    let edit = |text: String| Edit { span: Span::WHOLE, text };
     let bare = destination.trim_matches(['“', '”', '„', '‘', '’']);
     if bare != destination && !bare.is_empty() {
         return Some((edit(bare.to_owned()), "write the address without quotes"));
@@ -117,41 +163,23 @@ pub fn address(written: Written, pages: &[Arc<Page>]) -> Option<(Edit, &'static 
         return is_mail.then(|| (edit(format!("mailto:{destination}")), "write `mailto:` before a mail address"));
     }
     let folder = SourcePath::new(&format!("{}/_", written.from.folder())).join_relative(path.strip_suffix('/')?)?;
-    let name = ["_index.md", "index.md"].into_iter().find(|name| {
-        let index = format!("{folder}/{name}");
-        pages.iter().any(|page| page.path.as_str() == index)
-    })?;
+    let is_page = |path: &SourcePath| matches!(names.path(path), Some(Meaning::Page(_)));
+    let name =
+        ["_index.md", "index.md"].into_iter().find(|name| is_page(&SourcePath::new(&format!("{folder}/{name}"))))?;
     Some((edit(format!("{path}{name}{anchor}")), "name the file of the folder's page"))
-}
-
-/// The edit that makes a link to the file `target`, which is not there, lead to the only file of that name; or to the only
-/// page, if only its `.md` is missing.
-pub fn file<'f>(
-    written: Written,
-    target: &SourcePath,
-    pages: &[Arc<Page>],
-    mut files: impl Iterator<Item = &'f SourcePath>,
-) -> Option<Edit> {
-    let name = target.file_name();
-    if name.rsplit_once('.').is_none_or(|(_, end)| end == "html") {
-        return page(written, target, pages);
-    }
-    if !written.leads_to(target) {
-        return None;
-    }
-    let wanted = target.as_str().replace('\\', "/").rsplit('/').next().unwrap_or_default().to_lowercase();
-    let is_meant = |path: &&SourcePath| path.below(CONTENT).is_some() && path.file_name().to_lowercase() == wanted;
-    let to = only(files.by_ref().filter(is_meant))?;
-    Some(written.towards(to))
 }
 
 /// The only one of `names` that is plainly the same as `name`, such as `ten-minutes` for `Ten minutes` or
 /// `practices/ten-minutes.md`.
 pub fn name<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let forms = plain_forms(name);
+    if forms[0].is_empty() { None } else { only(names.filter(|known| forms.contains(&slugify(known)))) }
+}
+
+/// What a name is plainly: as a whole, and without its folders.
+fn plain_forms(name: &str) -> [String; 2] {
     let bare = name.strip_suffix(".md").unwrap_or(name);
-    let whole = slugify(bare);
-    let last = slugify(bare.rsplit('/').next().unwrap_or_default());
-    only(names.filter(|known| [&whole, &last].contains(&&slugify(known)) && !whole.is_empty()))
+    [slugify(bare), slugify(bare.rsplit('/').next().unwrap_or_default())]
 }
 
 fn only<T>(mut several: impl Iterator<Item = T>) -> Option<T> {

@@ -1,20 +1,22 @@
 //! Links in the text: each leads to a page, a place on a page, or a published file, and is known at both ends.
 
-use std::collections::{BTreeSet, HashMap};
+use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::iter::empty;
-use std::sync::Arc;
 
-use super::link_cures::{self, Written};
+use rayon::prelude::*;
+
+use super::link_cures::{self, Meanings, Written};
 use super::names::{Meaning, Names};
-use super::{Backlink, Destination, Guide, MOST_SUGGESTIONS, PageId, PublishedFile, complaints};
-use crate::base::{Diagnostic, Fingerprint, Place, SourcePath, Sources, UrlPath, decode_path, encode_path, nearest};
-use crate::content::Page;
-use crate::content::body::{Link, LinkRole, NAME_MARK, Target};
+use super::{Backlink, Destination, MOST_SUGGESTIONS, PageId, PublishedFile, complaints};
+use crate::base::{About, Complaint, SourcePath, Sources, Span, Subject, UrlPath, decode_path, encode_path, nearest};
+use crate::content::body::{Link, LinkRole, Target};
+use crate::content::{Page, Unpublished};
 use crate::site::BaseUrl;
 
 /// What links can lead to.
 pub struct LinkContext<'g> {
-    pub pages: &'g [Arc<Page>],
+    pub pages: &'g [&'g Page],
     pub names: &'g Names<'g>,
     pub files: &'g [PublishedFile],
     pub base: &'g BaseUrl,
@@ -22,69 +24,87 @@ pub struct LinkContext<'g> {
 }
 
 /// Where every link of every page leads, by page; and what is wrong with them.
-pub fn resolve(context: &LinkContext) -> (Vec<Vec<Destination>>, Vec<Diagnostic>) {
-    let paths: HashMap<_, _> = context.files.iter().map(|file| (&file.path, &file.url)).collect();
-    let urls: HashMap<_, _> = context.files.iter().map(|file| (file.url.as_str(), &file.url)).collect();
-    let mut search = Search { context, paths: &paths, urls: &urls, offered: context.pages };
+pub fn resolve(context: &LinkContext) -> (Vec<Vec<Destination>>, Vec<Complaint>) {
+    let files = context.files.iter();
+    let search = Search {
+        context,
+        paths: files.clone().map(|file| (&file.path, &file.url)).collect(),
+        urls: files.map(|file| (file.url.as_str(), &file.url)).collect(),
+    };
+    let led: Vec<Vec<Led>> =
+        context.pages.par_iter().enumerate().map(|(index, page)| search.page(index, page)).collect();
+    let mut complainer = Complainer { context, meanings: OnceCell::new(), offered: context.pages };
     let mut found = Vec::new();
-    let mut all = Vec::with_capacity(context.pages.len());
-    for (index, page) in context.pages.iter().enumerate() {
-        let own = PageId::new(index);
-        let mut links = Vec::with_capacity(page.body.links.len());
-        for link in &page.body.links {
-            let led = search.destination(own, link).and_then(|to| search.with_anchor(own, link, to));
-            links.push(led.unwrap_or_else(|complaint| {
-                found.push(*complaint);
+    let mut all = Vec::with_capacity(led.len());
+    for (page, led) in context.pages.iter().zip(led) {
+        let destinations = led.into_iter().enumerate().map(|(number, led)| match led {
+            Ok(destination) => destination,
+            Err(Lost::Unsaid) => Destination::Nowhere,
+            Err(lost) => {
+                found.push(complainer.complaint(LinkOf { page, number }, lost));
+                if found.len() > MOST_SUGGESTIONS {
+                    complainer.offered = &[];
+                }
                 Destination::Nowhere
-            }));
-            if found.len() > MOST_SUGGESTIONS {
-                search.offered = &[];
             }
-        }
-        all.push(links);
+        });
+        all.push(destinations.collect());
     }
     (all, found)
 }
 
+/// Why a link leads nowhere.
+#[derive(Debug, Clone, Copy)]
+enum Lost {
+    /// There is nothing of that name.
+    Unknown,
+    /// The page there is held back.
+    Unpublished(Unpublished),
+    /// The page there has no such place.
+    Anchor(PageId),
+    /// Several pages have the name.
+    Ambiguous,
+    /// Nobody can tell; that has been complained of.
+    Unsaid,
+}
+
+type Led = Result<Destination, Lost>;
+
 /// What links are looked up in.
 struct Search<'s> {
     context: &'s LinkContext<'s>,
-    paths: &'s HashMap<&'s SourcePath, &'s UrlPath>,
-    urls: &'s HashMap<&'s str, &'s UrlPath>,
-    /// The pages among which a nearest name is looked for.
-    offered: &'s [Arc<Page>],
+    paths: HashMap<&'s SourcePath, &'s UrlPath>,
+    urls: HashMap<&'s str, &'s UrlPath>,
 }
 
-type Led = Result<Destination, Box<Diagnostic>>;
-
 impl Search<'_> {
+    fn page(&self, index: usize, page: &Page) -> Vec<Led> {
+        let own = PageId::new(index);
+        page.body
+            .links
+            .iter()
+            .map(|link| self.destination(own, link).and_then(|to| self.with_anchor(link, to)))
+            .collect()
+    }
+
     fn destination(&self, own: PageId, link: &Link) -> Led {
-        let place = || Place::at(&self.context.pages[own.index()].path, link.span);
         match &link.target {
             Target::Anchor => Ok(Destination::Page(own)),
-            Target::Source(path) => match self.context.names.path(path) {
-                Some(meaning) => meant(meaning, place, path.file_name()),
-                None => {
-                    let known = self.offered.iter().map(|page| page.path.as_str());
-                    let cure = link_cures::page(self.written(own, link), path, self.offered);
-                    Err(Box::new(complaints::unknown_page(place(), path, known, cure)))
-                }
+            Target::Source(path) => meant(self.context.names.path(path)),
+            Target::Wiki(name) => match self.context.names.wiki(name) {
+                [] => Err(Lost::Unknown),
+                [(_, meaning)] => meant(Some(*meaning)),
+                _ => Err(Lost::Ambiguous),
             },
-            Target::Wiki(name) => self.wiki(name, self.written(own, link), place),
-            Target::Address(address) => self.address(address, place),
-            Target::File(path) => self.paths.get(path).map(|url| Destination::File((*url).clone())).ok_or_else(|| {
-                let known = || self.context.files.iter().take(self.offered.len()).map(|file| &file.path);
-                let written = self.written(own, link);
-                if let Some((edit, help)) = link_cures::address(written, self.offered) {
-                    return Box::new(complaints::unknown_file(place(), path, empty(), Some(edit)).help(help));
-                }
-                let cure = link_cures::file(written, path, self.offered, known());
-                Box::new(complaints::unknown_file(place(), path, known().map(SourcePath::as_str), cure))
-            }),
+            Target::Address(address) => self.address(address),
+            Target::File(path) => match self.paths.get(path) {
+                Some(url) => Ok(Destination::File((*url).clone())),
+                None => Err(Lost::Unknown),
+            },
         }
     }
 
-    fn address(&self, address: &str, place: impl Fn() -> Place) -> Led {
+    fn address(&self, address: &str) -> Led {
         let base = self.context.base;
         // A page may lie in a folder of the site that is called like the folder of the site.
         for path in [base.within(address), address] {
@@ -94,55 +114,123 @@ impl Search<'_> {
             if let (None | Some(Meaning::Unpublished(_)), Some(url)) = (meaning, self.urls.get(path.as_str())) {
                 return Ok(Destination::File((*url).clone()));
             }
-            if let Some(meaning) = meaning {
-                return meant(meaning, place, address);
+            if meaning.is_some() {
+                return meant(meaning);
             }
             if can_be_made(&path) {
                 return Ok(Destination::Made(UrlPath::new(&path)));
             }
         }
-        if !base.is_known() {
-            return Ok(Destination::Nowhere);
-        }
-        let known = self.offered.iter().map(|page| page.url.as_str());
-        Err(Box::new(complaints::unknown_address(place(), address, known)))
-    }
-
-    /// A link as it is written.
-    fn written(&self, own: PageId, link: &Link) -> Written<'_> {
-        let from = &self.context.pages[own.index()].path;
-        Written { from, text: self.context.sources.text(from).unwrap_or_default(), span: link.span }
-    }
-
-    fn wiki(&self, name: &str, written: Written, place: impl Fn() -> Place) -> Led {
-        match self.context.names.wiki(name) {
-            [] => {
-                let known = || self.context.names.wiki_names().take(self.offered.len().saturating_mul(2));
-                let meant = link_cures::name(name, known());
-                let cure = meant.and_then(|meant| written.with_name(name, meant));
-                Err(Box::new(complaints::unknown_wiki(place(), name, known(), cure)))
-            }
-            [(_, meaning)] => meant(*meaning, place, name),
-            several => Err(Box::new(complaints::ambiguous_wiki(place(), name, several.iter().map(|(path, _)| *path)))),
-        }
+        Err(if base.is_known() { Lost::Unknown } else { Lost::Unsaid })
     }
 
     /// The destination, if the page there has the place that the link names.
-    fn with_anchor(&self, own: PageId, link: &Link, to: Destination) -> Led {
+    fn with_anchor(&self, link: &Link, to: Destination) -> Led {
         let (Destination::Page(id), Some(anchor)) = (&to, &link.anchor) else { return Ok(to) };
-        let target = &self.context.pages[id.index()];
+        let target = self.context.pages[id.index()];
         // A page whose text could not be read has no anchors to compare with.
         let is_unread = target.body.is_cut || !target.matter.is_whole && target.body.pieces.is_empty();
-        if is_unread || has_place(target, anchor) {
-            return Ok(to);
+        if is_unread || has_place(target, anchor) { Ok(to) } else { Err(Lost::Anchor(*id)) }
+    }
+}
+
+fn meant(meaning: Option<Meaning>) -> Led {
+    match meaning {
+        Some(Meaning::Page(id)) => Ok(Destination::Page(id)),
+        Some(Meaning::Unpublished(held)) => Err(Lost::Unpublished(held)),
+        None => Err(Lost::Unknown),
+    }
+}
+
+/// A link of a page.
+#[derive(Clone, Copy)]
+struct LinkOf<'l> {
+    page: &'l Page,
+    /// Which of the page's links it is.
+    number: usize,
+}
+
+impl LinkOf<'_> {
+    fn about(self) -> About {
+        About::part(&self.page.path, Subject::Link(self.number))
+    }
+}
+
+/// What complaints about links are made from.
+struct Complainer<'s> {
+    context: &'s LinkContext<'s>,
+    /// What dead links may mean; gathered when there is one.
+    meanings: OnceCell<Meanings<'s>>,
+    /// The pages among which a nearest name is looked for.
+    offered: &'s [&'s Page],
+}
+
+impl<'s> Complainer<'s> {
+    fn complaint(&self, link: LinkOf, lost: Lost) -> Complaint {
+        let Link { target, anchor, .. } = &link.page.body.links[link.number];
+        match (lost, target) {
+            (Lost::Unpublished(held), Target::Source(path)) => {
+                complaints::linked_draft(link.about(), path.file_name(), held)
+            }
+            (Lost::Unpublished(held), Target::Wiki(name) | Target::Address(name)) => {
+                complaints::linked_draft(link.about(), name, held)
+            }
+            (Lost::Anchor(id), _) => self.anchor(link, anchor.as_deref().unwrap_or_default(), id),
+            (_, Target::Source(path)) => {
+                let known = self.offered.iter().map(|page| page.path.as_str());
+                let cure = self.meanings().page(self.written(link), path);
+                complaints::unknown_page(link.about(), path, known, cure)
+            }
+            (_, Target::Wiki(name)) => self.wiki(link, name),
+            (_, Target::File(path)) => self.file(link, path),
+            (_, Target::Address(address)) => {
+                let known = self.offered.iter().map(|page| page.url.as_str());
+                complaints::unknown_address(link.about(), address, known)
+            }
+            (_, Target::Anchor) => unreachable!("a page has its own anchors, or they are lost as anchors"),
         }
-        let known = || target.body.anchors.iter().take(self.offered.len()).map(|known| &**known);
-        let written = self.written(own, link);
-        let cure = link_cures::name(anchor, known()).and_then(|meant| written.with_anchor(meant));
-        let near = nearest(anchor, known());
-        let place = Place::at(written.from, link.span);
-        let complaint = complaints::unknown_anchor(place, &target.matter.title, anchor, near, &target.body.anchors);
-        Err(Box::new(if cure.is_some() { complaint.help("write the anchor so").fixes(cure) } else { complaint }))
+    }
+
+    fn meanings(&self) -> &Meanings<'s> {
+        let LinkContext { pages, names, files, .. } = self.context;
+        self.meanings.get_or_init(|| Meanings::new(pages, names.wiki_names(), files.iter().map(|file| &file.path)))
+    }
+
+    /// A link as it is written.
+    fn written<'w>(&'w self, link: LinkOf<'w>) -> Written<'w> {
+        let from = &link.page.path;
+        let text = self.context.sources.text(from).unwrap_or_default();
+        let Span { start, end } = link.page.body.links[link.number].span;
+        let is_pointed = text.get(..start).is_some_and(|before| before.ends_with('<'));
+        Written { from, destination: text.get(start..end).unwrap_or_default(), is_pointed }
+    }
+
+    fn wiki(&self, link: LinkOf, name: &str) -> Complaint {
+        let several = self.context.names.wiki(name);
+        if !several.is_empty() {
+            return complaints::ambiguous_wiki(link.about(), name, several.iter().map(|(path, _)| *path));
+        }
+        let known = self.context.names.wiki_names().take(self.offered.len().saturating_mul(2));
+        let cure = self.meanings().wiki(name).and_then(|meant| self.written(link).with_name(name, meant));
+        complaints::unknown_wiki(link.about(), name, known, cure)
+    }
+
+    fn file(&self, link: LinkOf, path: &SourcePath) -> Complaint {
+        let written = self.written(link);
+        if let Some((edit, help)) = link_cures::address(written, self.context.names) {
+            return complaints::unknown_file(link.about(), path, empty(), Some(edit)).help(help);
+        }
+        let known = self.context.files.iter().take(self.offered.len()).map(|file| file.path.as_str());
+        complaints::unknown_file(link.about(), path, known, self.meanings().file(written, path))
+    }
+
+    fn anchor(&self, link: LinkOf, anchor: &str, id: PageId) -> Complaint {
+        let target = self.context.pages[id.index()];
+        let known = || target.body.anchors.iter().map(|known| &**known);
+        let cure = link_cures::name(anchor, known()).and_then(|meant| self.written(link).with_anchor(meant));
+        let (title, near) = (&target.matter.title, nearest(anchor, known()));
+        let complaint = complaints::unknown_anchor(link.about(), title, anchor, near, &target.body.anchors);
+        if cure.is_some() { complaint.help("write the anchor so").fixes(cure) } else { complaint }
     }
 }
 
@@ -162,42 +250,20 @@ fn has_place(page: &Page, anchor: &str) -> bool {
         || source().is_some_and(|number| (1..=page.sources.len()).contains(&number))
 }
 
-fn meant(meaning: Meaning, place: impl Fn() -> Place, name: &str) -> Led {
-    match meaning {
-        Meaning::Page(id) => Ok(Destination::Page(id)),
-        Meaning::Unpublished(held) => Err(Box::new(complaints::linked_draft(place(), name, held))),
-    }
-}
-
 /// Who links to each page, by index: one entry a linking page, in the order of paths.
-pub fn backlinks(pages: &[Arc<Page>], links: &[Vec<Destination>]) -> Vec<Vec<Backlink>> {
-    let mut backlinks = vec![Vec::new(); pages.len()];
-    let mut seen: BTreeSet<PageId> = BTreeSet::new();
+pub fn backlinks(pages: &[&Page], links: &[Vec<Destination>]) -> Vec<Vec<Backlink>> {
+    let mut backlinks: Vec<Vec<Backlink>> = vec![Vec::new(); pages.len()];
     for (index, destinations) in links.iter().enumerate() {
-        seen.clear();
+        let from = PageId::new(index);
         for (link, destination) in destinations.iter().enumerate() {
-            let Destination::Page(to) = destination else { continue };
-            let at = &pages[index].body.links[link];
-            if to.index() != index && at.role != LinkRole::Image && seen.insert(*to) {
-                backlinks[to.index()].push(Backlink { from: PageId::new(index), link, sentence: sentence(at) });
+            let Some(to) = destination.page().filter(|to| *to != from) else { continue };
+            let known = &mut backlinks[to.index()];
+            // Of one page the first link counts; its links are looked at one after the other.
+            let is_first = known.last().is_none_or(|last| last.from != from);
+            if is_first && pages[index].body.links[link].role != LinkRole::Image {
+                known.push(Backlink { from, link });
             }
         }
     }
     backlinks
-}
-
-/// What stands for the sentence around a link, if that holds no page's title.
-fn sentence(link: &Link) -> Option<Fingerprint> {
-    (!link.sentence.contains(NAME_MARK)).then(|| Fingerprint::of_bytes(link.sentence.as_bytes()))
-}
-
-/// Takes over the sentences of a page's links, after its wording changed.
-pub fn reword(guide: &mut Guide, from: PageId) {
-    let page = Arc::clone(&guide.entry(from).page);
-    for index in 0..page.body.links.len() {
-        let Destination::Page(to) = guide.entry(from).links[index] else { continue };
-        for backlink in guide.entries[to.index()].backlinks.iter_mut().filter(|backlink| backlink.from == from) {
-            backlink.sentence = sentence(&page.body.links[backlink.link]);
-        }
-    }
 }

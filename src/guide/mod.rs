@@ -1,15 +1,17 @@
 //! All pages → one `Guide` in which every name is resolved: order, relations and their inverses, links both ways,
 //! sources, redirects.
 //!
-//! Knows pages and configuration; nothing of templates.
+//! A guide knows its pages by id, and holds nothing of a page's own text: that is read from the page, through `Book`.
 
 mod assemble;
 pub mod bibliography;
+mod book;
 pub mod checks;
 pub mod complaints;
 mod files;
 mod link_cures;
 mod links;
+mod locate;
 mod names;
 mod order;
 pub mod outside;
@@ -19,24 +21,22 @@ pub mod renaming;
 mod special;
 pub mod url_lock;
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::base::{Fingerprint, OutPath, Place, SourcePath, UrlPath};
-use crate::content::Page;
-use crate::content::body::{NAME_MARK, Target};
+use crate::base::{OutPath, SourcePath, UrlPath};
 
 pub use assemble::{Parts, assemble};
 pub use bibliography::{Bibliography, Reference};
-pub use order::order_key;
+pub use book::Book;
+pub use locate::Locator;
 pub use pictures::Picture;
 pub use special::Special;
 
 /// After so many complaints no more nearest names are looked for: each look goes through all pages.
 const MOST_SUGGESTIONS: usize = 50;
 
-/// A page of the guide: its index in [`Guide::entries`].
+/// A page of the guide: its index in [`Guide::facts`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PageId(u32);
 
@@ -45,7 +45,7 @@ impl PageId {
         Self(u32::try_from(index).expect("a guide has fewer pages than there are 32-bit numbers"))
     }
 
-    /// The page's index in [`Guide::entries`].
+    /// The page's index in [`Guide::facts`].
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
@@ -55,8 +55,10 @@ impl PageId {
 /// The whole guide, every name in it resolved.
 #[derive(Debug, Clone)]
 pub struct Guide {
-    /// All published pages, sorted by path.
-    pub entries: Vec<Entry>,
+    /// What pages say about each published page, in the order of their paths.
+    pub facts: Vec<PageFacts>,
+    /// The relations that pages of each kind show, by the kind's number: those they state, then those stated of them.
+    pub sides: Vec<Vec<Side>>,
     /// The pages that play a part of their own.
     pub special: Special,
     /// The links at the top of every page, with the words that take the place of the page's title.
@@ -68,7 +70,7 @@ pub struct Guide {
     /// The keys of the references that pages rest on which are held back.
     pub cited_by_held: BTreeSet<Box<str>>,
     /// Tags by slug.
-    pub tags: BTreeMap<String, Tag>,
+    pub tags: BTreeMap<Box<str>, Tag>,
     /// Older addresses and the pages that they lead to.
     pub redirects: Vec<Redirect>,
     /// Files that are published as they are.
@@ -77,11 +79,9 @@ pub struct Guide {
     pub pictures: BTreeMap<UrlPath, Picture>,
 }
 
-/// A page with everything that other pages say about it.
-#[derive(Debug, Clone)]
-pub struct Entry {
-    /// The page itself.
-    pub page: Arc<Page>,
+/// What pages say about a page, and where its own names lead.
+#[derive(Debug, Clone, Default)]
+pub struct PageFacts {
     /// The section that it belongs to; for a section, the one around it.
     pub section: Option<PageId>,
     /// For a section: its pages in order.
@@ -92,36 +92,44 @@ pub struct Entry {
     pub previous: Option<PageId>,
     /// The page after it in its section.
     pub next: Option<PageId>,
-    /// Every relation of its kind, stated by it or by the other side.
-    pub relations: Vec<Related>,
+    /// The pages at the other end of each relation, in the order of its kind's [`Guide::sides`].
+    pub relations: Vec<Vec<Edge>>,
     /// Other pages whose text links to it, one entry a page.
     pub backlinks: Vec<Backlink>,
     /// Where its own links lead, in the order of `page.body.links`.
     pub links: Vec<Destination>,
 }
 
-/// One relation as a page shows it.
+impl PageFacts {
+    /// Does no page's text and no relation lead to the page?
+    #[must_use]
+    pub fn is_alone(&self) -> bool {
+        self.backlinks.is_empty() && self.relations.iter().all(Vec::is_empty)
+    }
+}
+
+/// One end of a relation, as pages show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Related {
-    /// Its name on this side.
+pub struct Side {
+    /// Its name at this end.
     pub name: Box<str>,
     /// What the pages at the other end are called.
     pub label: Box<str>,
     /// Their kind.
     pub kind: Box<str>,
-    /// The pages, with reasons.
-    pub edges: Vec<Edge>,
 }
 
-/// A page at the other end of a relation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A page at the other end of a relation. The reason and the weight stand on the page that states it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Edge {
     /// The page.
     pub to: PageId,
-    /// The reason; may be empty.
-    pub why: Arc<str>,
-    /// How strongly, from 1 to 3.
-    pub weight: u8,
+    /// The page that states it: this one or the other.
+    pub by: PageId,
+    /// Which relation of that page's kind it is.
+    pub relation: usize,
+    /// Which of its entries.
+    pub entry: usize,
 }
 
 /// A link from another page's text.
@@ -131,8 +139,6 @@ pub struct Backlink {
     pub from: PageId,
     /// Which of its links.
     pub link: usize,
-    /// Stands for the sentence around it, if that holds no page's title.
-    pub sentence: Option<Fingerprint>,
 }
 
 /// Where a link leads.
@@ -148,11 +154,19 @@ pub enum Destination {
     Nowhere,
 }
 
+impl Destination {
+    /// The page that it is, if it is one.
+    #[must_use]
+    pub fn page(&self) -> Option<PageId> {
+        if let Self::Page(id) = self { Some(*id) } else { None }
+    }
+}
+
 /// Pages filed under one word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tag {
-    /// The word, as it was written first.
-    pub name: Box<str>,
+    /// Where it is written first: which page, and which of its tags.
+    pub first: (PageId, usize),
     /// The pages, in the order of the guide.
     pub pages: Vec<PageId>,
 }
@@ -164,8 +178,8 @@ pub struct Redirect {
     pub out: OutPath,
     /// The page that it leads to.
     pub to: PageId,
-    /// Where it is asked for.
-    pub place: Place,
+    /// Which of the page's aliases it is.
+    pub alias: usize,
 }
 
 /// A file that is published as it is.
@@ -180,42 +194,9 @@ pub struct PublishedFile {
 }
 
 impl Guide {
-    /// Puts edited pages, of which only words and orders changed, in the place of what they were before.
-    pub fn put(&mut self, edited: &[(PageId, Arc<Page>)]) {
-        let is_moved = |(id, page): &&(PageId, Arc<Page>)| order_key(&self.entry(*id).page) != order_key(page);
-        let moved: Vec<PageId> = edited.iter().filter(is_moved).map(|(id, _)| *id).collect();
-        for (id, page) in edited {
-            self.entries[id.index()].page = Arc::clone(page);
-            links::reword(self, *id);
-        }
-        order::rearrange(self, &moved);
-    }
-
-    /// The entry of a page.
+    /// What pages say about a page.
     #[must_use]
-    pub fn entry(&self, id: PageId) -> &Entry {
-        &self.entries[id.index()]
-    }
-
-    /// The sentence in which a page links to another, with pages' titles in place of the names of wiki links.
-    #[must_use]
-    pub fn sentence(&self, backlink: Backlink) -> Cow<'_, str> {
-        let entry = self.entry(backlink.from);
-        let links = &entry.page.body.links;
-        let sentence = &links[backlink.link].sentence;
-        if !sentence.contains(NAME_MARK) {
-            return Cow::Borrowed(sentence);
-        }
-        let title = |name: &str| {
-            let at = links.iter().position(|link| matches!(&link.target, Target::Wiki(own) if **own == *name))?;
-            let Destination::Page(id) = &entry.links[at] else { return None };
-            Some(&*self.entry(*id).page.matter.title)
-        };
-        sentence.split(NAME_MARK).map(|part| title(part).unwrap_or(part)).collect()
-    }
-
-    /// All pages with their ids, sorted by path.
-    pub fn iter(&self) -> impl Iterator<Item = (PageId, &Entry)> {
-        self.entries.iter().enumerate().map(|(index, entry)| (PageId::new(index), entry))
+    pub fn facts_of(&self, id: PageId) -> &PageFacts {
+        &self.facts[id.index()]
     }
 }

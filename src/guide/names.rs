@@ -1,7 +1,6 @@
 //! Which page each name means.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 
 use super::PageId;
 use crate::base::{SourcePath, encode_path};
@@ -28,7 +27,7 @@ pub struct Names<'p> {
 
 impl<'p> Names<'p> {
     /// The names of the published pages, by index, and of those that are held back.
-    pub fn new(published: &'p [Arc<Page>], held: &'p [Arc<Page>]) -> Self {
+    pub fn new(published: &'p [&'p Page], held: &'p [&'p Page]) -> Self {
         let all = published.len() + held.len();
         let mut names = Self {
             paths: HashMap::with_capacity(all),
@@ -42,8 +41,8 @@ impl<'p> Names<'p> {
         let has_wiki_links = published.iter().any(|page| {
             page.body.links.iter().any(|link| matches!(link.target, crate::content::body::Target::Wiki(_)))
         });
-        let published = published.iter().enumerate().map(|(index, page)| (page, Meaning::Page(PageId::new(index))));
-        let held = held.iter().filter_map(|page| Some((page, Meaning::Unpublished(page.held?))));
+        let published = published.iter().enumerate().map(|(index, page)| (*page, Meaning::Page(PageId::new(index))));
+        let held = held.iter().filter_map(|page| Some((*page, Meaning::Unpublished(page.held?))));
         for (page, meaning) in published.chain(held) {
             names.paths.entry(&page.path).or_insert(meaning);
             names.urls.entry(page.url.as_str()).or_insert(meaning);

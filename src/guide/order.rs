@@ -1,10 +1,8 @@
 //! Which section each page belongs to, and who stands before and after whom.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use super::{Guide, PageId};
-use crate::base::{SourcePath, sort_key};
+use super::PageId;
 use crate::content::{Page, Role};
 use crate::site::CONTENT;
 
@@ -19,7 +17,7 @@ pub struct Location {
 }
 
 /// The place of every page, by index.
-pub fn arrange(pages: &[Arc<Page>]) -> Vec<Location> {
+pub fn arrange(pages: &[&Page]) -> Vec<Location> {
     let mut locations = vec![Location::default(); pages.len()];
     let sections: BTreeMap<&str, PageId> = pages
         .iter()
@@ -38,8 +36,9 @@ pub fn arrange(pages: &[Arc<Page>]) -> Vec<Location> {
     }
     for section in sections.values() {
         let mut location = std::mem::take(&mut locations[section.index()]);
-        location.pages.sort_by_cached_key(|id| order_key(&pages[id.index()]));
-        location.sections.sort_by_cached_key(|id| order_key(&pages[id.index()]));
+        for list in [&mut location.pages, &mut location.sections] {
+            list.sort_by(|a, b| pages[a.index()].order_key().cmp(&pages[b.index()].order_key()));
+        }
         for pair in location.pages.windows(2) {
             if let [before, after] = pair {
                 locations[before.index()].next = Some(*after);
@@ -49,45 +48,6 @@ pub fn arrange(pages: &[Arc<Page>]) -> Vec<Location> {
         locations[section.index()] = location;
     }
     locations
-}
-
-/// Gives pages their places among their neighbours anew, after their titles or orders changed.
-pub fn rearrange(guide: &mut Guide, changed: &[PageId]) {
-    let mut lists: BTreeMap<(PageId, bool), Vec<PageId>> = BTreeMap::new();
-    for id in changed {
-        let entry = guide.entry(*id);
-        if let Some(section) = entry.section {
-            lists.entry((section, entry.page.role == Role::Page)).or_default().push(*id);
-        }
-    }
-    for ((section, are_pages), moved) in lists {
-        let entry = &mut guide.entries[section.index()];
-        let list = if are_pages { &mut entry.pages } else { &mut entry.sections };
-        let mut list = std::mem::take(list);
-        // All others stand in order.
-        list.retain(|id| !moved.contains(id));
-        for id in moved {
-            let key = |id: PageId| order_key(&guide.entry(id).page);
-            let own = key(id);
-            list.insert(list.partition_point(|other| key(*other) < own), id);
-        }
-        if !are_pages {
-            guide.entries[section.index()].sections = list;
-            continue;
-        }
-        for (at, id) in list.iter().enumerate() {
-            let entry = &mut guide.entries[id.index()];
-            entry.previous = at.checked_sub(1).map(|before| list[before]);
-            entry.next = list.get(at + 1).copied();
-        }
-        guide.entries[section.index()].pages = list;
-    }
-}
-
-/// What pages are sorted by wherever no letter gathers them: their `order`, those without one last; then title and path.
-#[must_use]
-pub fn order_key(page: &Page) -> (i64, String, SourcePath) {
-    (page.matter.order.unwrap_or(i64::MAX), sort_key(&page.matter.title), page.path.clone())
 }
 
 /// The nearest `_index.md` around a page; not the page itself.

@@ -1,7 +1,6 @@
 //! The pictures that texts show → how large they are, read from the first bytes of each file.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use imagesize::{ImageError, ImageType, blob_size, image_type};
 use quick_xml::Reader;
@@ -34,7 +33,7 @@ pub struct Size {
 
 /// The files that texts show as pictures, by address.
 pub(super) fn measure(
-    pages: &[Arc<Page>],
+    pages: &[&Page],
     links: &[Vec<Destination>],
     files: &[PublishedFile],
     sources: &Sources,

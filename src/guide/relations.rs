@@ -1,21 +1,17 @@
 //! Relations and their inverses: stated on one side, shown on both.
 
-use std::sync::Arc;
-
 use super::names::{Meaning, Names};
-use super::{Edge, MOST_SUGGESTIONS, PageId, Related, complaints};
-use crate::base::{Diagnostic, Place, SourcePath, Sources};
-use crate::content::{Page, Places, RelationEntry};
+use super::{Edge, MOST_SUGGESTIONS, PageId, Side, complaints};
+use crate::base::{About, Complaint, SourcePath, Subject};
+use crate::content::{Page, RelationEntry};
 use crate::site::{Kind, PageRules, Relation};
 
-/// The relations of every page, by index, and what is wrong with them.
-pub fn resolve(
-    pages: &[Arc<Page>],
-    names: &Names,
-    rules: &PageRules,
-    sources: &Sources,
-) -> (Vec<Vec<Related>>, Vec<Diagnostic>) {
-    let mut related: Vec<Vec<Related>> = pages.iter().map(|page| empty(page, rules)).collect();
+/// The pages at the other ends of the relations of every page, by index and by its kind's sides; and what is wrong with
+/// them.
+pub fn resolve(pages: &[&Page], names: &Names, rules: &PageRules) -> (Vec<Vec<Vec<Edge>>>, Vec<Complaint>) {
+    let sides: Vec<Vec<Side>> = sides(rules);
+    let count = |page: &&Page| page.kind.map_or(0, |kind| sides[kind].len());
+    let mut related: Vec<Vec<Vec<Edge>>> = pages.iter().map(|page| vec![Vec::new(); count(page)]).collect();
     let mut found = Vec::new();
     for (index, page) in pages.iter().enumerate() {
         let Some(kind) = page.kind.map(|kind| &rules.kinds[kind]) else { continue };
@@ -23,44 +19,43 @@ pub fn resolve(
         let mut lost = Vec::new();
         for (at, (relation, relation_entries)) in kind.relations.iter().zip(&page.matter.relation_entries).enumerate() {
             let Some(to_kind) = rules.kinds.iter().position(|other| other.name == relation.to) else { continue };
-            for entry in relation_entries {
+            let inverse = sides[to_kind].iter().position(|side| side.name == relation.inverse);
+            for (number, entry) in relation_entries.iter().enumerate() {
                 let several = names.namesakes(to_kind, &entry.to);
                 match names.kind(to_kind, &entry.to) {
                     Some(Meaning::Page(to)) if to != own && several.is_empty() => {
-                        connect(&mut related, own, to, at, relation, entry);
+                        let edge = Edge { to, by: own, relation: at, entry: number };
+                        related[index][at].push(edge);
+                        if let Some(inverse) = inverse {
+                            related[to.index()][inverse].push(Edge { to: own, ..edge });
+                        }
                     }
                     meaning => lost.push(Lost { kind: to_kind, entry, meaning, several }),
                 }
             }
         }
-        if !lost.is_empty() {
-            // Each look for a nearest name goes through all pages; after many complaints nobody reads them.
-            let offered = if found.len() < MOST_SUGGESTIONS { pages } else { &[] };
-            found.extend(complain(page, offered, &lost, rules, sources));
-        }
+        // Each look for a nearest name goes through all pages; after many complaints nobody reads them.
+        let offered = if found.len() < MOST_SUGGESTIONS { pages } else { &[] };
+        found.extend(lost.iter().map(|lost| lost.complaint(page, offered, rules)));
     }
     (related, found)
 }
 
-/// Every relation that a page of this kind shows, with nothing in it: first those it states, then those stated of it.
-fn empty(page: &Page, rules: &PageRules) -> Vec<Related> {
-    let Some(kind) = page.kind.map(|kind| &rules.kinds[kind]) else { return Vec::new() };
-    let stated = kind.relations.iter().filter_map(|relation| {
-        let other = rules.kinds.iter().find(|other| other.name == relation.to)?;
-        Some(Related {
-            name: relation.name.clone(),
-            label: other.other.clone(),
-            kind: other.name.clone(),
-            edges: Vec::new(),
-        })
+/// The relations that pages of each kind show: first those they state, then those stated of them.
+pub fn sides(rules: &PageRules) -> Vec<Vec<Side>> {
+    let all = rules.kinds.iter().map(|kind| {
+        let stated = kind.relations.iter().filter_map(|relation| {
+            let other = rules.kinds.iter().find(|other| other.name == relation.to)?;
+            Some(Side { name: relation.name.clone(), label: other.other.clone(), kind: other.name.clone() })
+        });
+        let inverse = inverses(kind, rules).map(|(from, relation)| Side {
+            name: relation.inverse.clone(),
+            label: from.other.clone(),
+            kind: from.name.clone(),
+        });
+        stated.chain(inverse).collect()
     });
-    let inverse = inverses(kind, rules).map(|(from, relation)| Related {
-        name: relation.inverse.clone(),
-        label: from.other.clone(),
-        kind: from.name.clone(),
-        edges: Vec::new(),
-    });
-    stated.chain(inverse).collect()
+    all.collect()
 }
 
 /// The relations that lead to `kind`, with the kinds that state them.
@@ -69,23 +64,7 @@ pub fn inverses<'r>(kind: &'r Kind, rules: &'r PageRules) -> impl Iterator<Item 
     all.filter(|(_, relation)| relation.to == kind.name)
 }
 
-fn connect(
-    related: &mut [Vec<Related>],
-    from: PageId,
-    to: PageId,
-    at: usize,
-    relation: &Relation,
-    entry: &RelationEntry,
-) {
-    if let Some(stated) = related[from.index()].get_mut(at) {
-        stated.edges.push(Edge { to, why: Arc::clone(&entry.why), weight: entry.weight });
-    }
-    if let Some(inverse) = related[to.index()].iter_mut().find(|other| other.name == relation.inverse) {
-        inverse.edges.push(Edge { to: from, why: Arc::clone(&entry.why), weight: entry.weight });
-    }
-}
-
-/// A claim that leads nowhere.
+/// A relation entry that leads nowhere.
 struct Lost<'l> {
     /// The index of the kind that it would lead to.
     kind: usize,
@@ -95,22 +74,20 @@ struct Lost<'l> {
     several: &'l [&'l SourcePath],
 }
 
-/// One complaint for each claim that leads nowhere; the places are looked up once for all of them.
-fn complain(page: &Page, pages: &[Arc<Page>], lost: &[Lost], rules: &PageRules, sources: &Sources) -> Vec<Diagnostic> {
-    let places = Places::read(sources.text(&page.path).unwrap_or_default());
-    let complaint = |lost: &Lost| {
-        let place = Place::at(&page.path, places.value(&lost.entry.at));
-        let to = &lost.entry.to;
-        match lost.meaning {
-            _ if !lost.several.is_empty() => complaints::ambiguous_related(place, to, lost.several),
-            Some(Meaning::Page(_)) => complaints::related_to_itself(place, to),
-            Some(Meaning::Unpublished(held)) => complaints::related_draft(place, to, held),
+impl Lost<'_> {
+    /// What is wrong with it; it stands on `page`, and may mean one of `pages`.
+    fn complaint(&self, page: &Page, pages: &[&Page], rules: &PageRules) -> Complaint {
+        let about = About::part(&page.path, Subject::Key(self.entry.at.clone()));
+        let to = &self.entry.to;
+        match self.meaning {
+            _ if !self.several.is_empty() => complaints::ambiguous_related(about, to, self.several),
+            Some(Meaning::Page(_)) => complaints::related_to_itself(about, to),
+            Some(Meaning::Unpublished(held)) => complaints::related_draft(about, to, held),
             None => {
-                let others = pages.iter().filter(|other| other.kind == Some(lost.kind) && other.path != page.path);
+                let others = pages.iter().filter(|other| other.kind == Some(self.kind) && other.path != page.path);
                 let names: Vec<&str> = others.map(|other| &*other.name).collect();
-                complaints::unknown_related(place, &rules.kinds[lost.kind], to, &names)
+                complaints::unknown_related(about, &rules.kinds[self.kind], to, &names)
             }
         }
-    };
-    lost.iter().map(complaint).collect()
+    }
 }

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::url_lock::address;
-use super::{Destination, Entry, Guide};
+use super::{Book, Destination, PageId};
 use crate::base::{
     Edit, Fingerprint, SourcePath, Sources, Span, Step, URL_LOCK, decode_entities, decode_path, encode_path, in_quotes,
     line_start, scheme,
@@ -23,8 +23,8 @@ pub type Edits = BTreeMap<SourcePath, Vec<Edit>>;
 /// A guide with all its drafts, and where it came from.
 #[derive(Debug, Clone, Copy)]
 pub struct RenameContext<'g> {
-    /// The guide as it is.
-    pub guide: &'g Guide,
+    /// The guide as it is, and its pages.
+    pub book: Book<'g>,
     /// Its configuration.
     pub site: &'g Site,
     /// The file of that.
@@ -38,29 +38,25 @@ pub struct RenameContext<'g> {
 pub fn edits(context: RenameContext, moves: &Moves) -> Edits {
     let rules = rules_after(&context.site.rules, moves, context.sources);
     let mut after = BTreeMap::new();
-    for entry in &context.guide.entries {
-        if let Some(to) = moves.get(&entry.page.path)
-            && let Some(source) = context.sources.get(&entry.page.path)
+    let pages = context.book.pages.iter().copied();
+    for page in pages.clone() {
+        if let Some(to) = moves.get(&page.path)
+            && let Some(source) = context.sources.get(&page.path)
         {
             let today = context.sources.request.today;
-            after.insert(&entry.page.path, parse(to, source, &rules, Fingerprint::of(&rules), today).0);
+            after.insert(&page.path, parse(to, source, &rules, Fingerprint::of(&rules), today).0);
         }
     }
-    let addresses = context
-        .guide
-        .entries
-        .iter()
-        .filter_map(|entry| Some((entry.page.url.as_str(), after.get(&entry.page.path)?.url.as_str())))
-        .collect();
-    let entries = context.guide.entries.iter();
-    let of_kinds = entries.filter(|entry| entry.page.kind.is_some() && after.contains_key(&entry.page.path));
-    let names = of_kinds.map(|entry| ((entry.page.kind, &*entry.page.name), &after[&entry.page.path])).collect();
+    let addresses =
+        pages.clone().filter_map(|page| Some((page.url.as_str(), after.get(&page.path)?.url.as_str()))).collect();
+    let of_kinds = pages.filter(|page| page.kind.is_some() && after.contains_key(&page.path));
+    let names = of_kinds.map(|page| ((page.kind, &*page.name), &after[&page.path])).collect();
     let work = Work { context, moves, rules: &rules, after: &after, addresses, names };
     let mut all = Edits::new();
-    for entry in &context.guide.entries {
-        let edits = work.page(entry);
+    for (id, page, _) in context.book.iter() {
+        let edits = work.page(id);
         if !edits.is_empty() {
-            all.insert(entry.page.path.clone(), edits.into_iter().collect());
+            all.insert(page.path.clone(), edits.into_iter().collect());
         }
     }
     let edits = work.settings();
@@ -114,11 +110,11 @@ impl Work<'_> {
         self.moves.get(path).unwrap_or(path)
     }
 
-    fn page(&self, entry: &Entry) -> BTreeSet<Edit> {
-        let page = &*entry.page;
+    fn page(&self, id: PageId) -> BTreeSet<Edit> {
+        let page = self.context.book.page(id);
         let Some(text) = self.context.sources.text(&page.path) else { return BTreeSet::new() };
         let mut edits = BTreeSet::new();
-        for (link, destination) in page.body.links.iter().zip(&entry.links) {
+        for (link, destination) in page.body.links.iter().zip(&self.context.book.facts(id).links) {
             edits.extend(match &link.target {
                 Target::Wiki(name) => self.wiki(link, name, destination, text),
                 _ => self.written(page, text, link.span),
@@ -126,7 +122,7 @@ impl Work<'_> {
         }
         let is_text_moved = self.after.contains_key(&page.path);
         if is_text_moved || text.contains("]:") {
-            let spans = body::definition_spans(text, page.front.length);
+            let spans = body::definition_spans(text, page.body_start);
             edits.extend(spans.into_iter().filter_map(|span| self.written(page, text, span)));
         }
         edits.extend(self.relation_entries(page, text));
@@ -148,14 +144,14 @@ impl Work<'_> {
     /// `[[name]]`, in the form in which it is written.
     fn wiki(&self, link: &Link, name: &str, destination: &Destination, text: &str) -> Option<Edit> {
         let from = match destination {
-            Destination::Page(id) => &self.context.guide.entry(*id).page.path,
+            Destination::Page(id) => &self.context.book.page(*id).path,
             // The page may be there all the same, without the place on it that the link names.
             _ => self.moves.keys().find(|path| wiki_name(path) == name || last_name(path) == name)?,
         };
         let to = self.moves.get(from)?;
         let (full, last) = (wiki_name(to), last_name(to));
         let is_shared = || {
-            let others = self.context.guide.entries.iter().map(|entry| &entry.page.path).filter(|path| *path != from);
+            let others = self.context.book.pages.iter().map(|page| &page.path).filter(|path| *path != from);
             others.map(|path| self.after(path)).any(|path| last_name(path) == last || wiki_name(path) == last)
         };
         let fresh = if *name == *last_name(from) && *name != *wiki_name(from) && !is_shared() { last } else { full };
@@ -328,12 +324,12 @@ fn alias(page: &Page, text: &str, former: &str, later: &str) -> Vec<Edit> {
     if aliases.iter().any(|(alias, _)| is(alias, former)) {
         return Vec::new();
     }
-    let end = if text[..page.front.length].contains("\r\n") { "\r\n" } else { "\n" };
+    let end = if text[..page.body_start].contains("\r\n") { "\r\n" } else { "\n" };
     let put = |at: usize, text: String| vec![Edit { span: Span::new(at, at), text }];
     let way = [Step::Key("aliases".into())];
     let (key, whole) = (places.key(&way), places.value(&way));
     if text.get(key.start..key.end) != Some("aliases") {
-        let fence = line_start(text, text[..page.front.length].trim_end().len());
+        let fence = line_start(text, text[..page.body_start].trim_end().len());
         return put(fence, format!("aliases: [{former}]{end}"));
     }
     let is_in_brackets = text[whole.start..whole.end].starts_with('[');

@@ -2,7 +2,7 @@
 
 use super::names::{Meaning, Names};
 use super::{PageId, complaints};
-use crate::base::{Diagnostic, Place, SourcePath, Spanned};
+use crate::base::{About, Complaint, SourcePath, Spanned};
 use crate::site::{CONTENT, Site};
 
 /// The pages that play a part of their own, where the guide has them.
@@ -27,7 +27,7 @@ pub struct Finder<'f> {
     pub names: &'f Names<'f>,
     pub paths: Vec<&'f str>,
     pub configuration: &'f SourcePath,
-    pub found: Vec<Diagnostic>,
+    pub found: Vec<Complaint>,
 }
 
 impl Finder<'_> {
@@ -67,7 +67,7 @@ impl Finder<'_> {
     fn page(&mut self, name: &Spanned<Box<str>>) -> Option<PageId> {
         let below = name.value.strip_prefix("@/").unwrap_or(&name.value);
         let path = SourcePath::new(&format!("{CONTENT}/{below}"));
-        let place = Place::at(self.configuration, name.span);
+        let place = About::at(self.configuration, name.span);
         match self.names.path(&path) {
             Some(_) if below == "404.md" => self.found.push(complaints::not_found_page(place)),
             Some(Meaning::Page(id)) => return Some(id),

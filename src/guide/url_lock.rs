@@ -7,16 +7,15 @@ mod complaints;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
-use super::{Entry, Guide};
+use super::Book;
+use super::checks::CheckContext;
 use crate::base::{
-    Code, Diagnostic, OutPath, Place, Source, SourceContent, SourcePath, Sources, Span, URL_LOCK, decode_path, nearest,
-    nfc,
+    About, Code, Complaint, Diagnostic, OutPath, Source, SourceContent, SourcePath, Span, Subject, URL_LOCK,
+    decode_path, nearest, nfc,
 };
-use crate::content::body::{self, Heading};
+use crate::content::body::Heading;
 use crate::content::{Page, Unpublished};
-use crate::site::Site;
 
 /// What stands at the top of a list that is begun.
 const OPENING: &str = "\
@@ -78,7 +77,7 @@ fn encoded(text: &str) -> Cow<'_, str> {
 }
 
 /// The addresses of a list, each with its first place; and what is wrong with its lines.
-fn read(path: &SourcePath, text: &str) -> (BTreeMap<Address, Span>, Vec<Diagnostic>) {
+fn read(path: &SourcePath, text: &str) -> (BTreeMap<Address, Span>, Vec<Complaint>) {
     let mut addresses = BTreeMap::new();
     let mut found = Vec::new();
     for (span, line) in lines(text) {
@@ -91,9 +90,9 @@ fn read(path: &SourcePath, text: &str) -> (BTreeMap<Address, Span>, Vec<Diagnost
             }
             None if MARKS.iter().any(|mark| line.starts_with(mark)) => {
                 let end = text[span.end..].find('\n').map_or(text.len(), |end| span.end + end + 1);
-                found.push(complaints::conflict(Place::at(path, span), Span::new(span.start, end)));
+                found.push(complaints::conflict(About::at(path, span), Span::new(0, end - span.start)));
             }
-            None => found.push(complaints::bad_line(Place::at(path, span), line)),
+            None => found.push(complaints::bad_line(About::at(path, span), line)),
         }
     }
     (addresses, found)
@@ -124,11 +123,6 @@ fn has_address(page: &Page) -> bool {
     page.out.as_str() != "404.html"
 }
 
-/// The headings of a page, in the order of its text.
-fn headings(outline: &[Heading]) -> Vec<&Heading> {
-    outline.iter().flat_map(|heading| std::iter::once(heading).chain(headings(&heading.children))).collect()
-}
-
 /// The note that says where the guide is published: `# https://nearer.guide/`.
 fn noted_home(text: &str) -> Option<(Span, &str)> {
     lines(text).find_map(|(span, line)| {
@@ -149,13 +143,13 @@ fn with_home(text: String, home: &str) -> String {
 }
 
 /// Complains if the list was made for another site than that at `home`.
-fn check_home(path: &SourcePath, text: &str, home: &str, found: &mut Vec<Diagnostic>) {
+fn check_home(path: &SourcePath, text: &str, home: &str, found: &mut Vec<Complaint>) {
     let plain = |home: &str| {
         let rest = home.split_once("://").map_or(home, |(_, rest)| rest);
         rest.trim_end_matches('/').to_lowercase()
     };
     if let Some((span, noted)) = noted_home(text).filter(|(_, noted)| plain(noted) != plain(home)) {
-        found.push(complaints::moved_site(Place::at(path, span), noted, home));
+        found.push(complaints::moved_site(About::at(path, span), noted, home));
     }
 }
 
@@ -163,18 +157,18 @@ fn check_home(path: &SourcePath, text: &str, home: &str, found: &mut Vec<Diagnos
 ///
 /// A list that is written also says that the guide is published at `home`.
 #[must_use]
-pub fn extended(guide: &Guide, text: Option<&str>, home: Option<&str>) -> Option<String> {
+pub fn extended(book: Book, text: Option<&str>, home: Option<&str>) -> Option<String> {
     let known = text.map_or_else(BTreeMap::new, |text| read(&SourcePath::new(URL_LOCK), text).0);
-    let pages = guide.entries.iter().map(|entry| &entry.page).filter(|page| has_address(page));
+    let pages = book.pages.iter().filter(|page| has_address(page));
     let mut fresh: BTreeSet<Address> = pages
         .flat_map(|page| {
             let at = address(&page.out);
-            let anchors = headings(&page.body.outline).into_iter().map(|heading| Some(heading.id.to_string()));
+            let anchors = page.body.headings().into_iter().map(|heading| Some(heading.id.to_string()));
             let all = std::iter::once(None).chain(anchors);
             all.map(move |anchor| Address { page: at.clone(), anchor }).collect::<Vec<_>>()
         })
         .collect();
-    fresh.extend(guide.redirects.iter().map(|redirect| Address { page: address(&redirect.out), anchor: None }));
+    fresh.extend(book.guide.redirects.iter().map(|redirect| Address { page: address(&redirect.out), anchor: None }));
     fresh.retain(|address| !known.contains_key(address));
     if fresh.is_empty() {
         return None;
@@ -217,21 +211,19 @@ pub fn is_of_addresses(complaint: &Diagnostic) -> bool {
 /// What is known when the list is compared with the guide.
 struct Look<'l> {
     path: SourcePath,
-    guide: &'l Guide,
-    /// The pages that are kept back.
-    held: &'l [Arc<Page>],
+    context: CheckContext<'l>,
     listed: BTreeMap<Address, Span>,
     /// The pages by address.
-    pages: BTreeMap<String, &'l Entry>,
-    sources: &'l Sources,
+    pages: BTreeMap<String, &'l Page>,
 }
 
 /// Complains of every address of the list at which nothing is published any more, and of lines that say none.
-pub(super) fn check(guide: &Guide, held: &[Arc<Page>], site: &Site, sources: &Sources, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(context: CheckContext, found: &mut Vec<Complaint>) {
+    let CheckContext { book, site, sources, .. } = context;
     let path = SourcePath::new(URL_LOCK);
     let Some(source) = sources.get(&path) else { return };
     let Some(text) = source.as_text() else {
-        found.push(complaints::unread(Place::file(&path), why_unread(source)));
+        found.push(complaints::unread(About::file(&path), why_unread(source)));
         return;
     };
     let (listed, wrong) = read(&path, text);
@@ -240,9 +232,9 @@ pub(super) fn check(guide: &Guide, held: &[Arc<Page>], site: &Site, sources: &So
     if sources.request.base_url.is_none() && site.rules.base.is_known() {
         check_home(&path, text, &site.rules.base.home(), found);
     }
-    let entries = guide.entries.iter().filter(|entry| has_address(&entry.page));
-    let pages = entries.map(|entry| (address(&entry.page.out), entry)).collect();
-    let look = Look { path, guide, held, listed, pages, sources };
+    let pages = book.pages.iter().filter(|page| has_address(page));
+    let pages = pages.map(|page| (address(&page.out), *page)).collect();
+    let look = Look { path, context, listed, pages };
     look.at_pages(found);
     look.at_anchors(found);
 }
@@ -254,11 +246,12 @@ fn why_unread(source: &Source) -> &str {
     }
 }
 
-impl<'l> Look<'l> {
+impl Look<'_> {
     /// Complains once for each page that is gone, at the first of its lines.
-    fn at_pages(&self, found: &mut Vec<Diagnostic>) {
-        let mut others: BTreeSet<String> = self.guide.redirects.iter().map(|redirect| address(&redirect.out)).collect();
-        others.extend(self.guide.files.iter().map(|file| address(&file.out)));
+    fn at_pages(&self, found: &mut Vec<Complaint>) {
+        let CheckContext { book, held, .. } = self.context;
+        let mut others: BTreeSet<String> = book.guide.redirects.iter().map(|redirect| address(&redirect.out)).collect();
+        others.extend(book.guide.files.iter().map(|file| address(&file.out)));
         let is_there = |address: &str| {
             let with_slash = format!("{}/", address.trim_end_matches('/'));
             [address, &with_slash].iter().any(|&at| self.pages.contains_key(at) || others.contains(at))
@@ -273,11 +266,11 @@ impl<'l> Look<'l> {
             .pages
             .iter()
             .filter(|(page, _)| !self.listed.contains_key(&Address { page: (*page).clone(), anchor: None }))
-            .map(|(page, entry)| (page.as_str(), &*entry.page))
+            .map(|(address, page)| (address.as_str(), *page))
             .collect();
         for (address, span) in &gone {
-            let place = Place::at(&self.path, *span);
-            let held = self.held.iter().find(|page| had(page, address));
+            let place = About::at(&self.path, *span);
+            let held = held.iter().find(|page| had(page, address));
             let heir = if gone.len() == 1 && fresh.len() == 1 { Some(fresh[0].1) } else { heir(address, &fresh) };
             match held {
                 Some(page) if self.is_as_asked(page) => {}
@@ -292,6 +285,7 @@ impl<'l> Look<'l> {
         match page.held {
             Some(Unpublished::Expired(_)) => true,
             Some(Unpublished::Early(day)) => self
+                .context
                 .sources
                 .request
                 .today
@@ -302,20 +296,22 @@ impl<'l> Look<'l> {
     }
 
     /// Complains of every heading that is gone from a page that is there.
-    fn at_anchors(&self, found: &mut Vec<Diagnostic>) {
+    fn at_anchors(&self, found: &mut Vec<Complaint>) {
         let mut gone: BTreeMap<&str, Vec<(&str, Span)>> = BTreeMap::new();
         for (address, span) in &self.listed {
             let Some(anchor) = &address.anchor else { continue };
-            let Some((page, entry)) = self.pages.get_key_value(&address.page) else { continue };
+            let Some((at, page)) = self.pages.get_key_value(&address.page) else { continue };
             // A text that could not be read has been complained of.
-            let body = &entry.page.body;
+            let body = &page.body;
             if !body.pieces.is_empty() && body.anchors.binary_search_by(|known| (**known).cmp(anchor)).is_err() {
-                gone.entry(page).or_default().push((anchor, *span));
+                gone.entry(at).or_default().push((anchor, *span));
             }
         }
         for (address, anchors) in gone {
-            let page = &*self.pages[address].page;
-            let fresh: Vec<(usize, &Heading)> = headings(&page.body.outline)
+            let page = self.pages[address];
+            let fresh: Vec<(usize, &Heading)> = page
+                .body
+                .headings()
                 .into_iter()
                 .enumerate()
                 .filter(|(_, heading)| {
@@ -323,33 +319,33 @@ impl<'l> Look<'l> {
                     !self.listed.contains_key(&Address { page: address.to_owned(), anchor })
                 })
                 .collect();
-            if let ([(anchor, _)], [(index, heading)]) = (&anchors[..], &fresh[..])
-                && let Some(span) = self.heading_span(page, *index)
-            {
-                let place = Place::at(&page.path, span);
-                found.push(complaints::reworded_heading(place, anchor, heading, self.end_of_words(page, span)));
+            if let ([(anchor, _)], [(index, heading)]) = (&anchors[..], &fresh[..]) {
+                let about = About::part(&page.path, Subject::Heading(*index));
+                found.push(complaints::reworded_heading(about, anchor, heading, self.room_after(page, heading)));
                 continue;
             }
             for (anchor, span) in anchors {
-                found.push(complaints::vanished_anchor(Place::at(&self.path, span), address, anchor, page));
+                found.push(complaints::vanished_anchor(About::at(&self.path, span), address, anchor, page));
             }
         }
     }
 
-    /// Where the heading with that number stands in its file.
-    fn heading_span(&self, page: &Page, index: usize) -> Option<Span> {
-        let text = self.sources.text(&page.path)?;
-        let spans = body::heading_spans(text, page.front.length);
-        // A heading in a footnote, say, would make them differ.
-        (spans.len() == headings(&page.body.outline).len()).then(|| spans[index])
-    }
-
-    /// The end of a heading's line, if an id can be put there as it is.
-    fn end_of_words(&self, page: &'l Page, span: Span) -> Option<Span> {
-        let words = self.sources.text(&page.path)?.get(span.start..span.end)?;
+    /// Can an id be put after a heading's words as they are?
+    fn room_after(&self, page: &Page, heading: &Heading) -> Room {
+        let text = self.context.sources.text(&page.path).unwrap_or_default();
+        let words = text.get(heading.span.start..heading.span.end).unwrap_or_default();
         let is_plain = words.starts_with('#') && !words.contains('\n') && !words.ends_with(['#', '}', '\\']);
-        is_plain.then(|| Span::new(span.end, span.end))
+        if is_plain { Room::Free } else { Room::Taken }
     }
+}
+
+/// What stands after a heading's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Room {
+    /// Nothing.
+    Free,
+    /// Another id, or signs of Markdown.
+    Taken,
 }
 
 /// Would the page, which is kept back, be published at the address?

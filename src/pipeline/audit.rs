@@ -8,7 +8,7 @@ use super::{Build, Memory};
 use crate::base::{Drafts, LineColumn, Place, SourcePath, Sources, line_column};
 use crate::content::{Page, Role};
 use crate::guide::checks::stale_review::{is_stale, last_review};
-use crate::guide::{Guide, PageId};
+use crate::guide::{Book, PageId};
 use crate::site::{CONTENT, Period};
 
 /// What nobody leads to or has looked at for long, drafts taken as if they were published.
@@ -31,7 +31,9 @@ pub fn audit(sources: &Sources, build_site: Build) -> Audit {
     let mut memory = Memory::new();
     let _ = build_site(&sources, &mut memory);
     let (Some(layout), Some((_, site))) = (&memory.layout, &memory.site) else { return Audit::default() };
-    let guide = &layout.guide;
+    let published = layout.published();
+    let book = Book { guide: &layout.guide, pages: &published.pages };
+    let guide = book.guide;
     let rules = (*site.0).as_ref().and_then(|site| site.references.get());
     let uncited = rules.map_or_else(Vec::new, |rules| {
         let path = SourcePath::new(&format!("{CONTENT}/{}", rules.file.value));
@@ -44,24 +46,21 @@ pub fn audit(sources: &Sources, build_site: Build) -> Audit {
         found.collect()
     });
     let after = (*site.0).as_ref().and_then(|site| site.checks.review_after);
-    let stale = after.zip(sources.request.today).map(|(after, today)| stale(guide, after, today));
-    Audit { orphans: orphans(guide), uncited, stale }
+    let stale = after.zip(sources.request.today).map(|(after, today)| stale(book, after, today));
+    Audit { orphans: orphans(book), uncited, stale }
 }
 
-fn stale(guide: &Guide, after: Period, today: Date) -> BTreeSet<SourcePath> {
+fn stale(book: Book, after: Period, today: Date) -> BTreeSet<SourcePath> {
     let is_due = |page: &Page| last_review(&page.matter).is_some_and(|last| is_stale(last.day, after, today));
-    guide.entries.iter().map(|entry| &*entry.page).filter(|page| is_due(page)).map(|page| page.path.clone()).collect()
+    book.pages.iter().filter(|page| is_due(page)).map(|page| page.path.clone()).collect()
 }
 
-fn orphans(guide: &Guide) -> BTreeSet<SourcePath> {
-    let special = &guide.special;
+fn orphans(book: Book) -> BTreeSet<SourcePath> {
+    let special = &book.guide.special;
     let parts = [special.home, special.checklist, special.references, special.index, special.help, special.not_found];
-    let named: BTreeSet<PageId> = parts.into_iter().flatten().chain(guide.menu.iter().map(|(page, _)| *page)).collect();
-    let orphans = guide.iter().filter(|(id, entry)| {
-        entry.page.role == Role::Page
-            && entry.backlinks.is_empty()
-            && entry.relations.iter().all(|related| related.edges.is_empty())
-            && !named.contains(id)
-    });
-    orphans.map(|(_, entry)| entry.page.path.clone()).collect()
+    let menu = book.guide.menu.iter().map(|(page, _)| *page);
+    let named: BTreeSet<PageId> = parts.into_iter().flatten().chain(menu).collect();
+    let orphans =
+        book.iter().filter(|(id, page, facts)| page.role == Role::Page && facts.is_alone() && !named.contains(id));
+    orphans.map(|(_, page, _)| page.path.clone()).collect()
 }

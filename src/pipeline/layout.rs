@@ -3,15 +3,15 @@
 use std::hash::Hash;
 use std::sync::Arc;
 
-use super::memory::Layout;
-use super::moving::moved;
-use super::pages::{Edited, PagePiece, Pages, Remembered, changed};
-use super::{Loaded, Observer, Progress, Step};
-use crate::base::{Digest, Fingerprint, Source, SourcePath, Sources, URL_LOCK};
-use crate::guide::{self, Bibliography, PageId, Parts, checks};
+use super::memory::Kept;
+use super::pages::{Pages, Published};
+use super::{Loaded, Observer, Progress, Step, remember};
+use crate::base::{Complaint, Diagnostic, Digest, Drafts, Fingerprint, Source, SourcePath, Sources, URL_LOCK};
+use crate::guide::checks::{self, CheckContext};
+use crate::guide::{self, Bibliography, Book, Guide, Locator, Parts};
 use crate::site::Site;
 use crate::theme::Theme;
-use crate::views::{self, Content, ThemeManifest, View, ViewContext};
+use crate::views::{self, PageCard, Plan, ThemeManifest, ViewContext};
 
 /// What the guide and its files are laid out from.
 pub(super) struct LayoutContext<'g> {
@@ -19,116 +19,120 @@ pub(super) struct LayoutContext<'g> {
     pub site: &'g Site,
     pub configuration: &'g SourcePath,
     pub pages: &'g Pages,
+    pub published: &'g Published<'g>,
     pub bibliography: &'g Arc<Bibliography>,
     pub theme: &'g Loaded<Theme>,
 }
 
+/// The guide, every file that is made of it, and what is wrong with them. All of it follows from the public parts of the
+/// pages, so that an edit of a page's wording leaves it as it is.
+#[derive(Debug)]
+pub(super) struct Layout {
+    /// Fingerprint of all that it was made from.
+    question: Fingerprint,
+    pub guide: Guide,
+    /// The prebuilt values of its pages, in its order.
+    pub cards: Vec<PageCard>,
+    pub plan: Plan,
+    /// What is wrong between the pages.
+    pub complaints: Vec<Told>,
+    /// The pages of the last build that it was used in.
+    pub pages: Pages,
+    /// Which of them are part of it.
+    pub drafts: Drafts,
+}
+
+/// A complaint, and how it was told last.
+#[derive(Debug)]
+pub(super) struct Told {
+    complaint: Complaint,
+    /// The published pages in which it names a place.
+    pages: Vec<usize>,
+    /// The complaint with its places, under the fingerprint of these pages.
+    located: Kept<Diagnostic>,
+}
+
 impl LayoutContext<'_> {
-    /// Stands for all of it, as far as `part` stands for the pages.
-    fn fingerprint(&self, part: fn(&PagePiece) -> Option<Fingerprint>) -> Fingerprint {
+    /// Fingerprint of all of it, as far as pages know of each other.
+    fn question(&self) -> Fingerprint {
         let mut digest = Digest::default();
         let configuration = self.sources.get(self.configuration).map(Source::fingerprint);
         let url_lock = self.sources.get(&SourcePath::new(URL_LOCK)).map(Source::fingerprint);
         (&self.sources.request, configuration, url_lock).hash(&mut digest);
         (self.theme.0.fingerprint, self.theme.1.is_empty()).hash(&mut digest);
-        for part in self.pages.iter().filter_map(|piece| part(piece)) {
-            part.hash(&mut digest);
-        }
+        self.pages.iter().filter_map(|piece| piece.public).for_each(|public| public.hash(&mut digest));
         digest.fingerprint()
     }
 
-    /// The pages that are part of the guide.
-    fn published(&self) -> impl Iterator<Item = &Arc<Remembered>> {
-        let all = self.pages.iter().flat_map(|piece| &piece.pages);
-        all.filter(|remembered| remembered.is_part(self.sources.request.drafts))
+    /// Lays all out anew. `former` is taken apart meanwhile, which takes its time in a large guide.
+    fn lay_out(&self, question: Fingerprint, former: Option<Layout>, observe: Observer) -> Layout {
+        let LayoutContext { sources, site, configuration, bibliography, .. } = *self;
+        let Published { pages, held, .. } = self.published;
+        let (guide, mut complaints) =
+            guide::assemble(Parts { site, configuration, pages, held, bibliography, sources });
+        observe(Progress::Done(Step::Assemble));
+        let cards = self.published.cards();
+        let theme_manifest = &ThemeManifest { is_broken: !self.theme.1.is_empty(), ..self.theme.0.theme_manifest() };
+        let book = Book { guide: &guide, pages };
+        let (found, (plan, more)) = rayon::join(
+            || {
+                drop(former);
+                checks::run(CheckContext { book, held, site, configuration, sources }, &complaints)
+            },
+            || views::plan(&ViewContext { book, cards: &cards, site, configuration, theme_manifest, sources }),
+        );
+        complaints.extend(found.into_iter().chain(more));
+        observe(Progress::Done(Step::Plan));
+        let complaints = complaints.into_iter().map(|complaint| self.untold(complaint)).collect();
+        let (pages, drafts) = (Arc::clone(self.pages), sources.request.drafts);
+        Layout { question, guide, cards, plan, complaints, pages, drafts }
     }
 
-    fn theme_manifest(&self) -> ThemeManifest<'_> {
-        ThemeManifest { is_broken: !self.theme.1.is_empty(), ..self.theme.0.theme_manifest() }
+    fn untold(&self, complaint: Complaint) -> Told {
+        let places = std::iter::once(&complaint.place).chain(complaint.notes.iter().map(|note| &note.place));
+        let pages = &self.published.pages;
+        let named = places.filter_map(|about| pages.binary_search_by(|page| page.path.cmp(&about.path)).ok());
+        Told { pages: named.collect(), complaint, located: None }
     }
 }
 
 /// The guide and its files; and whether they were laid out anew.
-///
-/// An edit of a page's wording that no other page can know of changes neither: then the kept layout is used again, with
-/// the new page in the place of the old one, and its complaints where the text stands that they show. An edit of a title,
-/// a description, an order or a sentence with a link changes what files show, and who stands beside whom; then the kept
-/// guide is put in order again, and its views are brought up to date.
 pub(super) fn lay_out<'m>(
     context: &LayoutContext,
     memory: &'m mut Option<Layout>,
     observe: Observer,
-) -> (&'m Layout, bool) {
-    let asked =
-        Asked { outline: context.fingerprint(|piece| piece.outline), bones: context.fingerprint(|piece| piece.bones) };
-    let Some(mut kept) = memory.take().filter(|kept| kept.bones == asked.bones) else {
-        return (memory.insert(new_layout(context, &asked, observe)), true);
+) -> (&'m mut Layout, bool) {
+    let question = context.question();
+    let (layout, is_new) = match memory.take() {
+        Some(kept) if kept.question == question => {
+            observe(Progress::Done(Step::Assemble));
+            observe(Progress::Done(Step::Plan));
+            (Layout { pages: Arc::clone(context.pages), ..kept }, false)
+        }
+        other => (context.lay_out(question, other, observe), true),
     };
-    let before = std::mem::replace(&mut kept.pages, Arc::clone(context.pages));
-    let edited: Vec<Edited> = changed(&before, context.pages, context.sources.request.drafts).collect();
-    let Some(diagnostics) = moved(&kept.diagnostics, &edited) else {
-        return (memory.insert(new_layout(context, &asked, observe)), true);
-    };
-    kept.diagnostics = diagnostics;
-    for page in &edited {
-        kept.shown[page.index] = page.after.shown.clone();
-    }
-    let pages = edited.iter().map(|page| (PageId::new(page.index), Arc::clone(&page.after.page)));
-    kept.guide.put(&pages.collect::<Vec<_>>());
-    let is_same = kept.outline == asked.outline;
-    observe(Progress::Done(Step::Assemble));
-    if !is_same {
-        let LayoutContext { sources, site, configuration, .. } = *context;
-        let theme_manifest = &context.theme_manifest();
-        let context =
-            ViewContext { guide: &kept.guide, shown: &kept.shown, site, configuration, theme_manifest, sources };
-        views::renew(&context, &mut kept.plan);
-        kept.words = checks::words(checks::CheckContext { guide: &kept.guide, site, sources });
-        kept.outline = asked.outline;
-    }
-    observe(Progress::Done(Step::Plan));
-    (memory.insert(kept), !is_same)
+    (memory.insert(layout), is_new)
 }
 
-/// What a layout is kept under.
-struct Asked {
-    outline: Fingerprint,
-    bones: Fingerprint,
-}
-
-fn new_layout(context: &LayoutContext, asked: &Asked, observe: Observer) -> Layout {
-    let LayoutContext { sources, site, configuration, pages, bibliography, .. } = *context;
-    let all = pages.iter().flat_map(|piece| &piece.pages);
-    let parts = Parts {
-        site,
-        configuration,
-        pages: all.map(|remembered| Arc::clone(&remembered.page)).collect(),
-        bibliography: Arc::clone(bibliography),
-        sources,
-    };
-    let (guide, mut diagnostics) = guide::assemble(parts);
-    observe(Progress::Done(Step::Assemble));
-    let shown: Vec<_> = context.published().map(|remembered| remembered.shown.clone()).collect();
-    let theme_manifest = &context.theme_manifest();
-    let (plan, found) =
-        views::plan(&ViewContext { guide: &guide, shown: &shown, site, configuration, theme_manifest, sources });
-    diagnostics.extend(found);
-    observe(Progress::Done(Step::Plan));
-    let views = by_page(&plan.views, guide.entries.len());
-    let words = checks::words(checks::CheckContext { guide: &guide, site, sources });
-    let Asked { outline, bones } = *asked;
-    Layout { outline, bones, guide, shown, plan, views, diagnostics, words, pages: Arc::clone(pages) }
-}
-
-/// Which of the views shows a page, by the page's index.
-fn by_page(views: &[View], pages: usize) -> Vec<Option<usize>> {
-    let mut by_page = vec![None; pages];
-    for (index, view) in views.iter().enumerate() {
-        if let Content::Page(page) = &view.content
-            && let Some(id) = page.subject.page()
-        {
-            by_page[id.index()] = Some(index);
+impl Layout {
+    /// Every complaint, where what it is about stands in the files as they are.
+    pub fn tell(&mut self, published: &Published, sources: &Sources) {
+        let mut locator = Locator::new(Book { guide: &self.guide, pages: &published.pages }, sources);
+        for told in &mut self.complaints {
+            let mut digest = Digest::default();
+            told.pages.iter().for_each(|page| published.contents[*page].hash(&mut digest));
+            let locate = || told.complaint.located(&mut |about| locator.locate(about));
+            remember(&mut told.located, digest.fingerprint(), locate);
         }
     }
-    by_page
+
+    /// The complaints as they were told last.
+    pub fn told(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.complaints.iter().filter_map(|told| told.located.as_ref()).map(|(_, diagnostic)| diagnostic)
+    }
+
+    /// The pages that it was used with last.
+    pub fn published(&self) -> Published<'_> {
+        Published::of(&self.pages, self.drafts)
+    }
 }

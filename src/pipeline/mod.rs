@@ -8,7 +8,6 @@ mod completions;
 mod layout;
 mod memory;
 mod mending;
-mod moving;
 mod pages;
 mod renaming;
 mod rendering;
@@ -26,18 +25,18 @@ use crate::base::{
 };
 use crate::content::{self, Unpublished};
 use crate::guide::outside::{self, Outside};
-use crate::guide::{self, Bibliography, url_lock};
+use crate::guide::{self, Bibliography, Book, url_lock};
 use crate::site::{self, BaseUrl, CONTENT, STATIC, Site, THEMES};
 use crate::theme::{self, Renderer, Theme};
 use crate::views::{ThemeManifest, ViewContext};
 
 pub use audit::{Audit, audit};
 pub use completions::completions;
-use layout::{LayoutContext, lay_out};
-use memory::Kept;
+use layout::{Layout, LayoutContext, lay_out};
 pub use memory::Memory;
+use memory::{Kept, Rendered};
 pub use mending::{Mended, mend};
-use pages::Pages;
+use pages::{Pages, Published};
 pub use renaming::{Change, Renamed, rename};
 use rendering::Rendering;
 
@@ -156,38 +155,41 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: Observer)
     diagnostics.extend(bibliography.1.iter().cloned());
     diagnostics.extend(theme.1.iter().cloned());
     observe(Progress::Done(Step::Parse));
-    let context = LayoutContext { sources, site, configuration, pages, bibliography: &bibliography.0, theme: &theme };
+    let published = &Published::of(pages, sources.request.drafts);
+    let context =
+        LayoutContext { sources, site, configuration, pages, published, bibliography: &bibliography.0, theme: &theme };
     let (layout, laid_out) = lay_out(&context, &mut memory.layout, observe);
     work.laid_out = laid_out;
-    let is_half_read = is_half_read(pages, &layout.diagnostics);
-    let told = layout.diagnostics.iter().filter(|complaint| !is_half_read || !url_lock::is_of_addresses(complaint));
-    diagnostics.extend(told.chain(&layout.words).cloned());
-    let theme_manifest = ThemeManifest { is_broken: !theme.1.is_empty(), ..theme.0.theme_manifest() };
-    let context = ViewContext {
-        guide: &layout.guide,
-        shown: &layout.shown,
-        site,
-        configuration,
-        theme_manifest: &theme_manifest,
-        sources,
+    layout.tell(published, sources);
+    let layout = &*layout;
+    let is_half_read = is_half_read(pages, layout);
+    let told = layout.told().filter(|complaint| !is_half_read || !url_lock::is_of_addresses(complaint));
+    diagnostics.extend(told.cloned());
+    let theme_manifest = &ThemeManifest { is_broken: !theme.1.is_empty(), ..theme.0.theme_manifest() };
+    let book = Book { guide: &layout.guide, pages: &published.pages };
+    let context = &ViewContext { book, cards: &layout.cards, site, configuration, theme_manifest, sources };
+    let plan = &layout.plan;
+    let key = Fingerprint::of(&(plan.frame.fingerprint, theme.0.fingerprint));
+    let renderer = remember(&mut memory.renderer, key, || Renderer::new(&theme.0, &plan.frame));
+    let found = if theme.1.is_empty() {
+        let rendering = Rendering { key, context, plan, contents: &published.contents, observe };
+        let (count, found) = rendering.render(renderer, &mut memory.rendered);
+        work.rendered = count;
+        found
+    } else {
+        // Without a sound theme nothing can be shown; what is wrong with it has been said.
+        memory.rendered = Rendered::default();
+        Vec::new()
     };
-    let frame = &layout.plan.frame;
-    let key = Fingerprint::of(&(frame.fingerprint, theme.0.fingerprint));
-    let renderer = remember(&mut memory.renderer, key, || Renderer::new(&theme.0, frame));
-    // Without a sound theme nothing can be shown; what is wrong with it has been said.
-    let shown = if theme.1.is_empty() { Some(layout) } else { None };
-    let rendering = Rendering { key, context: &context, frame, pages, observe };
-    let (count, found) = rendering.render(shown, renderer, &mut memory.rendered);
-    work.rendered = count;
     let files = Arc::clone(&memory.rendered.files);
-    let planned = layout.plan.views.iter().map(|view| &view.out).filter(|_| !found.is_empty());
+    let planned = plan.views.iter().map(|view| &view.out).filter(|_| !found.is_empty());
     let failed = planned.filter(|out| files.get(out).is_none()).cloned().collect();
     diagnostics.extend(found);
     observe(Progress::Done(Step::Render));
     sort_and_dedup(&mut diagnostics);
     let output = Some(site.output.clone());
     let folder = site.rules.markdown.base.folder().into();
-    (Built { files, failed, diagnostics, output, folder, pages: layout.guide.entries.len(), held }, work)
+    (Built { files, failed, diagnostics, output, folder, pages: published.pages.len(), held }, work)
 }
 
 /// Every link to another site in what was last built with this memory, save those that the configuration leaves out.
@@ -195,15 +197,17 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: Observer)
 pub fn outward(memory: &Memory) -> Vec<Outside> {
     let Some((_, site)) = &memory.site else { return Vec::new() };
     match (&*site.0, &memory.layout) {
-        (Some(site), Some(layout)) => outside::links(&layout.guide, site),
+        (Some(site), Some(layout)) => {
+            outside::links(Book { guide: &layout.guide, pages: &layout.published().pages }, site)
+        }
         _ => Vec::new(),
     }
 }
 
 /// Is there a page whose front matter is not understood, so that nobody knows which addresses it would have? Asked only
 /// where an address is complained of.
-fn is_half_read(pages: &Pages, complaints: &[Diagnostic]) -> bool {
-    complaints.iter().any(url_lock::is_of_addresses)
+fn is_half_read(pages: &Pages, layout: &Layout) -> bool {
+    layout.told().any(url_lock::is_of_addresses)
         && pages.iter().flat_map(|piece| &piece.pages).any(|remembered| {
             !remembered.page.matter.is_whole && remembered.diagnostics.iter().any(Diagnostic::is_error)
         })
@@ -214,7 +218,8 @@ fn is_half_read(pages: &Pages, complaints: &[Diagnostic]) -> bool {
 /// A list is not begun while the guide's own address is an example: nobody can have an address there.
 #[must_use]
 pub fn promised(sources: &Sources, memory: &Memory) -> Option<String> {
-    let guide = &memory.layout.as_ref()?.guide;
+    let layout = memory.layout.as_ref()?;
+    let book = Book { guide: &layout.guide, pages: &layout.published().pages };
     let text = match sources.get(&SourcePath::new(URL_LOCK)) {
         Some(source) => Some(source.as_text()?),
         None => None,
@@ -225,7 +230,7 @@ pub fn promised(sources: &Sources, memory: &Memory) -> Option<String> {
         return None;
     }
     let home = base.filter(|_| sources.request.base_url.is_none()).map(BaseUrl::home);
-    url_lock::extended(guide, text, home.as_deref())
+    url_lock::extended(book, text, home.as_deref())
 }
 
 /// What might read better on the pages that a build with this memory was made of, sorted by place. No build asks for it.
@@ -237,7 +242,7 @@ pub fn advise(sources: &Sources, memory: &mut Memory) -> Vec<Diagnostic> {
     let pages = memory.pages.iter().flat_map(|piece| &piece.pages);
     let pages: Vec<_> = pages.filter(|page| page.is_part(sources.request.drafts)).collect();
     let advice = |page: &&Arc<pages::Remembered>| {
-        let text = sources.text(&page.path).unwrap_or_default();
+        let text = sources.text(&page.page.path).unwrap_or_default();
         content::advice::advise(&page.page, text, site)
     };
     let mut advice: Vec<_> = pages.par_iter().flat_map_iter(advice).collect();

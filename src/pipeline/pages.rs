@@ -11,18 +11,13 @@ use crate::content::{self, Page, Unpublished};
 use crate::site::{CONTENT, PageRules, STATIC};
 use crate::views::PageCard;
 
-/// A parsed page, and the question that it answers; what is asked of all pages in each build is at hand.
+/// A parsed page, and the question that it answers.
 #[derive(Debug)]
 pub(super) struct Remembered {
-    pub path: SourcePath,
-    /// What stands for the file and for the rules by which it was read.
+    /// Fingerprints of the file and of the rules by which it was read.
     pub question: (Fingerprint, Fingerprint),
-    /// Stands for all that other pages can know of it.
-    pub outline: Fingerprint,
-    /// Stands for all that decides where it lies and what it leads to.
-    bones: Fingerprint,
-    pub page: Arc<Page>,
-    pub shown: PageCard,
+    pub page: Page,
+    pub card: PageCard,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -41,7 +36,7 @@ impl Remembered {
 /// The pages of a piece of the sources, and what all of them come to.
 #[derive(Debug)]
 pub(super) struct PagePiece {
-    /// What they were read from. While it is held here nobody can change it, so its address stands for it.
+    /// What they were read from. While it is held here nobody can change it, so that its address tells whether it is the same.
     source: SourcePiece,
     /// The rules by which they were read.
     rules: Fingerprint,
@@ -49,10 +44,10 @@ pub(super) struct PagePiece {
     today: Option<Date>,
     /// Sorted by path.
     pub pages: Vec<Arc<Remembered>>,
-    /// Stands for the outlines of the pages and for the other files below `content` and `static`, if there are any.
-    pub outline: Option<Fingerprint>,
-    /// The same for the bones of the pages.
-    pub bones: Option<Fingerprint>,
+    /// Fingerprint of the public parts of the pages and of the other files below `content` and `static`, if there are any.
+    pub public: Option<Fingerprint>,
+    /// The fingerprints of the pages.
+    pub contents: Vec<Fingerprint>,
     /// How many of them are held back.
     pub held: usize,
     /// Is any of them complained of?
@@ -65,8 +60,8 @@ impl PagePiece {
             source: Arc::clone(source),
             rules,
             today,
-            outline: whole(source, &pages, |page| page.outline),
-            bones: whole(source, &pages, |page| page.bones),
+            public: public(source, &pages),
+            contents: pages.iter().map(|page| page.page.content).collect(),
             held: pages.iter().filter(|page| page.page.held.is_some()).count(),
             has_complaints: pages.iter().any(|page| !page.diagnostics.is_empty()),
             pages,
@@ -80,8 +75,8 @@ impl PagePiece {
     }
 }
 
-/// Stands for a part of each page, and for the other files beside them.
-fn whole(source: &SourcePiece, pages: &[Arc<Remembered>], part: fn(&Remembered) -> Fingerprint) -> Option<Fingerprint> {
+/// Fingerprint of the public parts of pages, and of the other files beside them.
+fn public(source: &SourcePiece, pages: &[Arc<Remembered>]) -> Option<Fingerprint> {
     let is_ours = |path: &SourcePath| path.below(CONTENT).is_some() || path.below(STATIC).is_some();
     let mut others = source.iter().filter(|(path, _)| is_ours(path) && !is_page(path)).peekable();
     if pages.is_empty() && others.peek().is_none() {
@@ -90,7 +85,7 @@ fn whole(source: &SourcePiece, pages: &[Arc<Remembered>], part: fn(&Remembered) 
     let mut digest = Digest::default();
     pages.len().hash(&mut digest);
     for page in pages {
-        part(page).hash(&mut digest);
+        (page.page.public, page.card.card).hash(&mut digest);
     }
     for (path, source) in others {
         (path, source.fingerprint()).hash(&mut digest);
@@ -102,7 +97,7 @@ fn is_page(path: &SourcePath) -> bool {
     path.is_markdown() && path.below(CONTENT).is_some()
 }
 
-/// What stands for the rules by which pages are read, and the day.
+/// Fingerprint of the rules by which pages are read, and the day.
 type Asked = (Fingerprint, Option<Date>);
 
 /// All pages, sorted by path, in the pieces of the sources.
@@ -119,9 +114,9 @@ pub(super) fn parse(sources: &Sources, rules: &PageRules, memory: &mut Pages) ->
     let changed = sources.pieces().iter().zip(&kept).filter(|(_, kept)| kept.is_none());
     for (path, source) in changed.flat_map(|(piece, _)| piece.iter()).filter(|(path, _)| is_page(path)) {
         // Both are sorted by path.
-        while loose.next_if(|known| known.path != *path && known.path < *path).is_some() {}
+        while loose.next_if(|known| known.page.path != *path && known.page.path < *path).is_some() {}
         let question = (source.fingerprint(), asked.0);
-        let known = loose.next_if(|known| known.path == *path).filter(|known| known.answers(question, asked.1));
+        let known = loose.next_if(|known| known.page.path == *path).filter(|known| known.answers(question, asked.1));
         if known.is_none() {
             unknown.push((slots.len(), path, source));
         }
@@ -170,43 +165,49 @@ fn compare<'m>(
 
 fn remembered(path: &SourcePath, source: &Source, rules: &PageRules, (fingerprint, today): Asked) -> Remembered {
     let (page, diagnostics) = content::parse(path, source, rules, fingerprint, today);
-    let shown = PageCard::new(&page, rules);
-    Remembered {
-        path: path.clone(),
-        question: (source.fingerprint(), fingerprint),
-        outline: Fingerprint::of(&(page.outline, shown.card, shown.link)),
-        bones: page.bones,
-        page: Arc::new(page),
-        shown,
-        diagnostics,
+    let card = PageCard::new(&page, rules);
+    Remembered { question: (source.fingerprint(), fingerprint), page, card, diagnostics }
+}
+
+/// The pages that are part of a build, by their number in its guide.
+#[derive(Debug)]
+pub(super) struct Published<'p> {
+    all: Vec<&'p Remembered>,
+    /// The pages, sorted by path.
+    pub pages: Vec<&'p Page>,
+    /// Their fingerprints.
+    pub contents: Vec<Fingerprint>,
+    /// The pages that are left out, sorted by path.
+    pub held: Vec<&'p Page>,
+}
+
+impl<'p> Published<'p> {
+    /// Those that are part of a build that does this with what is held back.
+    pub fn of(pieces: &'p Pages, drafts: Drafts) -> Self {
+        let room = pieces.iter().map(|piece| piece.pages.len()).sum();
+        let (mut all, mut contents, mut held) = (Vec::with_capacity(room), Vec::with_capacity(room), Vec::new());
+        for piece in pieces.iter() {
+            // The fingerprints lie side by side, so that no page is looked into.
+            if piece.held == 0 || drafts == Drafts::Include {
+                all.extend(piece.pages.iter().map(|page| &**page));
+                contents.extend_from_slice(&piece.contents);
+                continue;
+            }
+            for page in &piece.pages {
+                if page.is_part(drafts) {
+                    all.push(page);
+                    contents.push(page.page.content);
+                } else {
+                    held.push(&page.page);
+                }
+            }
+        }
+        let pages = all.iter().map(|remembered| &remembered.page).collect();
+        Self { all, pages, contents, held }
     }
-}
 
-/// A published page that is not the same as before.
-pub(super) struct Edited<'p> {
-    /// Its index among the published pages.
-    pub index: usize,
-    pub before: &'p Page,
-    pub after: &'p Remembered,
-}
-
-/// The published pages that are not the same in `new` as in `old`.
-///
-/// Both have the same bones, so they have the same pages in the same places.
-pub(super) fn changed<'p>(
-    old: &'p [Arc<PagePiece>],
-    new: &'p [Arc<PagePiece>],
-    drafts: Drafts,
-) -> impl Iterator<Item = Edited<'p>> {
-    let mut start = 0;
-    let ours = |pieces: &'p [Arc<PagePiece>]| pieces.iter().filter(|piece| piece.bones.is_some());
-    ours(old).zip(ours(new)).flat_map(move |(old, new)| {
-        debug_assert_eq!(old.bones, new.bones, "the bones are the same");
-        let first = start;
-        start += new.pages.len() - if drafts == Drafts::Leave { new.held } else { 0 };
-        let looked_at = if Arc::ptr_eq(old, new) { 0 } else { new.pages.len() };
-        let pairs = old.pages.iter().zip(&new.pages).take(looked_at).filter(move |(_, page)| page.is_part(drafts));
-        let edited = pairs.enumerate().filter(|(_, (old, new))| !Arc::ptr_eq(&old.page, &new.page));
-        edited.map(move |(index, (old, new))| Edited { index: first + index, before: &old.page, after: new })
-    })
+    /// Their prebuilt values.
+    pub fn cards(&self) -> Vec<PageCard> {
+        self.all.iter().map(|remembered| remembered.card.clone()).collect()
+    }
 }

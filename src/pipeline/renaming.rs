@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{Build, Built, Memory};
 use crate::base::{Code, Diagnostic, Drafts, Edit, Severity, Source, SourcePath, Sources};
+use crate::guide::Book;
 use crate::guide::renaming::{Moves, RenameContext, edits};
 
 /// A source before and after.
@@ -44,11 +45,13 @@ pub fn rename(sources: &Sources, moves: &Moves, build_site: Build) -> Option<Ren
     sources.request.drafts = Drafts::Include;
     let mut memory = Memory::new();
     let (before, _) = build_site(&sources, &mut memory);
-    let (site, guide) = match (&memory.site, &memory.layout) {
-        (Some((_, site)), Some(layout)) => ((*site.0).as_ref()?, &layout.guide),
+    let (site, layout) = match (&memory.site, &memory.layout) {
+        (Some((_, site)), Some(layout)) => ((*site.0).as_ref()?, layout),
         _ => return None,
     };
-    let context = RenameContext { guide, site, configuration: &sources.request.configuration, sources: &sources };
+    let published = layout.published();
+    let book = Book { guide: &layout.guide, pages: &published.pages };
+    let context = RenameContext { book, site, configuration: &sources.request.configuration, sources: &sources };
     let mut edits = edits(context, moves);
     for path in moves.keys() {
         edits.entry(path.clone()).or_default();
@@ -96,7 +99,7 @@ fn unread(context: RenameContext, moves: &Moves) -> Vec<SourcePath> {
         .filter(|path| path.is_markdown())
         .map(|path| path.file_name().strip_suffix(".md").unwrap_or_default())
         .collect();
-    let half_read = context.guide.entries.iter().map(|entry| &entry.page).filter(|page| {
+    let half_read = context.book.pages.iter().filter(|page| {
         let (matter, body) = (&page.matter, &page.body);
         !matter.is_whole && (matter.are_relation_entries_whole.contains(&false) || body.pieces.is_empty())
     });

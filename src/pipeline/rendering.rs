@@ -1,17 +1,16 @@
 //! Views → files: each rendered, or remembered from the build before.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::memory::{Layout, Question, Rendered, Whole};
-use super::pages::{Pages, changed};
+use super::memory::{Question, Rendered};
 use super::{Observer, Progress};
-use crate::base::{Diagnostic, Files, Fingerprint, Place};
+use crate::base::{About, Diagnostic, Fingerprint, Place};
+use crate::guide::Locator;
 use crate::theme::{self, Failure, RenderWorker, Renderer};
-use crate::views::{self, Content, Frame, PageView, ViewContext};
+use crate::views::{self, Content, PageView, Plan, ViewContext};
 
 /// How many views a thread takes at a time.
 const BATCH: usize = 8;
@@ -21,11 +20,12 @@ const LARGEST_SITE: usize = 1 << 30;
 
 /// What all views are rendered with.
 pub(super) struct Rendering<'r> {
-    /// Stands for what all pages share.
+    /// Fingerprint of what all pages share.
     pub key: Fingerprint,
     pub context: &'r ViewContext<'r>,
-    pub frame: &'r Frame,
-    pub pages: &'r Pages,
+    pub plan: &'r Plan,
+    /// The fingerprints of the pages, by their number in the guide.
+    pub contents: &'r [Fingerprint],
     pub observe: Observer<'r>,
 }
 
@@ -42,7 +42,7 @@ struct Reached {
 struct Open<'v> {
     index: usize,
     page: &'v PageView,
-    origin: &'v Place,
+    origin: &'v About,
 }
 
 /// What the views that were open became.
@@ -52,140 +52,69 @@ struct Answers {
     /// The files, by the index of their view.
     files: Vec<(usize, Arc<[u8]>)>,
     complaints: Vec<Diagnostic>,
-    /// The bytes of all pages, those that were remembered among them.
-    total: usize,
 }
 
 impl Rendering<'_> {
-    /// Renders every view of the layout, or remembers what it became; how many were rendered, and what is wrong with
-    /// them. Without a layout there is nothing to show.
-    pub fn render(
-        &self,
-        layout: Option<&Layout>,
-        renderer: &mut Renderer,
-        memory: &mut Rendered,
-    ) -> (usize, Vec<Diagnostic>) {
-        let Some(layout) = layout else {
-            *memory = Rendered::default();
-            return (0, Vec::new());
-        };
-        match memory.whole.take() {
-            Some(whole) if whole.bones == layout.bones && whole.key == self.key => {
-                self.again(layout, renderer, memory, &whole)
-            }
-            _ => self.all(layout, renderer, memory),
-        }
-    }
-
-    /// Asks of every view whether it is another than before. Views and memory are sorted by file.
-    fn all(&self, layout: &Layout, renderer: &mut Renderer, memory: &mut Rendered) -> (usize, Vec<Diagnostic>) {
-        let views = &layout.plan.views[..];
+    /// Renders every view, or remembers what it became; how many were rendered, and what is wrong with them.
+    pub fn render(&self, renderer: &mut Renderer, memory: &mut Rendered) -> (usize, Vec<Diagnostic>) {
         let old = std::mem::take(memory);
-        let mut known = old.files.iter().zip(&old.questions).peekable();
-        let mut files = Vec::with_capacity(views.len());
-        let mut questions: Vec<Question> = Vec::with_capacity(views.len());
+        let mut files = Arc::clone(&old.files);
+        let mut questions = Vec::with_capacity(self.plan.views.len());
         let mut open = Vec::new();
         let mut total = 0;
-        for (index, view) in views.iter().enumerate() {
-            while known.next_if(|((out, _), _)| **out != view.out && **out < view.out).is_some() {}
+        // Views and files are sorted by path.
+        let mut known = old.files.iter().zip(&old.questions).peekable();
+        for (index, view) in self.plan.views.iter().enumerate() {
+            while let Some(((out, _), _)) = known.next_if(|((out, _), _)| **out != view.out && **out < view.out) {
+                Arc::make_mut(&mut files).remove(out);
+            }
             let question = self.question(&view.content);
             questions.push(question);
-            let page = match &view.content {
-                Content::Bytes { bytes, .. } => {
-                    files.push(Some(Arc::clone(bytes)));
-                    continue;
-                }
-                Content::Page(page) => page,
-            };
-            let answer = known.next_if(|((out, _), asked)| **out == view.out && **asked == question);
-            match answer {
-                Some(((_, bytes), _)) => total += bytes.len(),
-                None => open.push(Open { index, page, origin: &view.origin }),
-            }
-            files.push(answer.map(|((_, bytes), _)| Arc::clone(bytes)));
-        }
-        let answers = self.answer(&open, total, renderer);
-        for (index, bytes) in answers.files {
-            files[index] = Some(bytes);
-        }
-        let whole = answers.complaints.is_empty().then(|| self.whole(layout, answers.total));
-        let named = views.iter().zip(files).zip(questions);
-        let (files, questions) =
-            named.filter_map(|((view, bytes), question)| Some(((view.out.clone(), bytes?), question))).unzip();
-        *memory = Rendered { files: Arc::new(Files::from_sorted(files)), questions, whole };
-        (answers.rendered, answers.complaints)
-    }
-
-    /// The same files as before, all of which could be made: asks of the views whether they are others, all of them if the
-    /// outlines are others, else only those whose pages' own texts are.
-    fn again(
-        &self,
-        layout: &Layout,
-        renderer: &mut Renderer,
-        memory: &mut Rendered,
-        whole: &Whole,
-    ) -> (usize, Vec<Diagnostic>) {
-        let views = &layout.plan.views[..];
-        let edited = changed(&whole.pages, self.pages, self.context.sources.request.drafts);
-        let mut asked: Vec<usize> = if whole.outline == layout.outline {
-            edited.filter_map(|page| layout.views[page.index]).collect()
-        } else {
-            (0..views.len()).collect()
-        };
-        asked.sort_unstable();
-        let mut open = Vec::new();
-        let mut total = whole.total;
-        for index in asked {
-            let view = &views[index];
-            let question = self.question(&view.content);
-            if std::mem::replace(&mut memory.questions[index], question) == question {
-                continue;
-            }
-            match &view.content {
-                Content::Bytes { bytes, .. } => {
-                    Arc::make_mut(&mut memory.files).insert(view.out.clone(), Arc::clone(bytes));
-                }
-                Content::Page(page) => {
-                    total -= memory.files.get(&view.out).map_or(0, |bytes| bytes.len());
-                    open.push(Open { index, page, origin: &view.origin });
+            let file = known.next_if(|((out, _), _)| **out == view.out);
+            let answer = file.filter(|(_, asked)| **asked == question).map(|((_, bytes), _)| bytes);
+            match (&view.content, answer) {
+                (Content::Page(_), Some(bytes)) => total += bytes.len(),
+                (Content::Page(page), None) => open.push(Open { index, page, origin: &view.origin }),
+                (Content::Bytes { .. }, Some(_)) => {}
+                (Content::Bytes { bytes, .. }, None) => {
+                    Arc::make_mut(&mut files).insert(view.out.clone(), Arc::clone(bytes));
                 }
             }
         }
-        let answers = self.answer(&open, total, renderer);
-        if open.is_empty() {
-            memory.whole = Some(self.whole(layout, total));
-            return (0, answers.complaints);
+        for ((out, _), _) in known {
+            Arc::make_mut(&mut files).remove(out);
         }
-        let files = Arc::make_mut(&mut memory.files);
-        let mut made: BTreeMap<usize, Arc<[u8]>> = answers.files.into_iter().collect();
-        // What could not be rendered must not stand there as it was before.
-        for view in open.iter().rev() {
-            match made.remove(&view.index) {
-                Some(bytes) => drop(files.insert(views[view.index].out.clone(), bytes)),
+        let mut answers = self.answer(&open, total, renderer);
+        answers.files.sort_unstable_by_key(|(index, _)| *index);
+        let mut made = answers.files.into_iter().peekable();
+        let mut failed = Vec::new();
+        for view in &open {
+            let out = &self.plan.views[view.index].out;
+            match made.next_if(|(index, _)| *index == view.index) {
+                Some((_, bytes)) => drop(Arc::make_mut(&mut files).insert(out.clone(), bytes)),
                 None => {
-                    files.remove(&views[view.index].out);
-                    memory.questions.remove(view.index);
+                    // What could not be rendered must not stand there as it was before.
+                    Arc::make_mut(&mut files).remove(out);
+                    failed.push(view.index);
                 }
             }
         }
-        memory.whole = answers.complaints.is_empty().then(|| self.whole(layout, answers.total));
+        for index in failed.into_iter().rev() {
+            questions.remove(index);
+        }
+        *memory = Rendered { files, questions };
         (answers.rendered, answers.complaints)
     }
 
-    /// What stands for the file that a view becomes.
+    /// Fingerprints of what a view's file is made from.
     fn question(&self, content: &Content) -> Question {
         match content {
             Content::Bytes { fingerprint, .. } => (*fingerprint, *fingerprint, None),
             Content::Page(page) => {
-                let own = page.subject.page().map(|id| self.context.guide.entry(id).page.fingerprint);
+                let own = page.subject.page().map(|id| self.contents[id.index()]);
                 (self.key, page.fingerprint, own)
             }
         }
-    }
-
-    fn whole(&self, layout: &Layout, total: usize) -> Whole {
-        let Layout { bones, outline, .. } = *layout;
-        Whole { bones, outline, key: self.key, pages: Arc::clone(self.pages), total }
     }
 
     /// Renders the views that are open, a thread at each desk.
@@ -216,7 +145,7 @@ impl Rendering<'_> {
             let asked = Place::at(self.context.configuration, self.context.site.theme.span);
             found = vec![theme::complaints::too_large(asked, LARGEST_SITE >> 30)];
         }
-        Answers { rendered: count, files, complaints: folded(found), total }
+        Answers { rendered: count, files, complaints: folded(found) }
     }
 
     /// Renders one view; `None` if another page showed that it is of no use to go on.
@@ -229,10 +158,11 @@ impl Rendering<'_> {
         if view.index > reached.last.load(Ordering::Relaxed) || reached.total.load(Ordering::Relaxed) > LARGEST_SITE {
             return None;
         }
-        let context = views::context(self.context, view.page, self.frame);
-        let template = worker.path_of(&view.page.template).unwrap_or(&view.origin.path).clone();
-        (self.observe)(Progress::PageBegins { template: &template, page: view.origin });
-        let answer = theme::render(worker, &view.page.template, &context, view.origin);
+        let context = views::context(self.context, view.page, &self.plan.frame);
+        let origin = Locator::new(self.context.book, self.context.sources).locate(view.origin);
+        let template = worker.path_of(&view.page.template).unwrap_or(&origin.path).clone();
+        (self.observe)(Progress::PageBegins { template: &template, page: &origin });
+        let answer = theme::render(worker, &view.page.template, &context, &origin);
         (self.observe)(Progress::PageEnds);
         match &answer {
             Ok(bytes) => {

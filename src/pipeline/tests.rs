@@ -110,6 +110,25 @@ fn an_edited_title_is_compared_again() {
 }
 
 #[test]
+fn a_reason_that_repeats_a_title_is_told_whatever_else_is_edited() {
+    let kinds = "[kinds.sign]\nfolder = \"signs\"\nrelations.practices = { to = \"practice\", inverse = \"signs\" }\n\
+        [kinds.practice]\nfolder = \"practices\"\n";
+    let sign = |description: &str| {
+        format!("---\ntitle: Haste\ndescription: {description}\npractices: [{{ to: walk, why: A slow walk. }}]\n---\n")
+    };
+    let mut again = Again::new();
+    again.check("site.toml", &format!("{SITE}{kinds}"), &[]);
+    again.check(
+        "content/practices/walk.md",
+        "---\ntitle: The slow walk\n---\n",
+        &["orphan content/practices/walk.md 0"],
+    );
+    again.check("content/signs/haste.md", &sign("A."), &["why-repeats-title content/signs/haste.md 62"]);
+    again.check("content/signs/haste.md", &sign("Quick."), &["why-repeats-title content/signs/haste.md 66"]);
+    again.check("content/practices/walk.md", "---\ntitle: Tea\n---\n", &[]);
+}
+
+#[test]
 fn a_certain_cure_moves_with_its_link() {
     let mut again = Again::new();
     let redirect = "<meta http-equiv=\"Content-Security-Policy\" content=\"{{ csp }}\">";

@@ -1,10 +1,10 @@
 //! What can be wrong when files are planned.
 
 use super::View;
-use crate::base::{Code, Diagnostic, OutPath, Place, in_backticks, nearest};
+use crate::base::{About, Code, Complaint, Diagnostic, OutPath, in_backticks, nearest};
 
 /// Two things would be published under one address.
-pub(crate) fn same_address(place: Place, out: &OutPath, first: &View) -> Diagnostic {
+pub(crate) fn same_address(place: About, out: &OutPath, first: &View) -> Complaint {
     let other = &first.origin.path;
     let message = if first.out == *out {
         format!("`{}` and `{other}` would both be published as `{out}`", place.path)
@@ -17,7 +17,7 @@ pub(crate) fn same_address(place: Place, out: &OutPath, first: &View) -> Diagnos
 }
 
 /// A file would stand where another needs a folder.
-pub(crate) fn file_and_folder(place: Place, out: &OutPath, inside: &View) -> Diagnostic {
+pub(crate) fn file_and_folder(place: About, out: &OutPath, inside: &View) -> Complaint {
     let message = format!("`{out}` would be a file, and `{}` needs a folder of that name", inside.out);
     Diagnostic::new(Code::FileAndFolder, place, message)
         .help("give one of them another name")
@@ -25,14 +25,14 @@ pub(crate) fn file_and_folder(place: Place, out: &OutPath, inside: &View) -> Dia
 }
 
 /// A page asks for a template that the theme does not have.
-pub(crate) fn unknown_template(place: Place, wanted: &str, offered: &[&str], theme: &str) -> Diagnostic {
+pub(crate) fn unknown_template(place: About, wanted: &str, offered: &[&str], theme: &str) -> Complaint {
     Diagnostic::new(Code::UnknownTemplate, place, format!("the theme `{theme}` has no template `{wanted}`"))
         .suggest(nearest(wanted, offered.iter().copied()))
         .help(format!("take the line out, or name one of {}", list(offered)))
 }
 
 /// A page asks for a template that no page like it can be made with.
-pub(crate) fn unfit_template(place: Place, wanted: &str, offered: &[&str], theme: &str) -> Diagnostic {
+pub(crate) fn unfit_template(place: About, wanted: &str, offered: &[&str], theme: &str) -> Complaint {
     let message = format!("the template `{wanted}` of the theme `{theme}` is not for pages like this one");
     Diagnostic::new(Code::UnfitTemplate, place, message)
         .suggest(nearest(wanted, offered.iter().copied()))
@@ -44,13 +44,13 @@ fn list(names: &[&str]) -> String {
 }
 
 /// The theme lacks the template that every page can fall back on.
-pub(crate) fn no_template(place: Place, theme: &str) -> Diagnostic {
+pub(crate) fn no_template(place: About, theme: &str) -> Complaint {
     Diagnostic::new(Code::NoTemplate, place, format!("the theme `{theme}` has no template `page.html`"))
         .help("add `templates/page.html` to the theme, or let it extend one that has it: `extends = \"hearth\"`")
 }
 
 /// A page has older addresses, and the theme has no template for them.
-pub(crate) fn no_redirect_template(place: Place, theme: &str) -> Diagnostic {
+pub(crate) fn no_redirect_template(place: About, theme: &str) -> Complaint {
     Diagnostic::new(
         Code::NoRedirectTemplate,
         place,

@@ -21,7 +21,7 @@ pub trait Writer {
     fn text(&mut self, text: &str);
     /// Text that is safe HTML already.
     fn safe(&mut self, html: &str);
-    /// A value that `fingerprint` stands for, fetched only where it is shown.
+    /// A value with its fingerprint, fetched only where it is shown.
     fn stood_for(&mut self, fingerprint: Fingerprint, value: impl FnOnce() -> Value);
     /// A list of what `items` writes.
     fn list(&mut self, items: impl FnOnce(&mut Self));
@@ -60,7 +60,7 @@ pub trait Describe {
     fn describe(&self, writer: &mut impl Writer);
 }
 
-/// A template value that many views share, and the fingerprint that stands for it.
+/// A template value that many views share, and its fingerprint.
 #[derive(Debug, Clone)]
 pub struct Shared {
     value: Value,
@@ -75,7 +75,7 @@ impl Shared {
         Self { value: value(thing), fingerprint: digest.fingerprint() }
     }
 
-    /// A value that `fingerprint` stands for.
+    /// A value with its fingerprint.
     #[must_use]
     pub fn with_fingerprint(value: Value, fingerprint: Fingerprint) -> Self {
         Self { value, fingerprint }
@@ -87,7 +87,7 @@ impl Shared {
         &self.value
     }
 
-    /// What stands for it.
+    /// Its fingerprint.
     #[must_use]
     pub fn fingerprint(&self) -> Fingerprint {
         self.fingerprint

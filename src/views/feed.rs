@@ -6,12 +6,12 @@ use jiff::civil::Date;
 
 use crate::base::{UrlPath, escape_html};
 use crate::content::Page;
-use crate::guide::Guide;
+use crate::guide::Book;
 use crate::site::Site;
 
 /// The feed, if any page has a date.
-pub fn feed(guide: &Guide, site: &Site) -> Option<String> {
-    let pages = latest(guide, site.feed_limit);
+pub fn feed(book: Book, site: &Site) -> Option<String> {
+    let pages = latest(book, site.feed_limit);
     let newest = pages.first()?.1;
     let base = &site.rules.base;
     let home = escape_html(&base.permalink(&UrlPath::new("/")));
@@ -41,14 +41,18 @@ pub fn feed(guide: &Guide, site: &Site) -> Option<String> {
 }
 
 /// The dated pages, newest first; those of one day in the order of their paths.
-fn latest(guide: &Guide, limit: usize) -> Vec<(&Page, Date)> {
+fn latest(book: Book<'_>, limit: usize) -> Vec<(&Page, Date)> {
     let dated = |page: &Page| page.matter.updated.max(page.matter.date);
-    let mut pages: Vec<(&Page, Date)> = guide
+    let mut pages: Vec<(&Page, Date)> = book
         .iter()
-        .filter(|(id, entry)| guide.special.not_found != Some(*id) && entry.page.held.is_none())
-        .filter_map(|(_, entry)| Some((&*entry.page, dated(&entry.page)?)))
+        .filter(|(id, page, _)| book.guide.special.not_found != Some(*id) && page.held.is_none())
+        .filter_map(|(_, page, _)| Some((page, dated(page)?)))
         .collect();
-    pages.sort_by(|a, b| (b.1, &a.0.path).cmp(&(a.1, &b.0.path)));
-    pages.truncate(limit);
+    let order = |a: &(&Page, Date), b: &(&Page, Date)| (b.1, &a.0.path).cmp(&(a.1, &b.0.path));
+    if pages.len() > limit {
+        pages.select_nth_unstable_by(limit, order);
+        pages.truncate(limit);
+    }
+    pages.sort_by(order);
     pages
 }

@@ -51,14 +51,14 @@ pub struct Asset {
     pub url: UrlPath,
     /// What is published.
     pub bytes: Arc<[u8]>,
-    /// Stands for the bytes.
+    /// Fingerprint of the bytes.
     pub fingerprint: Fingerprint,
 }
 
 /// The site-wide values.
 #[derive(Debug, Clone)]
 pub struct Frame {
-    /// Stands for all of them.
+    /// Fingerprint of all of them.
     pub fingerprint: Fingerprint,
     /// A map of `site`, `assets`, `t` and `csp`.
     pub values: Value,
@@ -161,7 +161,7 @@ impl Parts<'_> {
         let site = self.listings.site;
         let base = &site.rules.base;
         let home = UrlPath::new("/");
-        let special = &self.listings.guide.special;
+        let special = &self.listings.book.guide.special;
         let mut href = |key, id: Option<PageId>| w.key(key).maybe(id.map(|id| self.listings.href(id)));
         href("index_url", special.index);
         href("checklist_url", special.checklist);
@@ -175,9 +175,9 @@ impl Parts<'_> {
         w.key("author").text(&site.author);
         w.key("url").text(&base.link(&home));
         w.key("menu").list(|w| {
-            for (id, title) in &self.listings.guide.menu {
+            for (id, title) in &self.listings.book.guide.menu {
                 w.map(|w| {
-                    w.key("title").text(title.as_deref().unwrap_or(&self.listings.guide.entry(*id).page.matter.title));
+                    w.key("title").text(title.as_deref().unwrap_or(&self.listings.book.page(*id).matter.title));
                     w.key("url").text(self.listings.href(*id));
                 });
             }
@@ -193,14 +193,14 @@ impl Parts<'_> {
 
     /// The declared kinds by name, each with the address of its folder's section page.
     fn kinds(&self, w: &mut impl Writer) {
-        let entries = &self.listings.guide.entries;
+        let pages = self.listings.book.pages;
         for kind in &self.listings.site.rules.kinds {
             let path = format!("{}/{}/_index.md", crate::site::CONTENT, kind.folder);
-            let section = entries.binary_search_by(|entry| entry.page.path.as_str().cmp(&path)).ok();
+            let section = pages.binary_search_by(|page| page.path.as_str().cmp(&path)).ok();
             w.named(&kind.name).map(|w| {
                 w.key("one").text(&kind.one);
                 w.key("other").text(&kind.other);
-                w.key("url").maybe(section.map(|index| self.listings.shown[index].href()));
+                w.key("url").maybe(section.map(|index| self.listings.cards[index].href()));
             });
         }
     }

@@ -4,34 +4,31 @@ use super::data::Writer;
 use super::page::Subject;
 use super::plan::Planner;
 use super::{View, complaints};
-use crate::base::{Diagnostic, Digest, OutPath, Place, UrlPath, decode_path, encode_path};
+use crate::base::{About, Complaint, Digest, OutPath, Subject as Part, UrlPath, decode_path, encode_path};
 use crate::guide::{self, Destination, PageId, Redirect};
 
 impl Planner<'_> {
     /// The checklist as a sheet of paper, one folder below the checklist.
     pub fn sheet(&self) -> Option<View> {
-        let id = self.context.guide.special.checklist?;
+        let id = self.book().guide.special.checklist?;
         self.context.site.checklist.as_ref()?;
         if !self.has("print.html") {
             return None;
         }
-        let page = &self.context.guide.entry(id).page;
+        let page = self.book().page(id);
         let folder = page.out.as_str().strip_suffix("index.html").unwrap_or_default();
         let out = OutPath::new(&format!("{folder}sheet/index.html")).ok()?;
         let view = self.view("print.html", Subject::Sheet(id), &mut Digest::default());
-        Some(View::page(out, Place::file(&page.path), view))
+        Some(View::page(out, About::file(&page.path), view))
     }
 
     pub fn write_sheet(&self, w: &mut impl Writer, id: PageId) {
-        let entry = self.context.guide.entry(id);
-        let url = UrlPath::new(&format!("{}sheet/", entry.page.url));
+        let page = self.book().page(id);
+        let url = UrlPath::new(&format!("{}sheet/", page.url));
         let section = Some(id);
-        self.write_bare(w, &entry.page.matter.title, &url, section, |w| {
-            self.write_breadcrumbs(w, entry);
-            self.listings.link(w, id);
-        });
+        self.write_bare(w, &page.matter.title, &url, section, |w| self.write_breadcrumbs(w, section));
         // Paper says when the checklist was last reviewed.
-        let matter = &entry.page.matter;
+        let matter = &page.matter;
         w.key("date").maybe(matter.date.map(|date| date.to_string()).as_deref());
         w.key("updated").maybe(matter.updated.map(|date| date.to_string()).as_deref());
         w.key("noindex").flag(true);
@@ -44,8 +41,8 @@ impl Planner<'_> {
     }
 
     pub fn has_tags(&self) -> bool {
-        !self.context.guide.tags.is_empty()
-            && self.context.guide.special.home.is_some()
+        !self.book().guide.tags.is_empty()
+            && self.book().guide.special.home.is_some()
             && self.has("tag.html")
             && self.has("tags.html")
     }
@@ -55,9 +52,7 @@ impl Planner<'_> {
         if !self.has_tags() {
             return Vec::new();
         }
-        std::iter::once(UrlPath::new("/tags/"))
-            .chain(self.context.guide.tags.keys().map(|slug| tag_url(slug)))
-            .collect()
+        std::iter::once(UrlPath::new("/tags/")).chain(self.book().guide.tags.keys().map(|slug| tag_url(slug))).collect()
     }
 
     /// The list of tags, and a page for each.
@@ -69,10 +64,10 @@ impl Planner<'_> {
         let mut view = |template, folder: &str, subject| {
             let out = OutPath::new(&format!("{folder}/index.html")).expect("slugs are plain");
             let view = self.view(template, subject, &mut digest);
-            View::page(out, Place::file(self.context.configuration), view)
+            View::page(out, About::file(self.context.configuration), view)
         };
         let mut views = vec![view("tags.html", "tags", Subject::Tags)];
-        for slug in self.context.guide.tags.keys() {
+        for slug in self.book().guide.tags.keys() {
             views.push(view("tag.html", &format!("tags/{slug}"), Subject::Tag(slug.clone())));
         }
         views
@@ -84,14 +79,14 @@ impl Planner<'_> {
     }
 
     pub fn write_tags(&self, w: &mut impl Writer) {
-        let home = self.context.guide.special.home;
+        let home = self.book().guide.special.home;
         let url = UrlPath::new("/tags/");
         self.write_bare(w, self.tags_title(), &url, home, |w| self.listings.maybe_link(w, home));
     }
 
     pub fn write_tag(&self, w: &mut impl Writer, slug: &str) {
-        let home = self.context.guide.special.home;
-        let name = self.context.guide.tags.get(slug).map_or("", |tag| &tag.name);
+        let home = self.book().guide.special.home;
+        let name = self.book().guide.tags.get(slug).map_or("", |tag| self.book().tag_name(tag));
         self.write_bare(w, name, &tag_url(slug), home, |w| {
             self.listings.maybe_link(w, home);
             w.map(|w| {
@@ -103,9 +98,9 @@ impl Planner<'_> {
 
     pub fn write_all_tags(&self, w: &mut impl Writer) {
         w.key("tags").list(|w| {
-            for (slug, tag) in &self.context.guide.tags {
+            for (slug, tag) in &self.book().guide.tags {
                 w.map(|w| {
-                    w.key("name").text(&tag.name);
+                    w.key("name").text(self.book().tag_name(tag));
                     w.key("url").text(&self.context.site.rules.base.link(&tag_url(slug)));
                     w.key("count").count(tag.pages.len());
                 });
@@ -114,68 +109,66 @@ impl Planner<'_> {
     }
 
     pub fn write_tagged(&self, w: &mut impl Writer, slug: &str) {
-        let Some(tag) = self.context.guide.tags.get(slug) else { return };
-        w.key("tag").map(|w| w.key("name").text(&tag.name));
+        let Some(tag) = self.book().guide.tags.get(slug) else { return };
+        w.key("tag").map(|w| w.key("name").text(self.book().tag_name(tag)));
         self.listings.cards(w.key("pages"), &tag.pages);
     }
 
     /// A tag as a page shows it.
-    pub fn write_page_tag(&self, w: &mut impl Writer, written: &str) {
-        let slug = crate::base::slugify(written);
-        let name = self.context.guide.tags.get(&slug).map_or(written, |tag| &tag.name);
+    pub fn write_page_tag(&self, w: &mut impl Writer, written: &str, slug: &str) {
+        let name = self.book().guide.tags.get(slug).map_or(written, |tag| self.book().tag_name(tag));
         w.map(|w| {
             w.key("name").text(name);
-            w.key("url").text(&self.context.site.rules.base.link(&tag_url(&slug)));
+            w.key("url").text(&self.context.site.rules.base.link(&tag_url(slug)));
         });
     }
 
-    pub fn redirects(&self, found: &mut Vec<Diagnostic>) -> Vec<View> {
-        let redirects = &self.context.guide.redirects;
+    pub fn redirects(&self, found: &mut Vec<Complaint>) -> Vec<View> {
+        let redirects = &self.book().guide.redirects;
         if let Some(first) = redirects.first()
             && !self.has("redirect.html")
             && !self.context.theme_manifest.is_broken
         {
-            found.push(complaints::no_redirect_template(first.place.clone(), &self.context.site.theme.value));
+            found.push(complaints::no_redirect_template(self.book().alias(first), &self.context.site.theme.value));
             return Vec::new();
         }
         let mut digest = Digest::default();
         let mut view = |(index, redirect): (usize, &Redirect)| {
             let view = self.view("redirect.html", Subject::Redirect(index), &mut digest);
-            View::page(redirect.out.clone(), redirect.place.clone(), view)
+            View::page(redirect.out.clone(), self.book().alias(redirect), view)
         };
         redirects.iter().enumerate().map(&mut view).collect()
     }
 
     pub fn write_redirect(&self, w: &mut impl Writer, redirect: &Redirect) {
-        let target = self.context.guide.entry(redirect.to);
-        let page = &target.page;
-        self.write_bare(w, &page.matter.title, &page.url, target.section, |w| self.write_breadcrumbs(w, target));
+        let (page, section) = (self.book().page(redirect.to), self.book().facts(redirect.to).section);
+        self.write_bare(w, &page.matter.title, &page.url, section, |w| self.write_breadcrumbs(w, section));
         w.key("noindex").flag(true);
     }
 
     pub fn write_target(&self, w: &mut impl Writer, redirect: &Redirect) {
-        let target = self.context.guide.entry(redirect.to);
+        let target = self.book().page(redirect.to);
         w.key("redirect").map(|w| {
-            w.key("title").text(&target.page.matter.title);
+            w.key("title").text(&target.matter.title);
             w.key("url").text(self.listings.href(redirect.to));
-            w.key("permalink").text(&self.context.site.rules.base.permalink(&target.page.url));
+            w.key("permalink").text(&self.context.site.rules.base.permalink(&target.url));
         });
     }
 
     /// Complaints about links to files that could be made, but are not: the tags of a theme without templates for them.
-    pub fn unmade(&self, views: &[View]) -> Vec<Diagnostic> {
+    pub fn unmade(&self, views: &[View]) -> Vec<Complaint> {
         let mut found = Vec::new();
         if self.context.theme_manifest.is_broken {
             return found;
         }
         let is_made = |out: &str| views.binary_search_by(|view| view.out.as_str().cmp(out)).is_ok();
-        for entry in &self.context.guide.entries {
-            for (link, destination) in entry.page.body.links.iter().zip(&entry.links) {
+        for (_, page, facts) in self.book().iter() {
+            for (number, destination) in facts.links.iter().enumerate() {
                 let Destination::Made(url) = destination else { continue };
                 let path = decode_path(url.as_str().trim_matches('/'));
                 if !is_made(&path) && !is_made(&format!("{path}/index.html")) {
-                    let place = Place::at(&entry.page.path, link.span);
-                    found.push(guide::complaints::unknown_address(place, url.as_str(), std::iter::empty()));
+                    let about = About::part(&page.path, Part::Link(number));
+                    found.push(guide::complaints::unknown_address(about, url.as_str(), std::iter::empty()));
                 }
             }
         }

@@ -2,28 +2,28 @@
 
 use super::data::Writer;
 use super::page_card::PageCard;
-use crate::base::{slugify, sort_key};
+use crate::base::slugify;
 use crate::content::{FieldValue, Role};
-use crate::guide::{Entry, Guide, PageId, order_key};
+use crate::guide::{Book, Edge, PageFacts, PageId};
 use crate::site::{ChecklistRules, Site};
 
 /// The guide and the prebuilt values of its pages.
 #[derive(Clone, Copy)]
 pub struct Listings<'g> {
-    pub guide: &'g Guide,
-    pub shown: &'g [PageCard],
+    pub book: Book<'g>,
+    pub cards: &'g [PageCard],
     pub site: &'g Site,
 }
 
 impl Listings<'_> {
     /// The card of a page.
     pub fn card(&self, w: &mut impl Writer, id: PageId) {
-        self.shown[id.index()].write_card(w);
+        self.cards[id.index()].write_card(w);
     }
 
     /// Title and address of a page.
     pub fn link(&self, w: &mut impl Writer, id: PageId) {
-        self.shown[id.index()].write_link(w);
+        self.cards[id.index()].write_link(w);
     }
 
     /// Title and address of a page, if there is one.
@@ -36,7 +36,7 @@ impl Listings<'_> {
 
     /// The address of a page, as links write it.
     pub fn href(&self, id: PageId) -> &str {
-        self.shown[id.index()].href()
+        self.cards[id.index()].href()
     }
 
     pub fn cards(&self, w: &mut impl Writer, ids: &[PageId]) {
@@ -44,13 +44,13 @@ impl Listings<'_> {
     }
 
     /// The pages and sections that a page gathers.
-    pub fn gathered(&self, w: &mut impl Writer, entry: &Entry) {
-        self.cards(w.key("pages"), &entry.pages);
+    pub fn gathered(&self, w: &mut impl Writer, facts: &PageFacts) {
+        self.cards(w.key("pages"), &facts.pages);
         w.key("sections").list(|w| {
-            for id in &entry.sections {
+            for id in &facts.sections {
                 w.map(|w| {
                     self.card(w.key("page"), *id);
-                    self.cards(w.key("pages"), &self.guide.entry(*id).pages);
+                    self.cards(w.key("pages"), &self.book.facts(*id).pages);
                 });
             }
         });
@@ -58,9 +58,8 @@ impl Listings<'_> {
 
     /// All pages by their first letter.
     pub fn letters(&self, w: &mut impl Writer) {
-        let listed = self.guide.iter().filter(|(_, entry)| entry.page.role != Role::Home && entry.section.is_some());
-        let mut entries: Vec<(String, PageId)> =
-            listed.map(|(id, entry)| (sort_key(&entry.page.matter.title), id)).collect();
+        let listed = self.book.iter().filter(|(_, page, facts)| page.role != Role::Home && facts.section.is_some());
+        let mut entries: Vec<(&str, PageId)> = listed.map(|(id, page, _)| (&*page.sort_key, id)).collect();
         entries.sort();
         let mut letters: Vec<(String, Vec<PageId>)> = Vec::new();
         for (key, id) in entries {
@@ -90,8 +89,8 @@ impl Listings<'_> {
     /// The references that pages rest on, with these pages. What only a page names that is held back would give it away.
     pub fn references(&self, w: &mut impl Writer) {
         w.list(|w| {
-            for reference in self.guide.bibliography.in_order() {
-                let Some(citing) = self.guide.cited_in.get(&reference.key) else { continue };
+            for reference in self.book.guide.bibliography.in_order() {
+                let Some(citing) = self.book.guide.cited_in.get(&reference.key) else { continue };
                 w.map(|w| {
                     w.key("key").text(&reference.key);
                     w.key("id").text(&format!("ref-{}", reference.key));
@@ -122,29 +121,30 @@ impl Listings<'_> {
     }
 
     fn item(&self, w: &mut impl Writer, rules: &ChecklistRules, id: PageId) {
-        let entry = self.guide.entry(id);
-        let fields = entry.page.kind.map_or(&[][..], |kind| &self.site.rules.kinds[kind].fields);
+        let page = self.book.page(id);
+        let fields = page.kind.map_or(&[][..], |kind| &self.site.rules.kinds[kind].fields);
         let field = fields.iter().position(|field| field.name == rules.statement);
-        let Some(Some(FieldValue::Text(statement))) = field.map(|field| &entry.page.matter.fields[field]) else {
+        let Some(Some(FieldValue::Text(statement))) = field.map(|field| &page.matter.fields[field]) else {
             return;
         };
-        let Some(related) = entry.relations.iter().find(|related| related.name == rules.suggest) else { return };
+        let Some((_, edges)) = self.book.relations(id).find(|(side, _)| side.name == rules.suggest) else { return };
         w.map(|w| {
-            w.key("id").text(&slugify(&entry.page.name));
+            w.key("id").text(&slugify(&page.name));
             w.key("statement").text(statement);
             self.card(w.key("page"), id);
-            self.edges(w.key("suggestions"), &related.edges);
+            self.edges(w.key("suggestions"), edges);
         });
     }
 
     /// Related pages with their reasons.
-    pub fn edges(&self, w: &mut impl Writer, edges: &[crate::guide::Edge]) {
+    pub fn edges(&self, w: &mut impl Writer, edges: &[Edge]) {
         w.list(|w| {
             for edge in edges {
+                let stated = self.book.entry(*edge);
                 w.map(|w| {
                     self.card(w.key("page"), edge.to);
-                    w.key("why").text(&edge.why);
-                    w.key("weight").number(edge.weight.into());
+                    w.key("why").text(&stated.why);
+                    w.key("weight").number(stated.weight.into());
                 });
             }
         });
@@ -152,9 +152,9 @@ impl Listings<'_> {
 
     /// The pages of a kind, in order.
     fn of_kind(&self, kind: Option<usize>) -> Vec<PageId> {
-        let all = self.guide.iter().filter(|(_, entry)| kind.is_some() && entry.page.kind == kind);
-        let mut ids: Vec<PageId> = all.map(|(id, _)| id).collect();
-        ids.sort_by_cached_key(|id| order_key(&self.guide.entry(*id).page));
+        let all = self.book.iter().filter(|(_, page, _)| kind.is_some() && page.kind == kind);
+        let mut ids: Vec<PageId> = all.map(|(id, ..)| id).collect();
+        ids.sort_by(|a, b| self.book.page(*a).order_key().cmp(&self.book.page(*b).order_key()));
         ids
     }
 }

@@ -15,21 +15,21 @@ mod sitemap;
 
 use std::sync::Arc;
 
-use crate::base::{Fingerprint, OutPath, Place};
+use crate::base::{About, Fingerprint, OutPath};
 
 pub use data::Shared;
 pub use frame::{Asset, CSP, Frame, ThemeManifest};
 pub use page::{PageView, Subject};
 pub use page_card::PageCard;
-pub use plan::{Plan, ROLE_TEMPLATES, ViewContext, context, plan, renew};
+pub use plan::{Plan, ROLE_TEMPLATES, ViewContext, context, plan};
 
 /// One file to be made.
 #[derive(Debug, Clone)]
 pub struct View {
     /// The file.
     pub out: OutPath,
-    /// Which source asked for it, for complaints.
-    pub origin: Place,
+    /// What asked for it, for complaints.
+    pub origin: About,
     /// What it is made from.
     pub content: Content,
 }
@@ -43,14 +43,14 @@ pub enum Content {
     Bytes {
         /// The bytes.
         bytes: Arc<[u8]>,
-        /// What stands for them.
+        /// Their fingerprint.
         fingerprint: Fingerprint,
     },
 }
 
 impl View {
     /// A view through a template.
-    fn page(out: OutPath, origin: Place, page: PageView) -> Self {
+    fn page(out: OutPath, origin: About, page: PageView) -> Self {
         Self { out, origin, content: Content::Page(page) }
     }
 }

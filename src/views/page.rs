@@ -9,10 +9,10 @@ use super::frame::Frame;
 use super::page_card::write_own;
 use super::plan::Planner;
 use crate::base::{Digest, Fingerprint, escape_html};
-use crate::content::Role;
 use crate::content::body::{Piece, Target};
+use crate::content::{Page, Role};
 use crate::guide::pictures::Size;
-use crate::guide::{Backlink, Destination, Entry, PageId, Picture};
+use crate::guide::{Backlink, Destination, PageId, Picture};
 
 /// One thing through one template.
 #[derive(Debug, Clone)]
@@ -21,7 +21,7 @@ pub struct PageView {
     pub template: Box<str>,
     /// What it shows.
     pub subject: Subject,
-    /// Stands for all that it shows, save what its page says of itself alone: the page has a fingerprint for that.
+    /// Fingerprint of all that it shows, save what its page says of itself alone: the page has a fingerprint for that.
     pub fingerprint: Fingerprint,
 }
 
@@ -35,7 +35,7 @@ pub enum Subject {
     /// The list of tags.
     Tags,
     /// The pages of one tag, by its slug.
-    Tag(String),
+    Tag(Box<str>),
     /// Where an older address leads, by its index in the guide's list.
     Redirect(usize),
 }
@@ -55,14 +55,14 @@ impl Planner<'_> {
         PageView { template: template.into(), fingerprint, subject }
     }
 
-    /// What stands for the view of `subject` through `template`; `digest` is used for it and emptied first.
+    /// Fingerprint of the view of `subject` through `template`; `digest` is used for it and emptied first.
     pub fn fingerprint(&self, template: &str, subject: &Subject, digest: &mut Digest) -> Fingerprint {
         digest.clear();
         digest.text(template);
         digest.map(|digest| self.write_page(digest, subject));
         digest.map(|digest| self.write_beside(digest, subject));
         if let Some(id) = subject.page() {
-            self.write_holes(digest, self.context.guide.entry(id));
+            self.write_holes(digest, id);
         }
         digest.fingerprint()
     }
@@ -73,7 +73,7 @@ impl Planner<'_> {
         let html = own.map_or_else(String::new, |id| self.html(id));
         let mut page = Values::map_of(32, |values| {
             if let Some(id) = own {
-                write_own(values, &self.context.guide.entry(id).page, &self.context.site.rules, self.listings.href(id));
+                write_own(values, self.book().page(id), &self.context.site.rules, self.listings.href(id));
             }
             self.write_page(values, &view.subject);
         });
@@ -90,11 +90,11 @@ impl Planner<'_> {
     /// What `page` holds besides what a page says of itself.
     fn write_page(&self, w: &mut impl Writer, subject: &Subject) {
         match subject {
-            Subject::Page(id) => self.write_around(w, self.context.guide.entry(*id)),
+            Subject::Page(id) => self.write_around(w, *id),
             Subject::Sheet(id) => self.write_sheet(w, *id),
             Subject::Tags => self.write_tags(w),
             Subject::Tag(slug) => self.write_tag(w, slug),
-            Subject::Redirect(index) => self.write_redirect(w, &self.context.guide.redirects[*index]),
+            Subject::Redirect(index) => self.write_redirect(w, &self.book().guide.redirects[*index]),
         }
     }
 
@@ -105,62 +105,64 @@ impl Planner<'_> {
             Subject::Sheet(id) => self.write_checklist(w, *id),
             Subject::Tags => self.write_all_tags(w),
             Subject::Tag(slug) => self.write_tagged(w, slug),
-            Subject::Redirect(index) => self.write_target(w, &self.context.guide.redirects[*index]),
+            Subject::Redirect(index) => self.write_target(w, &self.book().guide.redirects[*index]),
         }
     }
 
     /// What the guide knows of a page: relations, neighbours, sources.
-    fn write_around(&self, w: &mut impl Writer, entry: &Entry) {
+    fn write_around(&self, w: &mut impl Writer, id: PageId) {
+        let (page, facts) = (self.book().page(id), self.book().facts(id));
         w.key("relations").map(|w| {
-            for related in &entry.relations {
-                w.named(&related.name).map(|w| {
-                    w.key("label").text(&related.label);
-                    w.key("kind").text(&related.kind);
-                    self.listings.edges(w.key("edges"), &related.edges);
+            for (side, edges) in self.book().relations(id) {
+                w.named(&side.name).map(|w| {
+                    w.key("label").text(&side.label);
+                    w.key("kind").text(&side.kind);
+                    self.listings.edges(w.key("edges"), edges);
                 });
             }
         });
-        w.key("breadcrumbs").list(|w| self.write_breadcrumbs(w, entry));
-        self.listings.maybe_link(w.key("section"), entry.section);
-        self.listings.maybe_link(w.key("previous"), entry.previous);
-        self.listings.maybe_link(w.key("next"), entry.next);
+        w.key("breadcrumbs").list(|w| self.write_breadcrumbs(w, facts.section));
+        self.listings.maybe_link(w.key("section"), facts.section);
+        self.listings.maybe_link(w.key("previous"), facts.previous);
+        self.listings.maybe_link(w.key("next"), facts.next);
         w.key("backlinks").list(|w| {
-            for backlink in &entry.backlinks {
+            for backlink in &facts.backlinks {
                 w.map(|w| {
                     self.listings.link(w.key("page"), backlink.from);
                     self.write_sentence(w.key("sentence"), *backlink);
                 });
             }
         });
-        w.key("sources").list(|w| self.write_sources(w, entry));
+        w.key("sources").list(|w| self.write_sources(w, page));
         w.key("tags").list(|w| {
-            for written in &entry.page.matter.tags {
-                self.write_page_tag(w, written);
+            for (written, slug) in page.matter.tags.iter().zip(&page.tag_slugs) {
+                self.write_page_tag(w, written, slug);
             }
         });
     }
 
-    /// The sentence of a link; where it holds no titles a fingerprint stands for it.
+    /// The sentence of a link; where it holds no titles its fingerprint takes its place.
     fn write_sentence(&self, w: &mut impl Writer, backlink: Backlink) {
-        let sentence = || self.context.guide.sentence(backlink);
-        match backlink.sentence {
+        let sentence = || self.book().sentence(backlink);
+        match self.book().page(backlink.from).sentences[backlink.link] {
             Some(fingerprint) => w.stood_for(fingerprint, || Value::normal_string(&sentence())),
             None => w.text(&sentence()),
         }
     }
 
-    /// The sections around a page, the outermost first.
-    pub fn write_breadcrumbs(&self, w: &mut impl Writer, entry: &Entry) {
-        if let Some(id) = entry.section {
-            self.write_breadcrumbs(w, self.context.guide.entry(id));
+    /// The sections around a page that belongs to `section`, the outermost first.
+    pub fn write_breadcrumbs(&self, w: &mut impl Writer, section: Option<PageId>) {
+        if let Some(id) = section {
+            self.write_breadcrumbs(w, self.book().facts(id).section);
             self.listings.link(w, id);
         }
     }
 
-    fn write_sources(&self, w: &mut impl Writer, entry: &Entry) {
-        let list = self.context.guide.special.references.map(|id| self.listings.href(id));
-        for used in &entry.page.sources {
-            let Some(reference) = self.context.guide.bibliography.get(&used.key) else { continue };
+    fn write_sources(&self, w: &mut impl Writer, page: &Page) {
+        let guide = self.book().guide;
+        let list = guide.special.references.map(|id| self.listings.href(id));
+        for used in &page.sources {
+            let Some(reference) = guide.bibliography.get(&used.key) else { continue };
             w.map(|w| {
                 w.key("number").count(used.number);
                 w.key("id").text(&format!("source-{}", used.number));
@@ -174,14 +176,13 @@ impl Planner<'_> {
     }
 
     fn write_gathered(&self, w: &mut impl Writer, id: PageId) {
-        let guide = self.context.guide;
-        let special = &guide.special;
-        let entry = guide.entry(id);
+        let book = self.book();
+        let special = &book.guide.special;
         let is_not_found = special.not_found == Some(id);
         // Somebody who is lost sees what the first page offers.
-        let gathering = if is_not_found { special.home.map(|home| guide.entry(home)) } else { Some(entry) };
-        if let Some(gathering) = gathering.filter(|gathering| gathering.page.role != Role::Page) {
-            self.listings.gathered(w, gathering);
+        let gathering = if is_not_found { special.home } else { Some(id) };
+        if let Some(gathering) = gathering.filter(|gathering| book.page(*gathering).role != Role::Page) {
+            self.listings.gathered(w, book.facts(gathering));
         } else if is_not_found {
             w.key("pages").list(|_| {});
             w.key("sections").list(|_| {});
@@ -198,20 +199,21 @@ impl Planner<'_> {
     }
 
     /// What goes into the holes of a page's text.
-    fn write_holes(&self, digest: &mut Digest, entry: &Entry) {
-        for destination in &entry.links {
+    fn write_holes(&self, digest: &mut Digest, id: PageId) {
+        let (page, facts) = (self.book().page(id), self.book().facts(id));
+        for destination in &facts.links {
             match destination {
-                Destination::Page(to) => digest.stood_for(self.listings.shown[to.index()].address, Value::none),
+                Destination::Page(to) => digest.stood_for(self.listings.cards[to.index()].address, Value::none),
                 Destination::File(_) | Destination::Made(_) | Destination::Nowhere => {
                     digest.text(self.address(destination));
                 }
             }
         }
-        for piece in &entry.page.body.pieces {
+        for piece in &page.body.pieces {
             match piece {
-                Piece::Title(link) => digest.text(self.title(&entry.links[*link])),
+                Piece::Title(link) => digest.text(self.title(&facts.links[*link])),
                 Piece::Size(link) => {
-                    for side in self.size(&entry.links[*link]).map_or([0, 0], |size| [size.width, size.height]) {
+                    for side in self.size(&facts.links[*link]).map_or([0, 0], |size| [size.width, size.height]) {
                         digest.count(side);
                     }
                 }
@@ -222,26 +224,25 @@ impl Planner<'_> {
 
     /// The text of a page, its holes filled.
     fn html(&self, id: PageId) -> String {
-        let entry = self.context.guide.entry(id);
-        let body = &entry.page.body;
+        let (body, links) = (&self.book().page(id).body, &self.book().facts(id).links);
         let length = body.pieces.iter().map(|piece| if let Piece::Html(html) = piece { html.len() } else { 48 }).sum();
         let mut out = String::with_capacity(length);
         for piece in &body.pieces {
             match piece {
                 Piece::Html(html) => out.push_str(html),
-                Piece::Title(link) => out.push_str(&escape_html(self.title(&entry.links[*link]))),
+                Piece::Title(link) => out.push_str(&escape_html(self.title(&links[*link]))),
                 Piece::Size(link) => {
-                    if let Some(Size { width, height }) = self.size(&entry.links[*link]) {
+                    if let Some(Size { width, height }) = self.size(&links[*link]) {
                         let _ = write!(out, " width=\"{width}\" height=\"{height}\"");
                     }
                 }
                 Piece::Address(index) => {
                     let link = &body.links[*index];
                     if link.anchor.is_none() || !matches!(link.target, Target::Anchor) {
-                        if let Destination::File(_) | Destination::Made(_) = &entry.links[*index] {
+                        if let Destination::File(_) | Destination::Made(_) = &links[*index] {
                             out.push_str(&escape_html(self.context.site.rules.base.folder()));
                         }
-                        out.push_str(&escape_html(self.address(&entry.links[*index])));
+                        out.push_str(&escape_html(self.address(&links[*index])));
                     }
                     if let Some(anchor) = &link.anchor {
                         let _ = write!(out, "#{}", escape_html(anchor));
@@ -264,7 +265,7 @@ impl Planner<'_> {
     /// The size of the picture that a link leads to, if it can be read.
     fn size(&self, destination: &Destination) -> Option<Size> {
         let Destination::File(url) = destination else { return None };
-        match self.context.guide.pictures.get(url)? {
+        match self.book().guide.pictures.get(url)? {
             Picture::Sized(size) => Some(*size),
             Picture::Unsized | Picture::Other => None,
         }
@@ -273,7 +274,7 @@ impl Planner<'_> {
     /// The title of the page that a link leads to.
     fn title(&self, destination: &Destination) -> &str {
         match destination {
-            Destination::Page(to) => &self.context.guide.entry(*to).page.matter.title,
+            Destination::Page(to) => &self.book().page(*to).matter.title,
             Destination::File(_) | Destination::Made(_) | Destination::Nowhere => "",
         }
     }

@@ -13,14 +13,14 @@ use crate::site::PageRules;
 /// Words that a reader reads in a minute.
 const WORDS_A_MINUTE: usize = 220;
 
-/// The prebuilt values of a page, with what stands for them at hand: that is asked for far more often than they are shown.
+/// The prebuilt values of a page, with their fingerprints at hand: these are asked for far more often than the values are shown.
 #[derive(Debug, Clone)]
 pub struct PageCard {
-    /// Stands for its address.
+    /// Fingerprint of its address.
     pub address: Fingerprint,
-    /// Stands for title and address.
+    /// Fingerprint of title and address.
     pub link: Fingerprint,
-    /// Stands for title, address, description, kind and fields.
+    /// Fingerprint of title, address, description, kind and fields.
     pub card: Fingerprint,
     values: Arc<Values>,
 }
@@ -156,7 +156,7 @@ pub(super) fn write_own(w: &mut impl Writer, page: &Page, rules: &PageRules, hre
     w.key("words").count(page.body.words);
     write_contents(w.key("toc"), &page.body.outline);
     facts.fields(w);
-    w.key("extra").shared(&Shared::with_fingerprint(matter.extra.clone(), page.fingerprint));
+    w.key("extra").shared(&Shared::with_fingerprint(matter.extra.clone(), page.content));
     w.key("noindex").flag(is_not_found || page.held.is_some());
 }
 

@@ -3,21 +3,21 @@
 use std::fmt::Write;
 
 use crate::base::{UrlPath, escape_html};
-use crate::guide::Guide;
+use crate::guide::Book;
 use crate::site::Site;
 
 /// Every page that may be found, those that are `generated` among them, with the day of its last review, as the sitemaps protocol 0.9 writes it.
-pub fn sitemap(guide: &Guide, site: &Site, generated: &[UrlPath]) -> String {
+pub fn sitemap(book: Book, site: &Site, generated: &[UrlPath]) -> String {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    for (id, entry) in guide.iter() {
-        if guide.special.not_found == Some(id) || entry.page.held.is_some() {
+    for (id, page, _) in book.iter() {
+        if book.guide.special.not_found == Some(id) || page.held.is_some() {
             continue;
         }
-        let address = site.rules.base.permalink(&entry.page.url);
+        let address = site.rules.base.permalink(&page.url);
         let _ = write!(out, "<url><loc>{}</loc>", escape_html(&address));
-        if let Some(day) = entry.page.matter.updated.or(entry.page.matter.date) {
+        if let Some(day) = page.matter.updated.or(page.matter.date) {
             let _ = write!(out, "<lastmod>{day}</lastmod>");
         }
         out.push_str("</url>\n");

@@ -33,7 +33,7 @@ impl Asked<'_> {
 /// What might read better on a page, whose file is `text`.
 #[must_use]
 pub fn advise(page: &Page, text: &str, site: &Site) -> Vec<Diagnostic> {
-    let blocks = prose(text, page.front.length, &site.rules.markdown);
+    let blocks = prose(text, page.body_start, &site.rules.markdown);
     let is_english = site.language.split('-').next().is_some_and(|language| language.eq_ignore_ascii_case("en"));
     let mut asked = Asked { path: &page.path, blocks, rules: &site.advice, is_english };
     let mut found = Vec::new();

@@ -114,7 +114,8 @@ impl Assembly {
         let id = self.ids[heading].clone();
         escape_attribute(&mut self.html, &id);
         self.anchors.push(id.clone());
-        self.outline.push(Heading { level: draft.level, id, title: draft.title.as_str().into(), children: Vec::new() });
+        let (level, title, span) = (draft.level, draft.title.as_str().into(), draft.span);
+        self.outline.push(Heading { level, id, title, span, children: Vec::new() });
     }
 
     fn reference(&mut self, reference: usize) {

@@ -22,6 +22,8 @@ pub(super) struct Draft {
     pub explicit: Option<(String, Span)>,
     /// Its words.
     pub title: String,
+    /// Where it stands in the body.
+    pub span: Span,
 }
 
 impl Reader<'_> {
@@ -58,7 +60,7 @@ impl Reader<'_> {
         self.out.push("\">");
         let explicit =
             id.map(|id| (clean(&id).nfc().collect::<String>(), self.attribute_span(&format!("#{id}"), span)));
-        self.draft.headings.push(Draft { level: level as u8, explicit, title: String::new() });
+        self.draft.headings.push(Draft { level: level as u8, explicit, title: String::new(), span });
     }
 
     /// Complains of a level that is more than one deeper than the last; footnotes stand apart from the text.

@@ -21,7 +21,7 @@ mod sentences;
 
 use std::collections::BTreeSet;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag};
+use pulldown_cmark::{BrokenLink, CowStr, LinkType, Options, Parser};
 
 use self::page::{Complaints, Lines, Page, suggestion};
 use crate::base::{Code, Diagnostic, SourcePath, Span, all_bytes, is_harmful};
@@ -117,6 +117,8 @@ pub struct Heading {
     pub id: Box<str>,
     /// Its words, as plain text.
     pub title: Box<str>,
+    /// Its place in the file.
+    pub span: Span,
     /// The deeper headings that follow it.
     pub children: Vec<Heading>,
 }
@@ -164,15 +166,6 @@ pub fn parse(
     let mut body = assemble::assemble(draft, &page, &mut complaints);
     body.is_cut = complaints.tell_of(Code::OpenComment) || complaints.tell_of(Code::OpenFence);
     (body.in_file(&lines), complaints.finish(path))
-}
-
-/// Where the headings of the file `text`, whose body begins at byte `start`, stand in it, in order.
-#[must_use]
-pub fn heading_spans(text: &str, start: usize) -> Vec<Span> {
-    let lines = Lines::new(text, start, &MarkdownRules::default());
-    let events = Parser::new_ext(&lines.text, options(&MarkdownRules::default())).into_offset_iter();
-    let headings = events.filter(|(event, _)| matches!(event, Event::Start(Tag::Heading { .. })));
-    headings.map(|(_, range)| lines.in_file(events::trimmed(&lines.text, &range))).collect()
 }
 
 /// Where the addresses of the link definitions in the file `text`, whose body begins at byte `start`, stand in it.
@@ -268,7 +261,30 @@ impl Body {
         for span in self.citations.iter_mut().map(|citation| &mut citation.span) {
             *span = lines.in_file(*span);
         }
+        put_in_file(&mut self.outline, lines);
         self
+    }
+
+    /// All headings, in the order in which readers meet them.
+    #[must_use]
+    pub fn headings(&self) -> Vec<&Heading> {
+        let mut all = Vec::new();
+        gather(&self.outline, &mut all);
+        all
+    }
+}
+
+fn put_in_file(headings: &mut [Heading], lines: &Lines) {
+    for heading in headings {
+        heading.span = lines.in_file(heading.span);
+        put_in_file(&mut heading.children, lines);
+    }
+}
+
+fn gather<'b>(headings: &'b [Heading], all: &mut Vec<&'b Heading>) {
+    for heading in headings {
+        all.push(heading);
+        gather(&heading.children, all);
     }
 }
 

@@ -1,31 +1,32 @@
 //! A picture whose size is not known before it is loaded.
 
-use crate::base::{Code, Diagnostic, Place};
+use super::CheckContext;
+use crate::base::{About, Code, Complaint, Diagnostic, Subject};
 use crate::content::body::{LinkRole, Target};
+use crate::guide::Destination;
 use crate::guide::pictures::Picture;
-use crate::guide::{Destination, Guide};
 
 /// Asks every picture that a text shows.
-pub(super) fn check(guide: &Guide, found: &mut Vec<Diagnostic>) {
-    for entry in &guide.entries {
-        for (link, destination) in entry.page.body.links.iter().zip(&entry.links) {
+pub(super) fn check(context: CheckContext, found: &mut Vec<Complaint>) {
+    for (_, page, facts) in context.book.iter() {
+        for (number, (link, destination)) in page.body.links.iter().zip(&facts.links).enumerate() {
             let (LinkRole::Image, Destination::File(url)) = (link.role, destination) else { continue };
             let name = match &link.target {
                 Target::File(path) => path.file_name(),
                 _ => url.as_str(),
             };
-            let place = Place::at(&entry.page.path, link.span);
-            match guide.pictures.get(url) {
+            let about = || About::part(&page.path, Subject::Link(number));
+            match context.book.guide.pictures.get(url) {
                 Some(Picture::Sized(_)) => {}
-                Some(Picture::Unsized) => found.push(missing_dimensions(place, name)),
-                Some(Picture::Other) | None => found.push(not_a_picture(place, name)),
+                Some(Picture::Unsized) => found.push(missing_dimensions(about(), name)),
+                Some(Picture::Other) | None => found.push(not_a_picture(about(), name)),
             }
         }
     }
 }
 
 /// A picture that does not say how large it is.
-fn missing_dimensions(place: Place, name: &str) -> Diagnostic {
+fn missing_dimensions(place: About, name: &str) -> Complaint {
     let complaint =
         Diagnostic::new(Code::MissingDimensions, place, format!("the size of the picture `{name}` cannot be read"));
     if name.to_lowercase().ends_with(".svg") {
@@ -35,7 +36,7 @@ fn missing_dimensions(place: Place, name: &str) -> Diagnostic {
 }
 
 /// A file that is shown as a picture and is none.
-fn not_a_picture(place: Place, name: &str) -> Diagnostic {
+fn not_a_picture(place: About, name: &str) -> Complaint {
     Diagnostic::new(Code::NotAPicture, place, format!("`{name}` is no picture that browsers can show"))
         .help("save it as PNG, JPEG, WebP or SVG; to offer a file for reading, write the link without `!`")
 }

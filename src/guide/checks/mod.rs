@@ -1,6 +1,5 @@
 //! What is asked of the whole guide, one question a file.
 
-mod coverage;
 mod long_description;
 mod missing_dimensions;
 mod missing_home;
@@ -13,73 +12,48 @@ pub mod stale_review;
 mod unclaimed;
 mod unused_reference;
 
-use std::sync::Arc;
-
-use super::Guide;
-use crate::base::{Diagnostic, Fingerprint, Place, SourcePath, Sources, Step};
-use crate::content::{Page, Places};
+use super::{Book, url_lock};
+use crate::base::{Complaint, SourcePath, Sources};
+use crate::content::Page;
 use crate::site::Site;
 
 /// What is asked of, and what the places of complaints are read from.
 #[derive(Clone, Copy)]
 pub struct CheckContext<'g> {
-    /// The guide.
-    pub guide: &'g Guide,
+    /// The guide and its pages.
+    pub book: Book<'g>,
+    /// The pages that are held back and left out.
+    pub held: &'g [&'g Page],
     /// What `site.toml` says.
     pub site: &'g Site,
+    /// Its file.
+    pub configuration: &'g SourcePath,
     /// The files.
     pub sources: &'g Sources,
 }
 
-impl CheckContext<'_> {
-    /// Where the value at the end of the way `at` stands in a page's front matter.
-    fn place(&self, page: &Page, at: &[Step]) -> Place {
-        Place::at(&page.path, Places::read(self.sources.text(&page.path).unwrap_or_default()).value(at))
-    }
-}
-
-/// Asks every question that no title or description answers; `held` are the pages that are held back.
-pub(super) fn run(context: CheckContext, configuration: &SourcePath, held: &[Arc<Page>], found: &mut Vec<Diagnostic>) {
-    let CheckContext { guide, site, .. } = context;
+/// Asks every question; `before` is what was found while names were resolved.
+#[must_use]
+pub fn run(context: CheckContext, before: &[Complaint]) -> Vec<Complaint> {
+    let mut all = Vec::new();
+    let found = &mut all;
+    url_lock::check(context, found);
     // Who leads where is known only where every name was understood.
-    let is_understood = !found.iter().any(Diagnostic::is_error);
-    coverage::check(context, found);
-    unclaimed::check(guide, (site, held), found);
-    unused_reference::check(guide, site, found);
-    missing_home::check(guide, configuration, found);
-    missing_safety::check(guide, site, found);
-    missing_dimensions::check(guide, found);
+    let is_understood = !before.iter().chain(&*found).any(Complaint::is_error);
+    unclaimed::check(context, found);
+    unused_reference::check(context, found);
+    missing_home::check(context, found);
+    missing_safety::check(context, found);
+    missing_dimensions::check(context, found);
     old_address::check(context, found);
-    one_sided::check_reasons(context, found);
-    said_twice::check_statements(context, found);
+    one_sided::check(context, found);
+    said_twice::check(context, found);
+    long_description::check(context, found);
     stale_review::check(context, found);
     if is_understood {
-        orphan::check(guide, site, found);
+        orphan::check(context, found);
     }
-}
-
-/// Asks every question that titles and descriptions answer: an edit of these leaves all else in the guide as it was.
-#[must_use]
-pub fn words(context: CheckContext) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    said_twice::check_words(context, &mut found);
-    one_sided::check_titles(context, &mut found);
-    long_description::check(context, &mut found);
-    found
-}
-
-/// Stands for the words of `text`, whatever signs and capitals are in it; `None` if it has none.
-fn stands_for(text: &str) -> Option<Fingerprint> {
-    let mut words = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_alphanumeric() {
-            words.extend(c.to_lowercase());
-        } else if !words.is_empty() && !words.ends_with(' ') && !matches!(c, '\'' | '’') {
-            words.push(' ');
-        }
-    }
-    let words = words.trim_end();
-    (!words.is_empty()).then(|| Fingerprint::of_bytes(words.as_bytes()))
+    all
 }
 
 #[cfg(test)]

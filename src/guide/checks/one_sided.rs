@@ -1,90 +1,54 @@
 //! A relation's reason that gives none: it says again what a page is called, or what another reason says.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
-use super::{CheckContext, stands_for};
-use crate::base::{Code, Diagnostic, Place};
-use crate::content::Page;
-use crate::guide::{Edge, Entry};
+use super::CheckContext;
+use crate::base::{About, Code, Complaint, Diagnostic, Subject};
+use crate::guide::{Book, Edge};
 
-/// Words that carry no meaning of their own.
-const EMPTY_WORDS: [&str; 30] = [
-    "a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "for", "helps", "help", "how", "in", "is", "it",
-    "of", "on", "or", "our", "that", "the", "this", "to", "us", "we", "with", "you", "your",
-];
-
-/// Asks every reason whether another one beside it says the same.
-pub(super) fn check_reasons(context: CheckContext, found: &mut Vec<Diagnostic>) {
-    for entry in &context.guide.entries {
-        for related in entry.relations.iter().filter(|related| related.edges.len() > 1) {
-            let mut first: BTreeMap<_, &Edge> = BTreeMap::new();
-            for edge in &related.edges {
-                let Some(words) = stands_for(&edge.why) else { continue };
-                let Some(other) = first.get(&words) else {
-                    first.insert(words, edge);
-                    continue;
-                };
-                let places = [edge, *other].map(|edge| place_of(context, entry, edge));
-                if let [Some(place), Some(before)] = places {
-                    found.push(same_why(place, before));
+/// Asks every reason whether another one beside it says the same, and whether it says no more than the title of a page at
+/// one of its ends.
+pub(super) fn check(context: CheckContext, found: &mut Vec<Complaint>) {
+    let book = context.book;
+    for (id, page, facts) in book.iter() {
+        for edges in facts.relations.iter().filter(|edges| edges.len() > 1) {
+            let mut first: BTreeMap<_, Edge> = BTreeMap::new();
+            for edge in edges {
+                let Some(words) = book.reason(*edge).all else { continue };
+                match first.get(&words) {
+                    None => drop(first.insert(words, *edge)),
+                    Some(other) => found.push(same_why(about(book, *edge), about(book, *other))),
+                }
+            }
+        }
+        for (relation, reasons) in page.wording.reasons.iter().enumerate() {
+            let edges = facts.relations.get(relation).map_or(&[][..], Vec::as_slice);
+            for (entry, reason) in reasons.iter().enumerate() {
+                let edge = edges.iter().find(|edge| edge.by == id && edge.entry == entry);
+                let mut ends = edge.map(|edge| book.page(edge.to)).into_iter().chain([page]);
+                if let Some(named) = ends.find(|named| reason.repeat(&named.wording.title)) {
+                    let way = page.matter.relation_entries[relation][entry].way_to_why();
+                    let about = About::part(&page.path, Subject::Key(way));
+                    found.push(why_repeats_title(about, &named.matter.title));
                 }
             }
         }
     }
 }
 
-/// Asks every reason whether it says no more than the title of a page at one of its ends.
-pub(super) fn check_titles(context: CheckContext, found: &mut Vec<Diagnostic>) {
-    for entry in &context.guide.entries {
-        for relation_entries in &entry.page.matter.relation_entries {
-            for stated in relation_entries.iter().filter(|stated| !stated.why.is_empty()) {
-                let edges = entry.relations.iter().flat_map(|related| &related.edges);
-                let other = edges.clone().find(|edge| Arc::ptr_eq(&edge.why, &stated.why));
-                let other = other.map(|edge| &*context.guide.entry(edge.to).page);
-                let title = |page: &&Page| repeats(&stated.why, &page.matter.title);
-                if let Some(page) = other.into_iter().chain([&*entry.page]).find(title) {
-                    let place = context.place(&entry.page, &stated.way_to_why());
-                    found.push(why_repeats_title(place, &page.matter.title));
-                }
-            }
-        }
-    }
-}
-
-/// Where the reason of an edge that a page shows is written: on this page, or on the one at the other end.
-fn place_of(context: CheckContext, entry: &Entry, edge: &Edge) -> Option<Place> {
-    let stated = |page: &Page| {
-        let stated =
-            page.matter.relation_entries.iter().flatten().find(|stated| Arc::ptr_eq(&stated.why, &edge.why))?;
-        Some(context.place(page, &stated.way_to_why()))
-    };
-    stated(&entry.page).or_else(|| stated(&context.guide.entry(edge.to).page))
-}
-
-/// Does a reason say nothing that a title does not say?
-fn repeats(why: &str, title: &str) -> bool {
-    // Most reasons are far longer than titles, and need not be looked into.
-    if why.len() > 2 * title.len() + 16 {
-        return false;
-    }
-    let (said, named) = (content_words(why), content_words(title));
-    !said.is_empty() && said.is_subset(&named) && 2 * said.len() > named.len()
-}
-
-fn content_words(text: &str) -> BTreeSet<String> {
-    let words = text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'));
-    words.map(str::to_lowercase).filter(|word| !word.is_empty() && !EMPTY_WORDS.contains(&&**word)).collect()
+/// The reason of an edge, where it is written.
+fn about(book: Book, edge: Edge) -> About {
+    About::part(&book.page(edge.by).path, Subject::Key(book.entry(edge).way_to_why()))
 }
 
 /// The reason for a relation says no more than a title.
-fn why_repeats_title(place: Place, title: &str) -> Diagnostic {
+fn why_repeats_title(place: About, title: &str) -> Complaint {
     Diagnostic::new(Code::WhyRepeatsTitle, place, format!("this reason says no more than the title `{title}`"))
         .help("say in one sentence what the one page does for readers of the other")
 }
 
 /// Two relations of one page have the same reason.
-fn same_why(place: Place, before: Place) -> Diagnostic {
+fn same_why(place: About, before: About) -> Complaint {
     Diagnostic::new(Code::SameWhy, place, "two reasons that stand side by side are the same")
         .note(before, "the other one")
         .help("say what each of the two does that the other does not")

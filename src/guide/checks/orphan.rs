@@ -1,20 +1,22 @@
 //! A page of a kind that no page leads to.
 
-use crate::base::{Code, Diagnostic, Place, Span};
+use super::CheckContext;
+use crate::base::{About, Code, Complaint, Diagnostic, Span};
 use crate::content::Page;
-use crate::guide::{Entry, Guide, relations};
+use crate::guide::relations;
 use crate::site::{Kind, Site};
 
 /// Asks every page whose kind takes part in a relation, if all pages could be read.
-pub(super) fn check(guide: &Guide, site: &Site, found: &mut Vec<Diagnostic>) {
-    if guide.entries.iter().any(|entry| !entry.page.matter.is_whole) {
+pub(super) fn check(context: CheckContext, found: &mut Vec<Complaint>) {
+    let CheckContext { book, site, .. } = context;
+    if book.pages.iter().any(|page| !page.matter.is_whole) {
         return;
     }
-    for (id, entry) in guide.iter() {
-        let Some(kind) = entry.page.kind.map(|kind| &site.rules.kinds[kind]) else { continue };
-        let is_in_menu = guide.menu.iter().any(|(to, _)| *to == id);
-        if is_asked(kind, site) && !is_in_menu && is_alone(entry) {
-            found.push(orphan(&entry.page, kind));
+    for (id, page, facts) in book.iter() {
+        let Some(kind) = page.kind.map(|kind| &site.rules.kinds[kind]) else { continue };
+        let is_in_menu = || book.guide.menu.iter().any(|(to, _)| *to == id);
+        if facts.is_alone() && !is_in_menu() && is_asked(kind, site) {
+            found.push(orphan(page, kind));
         }
     }
 }
@@ -27,15 +29,11 @@ fn is_asked(kind: &Kind, site: &Site) -> bool {
     takes_part && !is_counted && !inverses.any(|(_, relation)| relation.inverse_min > 0)
 }
 
-fn is_alone(entry: &Entry) -> bool {
-    entry.backlinks.is_empty() && entry.relations.iter().all(|related| related.edges.is_empty())
-}
-
 /// A page that no other page leads to.
-fn orphan(page: &Page, kind: &Kind) -> Diagnostic {
+fn orphan(page: &Page, kind: &Kind) -> Complaint {
     let complaint = Diagnostic::new(
         Code::Orphan,
-        Place::at(&page.path, Span::new(0, 3)),
+        About::at(&page.path, Span::new(0, 3)),
         format!("no page leads to this {}", kind.one),
     );
     match kind.relations.first() {

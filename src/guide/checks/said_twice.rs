@@ -1,83 +1,69 @@
 //! What two pages say of themselves in the same words: their titles, descriptions, or lines of the checklist.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
-use rayon::prelude::*;
+use super::CheckContext;
+use crate::base::{About, Code, Complaint, Diagnostic, Fingerprint};
+use crate::content::Page;
 
-use super::{CheckContext, stands_for};
-use crate::base::{Code, Diagnostic, Place, Step};
-use crate::content::{FieldValue, Page};
-
-/// Asks every title and every description.
-pub(super) fn check_words(context: CheckContext, found: &mut Vec<Diagnostic>) {
-    find(context, "title", |page| Some(&*page.matter.title), found);
-    find(context, "description", |page| Some(&*page.matter.description), found);
-}
-
-/// Asks every line of the checklist.
-pub(super) fn check_statements(context: CheckContext, found: &mut Vec<Diagnostic>) {
+/// Asks every title, every description and every line of the checklist.
+pub(super) fn check(context: CheckContext, found: &mut Vec<Complaint>) {
+    // A page whose front matter was not understood is called by its file's name.
+    let of_whole = |page: &Page, words| if page.matter.is_whole { words } else { None };
+    compare(
+        context,
+        |page| of_whole(page, page.wording.title.all),
+        |page, other| {
+            found.push(same_title(About::key(&page.path, "title"), About::key(&other.path, "title")));
+        },
+    );
+    compare(
+        context,
+        |page| of_whole(page, page.wording.description),
+        |page, other| {
+            let about = |page: &Page| About::key(&page.path, "description");
+            found.push(same_description(about(page), about(other)));
+        },
+    );
     let Some(rules) = &context.site.checklist else { return };
     let kinds = &context.site.rules.kinds;
     let Some(kind) = kinds.iter().position(|kind| kind.name == rules.items) else { return };
     let Some(field) = kinds[kind].fields.iter().position(|field| field.name == rules.statement) else { return };
-    let statement = |page: &Page| match page.matter.fields.get(field)?.as_ref()? {
-        FieldValue::Text(text) if page.kind == Some(kind) => Some(text.clone()),
-        _ => None,
-    };
-    let pages: Vec<(&Page, Box<str>)> =
-        context.guide.entries.iter().filter_map(|entry| Some((&*entry.page, statement(&entry.page)?))).collect();
-    let mut first = BTreeMap::new();
-    for (page, text) in &pages {
-        let Some(words) = stands_for(text) else { continue };
-        let at = [Step::Key(rules.statement.clone())];
+    let statement = |page: &Page| if page.kind == Some(kind) { page.wording.fields[field] } else { None };
+    compare(context, statement, |page, other| {
+        let about = |page: &Page| About::key(&page.path, &rules.statement);
+        found.push(same_statement(about(page), about(other)));
+    });
+}
+
+/// Tells of each page that says the same as one before it, and of that one.
+fn compare(context: CheckContext, said: impl Fn(&Page) -> Option<Fingerprint>, mut tell: impl FnMut(&Page, &Page)) {
+    let mut first = HashMap::with_capacity(context.book.pages.len());
+    for page in context.book.pages {
+        let Some(words) = said(page) else { continue };
         match first.get(&words) {
             None => drop(first.insert(words, *page)),
-            Some(other) => found.push(same_statement(context.place(page, &at), context.place(other, &at))),
+            Some(other) => tell(page, other),
         }
     }
 }
 
-/// Complains of each page that says the same as one before it under `key`.
-fn find(
-    context: CheckContext,
-    key: &str,
-    said: impl for<'p> Fn(&'p Page) -> Option<&'p str> + Sync,
-    found: &mut Vec<Diagnostic>,
-) {
-    let pages = context.guide.entries.par_iter().map(|entry| &*entry.page);
-    // A page whose front matter was not understood is called by its file's name.
-    let words = |page: &Page| said(page).filter(|_| page.matter.is_whole).and_then(stands_for);
-    let words: Vec<_> = pages.map(|page| (words(page), page)).collect();
-    let mut first = BTreeMap::new();
-    for (words, page) in words {
-        let Some(words) = words else { continue };
-        let Some(other) = first.get(&words) else {
-            first.insert(words, page);
-            continue;
-        };
-        let places = [page, *other].map(|page| context.place(page, &[Step::Key(key.into())]));
-        let complain = if key == "title" { same_title } else { same_description };
-        let [place, before] = places;
-        found.push(complain(place, before));
-    }
-}
-
 /// Two pages have the same title.
-fn same_title(place: Place, before: Place) -> Diagnostic {
+fn same_title(place: About, before: About) -> Complaint {
     Diagnostic::new(Code::SameTitle, place, "another page has the same title")
         .note(before, "the other page")
         .help("say in the title what is different about each of them")
 }
 
 /// Two pages have the same description.
-fn same_description(place: Place, before: Place) -> Diagnostic {
+fn same_description(place: About, before: About) -> Complaint {
     Diagnostic::new(Code::SameDescription, place, "another page has the same description")
         .note(before, "the other page")
         .help("say in one sentence what readers find on this page and on no other")
 }
 
 /// Two lines of the checklist say the same.
-fn same_statement(place: Place, before: Place) -> Diagnostic {
+fn same_statement(place: About, before: About) -> Complaint {
     Diagnostic::new(Code::SameStatement, place, "another line of the checklist says the same")
         .note(before, "the other line")
         .help("say what is different about this one, or make one page of the two")

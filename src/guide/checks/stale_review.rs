@@ -4,16 +4,16 @@ use jiff::Span;
 use jiff::civil::Date;
 
 use super::CheckContext;
-use crate::base::{Code, Diagnostic, Place, Step};
+use crate::base::{About, Code, Complaint, Diagnostic};
 use crate::content::Matter;
 use crate::site::Period;
 
 /// Asks every page with a day, in a build that knows what day it is.
-pub(super) fn check(context: CheckContext, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(context: CheckContext, found: &mut Vec<Complaint>) {
     let (Some(after), Some(today)) = (context.site.checks.review_after, context.sources.request.today) else { return };
-    for page in context.guide.entries.iter().map(|entry| &*entry.page) {
+    for page in context.book.pages {
         if let Some(last) = last_review(&page.matter).filter(|last| is_stale(last.day, after, today)) {
-            found.push(stale_review(context.place(page, &[Step::Key(last.key.into())]), last.day, today));
+            found.push(stale_review(About::key(&page.path, last.key), last.day, today));
         }
     }
 }
@@ -42,7 +42,7 @@ pub fn is_stale(last: Date, after: Period, today: Date) -> bool {
 }
 
 /// A page that is due for a review.
-fn stale_review(place: Place, last: Date, today: Date) -> Diagnostic {
+fn stale_review(place: About, last: Date, today: Date) -> Complaint {
     Diagnostic::new(Code::StaleReview, place, format!("nobody has looked at this page since {last}"))
         .help(format!("make sure that all of it still holds, then write the day on which you did: `reviewed: {today}`"))
 }

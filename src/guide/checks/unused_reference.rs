@@ -1,19 +1,22 @@
 //! A reference that no page cites, not even one that is held back.
 
-use crate::base::{Code, Diagnostic, Place, SourcePath};
+use super::CheckContext;
+use crate::base::{About, Code, Complaint, Diagnostic, SourcePath};
 use crate::content::Page;
-use crate::guide::{Guide, Reference};
-use crate::site::{CONTENT, Site};
+use crate::guide::Reference;
+use crate::site::CONTENT;
 
 /// Asks every reference, unless nobody knows what a page cites: it was not understood, or names a source that there is not.
-pub(super) fn check(guide: &Guide, site: &Site, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(context: CheckContext, found: &mut Vec<Complaint>) {
+    let CheckContext { book, site, .. } = context;
+    let guide = book.guide;
     let Some(rules) = site.references.get() else { return };
     let is_known = |page: &Page| {
         page.matter.is_whole
             && !page.body.is_cut
             && page.sources.iter().all(|used| guide.bibliography.get(&used.key).is_some())
     };
-    if !guide.entries.iter().all(|entry| is_known(&entry.page)) {
+    if !book.pages.iter().all(|page| is_known(page)) {
         return;
     }
     let path = SourcePath::new(&format!("{CONTENT}/{}", rules.file.value));
@@ -26,10 +29,10 @@ pub(super) fn check(guide: &Guide, site: &Site, found: &mut Vec<Diagnostic>) {
 }
 
 /// A reference that no page cites.
-fn unused_reference(path: &SourcePath, reference: &Reference) -> Diagnostic {
+fn unused_reference(path: &SourcePath, reference: &Reference) -> Complaint {
     Diagnostic::new(
         Code::UnusedReference,
-        Place::at(path, reference.span),
+        About::at(path, reference.span),
         format!("no page cites `{}`", reference.key),
     )
     .help(format!("cite it with `[@{}]`, or take it out", reference.key))

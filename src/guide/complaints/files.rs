@@ -1,15 +1,15 @@
 //! What can be wrong with files that are no pages.
 
-use crate::base::{Code, Diagnostic, Place};
+use crate::base::{About, Code, Complaint, Diagnostic};
 
 /// A file beside the pages or below `static` that cannot be read.
-pub(crate) fn unreadable_file(place: Place, why: &str) -> Diagnostic {
+pub(crate) fn unreadable_file(place: About, why: &str) -> Complaint {
     Diagnostic::new(Code::UnreadableFile, place, format!("this file cannot be read: {why}"))
         .help("mend or remove it, then build again")
 }
 
 /// A file that looks like a page and is none.
-pub(crate) fn like_a_page(place: Place) -> Diagnostic {
+pub(crate) fn like_a_page(place: About) -> Complaint {
     let name = place.path.file_name();
     let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
     let help = format!("rename it to `{stem}.md`, or move it out of `content`");
@@ -18,21 +18,21 @@ pub(crate) fn like_a_page(place: Place) -> Diagnostic {
 }
 
 /// A file beside the pages that no page names.
-pub(crate) fn unnamed_file(place: Place) -> Diagnostic {
+pub(crate) fn unnamed_file(place: About) -> Complaint {
     Diagnostic::new(Code::UnnamedFile, place, "no page names this file, so it is not published").help(
         "show it with `![words](file.jpg)`, link to it, name it in the front matter for the theme, or move it: to `static` to publish it, elsewhere to keep it",
     )
 }
 
 /// A file that would run a program, load something from elsewhere, or be a page without the site's policy.
-pub(crate) fn active_file(place: Place, what: &str) -> Diagnostic {
+pub(crate) fn active_file(place: About, what: &str) -> Complaint {
     Diagnostic::new(Code::ActiveFile, place, format!("this file {what}")).help(
         "write pages in `content` and take out of pictures what acts, or set `unsafe_html = true` under `[markdown]`",
     )
 }
 
 /// A file whose name cannot be published.
-pub(crate) fn bad_published_name(place: Place) -> Diagnostic {
+pub(crate) fn bad_published_name(place: About) -> Complaint {
     Diagnostic::new(Code::BadPublishedName, place, "this file's name cannot be published")
         .help("use letters, digits, `-`, `_` and `.`; Windows keeps names such as `con`, `aux` and `com1` for itself")
 }

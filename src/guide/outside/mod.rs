@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use url::{Host, Url};
 
-use super::Guide;
+use super::Book;
 use crate::base::{Diagnostic, Place, SourcePath};
 use crate::content::body::Outward;
 use crate::site::{CONTENT, Site};
@@ -63,14 +63,12 @@ impl Answers {
 
 /// Every link to another site in the pages' texts and in the references, save those that `site` leaves out.
 #[must_use]
-pub fn links(guide: &Guide, site: &Site) -> Vec<Outside> {
-    let pages = guide.entries.iter().flat_map(|entry| {
-        let page = &entry.page;
-        page.body.outward.iter().map(|outward| (outward, &page.path))
-    });
+pub fn links(book: Book, site: &Site) -> Vec<Outside> {
+    let pages = book.pages.iter();
+    let pages = pages.flat_map(|page| page.body.outward.iter().map(|outward| (outward, &page.path)));
     let file = site.references.get().map(|rules| SourcePath::new(&format!("{CONTENT}/{}", rules.file.value)));
     let references = file.iter().flat_map(|path| {
-        guide
+        book.guide
             .bibliography
             .iter()
             .flat_map(move |reference| reference.outward.iter().map(move |outward| (outward, path)))

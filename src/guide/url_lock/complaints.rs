@@ -1,11 +1,12 @@
 //! What can be wrong with `urls.lock` or with the guide that it promises.
 
-use crate::base::{Code, Diagnostic, Place, SourcePath, Span};
+use super::Room;
+use crate::base::{About, Code, Complaint, Diagnostic, SourcePath, Span};
 use crate::content::Page;
 use crate::content::body::Heading;
 
 /// An address that was published is gone.
-pub(super) fn vanished_address(place: Place, address: &str, heir: Option<&Page>) -> Diagnostic {
+pub(super) fn vanished_address(place: About, address: &str, heir: Option<&Page>) -> Complaint {
     let complaint = Diagnostic::new(
         Code::VanishedAddress,
         place,
@@ -24,7 +25,7 @@ pub(super) fn vanished_address(place: Place, address: &str, heir: Option<&Page>)
                 "or give the file its former name, and rename it with `betwixt mv OLD NEW`, which does the rest";
             complaint
                 .help(format!("if `{}` took its place, {cure}, {again}; {gone}", page.path))
-                .note(Place::file(&page.path), "this page is new, and may be the one")
+                .note(About::file(&page.path), "this page is new, and may be the one")
         }
         None => {
             complaint.help(format!("write `aliases: [{address}]` at the top of the page that took its place; {gone}"))
@@ -41,15 +42,15 @@ fn lines_out(address: &str) -> String {
 }
 
 /// The page at an address that was published is kept back.
-pub(super) fn kept_back(place: Place, address: &str, page: &SourcePath) -> Diagnostic {
+pub(super) fn kept_back(place: About, address: &str, page: &SourcePath) -> Complaint {
     Diagnostic::new(Code::VanishedAddress, place, format!("`{address}` was published, and its page is kept back"))
         .label("readers may have this address")
         .help(format!("publish the page; if readers may lose it, {}", lines_out(address)))
-        .note(Place::file(page), "this is the page")
+        .note(About::file(page), "this is the page")
 }
 
 /// A place on a page that was published is gone.
-pub(super) fn vanished_anchor(place: Place, address: &str, anchor: &str, page: &Page) -> Diagnostic {
+pub(super) fn vanished_anchor(place: About, address: &str, anchor: &str, page: &Page) -> Complaint {
     Diagnostic::new(
         Code::VanishedAnchor,
         place,
@@ -58,17 +59,16 @@ pub(super) fn vanished_anchor(place: Place, address: &str, anchor: &str, page: &
     .help(format!(
         "put `{{#{anchor}}}` after the heading that it was; if it is meant to be gone, take this line out of `urls.lock`"
     ))
-    .note(Place::file(&page.path), "this is the page")
+    .note(About::file(&page.path), "this is the page")
 }
 
 /// The one heading that took the place of the one that is gone; `end` is where an id can be put.
-pub(super) fn reworded_heading(place: Place, anchor: &str, heading: &Heading, end: Option<Span>) -> Diagnostic {
-    let has_room = end.is_some();
+pub(super) fn reworded_heading(place: About, anchor: &str, heading: &Heading, room: Room) -> Complaint {
     let message = format!("this heading was published as `#{anchor}`, and is called `#{}` by its words", heading.id);
     let complaint = Diagnostic::new(Code::VanishedAnchor, place, message);
     let gone = format!("if it is another one, take the line of `#{anchor}` out of `urls.lock`");
     // Only the author knows whether it is the same part in other words.
-    complaint.help(if has_room {
+    complaint.help(if room == Room::Free {
         format!("put `{{#{anchor}}}` after it, so that links still lead here; {gone}")
     } else {
         format!("write `{{#{anchor}}}` as its name, so that links still lead here; {gone}")
@@ -76,7 +76,7 @@ pub(super) fn reworded_heading(place: Place, anchor: &str, heading: &Heading, en
 }
 
 /// The guide is to be published at another site than the one at which readers know it.
-pub(super) fn moved_site(place: Place, noted: &str, home: &str) -> Diagnostic {
+pub(super) fn moved_site(place: About, noted: &str, home: &str) -> Complaint {
     let message = format!("this guide was published at `{noted}`, and `base_url` says `{home}`");
     Diagnostic::new(Code::MovedSite, place, message).label("readers have addresses that begin so").help(format!(
         "if it moves, let the former site lead readers on, and then write `# {home}` in place of this line; if not, put \
@@ -85,20 +85,20 @@ pub(super) fn moved_site(place: Place, noted: &str, home: &str) -> Diagnostic {
 }
 
 /// `urls.lock` cannot be read.
-pub(super) fn unread(place: Place, why: &str) -> Diagnostic {
+pub(super) fn unread(place: About, why: &str) -> Complaint {
     Diagnostic::new(Code::UnreadLedger, place, format!("the list of published addresses cannot be read: {why}"))
         .help("take it back from a copy or from git; if there is none, remove it, and the next build begins another")
 }
 
 /// Two people's lists of addresses are not joined.
-pub(super) fn conflict(place: Place, line: Span) -> Diagnostic {
+pub(super) fn conflict(place: About, line: Span) -> Complaint {
     Diagnostic::new(Code::UnjoinedLedger, place, "git left this mark where two lists of addresses meet")
         .help("take the mark out, and leave the addresses of both")
         .fix(line, "")
 }
 
 /// A line of `urls.lock` is no address.
-pub(super) fn bad_line(place: Place, line: &str) -> Diagnostic {
+pub(super) fn bad_line(place: About, line: &str) -> Complaint {
     let below = line.split_once("://").and_then(|(_, rest)| rest.find('/').map(|start| &rest[start..]));
     let complaint = Diagnostic::new(Code::NoAddress, place, format!("`{line}` is no address of this guide"));
     match below {
