@@ -5,15 +5,15 @@ use super::arguments::{Clean, Global};
 use super::build::{output, plural};
 use super::terminal::Terminal;
 use crate::base::Drafts;
+use crate::cures;
 use crate::disk::{self, RealDisk};
-use crate::site;
 
 /// Removes the files that the published folder's own list names.
 pub fn run(global: &Global, options: &Clean, terminal: &Terminal) -> Outcome {
     let cleaned = disk::read(&global.root, global.config.as_ref(), global.request(None, Drafts::Leave))
         .map_err(|error| error.to_string())
         .and_then(|sources| {
-            let (site, diagnostics) = site::read(&sources, &sources.request.configuration);
+            let (site, diagnostics) = cures::read_site(&sources, &sources.request.configuration);
             if site.is_none() && options.output.is_none() {
                 terminal.report(&diagnostics, &sources);
                 return Err("which folder to clean stands in the configuration".to_owned());

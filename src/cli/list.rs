@@ -7,9 +7,9 @@ use super::terminal::{Terminal, plain};
 use super::{Outcome, unknown_kind};
 use crate::base::{Drafts, LineColumn, Place, Sources};
 use crate::content::Unpublished;
+use crate::cures;
 use crate::disk;
 use crate::pipeline::{self, Audit, Listed};
-use crate::site;
 
 /// Lists the pages: a table for people, JSON lines for programs.
 pub fn run(global: &Global, options: &List, terminal: &Terminal) -> Outcome {
@@ -83,7 +83,7 @@ fn nothing(options: &List) -> &'static str {
 
 /// Is there such a kind?
 fn known_kind(name: &str, sources: &Sources) -> Result<(), String> {
-    let (site, _) = site::read(sources, &sources.request.configuration);
+    let (site, _) = cures::read_site(sources, &sources.request.configuration);
     let declared = site.iter().flat_map(|site| site.rules.kinds.iter().map(|kind| &*kind.name));
     let known: Vec<&str> = declared.chain(["page", "section", "home"]).collect();
     if known.contains(&name) { Ok(()) } else { Err(unknown_kind(name, &known)) }

@@ -7,9 +7,10 @@ use super::edits::{commit, read_whole};
 use super::terminal::Terminal;
 use super::{Outcome, unknown_kind};
 use crate::base::{BadOutPath, OutPath, SourcePath, Sources, in_quotes, slugify};
+use crate::cures;
 use crate::disk::SourceEdit;
 use crate::pipeline;
-use crate::site::{self, CONTENT, Field, FieldShape, Kind, Relation, Site};
+use crate::site::{CONTENT, Field, FieldShape, Kind, Relation, Site};
 
 /// Writes the page, as a draft, where its kind lives; an existing file is never touched.
 pub fn run(global: &Global, options: &New, terminal: &Terminal) -> Outcome {
@@ -29,7 +30,7 @@ pub fn run(global: &Global, options: &New, terminal: &Terminal) -> Outcome {
 /// The new file's path; `Err(None)` if the problem has been reported already.
 fn create(global: &Global, options: &New, terminal: &Terminal) -> Result<String, Option<String>> {
     let sources = read_whole(global).map_err(Some)?;
-    let (site, diagnostics) = site::read(&sources, &sources.request.configuration);
+    let (site, diagnostics) = cures::read_site(&sources, &sources.request.configuration);
     let Some(site) = site else {
         terminal.report(&diagnostics, &sources);
         return Err(None);

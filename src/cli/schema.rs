@@ -12,10 +12,11 @@ use super::terminal::Terminal;
 use super::{Outcome, unknown};
 use crate::base::{Diagnostic, Drafts};
 use crate::content::{Role, schema as matter};
+use crate::cures;
 use crate::disk::{self, Disk, RealDisk, WriteError};
 use crate::pipeline;
 use crate::site::schema::{self as settings, Completions};
-use crate::site::{self, CONTENT, Site};
+use crate::site::{CONTENT, Site};
 
 /// The folder of the guide that the schemas are written into: hidden, as nobody edits them.
 const FOLDER: &str = ".schemas";
@@ -31,7 +32,7 @@ pub fn run(global: &Global, options: &Schema, terminal: &Terminal) -> Outcome {
             return Outcome::Problems;
         }
     };
-    let (site, diagnostics) = site::read(&sources, &sources.request.configuration);
+    let (site, diagnostics) = cures::read_site(&sources, &sources.request.configuration);
     let site = match site {
         Some(site) if !diagnostics.iter().any(Diagnostic::is_error) => site,
         _ => {

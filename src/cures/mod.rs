@@ -7,7 +7,9 @@
 mod lines;
 mod read_on;
 mod slip;
+mod toml;
 
 pub use lines::Line;
 pub use read_on::{Obstacle, ReadOn, Round, read_on};
 pub use slip::{Candidates, Slip, choose};
+pub use toml::read_site;

@@ -24,6 +24,7 @@ use crate::base::{
     sort_and_dedup,
 };
 use crate::content::{self, Unpublished};
+use crate::cures;
 use crate::guide::outside::{self, Outside};
 use crate::guide::{self, Bibliography, Book, url_lock};
 use crate::site::{self, BaseUrl, CONTENT, STATIC, Site, THEMES};
@@ -277,7 +278,7 @@ pub struct Listed {
 /// All pages, sorted by path, with every complaint about the configuration and the published pages themselves.
 #[must_use]
 pub fn survey(sources: &Sources) -> (Vec<Listed>, Vec<Diagnostic>) {
-    let (site, mut diagnostics) = site::read(sources, &sources.request.configuration);
+    let (site, mut diagnostics) = cures::read_site(sources, &sources.request.configuration);
     let Some(site) = site else { return (Vec::new(), diagnostics) };
     let mut listed = Vec::new();
     let mut pieces = Pages::default();
@@ -326,7 +327,7 @@ fn read_site(sources: &Sources, configuration: &SourcePath, memory: &mut Memory)
         [CONTENT, STATIC, THEMES].map(|folder| sources.get(&SourcePath::new(folder)).map(Source::fingerprint));
     let question = Fingerprint::of(&(&sources.request, text, folders));
     let read = || {
-        let (site, diagnostics) = site::read(sources, configuration);
+        let (site, diagnostics) = cures::read_site(sources, configuration);
         Arc::new((Arc::new(site), diagnostics))
     };
     Arc::clone(remember(&mut memory.site, question, read))

@@ -169,3 +169,15 @@ pub(crate) fn bad_period(path: &SourcePath, span: Span, key: &str, found: &str) 
     Diagnostic::new(Code::BadPeriod, Place::at(path, span), format!("`{key}` is `{found}`, which is no length of time"))
         .help(format!("write a number and `days`, `weeks`, `months` or `years`: `{key} = \"12 months\"`"))
 }
+
+/// A line of the configuration that cannot be understood.
+pub(crate) fn broken(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::BrokenConfiguration, place, "this line cannot be understood from here on")
+        .help("a line reads `title = \"Nearer\"`: a name, `=`, and a value; text stands in quotes")
+}
+
+/// A heading of the configuration that is not written right.
+pub(crate) fn broken_heading(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::BrokenHeading, place, "this heading is not written right")
+        .help("a heading begins with one `[`, ends with one `]`, and has full stops between its words")
+}

@@ -3,7 +3,6 @@
 //! Knows no page; whether a declared page exists is asked in `guide`.
 
 mod base_url;
-mod brackets;
 mod checks;
 pub mod complaints;
 mod expected;
@@ -11,12 +10,8 @@ mod keys;
 mod kinds;
 mod read;
 mod reader;
-mod repair;
 pub mod schema;
 mod settings;
-mod slip_complaints;
-mod slip_values;
-mod slips;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -29,7 +24,7 @@ pub use base_url::BaseUrl;
 pub use checks::{AdviceRules, CheckRules, Period};
 pub use keys::CommonKey;
 pub use kinds::missing_folders;
-pub use read::read;
+pub use read::{open, read, read_text};
 
 /// The folder that holds the pages.
 pub const CONTENT: &str = "content";

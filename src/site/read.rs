@@ -7,23 +7,49 @@ use super::settings::SETTINGS;
 use super::values::Table;
 use super::{
     AdviceRules, BaseUrl, CONTENT, CheckRules, ChecklistRules, FieldShape, Kind, Labels, MarkdownRules, MenuItem,
-    PageRules, ReferenceRules, STATIC, Site, THEMES, complaints, kinds, repair,
+    PageRules, ReferenceRules, STATIC, Site, THEMES, complaints, kinds,
 };
-use crate::base::{Code, Diagnostic, Known, Place, Request, SourceContent, SourcePath, Sources, Span, Spanned};
+use crate::base::{Diagnostic, Known, PatchedText, Place, Request, SourceContent, SourcePath, Sources, Span, Spanned};
 use crate::syntax::toml;
 
-/// Reads the configuration at `path`: the site, if enough of it was understood to go on, and every complaint.
+/// Reads the configuration at `path`, strictly: the site, if enough of it was understood to go on, and every complaint.
 #[must_use]
 pub fn read(sources: &Sources, path: &SourcePath) -> (Option<Site>, Vec<Diagnostic>) {
-    let text = match text(sources, path) {
-        Ok(text) => text,
-        Err(complaint) => return (None, vec![*complaint]),
-    };
-    let repaired = repair::repair(path, text);
-    if !repaired.is_whole {
-        return (None, repaired.found);
+    match open(sources, path) {
+        Ok(text) => read_text(sources, path, &text),
+        Err(complaint) => (None, vec![*complaint]),
     }
-    let (tree, _) = toml::read(&repaired.mended);
+}
+
+/// The text of the configuration.
+///
+/// # Errors
+/// Says why it is none.
+pub fn open(sources: &Sources, path: &SourcePath) -> Result<PatchedText, Box<Diagnostic>> {
+    let text = match sources.get(path).map(crate::base::Source::content) {
+        None => return Err(Box::new(complaints::no_configuration(path))),
+        Some(SourceContent::Unreadable(why)) => {
+            return Err(Box::new(complaints::unreadable_configuration(path, why)));
+        }
+        Some(SourceContent::Bytes(bytes)) => {
+            sources.text(path).ok_or_else(|| Box::new(complaints::unreadable_configuration(path, encoding(bytes))))?
+        }
+    };
+    let plain = text.trim_start_matches('\u{feff}');
+    let mark = text.len() - plain.len();
+    // Line ends of very old computers.
+    let plain = if text.contains('\n') { plain.to_owned() } else { plain.replace('\r', "\n") };
+    Ok(PatchedText::new(plain, mark))
+}
+
+/// Reads `text` as the configuration at `path`; all places are those of its author's text.
+#[must_use]
+pub fn read_text(sources: &Sources, path: &SourcePath, text: &PatchedText) -> (Option<Site>, Vec<Diagnostic>) {
+    let (tree, errors) = toml::read(text);
+    if !errors.is_empty() {
+        let place = |error: &toml::Error| Place::at(path, error.span);
+        return (None, errors.iter().map(|error| complaints::broken(place(error))).collect());
+    }
     if tree.is_empty() {
         return (None, vec![complaints::blank_configuration(path)]);
     }
@@ -31,28 +57,12 @@ pub fn read(sources: &Sources, path: &SourcePath) -> (Option<Site>, Vec<Diagnost
     if !unreadable.is_empty() {
         return (None, unreadable);
     }
-    let mut reader = Reader { path, asked: sources.request.base_url.as_deref(), found: repaired.found };
-    let start = repaired.mended.span(0..0);
+    let mut reader = Reader { path, asked: sources.request.base_url.as_deref(), found: Vec::new() };
+    let start = text.span(0..0);
     let table = reader.table("", Spanned { value: &tree, span: start }, &SETTINGS);
     let mut found = reader.found;
     let site = site(&table, &sources.request, path, &mut found);
-    // A word without quotes where none of its kind belongs is one mistake: the value is wrong.
-    let wrong: Vec<Place> =
-        found.iter().filter(|found| found.code == Code::WrongSetting).map(|found| found.place.clone()).collect();
-    let is_of_words = |code| matches!(code, Code::MissingQuotes | Code::WrongTruth);
-    found.retain(|found| !is_of_words(found.code) || !wrong.contains(&found.place));
     (site, found)
-}
-
-/// The text of the configuration.
-fn text<'s>(sources: &'s Sources, path: &SourcePath) -> Result<&'s str, Box<Diagnostic>> {
-    match sources.get(path).map(crate::base::Source::content) {
-        None => Err(Box::new(complaints::no_configuration(path))),
-        Some(SourceContent::Unreadable(why)) => Err(Box::new(complaints::unreadable_configuration(path, why))),
-        Some(SourceContent::Bytes(bytes)) => {
-            sources.text(path).ok_or_else(|| Box::new(complaints::unreadable_configuration(path, encoding(bytes))))
-        }
-    }
 }
 
 /// What a file is written in that is not UTF-8.

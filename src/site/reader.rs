@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::expected::{Expected, kind_of};
 use super::settings::{Need, SETTINGS, Setting, SettingShape, TYPES, Taken};
 use super::values::{Table, Value};
-use super::{BaseUrl, CONTENT, Period, STATIC, THEMES, complaints, slip_complaints};
+use super::{BaseUrl, CONTENT, Period, STATIC, THEMES, complaints};
 use crate::base::{
     Diagnostic, Known, OutPath, Place, SourcePath, Span, Spanned, has_forbidden, in_quotes, nearest, runs,
 };
@@ -255,7 +255,7 @@ impl Reader<'_> {
         let place = Place::at(self.path, value.span);
         self.found.push(match (wanted, &value.value) {
             (Expected::Heading(name), toml::Value::Headed(_)) => {
-                slip_complaints::broken_heading(place).fix(value.span, format!("[{name}]"))
+                complaints::broken_heading(place).fix(value.span, format!("[{name}]"))
             }
             (_, found) => {
                 let complaint =

@@ -1,64 +1,28 @@
-//! A line of `site.toml` that the parser does not understand → what was most likely meant, in plain words.
-//!
-//! Of the parser's own words only the place and, within lists and tables, the kind of the slip are used.
+//! A line of `site.toml` that is no TOML → what was most likely meant, in plain words: one row a slip.
 
 use std::ops::Range;
 
-use super::slip_complaints;
-use super::slip_values::{self, Slip, Wrong};
+use super::brackets::Unclosed;
+use super::values::{self, Slip as ValueSlip, Wrong};
+use super::{Broken, complaints};
 use crate::base::{Diagnostic, Place, SourcePath, Span, Unseen, is_forbidden, line_start, unseen};
+use crate::cures::Slip;
+use crate::site;
+use crate::syntax::toml::ErrorKind;
 
-/// A line that is not understood.
-pub(super) struct Line<'l> {
-    pub path: &'l SourcePath,
-    /// The whole text.
-    pub whole: &'l str,
-    /// Where the line starts in it.
-    pub start: usize,
-    /// Where the parser stopped in it.
-    pub at: usize,
-    /// The parser's words.
-    pub message: &'l str,
-}
+/// Finds a slip in the line in which reading stopped.
+type Find = fn(&Broken) -> Option<Diagnostic>;
 
-impl<'l> Line<'l> {
-    /// The line without its end.
-    fn text(&self) -> &'l str {
-        self.whole[self.start..].lines().next().unwrap_or_default()
-    }
-
-    fn span(&self, range: Range<usize>) -> Span {
-        Span::from(range).shifted(self.start)
-    }
-
-    fn place(&self, range: Range<usize>) -> Place {
-        Place::at(self.path, self.span(range))
-    }
-
-    /// Is the next line mere text, so that this one's may go on there?
-    fn goes_on_below(&self) -> bool {
-        let below = self.whole[self.start..].lines().nth(1).unwrap_or_default().trim();
-        !below.is_empty() && !below.contains(['=', ':']) && !below.starts_with(['[', '#', '{'])
-    }
-
-    /// Where the parser stopped, from the line's start.
-    fn stop(&self) -> usize {
-        let text = self.text();
-        (0..=(self.at - self.start).min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
-    }
-}
-
-/// What is wrong with the line.
-pub(super) fn complaint(line: &Line) -> Diagnostic {
-    unseen_sign(line)
-        .or_else(|| long_text(line))
-        .or_else(|| twice(line))
-        .or_else(|| no_setting(line))
-        .or_else(|| heading(line))
-        .or_else(|| setting(line))
-        .or_else(|| within(line))
-        .unwrap_or_else(|| slip_complaints::broken(line.place(line.stop()..line.text().trim_end().len())))
-}
+/// The slips that authors make, in the order in which they are looked for; the first is told.
+pub(super) const SLIPS: [Slip<Find>; 7] = [
+    Slip { find: unseen_sign, wrong: "title =\u{a0}\"Nearer\"\n", right: "title = \"Nearer\"\n" },
+    Slip { find: long_text, wrong: "title = \"\"\"\nNearer\n", right: "title = \"\"\"\nNearer\n" },
+    Slip { find: second_of_a_name, wrong: "title = \"A\"\ntitle = \"B\"\n", right: "title = \"A\"\ntitle = \"B\"\n" },
+    Slip { find: line_of_another_kind, wrong: "// Ours\ntitle = \"A\"\n", right: "# Ours\ntitle = \"A\"\n" },
+    Slip { find: odd_heading, wrong: "[kinds/sign]\n", right: "[kinds.sign]\n" },
+    Slip { find: odd_setting, wrong: "title: Nearer\n", right: "title = \"Nearer\"\n" },
+    Slip { find: odd_entry, wrong: "menu = [{ to: \"@/a.md\" }]\n", right: "menu = [{ to = \"@/a.md\" }]\n" },
+];
 
 /// Is the whole file written in another notation, and which line shows it first?
 pub(super) fn other_notation(text: &str) -> Option<(&'static str, Range<usize>)> {
@@ -74,46 +38,59 @@ pub(super) fn other_notation(text: &str) -> Option<(&'static str, Range<usize>)>
     (has_list && text.lines().filter(is_said).all(is_yaml)).then_some(("YAML", range))
 }
 
+/// A bracket that is never closed, or that closes nothing.
+pub(super) fn open_bracket(path: &SourcePath, text: &str, open: &Unclosed) -> Diagnostic {
+    let start = line_start(text, open.at);
+    let line = text[start..].lines().next().unwrap_or_default();
+    let is_heading = line.trim_start().starts_with('[') && !line.contains(['=', '"', ',', '{']);
+    let complaint = if is_heading {
+        site::complaints::broken_heading(Place::at(path, Span::new(start, start + line.trim_end().len())))
+    } else {
+        complaints::unclosed_bracket(Place::at(path, Span::new(open.at, open.at + 1)), open.bracket)
+    };
+    complaint.fix(open.cure.span, open.cure.text.as_str())
+}
+
 /// A sign that nobody sees, outside of quotes.
-fn unseen_sign(line: &Line) -> Option<Diagnostic> {
-    let text = line.text();
+fn unseen_sign(line: &Broken) -> Option<Diagnostic> {
+    let text = line.line.text;
     if let Some((at, c)) = text.char_indices().find(|(_, c)| is_forbidden(*c)) {
         let range = at..at + c.len_utf8();
-        return Some(slip_complaints::unseen_sign(line.place(range.clone())).fix(line.span(range), ""));
+        return Some(complaints::unseen_sign(line.place(range.clone())).fix(line.span(range), ""));
     }
     let outside = text.find(['"', '\'']).unwrap_or(text.len());
     let mut complaint: Option<Diagnostic> = None;
     for (at, c) in text[..outside].char_indices().filter(|(_, c)| !c.is_ascii()) {
         let Some(way) = unseen(c) else { continue };
         let range = at..at + c.len_utf8();
-        let found = complaint.unwrap_or_else(|| slip_complaints::unseen_sign(line.place(range.clone())));
+        let found = complaint.unwrap_or_else(|| complaints::unseen_sign(line.place(range.clone())));
         complaint = Some(found.fix(line.span(range), if way == Unseen::Space { " " } else { "" }));
     }
     complaint
 }
 
 /// A text between three quotes that is never ended.
-fn long_text(line: &Line) -> Option<Diagnostic> {
-    if !line.message.contains("multi-line") {
+fn long_text(line: &Broken) -> Option<Diagnostic> {
+    if line.kind != ErrorKind::LongText {
         return None;
     }
-    let before = &line.whole[..line.at];
+    let before = &line.text[..line.at];
     let start = before.rfind("\"\"\"").max(before.rfind("'''"))?;
     let place = Place::at(line.path, Span::new(start, start + "\"\"\"".len()));
-    Some(slip_complaints::unclosed_quote(place))
+    Some(complaints::unclosed_quote(place))
 }
 
 /// A heading or a setting that stands there a second time.
-fn twice(line: &Line) -> Option<Diagnostic> {
-    if line.message.starts_with("cannot extend") {
-        let name = line.text().trim().trim_matches(['[', ']']).split(['=', '.']).next().unwrap_or_default().trim();
-        let range = content(line.text());
-        return Some(slip_complaints::value_and_heading(line.place(range), name));
+fn second_of_a_name(line: &Broken) -> Option<Diagnostic> {
+    if line.kind == ErrorKind::ValueAndTable {
+        let name = line.line.text.trim().trim_matches(['[', ']']).split(['=', '.']).next().unwrap_or_default().trim();
+        let range = content(line.line.text);
+        return Some(complaints::value_and_heading(line.place(range), name));
     }
-    if !line.message.starts_with("duplicate key") {
+    if line.kind != ErrorKind::Twice {
         return None;
     }
-    let text = line.text();
+    let text = line.line.text;
     let name = |text: &str| {
         let text = text.trim();
         if text.starts_with('[') {
@@ -122,7 +99,7 @@ fn twice(line: &Line) -> Option<Diagnostic> {
         text.split('=').next().unwrap_or(text).trim().to_owned()
     };
     let wanted = name(text);
-    let above = &line.whole[..line.start];
+    let above = &line.text[..line.line.start];
     // A setting is looked for below its own heading, a heading in the whole file.
     let from = if wanted.starts_with('[') { 0 } else { above.rfind("\n[").map_or(0, |at| at + 1) };
     let mut start = from;
@@ -131,7 +108,7 @@ fn twice(line: &Line) -> Option<Diagnostic> {
         let range = content(other);
         (name(other) == wanted).then(|| Span::from(range).shifted(start - other.len()))
     });
-    let complaint = slip_complaints::twice(line.place(content(text)), &wanted);
+    let complaint = complaints::twice(line.place(content(text)), &wanted);
     Some(match first {
         Some(first) => complaint.note(Place::at(line.path, first), "here it stands first"),
         None => complaint,
@@ -145,25 +122,25 @@ fn content(line: &str) -> Range<usize> {
 }
 
 /// A remark with the wrong sign, a line that belongs to pages, or mere words.
-fn no_setting(line: &Line) -> Option<Diagnostic> {
-    let text = line.text();
+fn line_of_another_kind(line: &Broken) -> Option<Diagnostic> {
+    let text = line.line.text;
     let range = content(text);
     let inner = &text[range.clone()];
     if inner.starts_with("---") || inner.starts_with("```") {
-        return Some(slip_complaints::fence(line.place(range.clone())).fix(line.span(range), ""));
+        return Some(complaints::fence(line.place(range.clone())).fix(line.span(range), ""));
     }
     for sign in ["//", "<!--", "/*", ";", "--"] {
         if inner.starts_with(sign) {
             let start = range.start..range.start + sign.len();
-            return Some(slip_complaints::remark(line.place(start.clone()), sign).fix(line.span(start), "#"));
+            return Some(complaints::remark(line.place(start.clone()), sign).fix(line.span(start), "#"));
         }
     }
     None
 }
 
 /// A heading such as `[kinds.sign]` with too few or too many brackets, or other signs in it.
-fn heading(line: &Line) -> Option<Diagnostic> {
-    let text = line.text();
+fn odd_heading(line: &Broken) -> Option<Diagnostic> {
+    let text = line.line.text;
     let range = content(text);
     let inner = &text[range.clone()];
     let begins = inner.starts_with(['[', '(', '{']) && !inner.contains('=');
@@ -177,16 +154,16 @@ fn heading(line: &Line) -> Option<Diagnostic> {
         name.split(|c: char| "/\\. :>".contains(c)).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".");
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
     if joined.is_empty() {
-        return Some(slip_complaints::nameless_heading(line.place(range)));
+        return Some(complaints::nameless_heading(line.place(range)));
     }
     if !joined.chars().all(is_plain) {
-        return Some(slip_complaints::odd_name(line.place(range), name));
+        return Some(complaints::odd_name(line.place(range), name));
     }
     if inner.contains(".]") || inner.contains("[.") || inner.contains("..") {
-        return Some(slip_complaints::nameless_heading(line.place(range)));
+        return Some(complaints::nameless_heading(line.place(range)));
     }
     let mended = format!("[{joined}]");
-    (mended != inner).then(|| slip_complaints::broken_heading(line.place(range.clone())).fix(line.span(range), mended))
+    (mended != inner).then(|| site::complaints::broken_heading(line.place(range.clone())).fix(line.span(range), mended))
 }
 
 /// The sign between a key and its value, with those that belong to it: `=`, or `:`, `:=`, `==`, `=>`.
@@ -205,21 +182,21 @@ fn goes_on(text: &str) -> bool {
 }
 
 /// A setting whose name, sign or value is not right.
-fn setting(line: &Line) -> Option<Diagnostic> {
-    let text = line.text();
+fn odd_setting(line: &Broken) -> Option<Diagnostic> {
+    let text = line.line.text;
     let range = content(text);
     if goes_on(text) {
         return None;
     }
-    let Some(sign) = sign(&text[..range.end]) else { return Some(no_sign(line)) };
+    let Some(sign) = sign(&text[..range.end]) else { return Some(without_sign(line)) };
     let key_end = text[..sign.start].trim_end().len().max(range.start);
     let key = &text[range.start..key_end];
     let value_start = sign.end + (text[sign.end..range.end].len() - text[sign.end..range.end].trim_start().len());
     let value = &text[value_start..range.end];
     if key.is_empty() {
-        return Some(slip_complaints::nameless(line.place(sign)));
+        return Some(complaints::nameless(line.place(sign)));
     }
-    let wrong = if value.starts_with(['[', '{']) { None } else { slip_values::wrong(value) };
+    let wrong = if value.starts_with(['[', '{']) { None } else { values::wrong(value) };
     let cure = |complaint: Diagnostic| match &wrong {
         Some(wrong) => wrong.cures.iter().fold(complaint, |complaint, (part, text)| {
             complaint.fix(line.span(part.start + value_start..part.end + value_start), text.as_str())
@@ -229,25 +206,25 @@ fn setting(line: &Line) -> Option<Diagnostic> {
     if !is_plain_key(key) {
         let joined: Vec<&str> = key.split(|c: char| " \t\u{2010}\u{2011}\u{2013}\u{2014}".contains(c)).collect();
         let mended = joined.join("_");
-        let complaint = slip_complaints::odd_name(line.place(range.start..key_end), key);
+        let complaint = complaints::odd_name(line.place(range.start..key_end), key);
         let complaint =
             if is_plain_key(&mended) { complaint.fix(line.span(range.start..key_end), mended) } else { complaint };
         return Some(if complaint.fix.is_empty() { complaint } else { cure(complaint) });
     }
     if &text[sign.clone()] != "=" {
-        let complaint = slip_complaints::wrong_sign(line.place(sign.clone()), &text[sign.clone()], key);
+        let complaint = complaints::wrong_sign(line.place(sign.clone()), &text[sign.clone()], key);
         let complaint = complaint.fix(line.span(key_end..sign.end), " =");
         return Some(cure(complaint));
     }
     if value.is_empty() || value.starts_with('#') {
-        return Some(slip_complaints::no_value(line.place(range.start..key_end), key));
+        return Some(complaints::no_value(line.place(range.start..key_end), key));
     }
     let found = wrong.as_ref()?;
-    if found.slip == Slip::NoEnd && line.goes_on_below() {
-        return Some(slip_complaints::unclosed_quote(line.place(value_start..range.end)));
+    if found.slip == ValueSlip::NoEnd && line.goes_on_below() {
+        return Some(complaints::unclosed_quote(line.place(value_start..range.end)));
     }
     let place = line.place(value_start + found.span.start..value_start + found.span.end);
-    Some(cure(slip_values::complaint(place, found, key)))
+    Some(cure(values::complaint(place, found, key)))
 }
 
 fn is_plain_key(key: &str) -> bool {
@@ -260,8 +237,8 @@ fn is_plain_key(key: &str) -> bool {
 }
 
 /// A line without `=`.
-fn no_sign(line: &Line) -> Diagnostic {
-    let text = line.text();
+fn without_sign(line: &Broken) -> Diagnostic {
+    let text = line.line.text;
     let range = content(text);
     let inner = &text[range.clone()];
     let key_end = inner.find(|c: char| !(c.is_ascii_alphanumeric() || "_-.".contains(c))).unwrap_or(inner.len());
@@ -269,36 +246,35 @@ fn no_sign(line: &Line) -> Diagnostic {
     let key_range = range.start..range.start + key_end;
     if value.trim_start().starts_with(['"', '[', '{']) && !key.is_empty() {
         let behind = range.start + key_end;
-        return slip_complaints::no_sign(line.place(key_range), key).fix(line.span(behind..behind), " =");
+        return complaints::no_sign(line.place(key_range), key).fix(line.span(behind..behind), " =");
     }
     if value.trim().is_empty() || value.trim_start().starts_with('#') {
-        return slip_complaints::no_value(line.place(key_range), key);
+        return complaints::no_value(line.place(key_range), key);
     }
-    slip_complaints::mere_words(line.place(range))
+    complaints::mere_words(line.place(range))
 }
 
 /// A slip within a list or table.
-fn within(line: &Line) -> Option<Diagnostic> {
-    let text = line.text();
+fn odd_entry(line: &Broken) -> Option<Diagnostic> {
+    let text = line.line.text;
     let stop = line.stop();
-    let message = line.message;
-    if message.starts_with("missing comma") {
-        let before = line.whole[..line.start + stop].trim_end().len();
-        let start = line_start(line.whole, before);
-        let last = line.whole[start..before].split_whitespace().last().map_or(1, str::len);
+    if line.kind == ErrorKind::Comma {
+        let before = line.text[..line.line.start + stop].trim_end().len();
+        let start = line_start(line.text, before);
+        let last = line.text[start..before].split_whitespace().last().map_or(1, str::len);
         let place = Place::at(line.path, Span::new(before - last, before));
         // A remark at the line's end would swallow the comma.
-        let complaint = slip_complaints::missing_comma(place);
-        let is_safe = !line.whole[start..before].contains('#');
+        let complaint = complaints::missing_comma(place);
+        let is_safe = !line.text[start..before].contains('#');
         return Some(if is_safe { complaint.fix(Span::new(before, before), ",") } else { complaint });
     }
-    if message.contains("basic string") || message.contains("invalid literal string") {
+    if line.kind == ErrorKind::Text {
         let quote = text[..stop].rfind(['"', '\''])?;
-        return Some(slip_complaints::unclosed_quote(line.place(quote..text.trim_end().len())));
+        return Some(complaints::unclosed_quote(line.place(quote..text.trim_end().len())));
     }
     let near = &text[stop..];
-    if (message.contains("unquoted key") || message.contains("missing assignment")) && near.starts_with(':') {
-        let complaint = slip_complaints::wrong_sign(line.place(stop..stop + 1), ":", "each name");
+    if line.kind == ErrorKind::Equals && near.starts_with(':') {
+        let complaint = complaints::wrong_sign(line.place(stop..stop + 1), ":", "each name");
         return Some(complaint.fix(line.span(stop..stop + 1), " ="));
     }
     let end = near.find([',', ']', '}']).map_or(text.len(), |end| stop + end);
@@ -306,9 +282,9 @@ fn within(line: &Line) -> Option<Diagnostic> {
     if value.is_empty() {
         return None;
     }
-    let wrong = slip_values::wrong(value)?;
+    let wrong = values::wrong(value)?;
     let place = line.place(stop + wrong.span.start..stop + wrong.span.end);
-    let complaint = slip_values::complaint(place, &wrong, "it");
+    let complaint = values::complaint(place, &wrong, "it");
     let fold = |complaint: Diagnostic, (part, text): &(Range<usize>, String)| {
         complaint.fix(line.span(stop + part.start..stop + part.end), text.as_str())
     };

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::slip_complaints;
+use super::complaints;
 use crate::base::{Diagnostic, Place, in_quotes};
 
 /// What is wrong with a value.
@@ -40,15 +40,15 @@ pub(super) enum Slip {
 /// The complaint about the value of `key`.
 pub(super) fn complaint(place: Place, wrong: &Wrong, key: &str) -> Diagnostic {
     match wrong.slip {
-        Slip::NoQuotes => slip_complaints::missing_quotes(place, key),
-        Slip::OddQuotes => slip_complaints::odd_quotes(place),
-        Slip::NoEnd => slip_complaints::unclosed_quote(place),
-        Slip::QuoteInQuotes => slip_complaints::inner_quotes(place),
-        Slip::Backslash => slip_complaints::backslash(place),
-        Slip::Behind => slip_complaints::behind(place),
-        Slip::Another => slip_complaints::two_settings(place),
-        Slip::NoTruth => slip_complaints::no_truth(place, wrong.cures.first().map_or("true", |(_, text)| text)),
-        Slip::NoNumber => slip_complaints::no_number(place),
+        Slip::NoQuotes => complaints::missing_quotes(place, key),
+        Slip::OddQuotes => complaints::odd_quotes(place),
+        Slip::NoEnd => complaints::unclosed_quote(place),
+        Slip::QuoteInQuotes => complaints::inner_quotes(place),
+        Slip::Backslash => complaints::backslash(place),
+        Slip::Behind => complaints::behind(place),
+        Slip::Another => complaints::two_settings(place),
+        Slip::NoTruth => complaints::no_truth(place, wrong.cures.first().map_or("true", |(_, text)| text)),
+        Slip::NoNumber => complaints::no_number(place),
     }
 }
 

@@ -1,0 +1,145 @@
+//! `site.toml` → the site; behind the slips that keep it from being TOML, the rest of what is wrong with it.
+
+mod brackets;
+mod complaints;
+mod slips;
+mod values;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::{Line, Obstacle, ReadOn, Round, read_on};
+use crate::base::{Code, Diagnostic, Edit, PatchedText, Place, SourcePath, Sources, Span, line_start};
+use crate::site::{self, Site};
+use crate::syntax::toml::{self, ErrorKind};
+
+/// A longer text is told of as it is, and not mended.
+const LONGEST: usize = 1 << 16;
+
+/// More parts than this are not looked at in one round.
+const MOST_BROKEN: usize = 100;
+
+/// A part of a text that is no TOML.
+struct Broken<'b> {
+    path: &'b SourcePath,
+    /// The whole text.
+    text: &'b str,
+    /// The line in which reading stopped.
+    line: Line<'b>,
+    /// Where it stopped, in bytes of the text.
+    at: usize,
+    /// What stopped it.
+    kind: ErrorKind,
+}
+
+/// Reads the configuration at `path`: the site, if enough of it was understood to go on, and every complaint.
+#[must_use]
+pub fn read_site(sources: &Sources, path: &SourcePath) -> (Option<Site>, Vec<Diagnostic>) {
+    let text = match site::open(sources, path) {
+        Ok(text) => text,
+        Err(complaint) => return (None, vec![*complaint]),
+    };
+    if text.text().len() > LONGEST {
+        return site::read_text(sources, path, &text);
+    }
+    let ReadOn { mended, mut found, is_whole } =
+        read_on(text, |text| Round { obstacles: find_obstacles(path, text), found: Vec::new() });
+    if !is_whole {
+        return (None, found);
+    }
+    let (site, rest) = site::read_text(sources, path, &mended);
+    // A word without quotes where none of its kind belongs is one mistake: the value is wrong.
+    let is_wrong = |place: &Place| rest.iter().any(|told| told.code == Code::WrongSetting && told.place == *place);
+    found.retain(|told| !matches!(told.code, Code::MissingQuotes | Code::WrongTruth) || !is_wrong(&told.place));
+    found.extend(rest);
+    (site, found)
+}
+
+/// What keeps a text from being TOML: the first slip of each line in which reading stops. What stands behind a bracket that
+/// is never closed is no mistake of its own.
+fn find_obstacles(path: &SourcePath, text: &str) -> Vec<Obstacle> {
+    if let Some((notation, line)) = slips::other_notation(text) {
+        let diagnostic = complaints::other_notation(Place::at(path, line.into()), notation);
+        return vec![Obstacle { diagnostic, without: None }];
+    }
+    let errors = errors(text);
+    let open = brackets::unclosed(text).filter(|_| !errors.is_empty());
+    let end = open.as_ref().map_or(usize::MAX, |open| line_start(text, open.at));
+    let mut lines: BTreeMap<usize, Diagnostic> = BTreeMap::new();
+    for error in errors.iter().take(MOST_BROKEN) {
+        let line = Line::at(text, error.span.start);
+        if line.start < end && !lines.contains_key(&line.start) {
+            let broken = Broken { path, text, line, at: error.span.start, kind: error.kind };
+            lines.insert(line.start, broken.explain());
+        }
+    }
+    if let Some(open) = open {
+        lines.insert(end, slips::open_bracket(path, text, &open));
+    }
+    let obstacle = |(start, diagnostic): (usize, Diagnostic)| {
+        let without = Some(without(text, start, diagnostic.code));
+        Obstacle { diagnostic, without }
+    };
+    lines.into_iter().map(obstacle).collect()
+}
+
+fn errors(text: &str) -> Vec<toml::Error> {
+    toml::read(&PatchedText::new(text.to_owned(), 0)).1
+}
+
+/// The line that starts there, with what its slip takes away: all below a heading, and the rest of a text without an end.
+fn without(text: &str, start: usize, code: Code) -> Span {
+    let rest = &text[start..];
+    let end = match code {
+        _ if rest.starts_with('[') => rest[1..].find("\n[").map(|end| end + 1),
+        Code::UnclosedQuote => rest.match_indices('\n').nth(1).map(|(end, _)| end),
+        _ => rest.find('\n'),
+    };
+    Span::new(start, end.map_or(text.len(), |end| start + end))
+}
+
+impl Broken<'_> {
+    /// What was most likely meant; with its cure, if the text is understood further with it.
+    fn explain(&self) -> Diagnostic {
+        let told = slips::SLIPS.iter().find_map(|slip| (slip.find)(self));
+        let told = told.unwrap_or_else(|| self.unknown());
+        if told.fix.is_empty() || self.is_helped_by(&told.fix) {
+            return told;
+        }
+        Diagnostic { fix: Vec::new(), ..told }
+    }
+
+    fn unknown(&self) -> Diagnostic {
+        site::complaints::broken(self.place(self.stop()..self.line.text.trim_end().len()))
+    }
+
+    /// Does reading with these edits stop further on, or nowhere?
+    fn is_helped_by(&self, edits: &[Edit]) -> bool {
+        let Some(cured) = Edit::apply(edits, self.text) else { return false };
+        let behind = self.text.len() - self.at;
+        let next = errors(&cured).into_iter().find(|error| error.span.start >= self.line.start);
+        next.is_none_or(|error| cured.len() - error.span.start < behind)
+    }
+
+    fn span(&self, range: Range<usize>) -> Span {
+        self.line.span(range)
+    }
+
+    fn place(&self, range: Range<usize>) -> Place {
+        Place::at(self.path, self.span(range))
+    }
+
+    /// Where reading stopped, from the line's start.
+    fn stop(&self) -> usize {
+        crate::base::floor(self.line.text, self.at.saturating_sub(self.line.start))
+    }
+
+    /// Is the next line mere text, so that this one's may go on there?
+    fn goes_on_below(&self) -> bool {
+        let below = self.text[self.line.start..].lines().nth(1).unwrap_or_default().trim();
+        !below.is_empty() && !below.contains(['=', ':']) && !below.starts_with(['[', '#', '{'])
+    }
+}
+
+#[cfg(test)]
+mod tests;
