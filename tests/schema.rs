@@ -226,13 +226,14 @@ fn settings_codes(value: &Value) -> Vec<Code> {
     site::read(&sources(&text), &SourcePath::new("site.toml")).1.iter().map(|complaint| complaint.code).collect()
 }
 
-/// What Betwixt may say of a front matter that its schema takes: what no schema tells.
-const BEYOND_MATTER: [Code; 7] = [
-    // 29 February.
-    Code::NoSuchDate,
-    // One day before another.
+/// What Betwixt may say of a front matter that its schema takes: how a text must be written, and what depends on others.
+const BEYOND_MATTER: [Code; 9] = [
+    // Blanks alone.
+    Code::EmptyValue,
+    // `…`, which `betwixt new` writes.
+    Code::Placeholder,
+    Code::TooManyWords,
     Code::DaysOutOfOrder,
-    // Windows' own names, capitals and signs that are not English, bytes of a name.
     Code::BadSlug,
     Code::BadAddress,
     // Signs alone.
@@ -243,15 +244,21 @@ const BEYOND_MATTER: [Code; 7] = [
     Code::RunningAddress,
 ];
 
-/// The same of the settings: what depends on other settings, and what no pattern tells.
-const BEYOND_SETTINGS: [Code; 8] = [
-    Code::UnknownKind,
+/// The same of the settings.
+const BEYOND_SETTINGS: [Code; 13] = [
+    // Blanks alone.
+    Code::EmptySetting,
+    Code::NameTaken,
+    Code::BadFolder,
     Code::BadOutput,
+    Code::NoPageName,
+    Code::BaseUrl,
+    Code::BadPeriod,
+    Code::SkippedAddress,
+    Code::RunningAddress,
+    Code::UnknownKind,
     Code::NameClash,
     Code::ChecklistName,
-    Code::RunningAddress,
-    Code::BadFolder,
-    Code::BaseUrl,
     Code::NoHelpPage,
 ];
 
@@ -347,12 +354,11 @@ fn a_mistake_is_found_at_its_key() {
         (take("/statement"), " missing properties 'statement'"),
         (take("/practices"), " missing properties 'practices'"),
         (put("/title", json!(["We"])), "/title want string, but got array"),
-        (put("/title", json!(" ")), "/title '"),
+        (put("/title", json!("")), "/title length must be >=1, but got 0"),
         (put("/draft", json!("yes")), "/draft want boolean, but got string"),
         (put("/order", json!("3")), "/order want integer, but got string"),
-        (put("/date", json!("22.11.2026")), "/date '"),
+        (put("/date", json!("22.11.2026")), "/date '22.11.2026' is not valid date"),
         (put("/tags", json!("talking")), "/tags want array, but got string"),
-        (put("/statement", json!("One two three four five.")), "/statement '"),
         (put("/energy", json!("hihg")), "/energy value must be one of 'low', 'high'"),
         (put("/practices", json!([])), "/practices minimum 1 items required"),
         (put("/practices/0", json!("ten-minutes")), "/practices/0 want object, but got string"),
@@ -368,12 +374,12 @@ fn a_mistake_is_found_at_its_key() {
         ("theme = 3", "/theme want string, but got number"),
         ("markdown.smart_punctuation = \"no\"", "/markdown/smart_punctuation want boolean, but got string"),
         ("menu = [{ title = \"x\" }]", "/menu/0 missing properties 'to'"),
-        ("kinds.sign.folder = \"../signs\"", "/kinds/sign/folder '"),
+        ("kinds.sign.safety = \"maybe\"", "/kinds/sign/safety value must be one of 'required', 'optional'"),
         ("kinds.sign.folders = \"signs\"", "/kinds/sign/folders not failed"),
         ("kinds.sign.name.one = \"sign\"", "/kinds/sign/name missing properties 'other'"),
         ("kinds.sign.fields.x.type = \"texts\"", "/kinds/sign/fields/x/type value must be one of 'text'"),
         ("feed.limit = -1", "/feed/limit must be >=0, but got -1"),
-        ("output = \"\"", "/output '"),
+        ("output = \"\"", "/output length must be >=1, but got 0"),
     ] {
         let text = format!("title = \"x\"\nbase_url = \"https://a.example/\"\n{line}\n");
         let found = judge.complaints(&toml::from_str(&text).expect("it is TOML"));

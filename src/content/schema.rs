@@ -4,19 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::page::Role;
 use crate::base::in_backticks;
-use crate::site::schema::{Completions, described, keys, matching, offering, path, whole};
+use crate::site::schema::{Completions, described, filled, keys, offering, whole};
 use crate::site::{CommonKey, Field, FieldShape, Kind, PageRules, Relation};
-
-/// A text with something in it besides the placeholder that `betwixt new` writes, `…` or `...`: another sign, or these
-/// in another order.
-const WORDS: &str = r"[^\s.…]|…\s*[.…]|\.\s*…|\.\s+\.|^\s*\.\.?\s*$|\.{4}";
-/// A day of the calendar; which years have a 29 February no pattern tells.
-const DAY: &str =
-    "^[0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$";
-/// What cannot stand in a slug, save `-`; letters that are not English are let through.
-const NO_SLUG: &str = r"\u0000-/:-^`{-\u007f…";
-/// What cannot stand in a part of an address.
-const NO_ADDRESS: &str = r"\u0000-,/:-@\[-^`{-\u007f…";
 
 /// The schema of the front matter of pages of a declared kind, or of pages of none that play this part.
 #[must_use]
@@ -53,21 +42,14 @@ pub fn front_matter(kind: Option<&Kind>, role: Role, rules: &PageRules, completi
 
 fn common(key: CommonKey, completions: &Completions) -> Value {
     match key {
-        CommonKey::Title | CommonKey::Description => words(),
-        CommonKey::Template => offering(&completions.templates, words()),
+        CommonKey::Title | CommonKey::Description | CommonKey::Slug | CommonKey::Path => filled(),
+        CommonKey::Template => offering(&completions.templates, filled()),
         CommonKey::Date | CommonKey::Updated | CommonKey::Reviewed | CommonKey::Expires => day(),
         CommonKey::Draft => json!({ "type": "boolean" }),
         CommonKey::Order | CommonKey::Weight => json!({ "type": "integer" }),
-        CommonKey::Slug => {
-            let pattern = format!(r"^\s*[^{NO_SLUG}]+(-[^{NO_SLUG}]+)*\s*$");
-            let mut slug = matching(&pattern, "A slug is made of small letters and digits, with `-` between words.");
-            slug["maxLength"] = json!(255);
-            slug
-        }
-        CommonKey::Path => address(),
-        CommonKey::Aliases => json!({ "type": "array", "items": address() }),
-        CommonKey::Tags => json!({ "type": "array", "items": offering(&completions.tags, words()) }),
-        CommonKey::Sources => json!({ "type": "array", "items": offering(&completions.sources, words()) }),
+        CommonKey::Aliases => json!({ "type": "array", "items": filled() }),
+        CommonKey::Tags => json!({ "type": "array", "items": offering(&completions.tags, filled()) }),
+        CommonKey::Sources => json!({ "type": "array", "items": offering(&completions.sources, filled()) }),
         // These hold a page back, so they stand above.
         CommonKey::Extra => json!({ "type": "object", "properties": { "draft": false, "expires": false } }),
     }
@@ -75,16 +57,12 @@ fn common(key: CommonKey, completions: &Completions) -> Value {
 
 fn field_value(field: &Field) -> Value {
     match &field.shape {
-        FieldShape::Text { max_words: None } => words(),
-        FieldShape::Text { max_words: Some(most) } => {
-            let pattern = format!(r"^\s*(\S+(\s+|$)){{0,{most}}}$");
-            json!({ "allOf": [words(), matching(&pattern, &format!("Say it in {most} words at most."))] })
-        }
+        FieldShape::Text { .. } => filled(),
         FieldShape::Integer => json!({ "type": "integer" }),
         FieldShape::Boolean => json!({ "type": "boolean" }),
         FieldShape::Date => day(),
         FieldShape::Choice(choices) => json!({ "enum": choices }),
-        FieldShape::List => json!({ "type": "array", "items": words() }),
+        FieldShape::List => json!({ "type": "array", "items": filled() }),
     }
 }
 
@@ -109,11 +87,11 @@ fn relation_entries(relation: &Relation, rules: &PageRules, completions: &Comple
     let at = rules.kinds.iter().position(|kind| kind.name == relation.to);
     let one = at.map_or(&*relation.to, |at| &*rules.kinds[at].one);
     let pages = at.and_then(|at| completions.pages.get(at)).map_or(&[][..], Vec::as_slice);
-    let to = offering(pages, words());
+    let to = offering(pages, filled());
     let mut entry = Map::new();
     let help = format!("The other page, a {one}: its file's name without `.md`.");
     entry.insert("to".into(), described(&help, to.clone()));
-    entry.insert("why".into(), described("The reason, one sentence for the reader.", words()));
+    entry.insert("why".into(), described("The reason, one sentence for the reader.", filled()));
     let weight = json!({ "type": "integer", "minimum": 1, "maximum": 3 });
     entry.insert("weight".into(), described("How strongly, from 1 to 3; without it, 1.", weight));
     let needed = if relation.why_required { &["to", "why"][..] } else { &["to"] };
@@ -129,16 +107,6 @@ fn relation_entries(relation: &Relation, rules: &PageRules, completions: &Comple
     )
 }
 
-fn words() -> Value {
-    matching(WORDS, "Write something here.")
-}
-
 fn day() -> Value {
-    matching(DAY, "A day is written year, month and day, such as 2026-11-22.")
-}
-
-fn address() -> Value {
-    let parts = path(NO_ADDRESS, "");
-    let message = "An address is made of letters, digits and `-`, such as /signs/listening/";
-    matching(&format!(r"^\s*/*{parts}/*\s*$"), message)
+    json!({ "type": "string", "format": "date" })
 }

@@ -1,7 +1,8 @@
 //! The settings → a JSON Schema (draft 7) of `site.toml`, and what it shares with that of a front matter.
 //!
-//! It never calls wrong what Betwixt takes. Draft 7, for editors know no later one of YAML; no pattern looks ahead or
-//! behind, for not every editor can.
+//! Types, words to choose from, what must stand there, and help: all from the descriptions. How a text must be written is the
+//! reader's business; a schema that said it again would be a second reader. It never calls wrong what Betwixt takes. Draft 7,
+//! for editors know no later one of YAML.
 
 use serde_json::{Map, Value, json};
 
@@ -9,13 +10,6 @@ use super::settings::{Need, SETTINGS, Setting, SettingShape, TYPES, Taken};
 
 /// What every schema says of itself.
 const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
-/// Anything but nothing or blanks.
-const FILLED: &str = r"\S";
-/// What a name of a kind, a field or a relation looks like.
-const NAME: &str = "^[a-z][a-z0-9_]*$";
-/// The signs of a host, and of the folder after it; letters that are not English are let through.
-const ADDRESS: &str = r"^https?://[^\u0000-,/;-@\\^-`{-\u007f]+(/+[0-9A-Za-z._~%-]+)*/*$";
-
 /// What a guide has that an editor may offer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Completions {
@@ -60,10 +54,10 @@ pub fn keys<'k>(properties: Map<String, Value>, required: impl Iterator<Item = &
     }))
 }
 
-/// A line of text that matches a pattern; editors that can show `otherwise` where it does not.
+/// A line of text with something in it.
 #[must_use]
-pub fn matching(pattern: &str, otherwise: &str) -> Value {
-    json!({ "type": "string", "pattern": pattern, "patternErrorMessage": otherwise })
+pub fn filled() -> Value {
+    json!({ "type": "string", "minLength": 1 })
 }
 
 /// One of these words, which an editor offers, or whatever else `shape` allows: a list that may grow must call nothing
@@ -80,15 +74,6 @@ pub fn described(help: &str, schema: Value) -> Value {
     out.insert("description".into(), help.into());
     out.extend(object(schema));
     Value::Object(out)
-}
-
-/// A pattern of a path: parts between slashes, made of what is not in the class `none`, without a dot at either end.
-///
-/// `end` are signs that cannot stand at the end of a part either.
-#[must_use]
-pub fn path(none: &str, end: &str) -> String {
-    let part = format!(r"([^{none}.{end}]|[^{none}.][^{none}]*[^{none}.{end}]|\.well-known)");
-    format!("{part}(/{part})*")
 }
 
 fn object(value: Value) -> Map<String, Value> {
@@ -131,34 +116,24 @@ fn needed_with(key: &str, other: &str, word: &str) -> Value {
 }
 
 fn shape(shape: &SettingShape, completions: &Completions) -> Value {
-    let filled = || matching(FILLED, "This must not be empty.");
     match shape {
         SettingShape::Text => json!({ "type": "string" }),
-        SettingShape::Filled | SettingShape::Output => filled(),
-        SettingShape::Type => json!({ "enum": TYPES }),
-        SettingShape::Address => matching(ADDRESS, "Write a whole address, such as https://nearer.example/"),
-        SettingShape::Path => {
-            let below = path(r#"\u0000-\u001f\\/<>:"|?*\u007f"#, " ");
-            matching(&format!("^{below}$"), "Write a plain path without `..`, such as signs")
-        }
-        SettingShape::Page => {
-            let page = matching(r"^(@/)?[^/.\\][^\\]*\.md$", "Write the page's file below content, such as @/about.md");
-            json!({ "allOf": [page, { "not": { "pattern": "^(@/)?content/|://" } }] })
-        }
+        SettingShape::Filled
+        | SettingShape::Address
+        | SettingShape::Path
+        | SettingShape::Page
+        | SettingShape::Output
+        | SettingShape::Period => filled(),
         SettingShape::Kind => offering(&completions.kinds, filled()),
         SettingShape::Key => name(Taken::Keys),
         SettingShape::Style if completions.styles.is_empty() => json!({ "type": "string" }),
         SettingShape::Style => json!({ "enum": completions.styles }),
+        SettingShape::Type => json!({ "enum": TYPES }),
         SettingShape::Word(words) => json!({ "enum": words }),
         SettingShape::Boolean => json!({ "type": "boolean" }),
         SettingShape::Count => json!({ "type": "integer", "minimum": 0 }),
-        SettingShape::Texts => json!({ "type": "array", "items": { "type": "string" } }),
-        SettingShape::Period => {
-            let pattern = r"^\s*0*[1-9][0-9]{0,3} \s*(year|month|week|day)s*\s*$";
-            matching(pattern, "Write a number and a word, such as 12 months.")
-        }
+        SettingShape::Texts | SettingShape::Addresses => json!({ "type": "array", "items": { "type": "string" } }),
         SettingShape::Phrases => json!({ "type": "object", "additionalProperties": { "type": "string" } }),
-        SettingShape::Addresses => json!({ "type": "array", "items": { "type": "string", "pattern": "^https?://" } }),
         SettingShape::Table(settings) => Value::Object(table(settings, completions)),
         SettingShape::Tables(settings) => json!({ "type": "array", "items": table(settings, completions) }),
         SettingShape::Named(taken, _, settings) => json!({
@@ -172,7 +147,5 @@ fn shape(shape: &SettingShape, completions: &Completions) -> Value {
 
 /// A name of the author's own.
 fn name(taken: Taken) -> Value {
-    let mut name = matching(NAME, "A name is made of small letters, digits and `_`, and begins with a letter.");
-    name["not"] = json!({ "enum": taken.names() });
-    name
+    json!({ "type": "string", "minLength": 1, "not": { "enum": taken.names() } })
 }
