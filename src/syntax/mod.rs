@@ -2,5 +2,6 @@
 //!
 //! Knows no setting, no key and no page; what a text says wrongly is an error with its place, in no words of anybody's.
 
+pub mod css;
 pub mod toml;
 pub mod yaml;

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
+use super::complaints;
 use super::files::Files;
-use super::{complaints, sheets};
 use crate::base::{
     Act, Diagnostic, Fingerprint, OutPath, Place, Source, SourcePath, UrlPath, acts, decode_path, disguise,
     encode_path, nearest,
 };
+use crate::syntax::css;
 use crate::views::Asset;
 
 /// Style sheets that import each other in a longer row than this are a mistake.
@@ -70,17 +71,20 @@ impl Collector<'_> {
             self.found.push(complaints::theme_not_text(Place::file(path)));
             return self.add(name, path, Arc::clone(bytes));
         };
+        let Some(mentions) = css::mentions(text) else {
+            return self.found.push(complaints::active_asset(Place::file(path), "has blocks too deep in each other"));
+        };
         self.row.push(name.to_owned());
         let mut out = String::with_capacity(text.len());
         let mut done = 0;
-        for mention in sheets::mentions(text) {
+        for mention in mentions {
             // A part of the same drawing, or of the page.
             if mention.target.starts_with('#') {
                 continue;
             }
             out.push_str(&text[done..mention.span.start]);
             done = mention.span.end;
-            let address = self.published(name, mention.target, &Place::at(path, mention.span));
+            let address = self.published(name, &mention.target, &Place::at(path, mention.span));
             let _ = write!(out, "\"{}\"", address.unwrap_or_default());
         }
         out.push_str(&text[done..]);

@@ -84,9 +84,7 @@ pub(crate) fn lost_blocks(place: Place, own: &str, blocks: &BTreeSet<&str>) -> D
 /// A template asks for a function, a filter, a test or a component that does not exist.
 pub(crate) fn unknown_in_template(place: Place, what: &str, name: &str, near: Option<&str>) -> Diagnostic {
     let help = match what {
-        "function" => "the functions are `range`, `super` and `throw`",
-        "filter" => "some filters are `default`, `join`, `length`, `lower`, `replace`, `title`, `truncate` and `upper`",
-        "test" => "some tests are `defined`, `containing`, `starting_with`, `odd` and `even`",
+        "function" | "filter" | "test" => "those that there are stand at https://keats.github.io/tera/",
         _ => "check its spelling, or take it out",
     };
     Diagnostic::new(Code::BrokenTemplate, place, format!("templates have no {what} `{name}`")).suggest(near).help(help)

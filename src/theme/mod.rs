@@ -9,7 +9,6 @@ mod load;
 mod parts;
 mod policy;
 mod render;
-mod sheets;
 mod structure;
 mod tags;
 #[cfg(test)]

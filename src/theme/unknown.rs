@@ -5,68 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use tera::Tera;
+
 use super::{complaints, tags};
 use crate::base::{Diagnostic, Place, SourcePath, Span, nearest};
 
-const FUNCTIONS: [&str; 3] = ["range", "super", "throw"];
-const FILTERS: [&str; 37] = [
-    "abs",
-    "capitalize",
-    "default",
-    "escape",
-    "escape_html",
-    "escape_xml",
-    "first",
-    "float",
-    "get",
-    "group_by",
-    "indent",
-    "int",
-    "join",
-    "keys",
-    "last",
-    "length",
-    "lower",
-    "newlines_to_br",
-    "nth",
-    "pairs",
-    "pluralize",
-    "replace",
-    "reverse",
-    "round",
-    "safe",
-    "sort",
-    "split",
-    "str",
-    "title",
-    "trim",
-    "trim_end",
-    "trim_start",
-    "truncate",
-    "unique",
-    "upper",
-    "values",
-    "wordcount",
-];
-const TESTS: [&str; 17] = [
-    "array",
-    "bool",
-    "containing",
-    "defined",
-    "divisible_by",
-    "ending_with",
-    "even",
-    "float",
-    "integer",
-    "iterable",
-    "map",
-    "none",
-    "number",
-    "odd",
-    "starting_with",
-    "string",
-    "undefined",
-];
+/// Longer names are compared up to here.
+const LONGEST_NAME: usize = 24;
 
 /// One report of the engine.
 struct Report<'m> {
@@ -125,11 +70,11 @@ fn complaint(report: &Report<'_>, texts: &BTreeMap<String, (SourcePath, String)>
         let tags = texts.values().flat_map(|(_, text)| tags::read(text));
         tags.filter(|found| found.name == tag).filter_map(|found| first_word(found.rest)).collect::<Vec<_>>()
     };
-    let (what, known) = match said.trim_end() {
-        "Unknown function" => ("function", FUNCTIONS.to_vec()),
-        "Unknown filter" => ("filter", FILTERS.to_vec()),
-        "Unknown test" => ("test", TESTS.to_vec()),
-        "Unknown component" => ("component", declared("component")),
+    let (what, near) = match said.trim_end() {
+        "Unknown function" => ("function", near_builtin(name, |name| format!("{{{{ {name}() }}}}"))),
+        "Unknown filter" => ("filter", near_builtin(name, |name| format!("{{{{ 0 | {name} }}}}"))),
+        "Unknown test" => ("test", near_builtin(name, |name| format!("{{{{ 0 is {name} }}}}"))),
+        "Unknown component" => ("component", nearest(name, declared("component")).map(str::to_owned)),
         "Unknown template" => {
             let near = nearest(name, texts.keys().map(String::as_str));
             let place = Place { span: place.span.map(|span| within(span, text, name)), ..place };
@@ -142,7 +87,32 @@ fn complaint(report: &Report<'_>, texts: &BTreeMap<String, (SourcePath, String)>
         }
         _ => return Some(complaints::broken_template(place, report.message)),
     };
-    Some(complaints::unknown_in_template(place, what, name, nearest(name, known)))
+    Some(complaints::unknown_in_template(place, what, name, near.as_deref()))
+}
+
+/// The name that differs from `name` by one slip of the finger and that the engine knows: asked with a template, as it has no
+/// list of its names to give.
+fn near_builtin(name: &str, template: impl Fn(&str) -> String) -> Option<String> {
+    let mut engine = Tera::default();
+    slips(name).into_iter().find(|name| engine.add_raw_template("a", &template(name)).is_ok())
+}
+
+/// Every name that differs from `name` by one letter left out, changed, put in, or swapped with the next.
+fn slips(name: &str) -> Vec<String> {
+    let letters: Vec<char> = name.chars().take(LONGEST_NAME).collect();
+    let mut slips = Vec::new();
+    for at in 0..=letters.len() {
+        let (before, rest) = letters.split_at(at);
+        if let [first, behind @ ..] = rest {
+            slips.push([before, behind].concat());
+            if let [second, behind @ ..] = behind {
+                slips.push([before, &[*second, *first], behind].concat());
+            }
+            slips.extend(('_'..='z').map(|letter| [before, &[letter], behind].concat()));
+        }
+        slips.extend(('_'..='z').map(|letter| [before, &[letter], rest].concat()));
+    }
+    slips.into_iter().map(String::from_iter).collect()
 }
 
 /// The first template of the author's in the row that `name` extends, if `name` itself is the program's.
@@ -189,15 +159,14 @@ fn first_word(text: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use tera::Tera;
-
     use super::*;
 
     #[test]
-    fn what_is_said_to_be_known_is_known() {
-        let is_known = |text: &str| Tera::default().add_raw_template("a", text).is_ok();
-        assert!(FUNCTIONS.iter().all(|name| is_known(&format!("{{{{ {name}() }}}}")) || *name == "super"));
-        assert!(FILTERS.iter().all(|name| is_known(&format!("{{{{ a | {name} }}}}"))));
-        assert!(TESTS.iter().all(|name| is_known(&format!("{{{{ a is {name} }}}}"))));
+    fn a_slip_of_the_finger_is_told_from_another_name() {
+        let near = |name: &str| near_builtin(name, |name| format!("{{{{ 0 | {name} }}}}"));
+        assert_eq!(near("uper").as_deref(), Some("upper"));
+        assert_eq!(near("truncaet").as_deref(), Some("truncate"));
+        assert_eq!(near("titles").as_deref(), Some("title"));
+        assert_eq!(near("markdown"), None);
     }
 }
