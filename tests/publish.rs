@@ -126,7 +126,10 @@ fn a_publisher_killed_at_any_moment_leaves_one_whole_site_and_the_next_mends_the
                 .map(|entry| entry.expect("an entry").file_name())
                 .collect();
             left.sort();
-            assert!(left == [".gitignore", "lock", "tree"] || left == [".gitignore", "lock"], "left over: {left:?}");
+            assert!(
+                left == [".gitignore", "lock", "published", "tree"] || left == [".gitignore", "lock", "published"],
+                "left over: {left:?}"
+            );
             let mut beside: Vec<_> =
                 fs::read_dir(folder.path()).expect("there").map(|entry| entry.expect("an entry").file_name()).collect();
             beside.sort();

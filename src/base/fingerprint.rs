@@ -22,10 +22,16 @@ impl Fingerprint {
         Self(xxh3_128(bytes))
     }
 
+    /// All of it, in hexadecimal digits.
+    #[must_use]
+    pub fn hex(self) -> String {
+        format!("{:032x}", self.0)
+    }
+
     /// The first eight hexadecimal digits: short enough for a file name.
     #[must_use]
     pub fn short(self) -> String {
-        format!("{:032x}", self.0)[..8].to_owned()
+        self.hex()[..8].to_owned()
     }
 }
 

@@ -8,8 +8,8 @@ use super::Outcome;
 use super::arguments::{Build, Global, Publishing};
 use super::locate_config::pointed;
 use super::terminal::Terminal;
-use crate::base::{Drafts, Files, Source, SourcePath, Sources, URL_LOCK};
-use crate::disk::{self, Foreign, Published, RealDisk, SourceEdit, Transaction, WriteError};
+use crate::base::{Drafts, Files, Source, SourcePath, Sources, URL_LOCK, in_backticks};
+use crate::disk::{self, Foreign, Published, RealDisk, Repaired, SourceEdit, Transaction, WriteError};
 use crate::pipeline::{self, Built, Memory, Step, Work};
 
 /// What is said where something stands against publishing.
@@ -52,6 +52,8 @@ pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Outcome {
     if let Some(untidy) = &published.untidy {
         terminal.warn(format_args!("the new site is published, but {untidy}"));
     }
+    tell_repaired(&published, terminal);
+    tell_foreign(&output, terminal);
     summarise(&built, &published, &clock, terminal);
     if publishing.drafts() == Drafts::Leave {
         note_addresses(global, &sources, &memory, terminal);
@@ -65,6 +67,32 @@ pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Outcome {
     // The process ends here: to give back every page by itself would take as long as to plan them.
     std::mem::forget((sources, memory, built));
     Outcome::Done
+}
+
+/// Names the published files that somebody had edited.
+pub fn tell_repaired(published: &Published, terminal: &Terminal) {
+    for Repaired { path, kept } in &published.repaired {
+        terminal.warn(format_args!(
+            "somebody had edited the published file `{path}`: it is again as it is built, and what it was is kept as `{}` \
+             until `betwixt clean`",
+            kept.strip_prefix(std::env::current_dir().unwrap_or_default()).unwrap_or(kept).display()
+        ));
+    }
+}
+
+/// Names what stands among the published files and is not ours.
+fn tell_foreign(output: &Path, terminal: &Terminal) {
+    let foreign = disk::find_foreign(output).unwrap_or_default();
+    let Some((last, _)) = foreign.split_last() else { return };
+    let (verb, names) = if foreign.len() == 1 {
+        ("was not published from here and stays", format!("`{last}`"))
+    } else {
+        let more = if foreign.len() > 3 { ", …" } else { "" };
+        ("were not published from here and stay", in_backticks(foreign.iter().take(3), ", ") + more)
+    };
+    let what = plural(foreign.len(), "file or folder", "files and folders");
+    let folder = output.strip_prefix(".").unwrap_or(output).display();
+    terminal.say(format_args!("{what} in `{folder}` {verb}: {names}"));
 }
 
 /// Adds the addresses that readers may have from here on to their list. The site is published, whatever becomes of that.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::arguments::{Global, Publishing, Watch};
-use super::build::{NOT_PUBLISHED, output, plural, publish, removed};
+use super::build::{NOT_PUBLISHED, output, plural, publish, removed, tell_repaired};
 use super::locate_config::pointed;
 use super::terminal::Terminal;
 use super::watch_log::WatchLog;
@@ -36,7 +36,7 @@ pub fn run(global: &Global, options: &Watch, terminal: &Terminal) -> Outcome {
         }
     };
     let mut watch_log = WatchLog::new(terminal);
-    let mut publisher = Publisher { global, publishing, last: None };
+    let mut publisher = Publisher { global, publishing, terminal, last: None };
     first.built.diagnostics = pointed(first.built.diagnostics, global);
     let mut event = Event::Built(Box::new(first));
     loop {
@@ -99,6 +99,7 @@ fn summarise(published: &Published) -> String {
 struct Publisher<'a> {
     global: &'a Global,
     publishing: &'a Publishing,
+    terminal: &'a Terminal,
     last: Option<Snapshot>,
 }
 
@@ -146,6 +147,7 @@ impl Publisher<'_> {
         // Taken before, so that it stands for what was found to be right. If something was written, the next look tells.
         let before = disk::stamp_of_files(output, files);
         let published = publish(self.global, self.publishing, output, files)?;
+        tell_repaired(&published, self.terminal);
         *stamp = (published.written + published.removed == 0).then_some(before);
         *folder = disk::edition(output);
         Ok(published)

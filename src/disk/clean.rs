@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::error::{WriteError, step};
 use super::foreign::remove_all;
-use super::home::{self, remove_if_empty};
+use super::home::{self, remove_if_empty, remove_if_there};
 use super::manifest::{self, Manifest};
 use super::place::{Place, create_if_missing};
 use super::recover::recover;
@@ -33,6 +33,10 @@ pub fn clean(disk: &dyn Disk, output: &Path) -> Result<usize, WriteError> {
     }
     remove_shadow(disk, &place)?;
     let removed = remove_owned(disk, &place, manifest.owned().unwrap_or_default())?;
+    remove_if_there(disk, &place.record())?;
+    if Entry::at(&place.edited())?.is_some() {
+        remove_all(disk, &place.edited())?;
+    }
     home::remove(disk, &place.home)?;
     Ok(removed)
 }

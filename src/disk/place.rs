@@ -87,6 +87,16 @@ impl Place {
         self.home.join("old")
     }
 
+    /// The fingerprints of what was published.
+    pub fn record(&self) -> PathBuf {
+        self.home.join("published")
+    }
+
+    /// What somebody made of published files, kept until the site is taken away.
+    pub fn edited(&self) -> PathBuf {
+        self.home.join("edited")
+    }
+
     /// A single file on its way to another place.
     pub fn file(&self) -> PathBuf {
         self.home.join("file")

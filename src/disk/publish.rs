@@ -9,12 +9,14 @@ use std::path::Path;
 
 use super::compare::changed;
 use super::error::{WriteError, step};
+use super::foreign::foreign_among;
 use super::home::{self, remove_if_there};
 use super::manifest::{self, Manifest};
 use super::place::Place;
 use super::plan::{Others, Ownership};
+use super::record::{Repaired, keep_edited};
 use super::recover::recover;
-use super::scan::{Entry, Kind, Paths, Tree, below, folders_above};
+use super::scan::{Entry, Kind, Paths, Tree, below, folders_above, has_plain_folders};
 use super::shadow::Shadow;
 use super::staging::{FileSet, Staging};
 use super::steps::Disk;
@@ -42,6 +44,8 @@ pub struct Published {
     /// What went wrong after the whole new site was published, such as moving somebody's folder over to it, as a
     /// sentence without full stop. The next publication repeats it.
     pub untidy: Option<String>,
+    /// Published files that somebody had edited.
+    pub repaired: Vec<Repaired>,
 }
 
 /// The new site against the published one.
@@ -74,11 +78,12 @@ pub fn publish(disk: &dyn Disk, output: &Path, files: &Files, foreign: Foreign) 
     recover(disk, &place, &wanted)?;
     refuse_foreign(&place, foreign)?;
     let difference = Difference::of(&place, files)?;
-    let sum = difference.sum(files);
+    let mut sum = difference.sum(files);
     if difference.is_none() {
         return Ok(sum);
     }
     home::hide_from_git(disk, &place.home)?;
+    sum.repaired = keep_edited(disk, &place, files, (&difference.changed, &difference.gone(files)))?;
     if let Some((path, bytes)) = difference.only_one(files)
         && can_be_replaced(&place, path)?
     {
@@ -95,6 +100,22 @@ pub fn publish(disk: &dyn Disk, output: &Path, files: &Files, foreign: Foreign) 
     let ownership = Ownership { wanted, owned, changed: difference.changed, others };
     let untidy = Staging { disk, place: &place, files, ownership, set: difference.set }.publish()?;
     Ok(sum.with(untidy))
+}
+
+/// What stands in a published folder and was not published from here; a folder counts as one. What is hidden, such as `.git`,
+/// is left out: it came there by purpose.
+///
+/// # Errors
+/// If the folder cannot be listed.
+pub fn find_foreign(output: &Path) -> Result<Vec<String>, WriteError> {
+    let place = Place::find(output)?;
+    let manifest = Manifest::of(&place.live)?;
+    let Some(owned) = manifest.owned() else { return Ok(Vec::new()) };
+    let mut ours = Paths::default();
+    ours.extend(owned.iter().map(String::as_str).chain([manifest::NAME]));
+    let foreign = foreign_among(&Tree::scan(&place.live, &ours)?, &ours);
+    let names = foreign.iter().map(|path| path.to_string_lossy().into_owned());
+    Ok(names.filter(|path| !path.split('/').any(|part| part.starts_with('.'))).collect())
 }
 
 impl Published {
@@ -158,13 +179,18 @@ impl<'a> Difference<'a> {
         Some((path.as_str(), bytes))
     }
 
+    /// The published files that the new site does not have.
+    fn gone(&self, files: &Files) -> Vec<&str> {
+        let owned = self.published.owned().unwrap_or_default().iter().map(String::as_str);
+        owned.filter(|path| OutPath::new(path).is_ok_and(|path| files.get(&path).is_none())).collect()
+    }
+
     fn sum(&self, files: &Files) -> Published {
-        let is_gone = |path: &&String| OutPath::new(path).is_ok_and(|path| files.get(&path).is_none());
         Published {
             written: self.changed.len(),
-            removed: self.published.owned().unwrap_or_default().iter().filter(is_gone).count(),
+            removed: self.gone(files).len(),
             unchanged: files.len() - self.changed.len(),
-            untidy: None,
+            ..Published::default()
         }
     }
 }
@@ -173,16 +199,6 @@ impl<'a> Difference<'a> {
 fn can_be_replaced(place: &Place, path: &str) -> Result<bool, WriteError> {
     let there = Entry::at(&below(&place.live, path))?;
     Ok(has_plain_folders(&place.live, path)? && there.is_none_or(|there| matches!(there.kind, Kind::File | Kind::Link)))
-}
-
-/// Are the folders on the way to a path below `top` all there, and no links?
-fn has_plain_folders(top: &Path, path: &str) -> Result<bool, WriteError> {
-    for folder in folders_above(path) {
-        if Entry::at(&below(top, folder))?.is_none_or(|entry| entry.kind != Kind::Folder) {
-            return Ok(false);
-        }
-    }
-    Ok(true)
 }
 
 /// Replaces one published file by one rename. Its second name in the tree kept beside goes first, so that the former bytes

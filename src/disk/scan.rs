@@ -133,6 +133,16 @@ pub(super) fn folders_above(path: &str) -> impl Iterator<Item = &str> {
     path.rmatch_indices('/').map(|(at, _)| &path[..at])
 }
 
+/// Are the folders on the way to a path below `top` all there, and no links?
+pub(super) fn has_plain_folders(top: &Path, path: &str) -> Result<bool, WriteError> {
+    for folder in folders_above(path) {
+        if Entry::at(&below(top, folder))?.is_none_or(|entry| entry.kind != Kind::Folder) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// What stands in a folder, by paths with `/` below it. A folder that holds nothing of ours is not entered.
 #[derive(Debug, Default)]
 pub(super) struct Tree {

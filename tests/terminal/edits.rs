@@ -97,3 +97,28 @@ fn nothing_is_written_while_a_folder_cannot_be_read() {
         assert_eq!(tree(root.path()), before, "{command:?}");
     }
 }
+
+#[test]
+fn what_somebody_did_among_published_files_is_named_and_lost_nowhere() {
+    let root = guide();
+    assert!(run(root.path(), &["build"]).status.success());
+    let published = tree(&root.path().join("public"));
+    fs::write(root.path().join("public/index.html"), "edited").expect("written");
+    fs::write(root.path().join("public/mine.html"), "mine").expect("written");
+    let shown = words(&run(root.path(), &["build"]));
+    let repaired = "warning: somebody had edited the published file `index.html`: it is again as it is built, and what it \
+                    was is kept as `.public.betwixt/edited/index.html` until `betwixt clean`\n";
+    assert!(shown.contains(repaired), "{shown}");
+    let foreign = "was not published from here and stays: `mine.html`\n";
+    assert!(shown.contains(foreign) && shown.ends_with("exit code 0\n"), "{shown}");
+    let kept = fs::read_to_string(root.path().join(".public.betwixt/edited/index.html")).expect("kept");
+    assert_eq!(kept, "edited");
+    let shown = words(&run(root.path(), &["build"]));
+    assert!(!shown.contains("edited the published") && shown.contains(foreign), "{shown}");
+    assert!(run(root.path(), &["clean"]).status.success());
+    assert!(!root.path().join(".public.betwixt").exists());
+    assert_eq!(fs::read_to_string(root.path().join("public/mine.html")).expect("there"), "mine");
+    fs::remove_file(root.path().join("public/mine.html")).expect("removed");
+    assert!(run(root.path(), &["build"]).status.success());
+    assert_eq!(tree(&root.path().join("public")), published);
+}

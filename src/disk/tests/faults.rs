@@ -205,7 +205,7 @@ fn when_nothing_changed_nothing_is_written() {
     let before = times(&bench.path(""));
     let disk = Faulty::none();
     let sum = publish(&disk, &bench.public(), &other(), Foreign::Refuse).expect("published");
-    assert_eq!(sum, Published { written: 0, removed: 0, unchanged: 3, untidy: None });
+    assert_eq!(sum, Published { written: 0, removed: 0, unchanged: 3, ..Published::default() });
     assert_eq!(times(&bench.path("")), before);
     assert_eq!(disk.steps(), 1, "only the lock is taken");
 
@@ -223,8 +223,8 @@ fn one_changed_file_takes_the_steps_of_one_file() {
     edited.extend(site(&["index.html"], "edited"));
     let disk = Faulty::none();
     let sum = publish(&disk, &bench.public(), &edited, Foreign::Refuse).expect("published");
-    assert_eq!(sum, Published { written: 1, removed: 0, unchanged: 2, untidy: None });
-    assert_eq!(disk.steps(), 5, "lock, write, flush, rename, flush");
+    assert_eq!(sum, Published { written: 1, removed: 0, unchanged: 2, ..Published::default() });
+    assert_eq!(disk.steps(), 7, "lock; write, rename what is ours; write, flush, rename, flush");
     bench.assert_published(&edited, &Snapshot::new());
 }
 
@@ -252,6 +252,76 @@ fn the_rights_of_the_output_folder_stay() {
 }
 
 #[test]
+fn a_published_file_that_somebody_edited_is_repaired_and_named_and_its_bytes_are_kept() {
+    let bench = Bench::new();
+    bench.publish(&other()).expect("published");
+    let edit = |path: &str, text: &str| {
+        let path = bench.public().join(path);
+        // By one rename, as most editors do, and in place.
+        if text.starts_with("renamed") {
+            fs::write(bench.path("new"), text).expect("written");
+            fs::rename(bench.path("new"), path).expect("renamed");
+        } else {
+            fs::write(path, text).expect("written");
+        }
+    };
+    let publish = |site: &Site, named: &[(&str, &str, &str)]| {
+        let sum = bench.publish(site).expect("published");
+        let repaired: Vec<(&str, String)> = sum
+            .repaired
+            .iter()
+            .map(|repaired| {
+                let kept = repaired.kept.strip_prefix(bench.home()).expect("in the staging folder");
+                (&*repaired.path, kept.display().to_string())
+            })
+            .collect();
+        let expected: Vec<(&str, String)> = named.iter().map(|(path, kept, _)| (*path, (*kept).to_owned())).collect();
+        assert_eq!(repaired, expected);
+        for (_, kept, text) in named {
+            assert_eq!(fs::read_to_string(bench.home().join(kept)).expect("kept"), *text);
+        }
+        bench.assert_published(site, &Snapshot::new());
+    };
+    publish(&other(), &[]);
+    edit("index.html", "in place");
+    publish(&other(), &[("index.html", "edited/index.html", "in place")]);
+    edit("index.html", "renamed");
+    edit("new/index.html", "renamed too");
+    publish(
+        &other(),
+        &[("index.html", "edited/index.html.2", "renamed"), ("new/index.html", "edited/new/index.html", "renamed too")],
+    );
+    edit("index.html", "renamed");
+    publish(&other(), &[("index.html", "edited/index.html.2", "renamed")]);
+    edit("new/index.html", "gone, and edited");
+    publish(&small(), &[("new/index.html", "edited/new/index.html.2", "gone, and edited")]);
+    publish(&other(), &[]);
+    publish(&small(), &[]);
+    clean(&RealDisk::new(), &bench.public()).expect("cleaned");
+    assert!(names(&bench.path("")).is_empty());
+}
+
+#[test]
+fn a_publication_that_failed_or_was_killed_is_not_taken_for_an_edit() {
+    for fault in [Fault::Fail, Fault::Stop] {
+        for step in 0.. {
+            let bench = Bench::new();
+            bench.publish_unflushed(&small()).expect("published");
+            bench.publish_unflushed(&other()).expect("published");
+            let disk = Faulty::new(step, fault, Ability::All);
+            for site in [small(), site(&["index.html", "signs/haste/index.html"], "3")] {
+                let _ = publish(&disk, &bench.public(), &site, Foreign::Refuse);
+            }
+            let sum = bench.publish_unflushed(&site(&["index.html", "more"], "4")).expect("published");
+            assert_eq!(sum.repaired, [], "{fault:?}, step {step}");
+            if !disk.struck() {
+                break;
+            }
+        }
+    }
+}
+
+#[test]
 fn what_is_not_published_any_more_lies_nowhere_beside_the_output() {
     let bench = Bench::new();
     fs::create_dir(bench.home()).expect("made");
@@ -272,7 +342,7 @@ fn what_is_not_published_any_more_lies_nowhere_beside_the_output() {
 #[test]
 fn a_failed_step_is_told_with_its_path_and_its_cure() {
     let bench = Bench::new();
-    let full = publish(&Faulty::new(7, Fault::Fail, Ability::All), &bench.public(), &small(), Foreign::Refuse);
+    let full = publish(&Faulty::new(9, Fault::Fail, Ability::All), &bench.public(), &small(), Foreign::Refuse);
     assert_eq!(
         refusal(&bench, full),
         "cannot write `.public.betwixt/next/.betwixt`: there is no space left on this disk; free some and try again"

@@ -183,7 +183,10 @@ fn strike(scenario: &Scenario, disk: &Faulty, after: &Snapshot, (next, in_the_en
     publish(&Faulty::none(), &bench.public(), next, scenario.how).unwrap_or_else(|error| panic!("{at}: {error}"));
     assert_eq!(bench.published(), *in_the_end, "{at}");
     for name in names(&bench.home()) {
-        assert!([".gitignore", "lock", "tree"].contains(&&*name), "{at}: `{name}` was left over");
+        assert!(
+            [".gitignore", "lock", "published", "tree", "edited"].contains(&&*name),
+            "{at}: `{name}` was left over"
+        );
     }
     for (path, content) in snapshot(&bench.home().join("tree")) {
         assert!(content == "folder" || !scenario.foreign.contains_key(&path), "{at}: `{path}` stayed behind");
