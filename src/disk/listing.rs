@@ -15,7 +15,7 @@ pub const FOLDERS: [&str; 3] = ["content", "static", "themes"];
 const MOST_ENTRIES: usize = 200_000;
 
 /// One entry on its way from the folder listing to a `Source`.
-pub(super) enum Found {
+pub(super) enum Listed {
     /// A file to be read.
     File(PathBuf),
     /// A symbolic link, to be read if it leads to a file of the site.
@@ -28,7 +28,7 @@ pub(super) enum Found {
 pub(super) struct Listing<'a> {
     root: &'a Path,
     /// What was found, by its path below the root.
-    pub found: Vec<(PathBuf, Found)>,
+    pub found: Vec<(PathBuf, Listed)>,
     /// How many entries were looked at, folders and litter included.
     seen: usize,
 }
@@ -123,9 +123,9 @@ impl<'a> Listing<'a> {
     /// Notes anything but a folder, by its kind.
     fn note(&mut self, path: &Path, kind: fs::FileType) {
         if kind.is_file() {
-            self.insert(path, Found::File(path.to_owned()));
+            self.insert(path, Listed::File(path.to_owned()));
         } else if kind.is_symlink() {
-            self.insert(path, Found::Link(path.to_owned()));
+            self.insert(path, Listed::Link(path.to_owned()));
         } else {
             self.refuse(path, special(kind));
         }
@@ -145,10 +145,10 @@ impl<'a> Listing<'a> {
     }
 
     fn refuse(&mut self, path: &Path, why: &str) {
-        self.insert(path, Found::Refused(why.to_owned()));
+        self.insert(path, Listed::Refused(why.to_owned()));
     }
 
-    fn insert(&mut self, path: &Path, found: Found) {
+    fn insert(&mut self, path: &Path, found: Listed) {
         self.found.push((path.strip_prefix(self.root).unwrap_or(path).to_owned(), found));
     }
 }

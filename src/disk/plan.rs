@@ -47,10 +47,10 @@ pub(super) struct Plan {
 pub(super) fn plan(live: &Tree, ownership: &Ownership<'_>) -> Result<Plan, OsString> {
     let mut plan = Plan { folders: ownership.wanted.folders().iter().map(OsString::from).collect(), ..Plan::default() };
     for (path, entry) in &live.entries {
-        match fate(path, entry.kind, ownership) {
-            Fate::Ours => continue,
-            Fate::InTheWay => return Err(path.clone()),
-            Fate::Foreign => {}
+        match classify(path, entry.kind, ownership) {
+            EntryClass::Ours => continue,
+            EntryClass::InTheWay => return Err(path.clone()),
+            EntryClass::Foreign => {}
         }
         for folder in folders_above(path) {
             if ownership.wanted.has_file(&folder) {
@@ -64,7 +64,7 @@ pub(super) fn plan(live: &Tree, ownership: &Ownership<'_>) -> Result<Plan, OsStr
 }
 
 /// What becomes of one entry.
-enum Fate {
+enum EntryClass {
     /// It is a file, folder or replaced link of ours, and stays or goes as the site needs.
     Ours,
     /// It is not ours and stays.
@@ -73,17 +73,17 @@ enum Fate {
     InTheWay,
 }
 
-fn fate(path: &OsStr, kind: Kind, ownership: &Ownership<'_>) -> Fate {
+fn classify(path: &OsStr, kind: Kind, ownership: &Ownership<'_>) -> EntryClass {
     let Ownership { wanted, owned, .. } = ownership;
     let is_equal = || path.to_str().is_some_and(|path| !ownership.changed.contains(path));
     match kind {
-        Kind::Folder if wanted.has_folder(path) || owned.has_folder(path) => Fate::Ours,
-        Kind::File if owned.has_file(path) => Fate::Ours,
-        Kind::File if wanted.has_file(path) && (ownership.others == Others::Replace || is_equal()) => Fate::Ours,
+        Kind::Folder if wanted.has_folder(path) || owned.has_folder(path) => EntryClass::Ours,
+        Kind::File if owned.has_file(path) => EntryClass::Ours,
+        Kind::File if wanted.has_file(path) && (ownership.others == Others::Replace || is_equal()) => EntryClass::Ours,
         // A link in place of something of ours was planted; it goes, and what it leads to is never touched.
-        Kind::Link if wanted.has(path) || owned.has(path) => Fate::Ours,
-        _ if wanted.has(path) => Fate::InTheWay,
-        _ => Fate::Foreign,
+        Kind::Link if wanted.has(path) || owned.has(path) => EntryClass::Ours,
+        _ if wanted.has(path) => EntryClass::InTheWay,
+        _ => EntryClass::Foreign,
     }
 }
 

@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::error::{DiskError, reason};
-use super::listing::{Found, Listing};
+use super::listing::{Listed, Listing};
 use super::open::read_regular;
 use super::scan::in_few_parts;
 use super::source_cache::SourceCache;
@@ -58,7 +58,7 @@ pub(super) fn enter(root: &Path) -> Result<PathBuf, DiskError> {
 }
 
 /// Reads what was listed.
-pub(super) fn read_found(found: Vec<(PathBuf, Found)>, canonical: &Path, request: Request) -> Sources {
+pub(super) fn read_found(found: Vec<(PathBuf, Listed)>, canonical: &Path, request: Request) -> Sources {
     let parts: Vec<Vec<Source>> =
         in_few_parts(&found).map(|part| part.iter().map(|(_, found)| source(canonical, found)).collect()).collect();
     let paths = found.into_iter().map(|(path, _)| path);
@@ -66,11 +66,11 @@ pub(super) fn read_found(found: Vec<(PathBuf, Found)>, canonical: &Path, request
 }
 
 /// Reads what was found.
-fn source(canonical: &Path, found: &Found) -> Source {
+fn source(canonical: &Path, found: &Listed) -> Source {
     let read = match found {
-        Found::File(path) => read_file(path),
-        Found::Link(path) => target(canonical, path).and_then(|target| read_file(&target)),
-        Found::Refused(reason) => Err(reason.clone()),
+        Listed::File(path) => read_file(path),
+        Listed::Link(path) => target(canonical, path).and_then(|target| read_file(&target)),
+        Listed::Refused(reason) => Err(reason.clone()),
     };
     read.map_or_else(Source::unreadable, Source::bytes)
 }

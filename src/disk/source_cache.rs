@@ -10,7 +10,7 @@ use std::path::{Component, Path, PathBuf};
 use jiff::civil::Date;
 
 use super::error::DiskError;
-use super::listing::{FOLDERS, Found, Listing, is_left_out};
+use super::listing::{FOLDERS, Listed, Listing, is_left_out};
 use super::read::{enter, read_found, slashed};
 use super::stamp::{Stamp, stamp};
 use crate::base::{Fingerprint, Request, Source, SourcePath, Sources, URL_LOCK};
@@ -188,8 +188,8 @@ pub fn concerns(path: &Path, config: &Path) -> bool {
     parts.all(|part| !is_left_out(part, folder))
 }
 
-fn links_of(found: &[(PathBuf, Found)]) -> BTreeSet<PathBuf> {
-    found.iter().filter(|(_, found)| matches!(found, Found::Link(_))).map(|(path, _)| path.clone()).collect()
+fn links_of(found: &[(PathBuf, Listed)]) -> BTreeSet<PathBuf> {
+    found.iter().filter(|(_, found)| matches!(found, Listed::Link(_))).map(|(path, _)| path.clone()).collect()
 }
 
 /// Is this name written in one way only?

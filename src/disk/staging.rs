@@ -44,7 +44,7 @@ pub(super) enum FileSet {
 }
 
 /// Everything that was looked at before the first step.
-struct Prospect {
+struct Inspection {
     has_live: bool,
     live: Tree,
     shadow: Shadow,
@@ -59,31 +59,31 @@ impl Staging<'_> {
     /// # Errors
     /// If a step does not succeed; the published folder is untouched.
     pub fn publish(&self) -> Result<Option<WriteError>, WriteError> {
-        let prospect = self.look()?;
+        let inspection = self.inspect()?;
         let mut writer = Writer::new(self.disk);
-        let made = self.make_ready(&mut writer, &prospect).and_then(|()| self.swap(&prospect));
+        let made = self.make_ready(&mut writer, &inspection).and_then(|()| self.swap(&inspection));
         if let Err(error) = made {
             // A full disk is not to be fuller than before. What stays is found by the next publication.
             let _ = recover(self.disk, self.place, &self.ownership.wanted);
             return Err(error);
         }
-        Ok(self.tidy_up(&prospect).err())
+        Ok(self.tidy_up(&inspection).err())
     }
 
     /// Looks at both trees and decides about everything that is not ours.
-    fn look(&self) -> Result<Prospect, WriteError> {
+    fn inspect(&self) -> Result<Inspection, WriteError> {
         let has_live = self.place.has_live()?;
         let mut shadow = Shadow::find(self.place, &self.ownership.wanted)?;
         if !has_live {
             let plan = self.plan_to_keep(&mut shadow)?;
-            return Ok(Prospect { has_live, live: Tree::default(), shadow, plan });
+            return Ok(Inspection { has_live, live: Tree::default(), shadow, plan });
         }
         shadow.give_back_foreign(self.disk, self.place)?;
         let mut ours = self.ownership.wanted.clone();
         ours.extend(self.ownership.owned.files().iter().copied());
         let live = Tree::scan(&self.place.live, &ours)?;
         let plan = self.plan(&live, &self.place.live)?;
-        Ok(Prospect { has_live, live, shadow, plan })
+        Ok(Inspection { has_live, live, shadow, plan })
     }
 
     /// Without a published folder, foreign things that a crash left in the shadow stay there, and so get published.
@@ -100,11 +100,11 @@ impl Staging<'_> {
     }
 
     /// Brings the shadow up to date and flushes it.
-    fn make_ready(&self, writer: &mut Writer<'_>, prospect: &Prospect) -> Result<(), WriteError> {
-        let Prospect { live, shadow, plan, .. } = prospect;
+    fn make_ready(&self, writer: &mut Writer<'_>, inspection: &Inspection) -> Result<(), WriteError> {
+        let Inspection { live, shadow, plan, .. } = inspection;
         let next = self.place.next();
         self.claim(writer, shadow)?;
-        let kept = self.remove_stale(writer, prospect)?;
+        let kept = self.remove_stale(writer, inspection)?;
         for folder in plan.folders.iter().filter(|folder| !kept.contains(folder.as_os_str())) {
             writer.create_dir(&below(&next, folder))?;
         }
@@ -116,7 +116,7 @@ impl Staging<'_> {
             // What gets no second name moves over like a folder, after the exchange.
             writer.hard_link(&below(&self.place.live, path), &below(&next, path))?;
         }
-        if prospect.has_live {
+        if inspection.has_live {
             step("change the rights of", &next, self.disk.copy_permissions(&self.place.live, &next))?;
         }
         writer.flush(&self.place.home)
@@ -144,19 +144,19 @@ impl Staging<'_> {
     fn remove_stale<'p>(
         &self,
         writer: &mut Writer<'_>,
-        prospect: &'p Prospect,
+        inspection: &'p Inspection,
     ) -> Result<BTreeSet<&'p OsStr>, WriteError> {
         let mut kept = BTreeSet::new();
         // Backwards, so that a folder is emptied before its turn comes.
-        for (path, entry) in prospect.shadow.tree.entries.iter().rev() {
+        for (path, entry) in inspection.shadow.tree.entries.iter().rev() {
             let place = below(&self.place.next(), path);
             match entry.kind {
                 _ if path == manifest::NAME => {}
-                Kind::Folder if prospect.plan.folders.contains(path) => {
+                Kind::Folder if inspection.plan.folders.contains(path) => {
                     kept.insert(path.as_os_str());
                 }
                 Kind::Folder => writer.remove_dir(&place)?,
-                _ if self.is_up_to_date(path, entry, &prospect.live) => {
+                _ if self.is_up_to_date(path, entry, &inspection.live) => {
                     kept.insert(path.as_os_str());
                 }
                 // It is replaced: whoever still reads the tree of the day before yesterday must not miss it.
@@ -226,9 +226,9 @@ impl Staging<'_> {
     }
 
     /// Puts the new tree in the place of the published one.
-    fn swap(&self, prospect: &Prospect) -> Result<(), WriteError> {
+    fn swap(&self, inspection: &Inspection) -> Result<(), WriteError> {
         let (live, next) = (&self.place.live, self.place.next());
-        if !prospect.has_live {
+        if !inspection.has_live {
             return step("publish", live, self.disk.rename(&next, live));
         }
         match self.disk.exchange(&next, live) {
@@ -252,19 +252,19 @@ impl Staging<'_> {
 
     /// After the exchange: moves what is not ours over to the new tree, and keeps the old tree as the next shadow, without
     /// anything that is not published.
-    fn tidy_up(&self, prospect: &Prospect) -> Result<(), WriteError> {
+    fn tidy_up(&self, inspection: &Inspection) -> Result<(), WriteError> {
         let Place { live, parent, home } = self.place;
         let next = self.place.next();
         if Entry::at(&self.place.old())?.is_some() {
             step("rename", &next, self.disk.rename(&self.place.old(), &next))?;
         }
         step("flush", parent, self.disk.sync(parent))?;
-        if !prospect.has_live {
+        if !inspection.has_live {
             return Ok(());
         }
-        put_back(self.disk, &next, live, &prospect.plan.linked)?;
-        put_back(self.disk, &next, live, &prospect.plan.carried)?;
-        remove_unpublished(self.disk, self.place, (&next, &prospect.live), |path, entry| self.kept(path, entry))?;
+        put_back(self.disk, &next, live, &inspection.plan.linked)?;
+        put_back(self.disk, &next, live, &inspection.plan.carried)?;
+        remove_unpublished(self.disk, self.place, (&next, &inspection.live), |path, entry| self.kept(path, entry))?;
         settle(self.disk, self.place)?;
         step("flush", home, self.disk.sync(home))
     }

@@ -148,8 +148,8 @@ impl<'d> Transaction<'d> {
     fn check(&self, edit: &SourceEdit) -> Result<(), WriteError> {
         let path = edit.path.clone();
         match (self.look_at(&path)?, &edit.former) {
-            (standing, former) if standing.is(former.as_deref()) => Ok(()),
-            (Standing::BehindLink, _) | (Standing::Other, Some(_)) => Err(WriteError::NotPlain { path }),
+            (state, former) if state.is(former.as_deref()) => Ok(()),
+            (FileState::BehindLink, _) | (FileState::Other, Some(_)) => Err(WriteError::NotPlain { path }),
             (_, Some(_)) => Err(WriteError::Edited { path }),
             (_, None) => Err(WriteError::IsThere { path }),
         }
@@ -206,8 +206,8 @@ impl<'d> Transaction<'d> {
                 Direction::Back => (edit.intended.as_deref(), edit.former.as_deref()),
             };
             match self.look_at(&edit.path)? {
-                standing if standing.is(to) => {}
-                standing if standing.is(from) => self.put(&mut writer, edit, to)?,
+                state if state.is(to) => {}
+                state if state.is(from) => self.put(&mut writer, edit, to)?,
                 _ => left.push(edit.path.clone()),
             }
         }
@@ -254,20 +254,20 @@ impl<'d> Transaction<'d> {
     }
 
     /// What stands at a path, without following any link.
-    fn look_at(&self, path: &SourcePath) -> Result<Standing, WriteError> {
+    fn look_at(&self, path: &SourcePath) -> Result<FileState, WriteError> {
         let place = self.on_disk(path);
         let is_link =
             |folder: &SourcePath| fs::symlink_metadata(self.on_disk(folder)).is_ok_and(|metadata| !metadata.is_dir());
         if folders_above(path).iter().any(is_link) {
-            return Ok(Standing::BehindLink);
+            return Ok(FileState::BehindLink);
         }
         match fs::symlink_metadata(&place) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Standing::Missing),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(FileState::Missing),
             Ok(metadata) if metadata.is_file() => {
                 let bytes = step("read", &place, read_regular(&place, u64::MAX - 1))?;
-                Ok(Standing::File(bytes.unwrap_or_default()))
+                Ok(FileState::File(bytes.unwrap_or_default()))
             }
-            answer => step("look at", &place, answer).map(|_| Standing::Other),
+            answer => step("look at", &place, answer).map(|_| FileState::Other),
         }
     }
 
@@ -287,7 +287,7 @@ impl Drop for Transaction<'_> {
 }
 
 /// What stands at the path of a source.
-enum Standing {
+enum FileState {
     Missing,
     File(Vec<u8>),
     /// A folder, a link or a device.
@@ -296,7 +296,7 @@ enum Standing {
     BehindLink,
 }
 
-impl Standing {
+impl FileState {
     /// Is it a file with these bytes, or nothing where there is to be nothing?
     fn is(&self, bytes: Option<&[u8]>) -> bool {
         match self {
