@@ -31,6 +31,7 @@ impl Planner<'_> {
         let matter = &page.matter;
         w.key("date").maybe(matter.date.map(|date| date.to_string()).as_deref());
         w.key("updated").maybe(matter.updated.map(|date| date.to_string()).as_deref());
+        w.key("reviewed").maybe(matter.reviewed.map(|date| date.to_string()).as_deref());
         w.key("noindex").flag(true);
     }
 
@@ -192,7 +193,7 @@ impl Planner<'_> {
         w.key("kind").text("page");
         w.key("is_home").flag(false);
         w.key("draft").flag(false);
-        for key in ["held", "date", "updated", "expires", "order", "previous", "next"] {
+        for key in ["held", "date", "updated", "reviewed", "expires", "order", "previous", "next"] {
             w.key(key).none();
         }
         for key in ["reading_minutes", "words"] {

@@ -150,6 +150,7 @@ pub(super) fn write_own(w: &mut impl Writer, page: &Page, rules: &PageRules, hre
     w.key("held").maybe(page.held.map(Unpublished::name));
     w.key("date").maybe(matter.date.map(|date| date.to_string()).as_deref());
     w.key("updated").maybe(matter.updated.map(|date| date.to_string()).as_deref());
+    w.key("reviewed").maybe(matter.reviewed.map(|date| date.to_string()).as_deref());
     w.key("expires").maybe(matter.expires.map(|date| date.to_string()).as_deref());
     facts.order(w);
     w.key("reading_minutes").count(facts.reading_minutes());
