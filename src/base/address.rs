@@ -1,5 +1,7 @@
 //! What a browser, or a person, may find in an address: its scheme, plain or in disguise.
 
+use url::{Host, Url};
+
 use super::{all_bytes, unseen};
 
 /// The scheme in small letters, and what follows its colon, as RFC 3986 defines it.
@@ -68,6 +70,23 @@ pub fn runs(address: &str) -> Option<&'static str> {
         "data" => is_data(),
         _ => None,
     }
+}
+
+/// The host of `address`, if each reader's computer or network knows another one under this name, or none.
+#[must_use]
+pub fn near_host(address: &str) -> Option<String> {
+    let url = Url::parse(address).ok()?;
+    let host = url.host()?;
+    let is_near = match &host {
+        Host::Domain(name) => {
+            let name = name.trim_end_matches('.');
+            let last = name.rsplit('.').next().unwrap_or_default();
+            !name.contains('.') || matches!(last, "localhost" | "local" | "internal")
+        }
+        Host::Ipv4(ip) => ip.is_loopback() || ip.is_private() || ip.is_link_local() || ip.is_unspecified(),
+        Host::Ipv6(ip) => ip.is_loopback() || ip.is_unspecified() || ip.is_unique_local() || ip.is_unicast_link_local(),
+    };
+    is_near.then(|| host.to_string())
 }
 
 /// The bytes of `text` with each `%XX` as the byte it stands for.

@@ -81,6 +81,12 @@ pub(crate) fn unknown_file<'a>(
     )
 }
 
+/// A picture that is a page.
+pub(crate) fn page_as_picture(place: About) -> Complaint {
+    Diagnostic::new(Code::PageAsPicture, place, "a page cannot be shown as a picture")
+        .help("take the `!` before the brackets away to link to it, or name the file of the picture")
+}
+
 /// A setting names the page for addresses that do not exist.
 pub(crate) fn not_found_page(place: About) -> Complaint {
     Diagnostic::new(Code::NotFoundPage, place, "`404.md` is shown only where an address does not exist")

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::names::{Meaning, Names};
 use super::renaming::{escape, relative};
-use crate::base::{Edit, SourcePath, Span, decode_path, slugify};
+use crate::base::{Edit, SourcePath, Span, decode_path, encode_path, slugify};
 use crate::content::Page;
 use crate::site::CONTENT;
 
@@ -102,7 +102,7 @@ impl<'m> Meanings<'m> {
 
     /// The edit that makes a link to `target`, which is not there, lead to the only page of that name.
     pub fn page(&self, written: Written, target: &SourcePath) -> Option<Edit> {
-        if !written.leads_to(target) {
+        if !written.leads_to(target) || target.below(CONTENT).is_none() {
             return None;
         }
         let name = plain_name(&target.as_str().replace('\\', "/"));
@@ -120,7 +120,7 @@ impl<'m> Meanings<'m> {
     /// only page, if only its `.md` is missing.
     pub fn file(&self, written: Written, target: &SourcePath) -> Option<Edit> {
         if target.file_name().rsplit_once('.').is_none_or(|(_, end)| end == "html") {
-            return self.page(written, target);
+            return self.at_address(written, target).or_else(|| self.page(written, target));
         }
         if !written.leads_to(target) {
             return None;
@@ -128,6 +128,19 @@ impl<'m> Meanings<'m> {
         let wanted = target.as_str().replace('\\', "/").rsplit('/').next().unwrap_or_default().to_lowercase();
         let [to] = self.files.get(&wanted)?[..] else { return None };
         Some(written.towards(to))
+    }
+
+    /// The edit that names the file of the page to which `written` leads in a browser, as seen from the page's own address, if
+    /// it leads to no other when it is read as the way to a file.
+    fn at_address(&self, written: Written, target: &SourcePath) -> Option<Edit> {
+        let own = self.pages.iter().find(|page| page.path == *written.from)?;
+        let folder = SourcePath::new(&format!("{}_", own.url.as_str().trim_start_matches('/')));
+        let url = format!("/{}/", encode_path(folder.join_relative(&decode_path(written.path()))?.as_str()));
+        let to = self.pages.iter().find(|page| page.url.as_str() == url)?;
+        let is_file = |page: &Page| page.path.as_str().strip_suffix(".md") == Some(target.as_str());
+        let is_another = self.pages.iter().any(|page| is_file(page) && page.path != to.path);
+        let is_plain = !written.path().starts_with(['@', '/']) && to.matter.is_whole;
+        (is_plain && !is_another).then(|| written.towards(&to.path))
     }
 
     /// The only name of a wiki link that is plainly the same as `name`.

@@ -64,6 +64,8 @@ enum Lost {
     Anchor(PageId),
     /// Several pages have the name.
     Ambiguous,
+    /// It is to be shown as a picture, and is a page.
+    Picture,
     /// Nobody can tell; that has been complained of.
     Unsaid,
 }
@@ -83,7 +85,10 @@ impl Search<'_> {
         page.body
             .links
             .iter()
-            .map(|link| self.destination(own, link).and_then(|to| self.with_anchor(link, to)))
+            .map(|link| match (self.destination(own, link)?, link.role) {
+                (Destination::Page(_), LinkRole::Image) => Err(Lost::Picture),
+                (to, _) => self.with_anchor(link, to),
+            })
             .collect()
     }
 
@@ -175,6 +180,7 @@ impl<'s> Complainer<'s> {
             (Lost::Unpublished(held), Target::Wiki(name) | Target::Address(name)) => {
                 complaints::linked_draft(link.about(), name, held)
             }
+            (Lost::Picture, _) => complaints::page_as_picture(link.about()),
             (Lost::Anchor(id), _) => self.anchor(link, anchor.as_deref().unwrap_or_default(), id),
             (_, Target::Source(path)) => {
                 let known = self.offered.iter().map(|page| page.path.as_str());

@@ -110,7 +110,8 @@ impl<'p> Names<'p> {
 
     /// The pages that `[[name]]` may mean.
     pub fn wiki(&self, name: &str) -> &[(&'p SourcePath, Meaning)] {
-        self.wiki.get(name).map_or(&[], Vec::as_slice)
+        let single = || name.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.wiki.get(name).or_else(|| self.wiki.get(&*single())).map_or(&[], Vec::as_slice)
     }
 
     /// All names that wiki links can use.

@@ -67,8 +67,6 @@ pub struct Site {
     pub help_page: Option<Spanned<Box<str>>>,
     /// How many entries the feed holds at most; 0 means no feed.
     pub feed_limit: usize,
-    /// The beginnings of addresses on other sites that are not asked for.
-    pub skipped: Vec<Box<str>>,
     /// What pages are checked against.
     pub checks: CheckRules,
     /// What `betwixt check` gives advice on.
@@ -93,6 +91,8 @@ pub struct PageRules {
 pub struct MarkdownRules {
     /// Where the site is published: a whole address that lies there is a link within the guide.
     pub base: BaseUrl,
+    /// The beginnings of addresses of other sites that nobody asks about.
+    pub skipped: Vec<Box<str>>,
     /// Whether raw HTML in Markdown is passed on.
     pub unsafe_html: bool,
     /// Whether straight quotes, `--` and `...` become their printed forms.
@@ -124,6 +124,7 @@ impl Default for MarkdownRules {
     fn default() -> Self {
         Self {
             base: BaseUrl::default(),
+            skipped: Vec::new(),
             unsafe_html: false,
             smart_punctuation: true,
             callouts: ["Note", "Tip", "Important", "Warning", "Caution"].map(Into::into),

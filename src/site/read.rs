@@ -117,7 +117,8 @@ fn site(table: &Table, request: &Request, path: &SourcePath, found: &mut Vec<Dia
     let language = table.text("language");
     let theme = table.text("theme").unwrap_or_else(|| Spanned { value: "hearth".into(), span: Span::default() });
     let base = base.unwrap_or_default();
-    let markdown = MarkdownRules { base: base.clone(), ..markdown(table) };
+    let skipped = table.table("external").into_iter().flat_map(|table| table.texts("skip")).map(Box::from).collect();
+    let markdown = MarkdownRules { base: base.clone(), skipped, ..markdown(table) };
     Some(Site {
         description: text_of(table, "description").unwrap_or_default(),
         language_span: language.as_ref().map(|language| language.span),
@@ -133,7 +134,6 @@ fn site(table: &Table, request: &Request, path: &SourcePath, found: &mut Vec<Dia
         index_page: table.table("index").and_then(|table| table.text("page")),
         help_page: table.table("help").and_then(|table| table.text("page")),
         feed_limit: table.table("feed").and_then(|table| table.count("limit")).unwrap_or(FEED_LIMIT),
-        skipped: table.table("external").into_iter().flat_map(|table| table.texts("skip")).map(Box::from).collect(),
         checks: CheckRules::of(table),
         advice: AdviceRules::of(table),
         extra: table.free("extra"),

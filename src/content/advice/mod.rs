@@ -22,6 +22,8 @@ struct Asked<'a> {
     blocks: Vec<Block>,
     rules: &'a AdviceRules,
     is_english: bool,
+    /// Whether the page shows code, and so tells how something is written.
+    has_code: bool,
 }
 
 impl Asked<'_> {
@@ -35,7 +37,8 @@ impl Asked<'_> {
 pub fn advise(page: &Page, text: &str, site: &Site) -> Vec<Diagnostic> {
     let blocks = prose(text, page.body_start, &site.rules.markdown);
     let is_english = site.language.split('-').next().is_some_and(|language| language.eq_ignore_ascii_case("en"));
-    let mut asked = Asked { path: &page.path, blocks, rules: &site.advice, is_english };
+    let has_code = text.get(page.body_start..).is_some_and(|body| body.contains('`'));
+    let mut asked = Asked { path: &page.path, blocks, rules: &site.advice, is_english, has_code };
     let mut found = Vec::new();
     reading::check(&asked, &mut found);
     asked.blocks.extend(matter_blocks(page, text, site));

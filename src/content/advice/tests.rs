@@ -39,6 +39,11 @@ fn loaded_words_are_found_unless_they_are_quoted_or_denied() {
 }
 
 #[test]
+fn instructions_on_writing_press_nobody() {
+    check("", "---\ntitle: Emoji\n---\nYou must wrap the emoji in quotes: `\"❤️\"`.\n\nYou have to save it.\n", &[]);
+}
+
+#[test]
 fn a_guide_has_words_of_its_own() {
     check(
         "[advice]\nwords = { spouse = \"say `partner`\" }\nignore = [\"you must\", \"cure\"]\n",

@@ -85,7 +85,9 @@ type Word = (String, Range<usize>);
 /// Gives advice on every word of the lists, except in quotations and where it is denied.
 pub(super) fn check(asked: &Asked, found: &mut Vec<Diagnostic>) {
     let own = asked.rules.words.iter().map(|(words, instead)| (&**words, Unwanted, &**instead));
-    let ours = WORDS.into_iter().filter(|(words, ..)| asked.is_english && !asked.rules.words.contains_key(*words));
+    // Who tells how something is written has to say what must stand there, and presses nobody.
+    let is_asked = |harm: Harm| asked.is_english && !(asked.has_code && harm == Presses);
+    let ours = WORDS.into_iter().filter(|(words, harm, _)| is_asked(*harm) && !asked.rules.words.contains_key(*words));
     let list: Vec<(Vec<&str>, Harm, &str)> = own
         .chain(ours)
         .filter(|(words, ..)| !asked.rules.ignore.iter().any(|ignored| **ignored == *words.replace('*', "")))

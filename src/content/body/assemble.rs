@@ -61,6 +61,7 @@ pub(super) fn assemble(mut draft: Draft, page: &Page, complaints: &mut Complaint
     body.outward = draft.outward;
     body.outline = headings::outline(outline);
     body.words = draft.words.total();
+    body.is_cut = draft.is_cut;
     body
 }
 

@@ -119,6 +119,26 @@ pub(crate) fn link_scheme(place: Place, scheme: Option<&str>) -> Diagnostic {
         .help("links may begin with `https://`, `http://`, `mailto:` or `tel:`, or lead to a page of the guide")
 }
 
+/// A link to a mail address that is none.
+pub(crate) fn mail_address(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::MailAddress, place, "behind `mailto:` stands no mail address")
+        .help("write the whole address, such as `mailto:anna@friends.example`")
+}
+
+/// A link leads to the reader's own computer or network.
+pub(crate) fn near(place: Place, host: &str) -> Diagnostic {
+    Diagnostic::new(Code::ExternalNear, place, format!("readers have no `{host}`, or another one"))
+        .help("link to a page of the guide or of a public site; if it is meant, put its address into `skip` below `[external]`")
+}
+
+/// A cell of a table stands beyond its last column.
+pub(crate) fn table_cell(place: Place, columns: usize) -> Diagnostic {
+    let columns = if columns == 1 { "one column".to_owned() } else { format!("{columns} columns") };
+    Diagnostic::new(Code::TableCell, place, format!("this table has {columns}, and what stands beyond is not shown"))
+        .label("readers never see this")
+        .help("add the column to the table's first two rows; or write `\\|` if the sign itself is meant")
+}
+
 /// A picture lies on another site.
 pub(crate) fn external_image(place: Place) -> Diagnostic {
     Diagnostic::new(Code::ExternalImage, place, "this picture lies on another site")

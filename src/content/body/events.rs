@@ -43,6 +43,8 @@ pub(super) struct Draft {
     pub ids: Vec<String>,
     /// The words that a reader reads.
     pub words: Words,
+    /// Whether a comment or a block of code that never ends hides what follows.
+    pub is_cut: bool,
 }
 
 /// The plain text of the innermost block, and what waits for it to be whole.
@@ -64,6 +66,8 @@ pub(super) struct Block {
 struct Table {
     alignments: Vec<Alignment>,
     column: usize,
+    /// Where the last cell ended.
+    end: usize,
     cell: &'static str,
 }
 
@@ -228,8 +232,11 @@ impl<'a> Reader<'a> {
                 self.out.push("</tbody></table></section>\n");
             }
             TagEnd::TableHead => self.out.push("</tr></thead><tbody>\n"),
-            TagEnd::TableRow => self.out.push("</tr>\n"),
-            TagEnd::TableCell => self.end_cell(),
+            TagEnd::TableRow => {
+                self.check_row(&range);
+                self.out.push("</tr>\n");
+            }
+            TagEnd::TableCell => self.end_cell(range.end),
             _ => {}
         }
     }
@@ -382,7 +389,10 @@ impl<'a> Reader<'a> {
         let html = self.raw.take().unwrap_or_default();
         let span = trimmed(self.page.body, range);
         match (kind(&html), self.page.rules.unsafe_html) {
-            (Kind::OpenComment, _) => self.complaints.push(complaints::open_comment(self.page.place(span))),
+            (Kind::OpenComment, _) => {
+                self.draft.is_cut = true;
+                self.complaints.push(complaints::open_comment(self.page.place(span)));
+            }
             (_, true) => {
                 self.out.fresh_line();
                 self.pass_html(&html);
@@ -441,7 +451,7 @@ impl<'a> Reader<'a> {
             "<section class=\"table\" tabindex=\"0\" aria-label=\"{} {number}\"><table>",
             escape_html(&self.page.rules.labels.table)
         ));
-        self.table = Some(Table { alignments, column: 0, cell: "th" });
+        self.table = Some(Table { alignments, column: 0, end: 0, cell: "th" });
     }
 
     fn start_row(&mut self, tag: &str, cell: &'static str) {
@@ -465,9 +475,23 @@ impl<'a> Reader<'a> {
         self.out.push(class);
     }
 
-    fn end_cell(&mut self) {
+    /// Complains of what stands behind the last column: the parser drops it.
+    fn check_row(&mut self, range: &Range<usize>) {
+        let Some(table) = &self.table else { return };
+        let is_frame = ['|', ' ', '\t', '\n'];
+        let rest = self.page.body.get(table.end..range.end).unwrap_or_default();
+        let start = range.end - rest.trim_start_matches(is_frame).len();
+        let lost = self.page.body[start..range.end].trim_end_matches(is_frame);
+        if !lost.is_empty() {
+            let place = self.page.place(start..start + lost.len());
+            self.complaints.push(complaints::table_cell(place, table.alignments.len()));
+        }
+    }
+
+    fn end_cell(&mut self, end: usize) {
         if let Some(table) = &mut self.table {
             table.column += 1;
+            table.end = end;
             self.out.push(&format!("</{}>", table.cell));
         }
     }

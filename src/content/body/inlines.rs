@@ -12,7 +12,7 @@ use super::links::{Destination, Refusal, classify, classify_wiki, destination_sp
 use super::page::Page;
 use super::raw_html::{Kind, element, kind};
 use super::{Link, LinkRole, MOST_UNKNOWN, Outward, Target, citations, complaints, footnotes};
-use crate::base::{Diagnostic, Span};
+use crate::base::{Diagnostic, Span, near_host};
 
 /// The longest label of a footnote or citation, in bytes.
 const LONGEST_LABEL: usize = 1000;
@@ -238,6 +238,10 @@ impl Reader<'_> {
             self.draft.links[number].span = span;
         }
         if let Some(url) = open.web {
+            let is_meant = self.page.rules.skipped.iter().any(|start| url.starts_with(&**start));
+            if let Some(host) = near_host(&url).filter(|_| !is_meant) {
+                self.complaints.push(complaints::near(self.page.place(span), &host));
+            }
             self.draft.outward.push(Outward { address: url.into(), span });
         }
         match open.close {
@@ -382,6 +386,7 @@ impl Reader<'_> {
             Refusal::Empty => complaints::empty_link(place),
             Refusal::Scheme(scheme) => complaints::link_scheme(place, Some(&scheme)),
             Refusal::NoHost => complaints::link_scheme(place, None),
+            Refusal::NoMail => complaints::mail_address(place),
             Refusal::ForeignImage => complaints::external_image(place),
             Refusal::Outside => complaints::link_outside(place),
         }

@@ -30,6 +30,8 @@ pub(super) enum Refusal {
     Scheme(String),
     /// It begins with `//`, or holds `http:` without a host.
     NoHost,
+    /// `mailto:` without a mail address.
+    NoMail,
     /// A picture of another site.
     ForeignImage,
     /// It climbs out of the site, or out of the content folder.
@@ -48,7 +50,10 @@ pub(super) fn classify(destination: &str, page: &Page) -> Destination {
         return match scheme.as_str() {
             "http" | "https" if has_host(rest) => Destination::Web(destination.to_owned()),
             "http" | "https" => Destination::Refused(Refusal::NoHost),
-            "mailto" | "tel" => Destination::Contact(destination.to_owned()),
+            "mailto" if !is_mail(rest) => Destination::Refused(Refusal::NoMail),
+            "mailto" => Destination::Contact(destination.to_owned()),
+            // Spaces help to read a number, and dial nothing.
+            "tel" => Destination::Contact(destination.split_whitespace().collect()),
             _ => Destination::Refused(Refusal::Scheme(scheme)),
         };
     }
@@ -71,13 +76,22 @@ pub(super) fn classify(destination: &str, page: &Page) -> Destination {
 
 /// What `[[name]]` names; the parser hands it over as it is written.
 pub(super) fn classify_wiki(name: &str) -> Destination {
-    let name = super::html::one_line(name);
+    // Spaces are kept as the names of files have them, but a line ends where the editor put its end.
+    let name = name.lines().map(str::trim).collect::<Vec<_>>().join(" ");
     let (name, anchor) = split_anchor(&name);
     match (name.trim(), anchor) {
         ("", None) => Destination::Refused(Refusal::Empty),
         ("", anchor) => Destination::Within(Target::Anchor, anchor),
         (name, anchor) => Destination::Within(Target::Wiki(nfc(name).into()), anchor),
     }
+}
+
+/// Is what follows `mailto:` to be sent to somebody? Only who names a subject may leave that open.
+fn is_mail(rest: &str) -> bool {
+    let (to, fields) = rest.split_once('?').unwrap_or((rest, ""));
+    let is_address =
+        |to: &str| to.trim().split_once(['@', '%']).is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
+    if to.is_empty() { !fields.is_empty() } else { to.split(',').all(is_address) }
 }
 
 /// Does what follows `https:` name a host?

@@ -24,7 +24,7 @@ use std::collections::BTreeSet;
 use pulldown_cmark::{BrokenLink, CowStr, LinkType, Options, Parser};
 
 use self::page::{Complaints, Lines, Page, suggestion};
-use crate::base::{Code, Diagnostic, SourcePath, Span, all_bytes, is_harmful};
+use crate::base::{Diagnostic, SourcePath, Span, all_bytes, is_harmful};
 use crate::site::MarkdownRules;
 
 /// Stands on both sides of the name of a wiki link without words of its own, in a link's sentence: a noncharacter,
@@ -163,8 +163,7 @@ pub fn parse(
     let mut complaints = Complaints::default();
     complain_of_controls(&page, &mut complaints);
     let draft = read(page, &mut complaints);
-    let mut body = assemble::assemble(draft, &page, &mut complaints);
-    body.is_cut = complaints.tell_of(Code::OpenComment) || complaints.tell_of(Code::OpenFence);
+    let body = assemble::assemble(draft, &page, &mut complaints);
     (body.in_file(&lines), complaints.finish(path))
 }
 
@@ -208,7 +207,8 @@ fn read(page: Page<'_>, complaints: &mut Complaints) -> events::Draft {
         lint.read(&event, &range, reader.complaints);
         reader.read(event, range);
     }
-    let draft = reader.finish();
+    let mut draft = reader.finish();
+    draft.is_cut |= lint.is_cut;
     let known: BTreeSet<String> = events.reference_definitions().iter().map(|(label, _)| label.to_owned()).collect();
     drop(events);
     let known: Vec<String> = known.into_iter().collect();

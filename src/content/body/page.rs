@@ -10,7 +10,7 @@ use pulldown_cmark::{Event, Parser, Tag};
 use super::nesting::flatten;
 use super::raw_html::after_comments;
 use super::{complaints, options};
-use crate::base::{Code, Diagnostic, Place, Severity, SourcePath, Span, nearest};
+use crate::base::{Diagnostic, Place, Severity, SourcePath, Span, nearest};
 use crate::site::MarkdownRules;
 
 /// How many complaints of one page are kept: a hostile page must not fill the memory with its own mistakes.
@@ -158,11 +158,6 @@ impl Complaints {
     /// Keeps several more.
     pub fn extend(&mut self, complaints: impl Iterator<Item = Diagnostic>) {
         complaints.for_each(|complaint| self.push(complaint));
-    }
-
-    /// Is a complaint of this code among those that are kept?
-    pub fn tell_of(&self, code: Code) -> bool {
-        self.list.iter().any(|complaint| complaint.code == code)
     }
 
     /// All that were kept, and a last one that says how many were not: a warning, if that is all that they were.

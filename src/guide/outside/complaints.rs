@@ -80,12 +80,6 @@ fn doubtful(place: Place, message: &str) -> Diagnostic {
         .help("this may pass: ask again later, or open the page in a browser")
 }
 
-/// A link leads to the reader's own computer or network.
-pub(super) fn near(place: Place, host: &str) -> Diagnostic {
-    Diagnostic::new(Code::ExternalNear, place, format!("readers have no `{host}`, or another one"))
-        .help("link to a page of the guide or of a public site; if it is meant, put its address into `skip` below `[external]`")
-}
-
 /// No other site could be reached at all.
 pub(super) fn offline(place: Place, asked: usize) -> Diagnostic {
     let addresses = if asked == 1 { "one address was".to_owned() } else { format!("{asked} addresses were") };

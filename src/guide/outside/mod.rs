@@ -9,11 +9,11 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use url::{Host, Url};
+use url::Url;
 
 use super::Book;
-use crate::base::{Diagnostic, Place, SourcePath};
-use crate::content::body::Outward;
+use crate::base::{Diagnostic, Place, SourcePath, near_host};
+use crate::content::body::{Outward, complaints as body_complaints};
 use crate::site::{CONTENT, Site};
 
 pub use answer::{Answer, Silence};
@@ -73,7 +73,8 @@ pub fn links(book: Book, site: &Site) -> Vec<Outside> {
             .iter()
             .flat_map(move |reference| reference.outward.iter().map(move |outward| (outward, path)))
     });
-    let is_asked = |outward: &Outward| !site.skipped.iter().any(|start| outward.address.starts_with(&**start));
+    let skipped = &site.rules.markdown.skipped;
+    let is_asked = |outward: &Outward| !skipped.iter().any(|start| outward.address.starts_with(&**start));
     let asked = pages.chain(references).filter(|(outward, _)| is_asked(outward));
     asked.map(|(outward, path)| outside(&outward.address, Place::at(path, outward.span))).collect()
 }
@@ -92,7 +93,7 @@ pub fn judge(links: &[Outside], answers: &Answers, configuration: &SourcePath) -
     let is_offline = answers.is_online() == Some(false);
     let offline = is_offline.then(|| complaints::offline(Place::file(configuration), answers.fresh.len()));
     let judged = links.iter().filter_map(|link| match &link.question {
-        Question::Near(host) => Some(complaints::near(link.place.clone(), host)),
+        Question::Near(host) => Some(body_complaints::near(link.place.clone(), host)),
         Question::Unreadable => Some(complaints::unreadable(link.place.clone())),
         Question::Web(url) if is_offline && answers.fresh.contains_key(url) => None,
         Question::Web(url) => complaints::of_answer(link, url, answers.of(url)?),
@@ -117,23 +118,10 @@ fn outside(address: &str, place: Place) -> Outside {
     };
     let fragment = url.fragment().map_or_else(Box::default, |fragment| format!("#{fragment}").into());
     url.set_fragment(None);
-    let question = match url.host() {
-        None => Question::Unreadable,
-        Some(host) if is_near(&host) => Question::Near(host.to_string().into()),
-        Some(_) => Question::Web(url),
+    let question = match near_host(url.as_str()) {
+        _ if !url.has_host() => Question::Unreadable,
+        Some(host) => Question::Near(host.into()),
+        None => Question::Web(url),
     };
     Outside { question, fragment, place }
-}
-
-/// Does each reader's computer or network know another host under this name?
-fn is_near(host: &Host<&str>) -> bool {
-    match host {
-        Host::Domain(name) => {
-            let name = name.trim_end_matches('.');
-            let last = name.rsplit('.').next().unwrap_or_default();
-            !name.contains('.') || matches!(last, "localhost" | "local" | "internal")
-        }
-        Host::Ipv4(ip) => ip.is_loopback() || ip.is_private() || ip.is_link_local() || ip.is_unspecified(),
-        Host::Ipv6(ip) => ip.is_loopback() || ip.is_unspecified() || ip.is_unique_local() || ip.is_unicast_link_local(),
-    }
 }

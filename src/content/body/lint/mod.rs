@@ -50,12 +50,21 @@ pub(super) struct Lint<'p> {
     /// The signs that the page holds, of those with which no text begins.
     signs: Vec<&'static str>,
     block: Block,
-    is_code: bool,
-    is_table: bool,
+    within: Within,
     /// Up to here all belongs to something foreign that has been complained of.
     past: usize,
+    /// Whether a block of code never ends.
+    pub is_cut: bool,
     /// Whether the first mark of a conflict has been complained of, and not yet its last.
     is_in_conflict: bool,
+}
+
+/// What the text that is being read stands in.
+#[derive(PartialEq)]
+enum Within {
+    Text,
+    Code,
+    Table,
 }
 
 /// What is known of the block that is being read.
@@ -83,13 +92,13 @@ impl<'p> Lint<'p> {
         let signs = SIGNS.iter().map(|(sign, _)| *sign).chain(foreign::SIGNS);
         let signs = signs.filter(|sign| !sign.starts_with(PARTING) && page.body.contains(sign)).collect();
         let block = Block { begins_line: true, ..Block::default() };
-        Self { page, signs, block, is_code: false, is_table: false, past: 0, is_in_conflict: false }
+        Self { page, signs, block, within: Within::Text, past: 0, is_cut: false, is_in_conflict: false }
     }
 
     /// Takes in an event, in the order of the text.
     pub fn read(&mut self, event: &Event, range: &Range<usize>, found: &mut Complaints) {
         match event {
-            Event::Text(_) if !self.is_code => self.text(range),
+            Event::Text(_) if self.within != Within::Code => self.text(range),
             Event::SoftBreak | Event::HardBreak => self.block.begins_line = true,
             Event::Code(_) | Event::InlineHtml(_) | Event::TaskListMarker(_) | Event::FootnoteReference(_) => {
                 self.block.add_quiet(range);
@@ -106,8 +115,9 @@ impl<'p> Lint<'p> {
             }
             Event::End(tag) => {
                 self.finish(found);
-                self.is_code &= *tag != TagEnd::CodeBlock;
-                self.is_table &= *tag != TagEnd::Table;
+                if matches!(tag, TagEnd::CodeBlock | TagEnd::Table) {
+                    self.within = Within::Text;
+                }
             }
             _ => {}
         }
@@ -130,12 +140,15 @@ impl<'p> Lint<'p> {
     fn start(&mut self, tag: &Tag, range: &Range<usize>, found: &mut Complaints) {
         match tag {
             Tag::CodeBlock(kind) => {
-                self.is_code = true;
-                if matches!(kind, CodeBlockKind::Fenced(_)) {
-                    found.extend(signs::open_fence(&self.page, range).into_iter());
+                self.within = Within::Code;
+                if matches!(kind, CodeBlockKind::Fenced(_))
+                    && let Some(complaint) = signs::open_fence(&self.page, range)
+                {
+                    self.is_cut = true;
+                    found.push(complaint);
                 }
             }
-            Tag::Table(_) => self.is_table = true,
+            Tag::Table(_) => self.within = Within::Table,
             Tag::BlockQuote(None) => {
                 let end = foreign::ends_conflict(&self.page, range);
                 let is_known = end.is_some() && std::mem::take(&mut self.is_in_conflict);
@@ -157,7 +170,7 @@ impl<'p> Lint<'p> {
     fn finish(&mut self, found: &mut Complaints) {
         self.block.signs.sort_unstable();
         self.block.signs.dedup();
-        let look = Look { page: &self.page, block: &self.block, is_table: self.is_table };
+        let look = Look { page: &self.page, block: &self.block, is_table: self.within == Within::Table };
         for index in 0..self.block.lines.len() {
             found.extend(lines::ROWS.iter().filter_map(|row| row(&look, index)));
             if let Some(complaint) = foreign::begins_conflict(&look, index) {

@@ -23,13 +23,21 @@ pub(super) fn citation(look: &Look, at: usize) -> Option<Diagnostic> {
         let edit = (!rest.starts_with([';', ','])).then(|| look.edit(end..end, "]"));
         return is_open.then(|| complaints::like_a_citation(look.place(at - 1..end), key, edit));
     }
-    let is_meant = is_dated(key) && before.is_none_or(|c| c.is_whitespace() || c == '(');
+    // A person may have such a name as well.
+    let is_meant = match before {
+        Some('(') => is_dated(key),
+        _ => before.is_none_or(char::is_whitespace) && is_dated(key) && is_cited(body, key),
+    };
     is_meant.then(|| complaints::like_a_citation(look.place(at..end), key, None))
 }
 
 /// `[walker2020]`.
 pub(super) fn citation_without_at(look: &Look, at: usize) -> Option<Diagnostic> {
-    let inside = in_brackets(look, at).filter(|inside| is_dated(inside) && !look.page.body[..at].ends_with('^'))?;
+    let body = look.page.body;
+    let inside = in_brackets(look, at).filter(|inside| is_dated(inside) && is_cited(body, inside))?;
+    if body[..at].ends_with('^') {
+        return None;
+    }
     Some(complaints::like_a_citation(look.place(at..at + inside.len() + 2), inside, None))
 }
 
@@ -111,6 +119,11 @@ fn in_brackets<'l>(look: &'l Look, at: usize) -> Option<&'l str> {
     let inside = &body[at + 1..at + 1 + key_length(&body[at + 1..])];
     let rest = body[at + 1 + inside.len()..].strip_prefix(']')?;
     (!inside.is_empty() && !rest.starts_with(['(', '[', ':', ']'])).then_some(inside)
+}
+
+/// Does the page cite this source elsewhere, so that it is one?
+fn is_cited(body: &str, key: &str) -> bool {
+    body.contains(&format!("[@{key}"))
 }
 
 /// How many bytes at the start of `text` may be the key of a source.
