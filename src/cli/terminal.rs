@@ -123,18 +123,15 @@ impl Terminal {
     /// Reports complaints: to people on standard error, to machines on standard output.
     pub fn report(&self, diagnostics: &[Diagnostic], sources: &Sources) {
         let format = match self.format {
-            FormatName::Human => Format::Human,
+            FormatName::Human => Format::Human { colour: self.colour, width: width() },
             FormatName::Json => Format::Json,
             FormatName::Github => Format::Github,
-            FormatName::Sarif => {
-                return self.result(report::sarif(diagnostics, sources, super::explain::summary));
-            }
+            FormatName::Sarif => Format::Sarif(super::explain::summary),
         };
-        let text = report::render(diagnostics, sources, format, self.colour, width());
-        if format == Format::Human {
-            let _ = write!(io::stderr().lock(), "{text}");
-        } else {
-            self.result(text);
+        let text = report::render(diagnostics, sources, format);
+        match self.format {
+            FormatName::Human => drop(write!(io::stderr().lock(), "{text}")),
+            _ => self.result(text),
         }
     }
 

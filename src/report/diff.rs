@@ -27,30 +27,31 @@ pub fn difference(before: Version, after: Version, colour: Colour) -> String {
         return String::new();
     }
     let mut out = String::new();
-    let mut add = |style: Style, line: &str| {
-        let (on, off) = match (colour, style) {
-            (Colour::Plain, _) | (_, Style::Plain) => ("", ""),
-            (Colour::Styled, Style::Name) => ("\u{1b}[1m", "\u{1b}[0m"),
-            (Colour::Styled, Style::Gone) => ("\u{1b}[31m", "\u{1b}[0m"),
-            (Colour::Styled, Style::Fresh) => ("\u{1b}[32m", "\u{1b}[0m"),
-        };
-        let _ = writeln!(out, "{on}{}{off}", harmless(line));
-    };
-    add(Style::Name, &format!("--- {}", before.path));
-    add(Style::Name, &format!("+++ {}", after.path));
+    add_line(&mut out, colour, Style::Name, &format!("--- {}", before.path));
+    add_line(&mut out, colour, Style::Name, &format!("+++ {}", after.path));
     let differences = TextDiff::from_lines(before.text, after.text);
     for hunk in differences.unified_diff().context_radius(AROUND).iter_hunks() {
-        add(Style::Plain, &hunk.header().to_string());
+        add_line(&mut out, colour, Style::Plain, &hunk.header().to_string());
         for change in hunk.iter_changes() {
             let line = change.value().trim_end_matches(['\n', '\r']);
             match change.tag() {
-                ChangeTag::Equal => add(Style::Plain, format!(" {line}").trim_end()),
-                ChangeTag::Delete => add(Style::Gone, &format!("-{line}")),
-                ChangeTag::Insert => add(Style::Fresh, &format!("+{line}")),
+                ChangeTag::Equal => add_line(&mut out, colour, Style::Plain, format!(" {line}").trim_end()),
+                ChangeTag::Delete => add_line(&mut out, colour, Style::Gone, &format!("-{line}")),
+                ChangeTag::Insert => add_line(&mut out, colour, Style::Fresh, &format!("+{line}")),
             }
         }
     }
     out
+}
+
+fn add_line(out: &mut String, colour: Colour, style: Style, line: &str) {
+    let (on, off) = match (colour, style) {
+        (Colour::Plain, _) | (_, Style::Plain) => ("", ""),
+        (Colour::Styled, Style::Name) => ("\u{1b}[1m", "\u{1b}[0m"),
+        (Colour::Styled, Style::Gone) => ("\u{1b}[31m", "\u{1b}[0m"),
+        (Colour::Styled, Style::Fresh) => ("\u{1b}[32m", "\u{1b}[0m"),
+    };
+    let _ = writeln!(out, "{on}{}{off}", harmless(line));
 }
 
 /// What a line of it is.

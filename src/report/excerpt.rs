@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::base::{Edit, LineColumn, SourcePath, Sources, Span, floor, steers};
+use crate::base::{Edit, LineColumn, Place, SourcePath, Sources, Span, floor, steers};
 
 /// The longest line that is shown whole, in bytes.
 const LONGEST: usize = 2000;
@@ -66,6 +66,17 @@ impl<'a> Files<'a> {
         let sources = self.sources;
         self.known.entry(path).or_insert_with(|| sources.text(path).map(Lines::new)).as_ref()
     }
+
+    /// The first character of a place; `None` where the file as a whole is meant or is not text.
+    pub(super) fn start(&mut self, place: &'a Place) -> Option<LineColumn> {
+        Some(self.lines(&place.path)?.position(place.span?.start))
+    }
+
+    /// The first character of a stretch of a file and the one after its last.
+    pub(super) fn range(&mut self, path: &'a SourcePath, span: Option<Span>) -> Option<(LineColumn, LineColumn)> {
+        let (lines, span) = self.lines(path).zip(span)?;
+        Some((lines.position(span.start), lines.position(span.end)))
+    }
 }
 
 impl<'a> Lines<'a> {
@@ -123,18 +134,22 @@ impl Lines<'_> {
         let start = self.starts[line - 1];
         let end = self.starts.get(last_line).map_or(self.text.len(), |next| next - 1);
         let source = self.text[start..end].trim_end_matches('\r');
-        let is_fit =
-            |text: &str| text.len() <= LONGEST && !text.chars().any(|c| steers(c) && !matches!(c, '\n' | '\t'));
         let is_short = last_line - line < MOST_LINES;
-        if !is_short || !is_fit(source) || !edits.iter().all(|edit| is_fit(&edit.text)) {
+        if !is_short || !can_be_shown(source) || !edits.iter().all(|edit| can_be_shown(&edit.text)) {
             return None;
         }
-        let within = |edit: &Edit| {
+        let mut passage = Passage { line, source: source.to_owned(), edits: Vec::new() };
+        for edit in edits {
             let to = (edit.span.end - start).min(source.len());
-            ((edit.span.start - start).min(to)..to, edit.text.clone())
-        };
-        Some(Passage { line, source: source.to_owned(), edits: edits.iter().map(within).collect() })
+            passage.edits.push(((edit.span.start - start).min(to)..to, edit.text.clone()));
+        }
+        Some(passage)
     }
+}
+
+/// Is this text short and harmless enough to be shown as it is?
+fn can_be_shown(text: &str) -> bool {
+    text.len() <= LONGEST && !text.chars().any(|c| steers(c) && !matches!(c, '\n' | '\t'))
 }
 
 /// `text` in a form that is safe in a terminal, with as many characters as before.

@@ -6,8 +6,8 @@ use std::fmt::Write;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet, Title};
 
 use super::excerpt::{Files, harmless};
-use super::{Colour, count, plural, several};
-use crate::base::{Diagnostic, Fingerprint, Place, Severity, SourcePath, Sources};
+use super::{Colour, count, count_severity, plural};
+use crate::base::{Code, Diagnostic, Fingerprint, Place, Severity, SourcePath, Sources};
 
 /// In how many files a complaint may be repeated word by word before it is folded into one.
 const REPEATED: usize = 5;
@@ -27,20 +27,23 @@ pub(super) fn render(diagnostics: &[Diagnostic], sources: &Sources, colour: Colo
         Colour::Plain => Renderer::plain(),
         Colour::Styled => Renderer::styled(),
     };
-    let mut sheet =
-        Sheet { renderer: renderer.term_width(width.max(NARROWEST)), files: Files::new(sources), out: String::new() };
+    let mut writer = HumanWriter {
+        renderer: renderer.term_width(width.max(NARROWEST)),
+        files: Files::new(sources),
+        out: String::new(),
+    };
     let mut shown: BTreeMap<(&SourcePath, Severity), usize> = BTreeMap::new();
-    for (diagnostic, others) in folded(diagnostics) {
+    for (diagnostic, others) in fold_repeats(diagnostics) {
         let shown = shown.entry((&diagnostic.place.path, diagnostic.severity)).or_default();
         *shown += 1;
         if *shown <= SHOWN {
-            sheet.add(diagnostic, &others);
+            writer.add(diagnostic, &others);
         }
     }
     for ((path, severity), count) in shown.into_iter().filter(|(_, count)| *count > SHOWN) {
-        let more = several(count - SHOWN, severity).replacen(' ', " more ", 1);
+        let more = count_severity(count - SHOWN, severity).replacen(' ', " more ", 1);
         let _ = writeln!(
-            sheet.out,
+            writer.out,
             "… and {more} about {}; `betwixt check --format json` shows all\n",
             harmless(path.as_str())
         );
@@ -48,17 +51,17 @@ pub(super) fn render(diagnostics: &[Diagnostic], sources: &Sources, colour: Colo
     if let Some(count) = count(diagnostics) {
         let worst = diagnostics.iter().map(|diagnostic| diagnostic.severity).min();
         let level = worst.map_or(Level::WARNING, level);
-        sheet.out.push_str(&sheet.renderer.render(&[Group::with_title(level.primary_title(count))]));
-        sheet.out.push('\n');
+        writer.out.push_str(&writer.renderer.render(&[Group::with_title(level.primary_title(count))]));
+        writer.out.push('\n');
     }
-    if let Some(mends) = mends(diagnostics) {
-        let _ = writeln!(sheet.out, "{mends}");
+    if let Some(fixes) = count_fixes(diagnostics) {
+        let _ = writeln!(writer.out, "{fixes}");
     }
-    sheet.out
+    writer.out
 }
 
 /// How many of the complaints have a certain cure, and who makes it.
-fn mends(diagnostics: &[Diagnostic]) -> Option<String> {
+fn count_fixes(diagnostics: &[Diagnostic]) -> Option<String> {
     let certain = diagnostics.iter().filter(|diagnostic| !diagnostic.fix.is_empty()).count();
     let which = match (certain, diagnostics.len()) {
         (0, _) => return None,
@@ -71,18 +74,16 @@ fn mends(diagnostics: &[Diagnostic]) -> Option<String> {
 }
 
 /// Each complaint with the other places at which it is repeated: none, unless its files are many and it stands for all.
-pub(super) fn folded(diagnostics: &[Diagnostic]) -> Vec<(&Diagnostic, Vec<&Place>)> {
-    let key =
-        |diagnostic: &'_ Diagnostic| (diagnostic.code, Fingerprint::of(&(&diagnostic.message, &diagnostic.label)));
+pub(super) fn fold_repeats(diagnostics: &[Diagnostic]) -> Vec<(&Diagnostic, Vec<&Place>)> {
     let mut places: BTreeMap<_, Vec<&Place>> = BTreeMap::new();
     for diagnostic in diagnostics {
-        places.entry(key(diagnostic)).or_default().push(&diagnostic.place);
+        places.entry(identify(diagnostic)).or_default().push(&diagnostic.place);
     }
     places.retain(|_, places| are_in_many_files(places));
     let mut seen = BTreeSet::new();
     let mut shown = Vec::new();
     for diagnostic in diagnostics {
-        let key = key(diagnostic);
+        let key = identify(diagnostic);
         match places.get(&key) {
             None => shown.push((diagnostic, Vec::new())),
             Some(repeated) if seen.insert(key) => shown.push((diagnostic, repeated[1..].to_vec())),
@@ -90,6 +91,11 @@ pub(super) fn folded(diagnostics: &[Diagnostic]) -> Vec<(&Diagnostic, Vec<&Place
         }
     }
     shown
+}
+
+/// What complaints that say the same have in common.
+fn identify(diagnostic: &Diagnostic) -> (Code, Fingerprint) {
+    (diagnostic.code, Fingerprint::of(&(&diagnostic.message, &diagnostic.label)))
 }
 
 fn level(severity: Severity) -> Level<'static> {
@@ -106,26 +112,26 @@ fn are_in_many_files(places: &[&Place]) -> bool {
 }
 
 /// What is written so far.
-struct Sheet<'a> {
+struct HumanWriter<'a> {
     renderer: Renderer,
     files: Files<'a>,
     out: String,
 }
 
-/// A group of lines about one place, and how its column reads once it is mended: see [`Sheet::group`].
+/// A group of lines about one place, and how its column reads once it is mended: see [`HumanWriter::write_place`].
 type Placed = (Group<'static>, Option<(String, String)>);
 
-impl<'a> Sheet<'a> {
+impl<'a> HumanWriter<'a> {
     /// Writes one complaint; `others` are the places at which it is repeated.
     fn add(&mut self, diagnostic: &'a Diagnostic, others: &[&'a Place]) {
         let title = level(diagnostic.severity).primary_title(harmless(&diagnostic.message)).id(diagnostic.code.name());
-        let (mut group, column) = self.group(title, &diagnostic.place, &diagnostic.label);
-        let mended = self.mended(diagnostic);
+        let (mut group, column) = self.write_place(title, &diagnostic.place, &diagnostic.label);
+        let mended = self.show_fix(diagnostic);
         if mended.is_none() && !diagnostic.help.is_empty() {
             group = group.element(Level::HELP.message(harmless(&diagnostic.help)));
         }
         if !others.is_empty() {
-            group = group.element(Level::NOTE.message(self.listed(others)));
+            group = group.element(Level::NOTE.message(self.list_places(others)));
         }
         let mut groups = vec![group];
         let mut columns = vec![column];
@@ -135,7 +141,7 @@ impl<'a> Sheet<'a> {
         }
         for note in &diagnostic.notes {
             let title = Level::NOTE.secondary_title(harmless(&note.label));
-            let (group, column) = self.group(title, &note.place, "");
+            let (group, column) = self.write_place(title, &note.place, "");
             groups.push(group);
             columns.push(column);
         }
@@ -151,7 +157,7 @@ impl<'a> Sheet<'a> {
     ///
     /// The renderer counts the column in the line that it is given. Where only a part of a long line is shown, the
     /// second value says what has to be put in place of what.
-    fn group(&mut self, title: Title<'static>, place: &'a Place, label: &str) -> Placed {
+    fn write_place(&mut self, title: Title<'static>, place: &'a Place, label: &str) -> Placed {
         let path = harmless(place.path.as_str());
         let lines = self.files.lines(&place.path);
         let Some((lines, span)) = lines.zip(place.span) else {
@@ -161,15 +167,15 @@ impl<'a> Sheet<'a> {
         let label = Some(harmless(label)).filter(|label| !label.is_empty());
         let annotation = AnnotationKind::Primary.span(excerpt.span.clone()).label(label);
         let line = excerpt.at.line;
-        let at = |column: usize| format!("--> {path}:{line}:{column}");
+        let (shown, real) = (excerpt.shown_column, excerpt.at.column);
         let column =
-            (excerpt.shown_column != excerpt.at.column).then(|| (at(excerpt.shown_column), at(excerpt.at.column)));
+            (shown != real).then(|| (format!("--> {path}:{line}:{shown}"), format!("--> {path}:{line}:{real}")));
         let snippet = Snippet::source(excerpt.source).path(path).line_start(line).annotation(annotation);
         (title.element(snippet), column)
     }
 
     /// The cure, if it is certain and can be shown: the lines as they are, and as they read once it is made.
-    fn mended(&mut self, diagnostic: &'a Diagnostic) -> Option<Group<'static>> {
+    fn show_fix(&mut self, diagnostic: &'a Diagnostic) -> Option<Group<'static>> {
         let passage = self.files.lines(&diagnostic.place.path)?.passage(&diagnostic.fix)?;
         let patches = passage.edits.into_iter().map(|(span, text)| Patch::new(span, text));
         let help = if diagnostic.help.is_empty() { "write it so" } else { &diagnostic.help };
@@ -178,12 +184,11 @@ impl<'a> Sheet<'a> {
     }
 
     /// `the same at 12 more places:`, and below it each of them, as `file:line:column`.
-    fn listed(&mut self, places: &[&'a Place]) -> String {
-        let mut out = format!("the same at {}:", plural(places.len(), "more place"));
+    fn list_places(&mut self, places: &[&'a Place]) -> String {
+        let mut out = format!("the same at {}:", plural(places.len(), "more place", "more places"));
         for place in places.iter().take(NAMED) {
             let _ = write!(out, "\n{}", harmless(place.path.as_str()));
-            if let Some((lines, span)) = self.files.lines(&place.path).zip(place.span) {
-                let at = lines.position(span.start);
+            if let Some(at) = self.files.start(place) {
                 let _ = write!(out, ":{}:{}", at.line, at.column);
             }
         }

@@ -2,61 +2,57 @@
 
 use std::fmt::Write;
 
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::excerpt::{Files, harmless};
-use crate::base::{Diagnostic, Edit, LineColumn, Place, Severity, Sources, Span, steers};
+use crate::base::{Diagnostic, LineColumn, Note, Severity, Sources, steers};
 
 /// One JSON object on each line; see [`super::Format::Json`] for its keys.
 pub(super) fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let mut files = Files::new(sources);
     let mut out = String::new();
     for diagnostic in diagnostics {
-        let range = diagnostic.place.span.and_then(|span| range(&mut files, &diagnostic.place, span));
-        let notes: Vec<_> = diagnostic
-            .notes
-            .iter()
-            .map(|note| {
-                let place = &note.place;
-                let start = place.span.and_then(|span| self::range(&mut files, place, span)).map(|(start, _)| start);
-                json!({
-                    "path": note.place.path.as_str(),
-                    "line": start.map(|at| at.line),
-                    "column": start.map(|at| at.column),
-                    "label": note.label,
-                })
-            })
-            .collect();
-        let fix: Vec<_> = diagnostic.fix.iter().map(|edit| json_edit(&mut files, &diagnostic.place, edit)).collect();
-        let object = json!({
-            "code": diagnostic.code.name(),
-            "severity": diagnostic.severity.name(),
-            "path": diagnostic.place.path.as_str(),
-            "line": range.map(|(start, _)| start.line),
-            "column": range.map(|(start, _)| start.column),
-            "end_line": range.map(|(_, end)| end.line),
-            "end_column": range.map(|(_, end)| end.column),
-            "message": diagnostic.message,
-            "label": diagnostic.label,
-            "help": diagnostic.help,
-            "notes": notes,
-            "fix": fix,
-        });
-        escape_harmful(&mut out, &object.to_string());
+        let path = &diagnostic.place.path;
+        let mut object = Map::new();
+        object.insert("code".into(), diagnostic.code.name().into());
+        object.insert("severity".into(), diagnostic.severity.name().into());
+        object.insert("path".into(), path.as_str().into());
+        add_range(&mut object, files.range(path, diagnostic.place.span));
+        object.insert("message".into(), (*diagnostic.message).into());
+        object.insert("label".into(), (*diagnostic.label).into());
+        object.insert("help".into(), (*diagnostic.help).into());
+        let notes = diagnostic.notes.iter().map(|note| json_note(note, &mut files));
+        object.insert("notes".into(), notes.collect());
+        let mut fix = Vec::new();
+        for edit in &diagnostic.fix {
+            let mut object = Map::new();
+            add_range(&mut object, files.range(path, Some(edit.span)));
+            object.insert("text".into(), (*edit.text).into());
+            fix.push(Value::Object(object));
+        }
+        object.insert("fix".into(), fix.into());
+        escape_harmful(&mut out, &Value::Object(object).to_string());
         out.push('\n');
     }
     out
 }
 
-fn json_edit<'a>(files: &mut Files<'a>, place: &'a Place, edit: &Edit) -> serde_json::Value {
-    let at = range(files, place, edit.span);
+fn json_note<'a>(note: &'a Note, files: &mut Files<'a>) -> Value {
+    let start = files.start(&note.place);
     json!({
-        "line": at.map(|(start, _)| start.line),
-        "column": at.map(|(start, _)| start.column),
-        "end_line": at.map(|(_, end)| end.line),
-        "end_column": at.map(|(_, end)| end.column),
-        "text": edit.text,
+        "path": note.place.path.as_str(),
+        "line": start.map(|at| at.line),
+        "column": start.map(|at| at.column),
+        "label": note.label,
     })
+}
+
+fn add_range(object: &mut Map<String, Value>, range: Option<(LineColumn, LineColumn)>) {
+    let (start, end) = range.unzip();
+    object.insert("line".into(), json!(start.map(|at| at.line)));
+    object.insert("column".into(), json!(start.map(|at| at.column)));
+    object.insert("end_line".into(), json!(end.map(|at| at.line)));
+    object.insert("end_column".into(), json!(end.map(|at| at.column)));
 }
 
 /// One workflow command on each line.
@@ -68,7 +64,7 @@ pub(super) fn github(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     for diagnostic in diagnostics {
         let path = escape_property(diagnostic.place.path.as_str());
         let _ = write!(out, "::{} file={path}", command(diagnostic.severity));
-        if let Some((start, end)) = diagnostic.place.span.and_then(|span| range(&mut files, &diagnostic.place, span)) {
+        if let Some((start, end)) = files.range(&diagnostic.place.path, diagnostic.place.span) {
             let _ = write!(out, ",line={},endLine={}", start.line, end.line);
             // GitHub takes columns only for places within one line.
             if start.line == end.line {
@@ -88,12 +84,6 @@ fn command(severity: Severity) -> &'static str {
         Severity::Error | Severity::Warning => severity.name(),
         Severity::Advice => "notice",
     }
-}
-
-/// The first character of a stretch of the place's file and the one after its last.
-pub(super) fn range<'a>(files: &mut Files<'a>, place: &'a Place, span: Span) -> Option<(LineColumn, LineColumn)> {
-    let lines = files.lines(&place.path)?;
-    Some((lines.position(span.start), lines.position(span.end)))
 }
 
 /// Writes `json` with the characters that could do harm in a terminal as `\u` escapes. They stand in strings only.

@@ -10,18 +10,24 @@ mod machine;
 mod problem;
 mod sarif;
 
+use std::collections::BTreeSet;
+
 use crate::base::{Code, Diagnostic, Severity, Sources};
 
 pub use diff::{Version, difference};
 pub use problem::{Line, Problem, Remark, Spot, problems};
 
 /// For whom complaints are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy)]
 pub enum Format {
     /// For people at a terminal, in the form of the Rust compiler: the complaint, its place, the line with the place
     /// underlined, the cure, and a count of all at the end.
-    #[default]
-    Human,
+    Human {
+        /// Whether it is coloured.
+        colour: Colour,
+        /// The terminal's width, in columns.
+        width: usize,
+    },
     /// For programs: one JSON object on each line, as `problem.schema.json` beside this file describes it, with the keys
     ///
     /// - `code`: the complaint's name; `severity`: `"error"`, `"warning"` or `"advice"`
@@ -37,6 +43,9 @@ pub enum Format {
     Json,
     /// For GitHub's checks: one workflow command such as `::error file=…,line=…::…` on each line.
     Github,
+    /// For GitHub, GitLab and many editors: one SARIF 2.1.0 log, on one line. The function gives the first sentence of what
+    /// a code means. A log is written even where nothing is wrong: then it says so.
+    Sarif(fn(Code) -> &'static str),
 }
 
 /// Whether the text holds colours.
@@ -45,54 +54,48 @@ pub enum Colour {
     /// Plain text only.
     #[default]
     Plain,
-    /// Escape sequences for colours, in [`Format::Human`] only.
+    /// Escape sequences for colours.
     Styled,
 }
 
-/// Writes complaints out; `width` is the terminal's, in columns.
-///
-/// Lines end in `\n`, the last one too; without complaints the text is empty.
+/// Writes complaints out. Lines end in `\n`, the last one too; without complaints the text is empty, but for a SARIF log.
 #[must_use]
-pub fn render(diagnostics: &[Diagnostic], sources: &Sources, format: Format, colour: Colour, width: usize) -> String {
+pub fn render(diagnostics: &[Diagnostic], sources: &Sources, format: Format) -> String {
     match format {
-        Format::Human => human::render(diagnostics, sources, colour, width),
+        Format::Human { colour, width } => human::render(diagnostics, sources, colour, width),
         Format::Json => machine::json(diagnostics, sources),
         Format::Github => machine::github(diagnostics, sources),
+        Format::Sarif(summary) => sarif::sarif(diagnostics, sources, summary),
     }
-}
-
-/// One SARIF 2.1.0 log, on one line; `rules` has the first sentence of what each code means.
-///
-/// A log is written even where nothing is wrong: then it says so.
-#[must_use]
-pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources, summary: fn(Code) -> &'static str) -> String {
-    sarif::sarif(diagnostics, sources, summary)
 }
 
 /// How many complaints there are, such as `3 errors, 1 warning in 2 files`; `None` if there are none.
 #[must_use]
 pub fn count(diagnostics: &[Diagnostic]) -> Option<String> {
-    let all = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
-    let files: std::collections::BTreeSet<_> = diagnostics.iter().map(|diagnostic| &diagnostic.place.path).collect();
-    let severities = [Severity::Error, Severity::Warning, Severity::Advice];
-    let counts = severities.into_iter().map(|severity| (all(severity), severity));
-    let parts: Vec<_> =
-        counts.filter(|(count, _)| *count > 0).map(|(count, severity)| several(count, severity)).collect();
-    (!parts.is_empty()).then(|| format!("{} in {}", parts.join(", "), plural(files.len(), "file")))
+    let mut parts = Vec::new();
+    for severity in [Severity::Error, Severity::Warning, Severity::Advice] {
+        let count = diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+        if count > 0 {
+            parts.push(count_severity(count, severity));
+        }
+    }
+    let files: BTreeSet<_> = diagnostics.iter().map(|diagnostic| &diagnostic.place.path).collect();
+    (!parts.is_empty()).then(|| format!("{} in {}", parts.join(", "), plural(files.len(), "file", "files")))
 }
 
 /// `1 error`, `2 warnings`, `3 pieces of advice`.
-fn several(count: usize, severity: Severity) -> String {
+fn count_severity(count: usize, severity: Severity) -> String {
     match severity {
-        Severity::Error | Severity::Warning => plural(count, severity.name()),
-        Severity::Advice => format!("{} of advice", plural(count, "piece")),
+        Severity::Error => plural(count, "error", "errors"),
+        Severity::Warning => plural(count, "warning", "warnings"),
+        Severity::Advice => plural(count, "piece of advice", "pieces of advice"),
     }
 }
 
 /// `1 file`, `2 files`.
-pub(crate) fn plural(count: usize, word: &str) -> String {
-    let ending = if count == 1 { "" } else { "s" };
-    format!("{count} {word}{ending}")
+#[must_use]
+pub(crate) fn plural(count: usize, one: &str, other: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { other })
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 use serde::{Serialize, Serializer};
 
 use super::excerpt::{Files, harmless};
-use super::human::folded;
+use super::human::fold_repeats;
 use crate::base::{Diagnostic, Place, Severity, Sources};
 
 /// How many characters of a line are shown before the place, in it, and behind it.
@@ -16,7 +16,7 @@ const AROUND: usize = 160;
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Problem {
     /// Error, warning or advice; written as its name.
-    #[serde(serialize_with = "name")]
+    #[serde(serialize_with = "serialize_name")]
     pub severity: Severity,
     /// The complaint's short name.
     pub code: &'static str,
@@ -92,57 +92,54 @@ pub struct Remark {
 #[must_use]
 pub fn problems(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Problem> {
     let mut files = Files::new(sources);
-    let folded = folded(diagnostics).into_iter();
-    folded.map(|(diagnostic, others)| problem(diagnostic, &others, &mut files)).collect()
+    let folded = fold_repeats(diagnostics).into_iter();
+    folded.map(|(diagnostic, others)| describe(diagnostic, &others, &mut files)).collect()
 }
 
-fn problem<'a>(diagnostic: &'a Diagnostic, others: &[&'a Place], files: &mut Files<'a>) -> Problem {
+fn describe<'a>(diagnostic: &'a Diagnostic, others: &[&'a Place], files: &mut Files<'a>) -> Problem {
     Problem {
         severity: diagnostic.severity,
         code: diagnostic.code.name(),
         message: harmless(&diagnostic.message),
-        place: spot(&diagnostic.place, files),
-        excerpt: line(&diagnostic.place, files),
+        place: locate(&diagnostic.place, files),
+        excerpt: excerpt_line(&diagnostic.place, files),
         label: harmless(&diagnostic.label),
         help: harmless(&diagnostic.help),
-        mended: mended(diagnostic, files),
+        mended: fixed_line(diagnostic, files),
         notes: diagnostic
             .notes
             .iter()
-            .map(|note| Remark { place: spot(&note.place, files), label: harmless(&note.label) })
+            .map(|note| Remark { place: locate(&note.place, files), label: harmless(&note.label) })
             .collect(),
-        others: others.iter().map(|place| spot(place, files)).collect(),
+        others: others.iter().map(|place| locate(place, files)).collect(),
     }
 }
 
-fn spot<'a>(place: &'a Place, files: &mut Files<'a>) -> Spot {
-    let at = files.lines(&place.path).zip(place.span).map(|(lines, span)| {
-        let at = lines.position(span.start);
-        (at.line, at.column)
-    });
+fn locate<'a>(place: &'a Place, files: &mut Files<'a>) -> Spot {
+    let at = files.start(place).map(|at| (at.line, at.column));
     Spot { path: place.path.as_str().to_owned(), at }
 }
 
-fn line<'a>(place: &'a Place, files: &mut Files<'a>) -> Option<Line> {
+fn excerpt_line<'a>(place: &'a Place, files: &mut Files<'a>) -> Option<Line> {
     let (lines, span) = files.lines(&place.path).zip(place.span)?;
     let excerpt = lines.excerpt(span);
     let (before, rest) = excerpt.source.split_at(excerpt.span.start);
     let (marked, after) = rest.split_at(excerpt.span.len());
-    Some(Line { before: last(before), marked: first(marked), after: first(after) })
+    Some(Line { before: keep_end(before), marked: keep_start(marked), after: keep_start(after) })
 }
 
-fn mended<'a>(diagnostic: &'a Diagnostic, files: &mut Files<'a>) -> Option<Line> {
+fn fixed_line<'a>(diagnostic: &'a Diagnostic, files: &mut Files<'a>) -> Option<Line> {
     let passage = files.lines(&diagnostic.place.path)?.passage(&diagnostic.fix)?;
     let [(span, text)] = &passage.edits[..] else { return None };
     if passage.source.contains('\n') || text.contains('\n') {
         return None;
     }
     let (before, after) = (&passage.source[..span.start], &passage.source[span.end..]);
-    Some(Line { before: last(before), marked: text.clone(), after: first(after) })
+    Some(Line { before: keep_end(before), marked: text.clone(), after: keep_start(after) })
 }
 
 /// The last characters of a text, of which pages show less than a terminal that can be scrolled.
-fn last(text: &str) -> String {
+fn keep_end(text: &str) -> String {
     match text.char_indices().rev().nth(AROUND) {
         Some((cut, c)) => format!("…{}", &text[cut + c.len_utf8()..]),
         None => text.to_owned(),
@@ -150,7 +147,7 @@ fn last(text: &str) -> String {
 }
 
 /// The first characters of a text.
-fn first(text: &str) -> String {
+fn keep_start(text: &str) -> String {
     match text.char_indices().nth(AROUND) {
         Some((cut, _)) => format!("{}…", &text[..cut]),
         None => text.to_owned(),
@@ -158,7 +155,7 @@ fn first(text: &str) -> String {
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-fn name<S: Serializer>(severity: &Severity, serializer: S) -> Result<S::Ok, S::Error> {
+fn serialize_name<S: Serializer>(severity: &Severity, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(severity.name())
 }
 

@@ -5,7 +5,7 @@
 use serde_json::{Value, json};
 
 use super::excerpt::Files;
-use super::machine::{escape_harmful, range};
+use super::machine::escape_harmful;
 use crate::base::{Code, Diagnostic, Edit, Place, Severity, Sources, Span, encode_path};
 
 /// The log with its newline; `summary` gives the first sentence of what a code means.
@@ -14,7 +14,10 @@ pub(super) fn sarif(diagnostics: &[Diagnostic], sources: &Sources, summary: fn(C
     let mut codes: Vec<Code> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
     codes.sort_unstable();
     codes.dedup();
-    let rule = |code: &Code| json!({ "id": code.name(), "shortDescription": { "text": summary(*code) } });
+    let mut rules = Vec::new();
+    for code in &codes {
+        rules.push(json!({ "id": code.name(), "shortDescription": { "text": summary(*code) } }));
+    }
     let results: Vec<Value> = diagnostics
         .iter()
         .map(|diagnostic| {
@@ -25,7 +28,7 @@ pub(super) fn sarif(diagnostics: &[Diagnostic], sources: &Sources, summary: fn(C
     let driver = json!({
         "name": "Betwixt",
         "version": env!("CARGO_PKG_VERSION"),
-        "rules": codes.iter().map(rule).collect::<Vec<_>>(),
+        "rules": rules,
     });
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -75,7 +78,7 @@ fn level(severity: Severity) -> &'static str {
 
 fn location<'a>(place: &'a Place, files: &mut Files<'a>) -> Value {
     let mut location = json!({ "artifactLocation": artifact(place) });
-    if let Some(region) = place.span.and_then(|span| region(place, span, files)) {
+    if let Some(region) = region(place, place.span, files) {
         location["region"] = region;
     }
     location
@@ -87,14 +90,14 @@ fn artifact(place: &Place) -> Value {
 }
 
 /// Lines and columns from 1, the end one behind the last sign.
-fn region<'a>(place: &'a Place, span: Span, files: &mut Files<'a>) -> Option<Value> {
-    let (start, end) = range(files, place, span)?;
+fn region<'a>(place: &'a Place, span: Option<Span>, files: &mut Files<'a>) -> Option<Value> {
+    let (start, end) = files.range(&place.path, span)?;
     Some(json!({
         "startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column,
     }))
 }
 
 fn replacement<'a>(place: &'a Place, edit: &'a Edit, files: &mut Files<'a>) -> Option<Value> {
-    let region = region(place, edit.span, files)?;
+    let region = region(place, Some(edit.span), files)?;
     Some(json!({ "deletedRegion": region, "insertedContent": { "text": edit.text } }))
 }

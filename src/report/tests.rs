@@ -1,6 +1,8 @@
 use super::*;
 use crate::base::{Code, Place, Request, Source, SourcePath, Span};
 
+const HUMAN: Format = Format::Human { colour: Colour::Plain, width: 80 };
+
 /// The page in which most complaints of these tests are.
 const PAGE: &str = "---\ntitle: Ten minutes\n---\nTry [ten minutes](../practices/ten-minuets.md) tonight.\n";
 
@@ -27,20 +29,20 @@ fn unknown_page() -> Diagnostic {
 /// The text for one complaint about `part` of a file, without the count.
 fn human(text: &str, part: &str) -> String {
     let diagnostic = Diagnostic::new(Code::Orphan, place("a.md", text, part), "this is odd");
-    let shown = render(&[diagnostic], &sources(&[("a.md", text.as_bytes())]), Format::Human, Colour::Plain, 80);
+    let shown = render(&[diagnostic], &sources(&[("a.md", text.as_bytes())]), HUMAN);
     shown.split("\n\n").next().unwrap().to_owned()
 }
 
 fn check(diagnostics: &[Diagnostic], format: Format, expected: &str) {
     let sources = sources(&[("content/a.md", PAGE.as_bytes()), ("b.bin", b"\xff\xfe")]);
-    assert_eq!(render(diagnostics, &sources, format, Colour::Plain, 80), expected);
+    assert_eq!(render(diagnostics, &sources, format), expected);
 }
 
 #[test]
 fn people_see_the_line_and_the_cure() {
     check(
         &[unknown_page()],
-        Format::Human,
+        HUMAN,
         "\
 error[unknown-page]: there is no page `ten-minuets`
  --> content/a.md:4:32
@@ -60,7 +62,7 @@ fn a_certain_cure_is_shown_as_lines_before_and_after() {
     let span = |part: &str| place("content/a.md", PAGE, part).span.expect("it has one");
     check(
         &[unknown_page().fix(span("ten-minuets"), "ten-minutes").fix(span("tonight"), "today")],
-        Format::Human,
+        HUMAN,
         "\
 error[unknown-page]: there is no page `ten-minuets`
  --> content/a.md:4:32
@@ -90,7 +92,7 @@ error: 1 error in 1 file
 
 #[test]
 fn without_complaints_nothing_is_said() {
-    for format in [Format::Human, Format::Json, Format::Github] {
+    for format in [HUMAN, Format::Json, Format::Github] {
         check(&[], format, "");
     }
 }
@@ -101,7 +103,7 @@ fn another_place_is_shown_below() {
     let diagnostic = Diagnostic::new(Code::SameAddress, Place::file(&SourcePath::new("b.bin")), "this is there twice");
     check(
         &[diagnostic.note(first, "the first one is here")],
-        Format::Human,
+        HUMAN,
         "\
 error[same-address]: this is there twice
  --> b.bin
@@ -122,12 +124,12 @@ fn files_that_are_not_text_have_no_excerpt() {
     let path = SourcePath::new("b.bin");
     check(
         &[Diagnostic::new(Code::NotText, Place::at(&path, Span::new(0, 1)), "this is not text").help("remove it")],
-        Format::Human,
+        HUMAN,
         "error[not-text]: this is not text\n--> b.bin\n = help: remove it\n\nerror: 1 error in 1 file\n",
     );
     check(
         &[Diagnostic::new(Code::MissingFolder, Place::file(&SourcePath::new("gone.md")), "this is gone")],
-        Format::Human,
+        HUMAN,
         "error[missing-folder]: this is gone\n--> gone.md\n\nerror: 1 error in 1 file\n",
     );
 }
@@ -153,7 +155,7 @@ fn the_same_in_many_files_is_said_once() {
     let many: Vec<_> = (1..=8).map(diagnostic).collect();
     check(
         &many,
-        Format::Human,
+        HUMAN,
         "\
 warning[stale-review]: no date
 --> 1.md
@@ -169,7 +171,7 @@ warning[stale-review]: no date
 warning: 8 warnings in 8 files
 ",
     );
-    let five = render(&many[..5], &sources(&[]), Format::Human, Colour::Plain, 80);
+    let five = render(&many[..5], &sources(&[]), HUMAN);
     assert_eq!(five.matches("no date").count(), 5);
 }
 
@@ -197,7 +199,7 @@ fn a_place_of_no_width_and_one_at_the_end_are_marked() {
         [((2, 2), "1:3\n  |\n1 | ab\n  |   ^"), ((3, 3), "2:1\n  |\n2 |\n  | ^"), ((9, 99), "2:1\n  |\n2 |\n  | ^")]
     {
         let place = Place::at(&SourcePath::new("a.md"), Span::new(span.0, span.1));
-        let shown = render(&[Diagnostic::new(Code::OddName, place, "odd")], &sources, Format::Human, Colour::Plain, 80);
+        let shown = render(&[Diagnostic::new(Code::OddName, place, "odd")], &sources, HUMAN);
         assert_eq!(shown, format!("error[odd-name]: odd\n --> a.md:{expected}\n\nerror: 1 error in 1 file\n"));
     }
 }
@@ -219,7 +221,7 @@ fn of_a_long_line_only_the_part_around_the_place_is_shown() {
     assert!(shown.contains("| ...é é") && shown.contains("^^^^^^"), "{shown}");
     assert!(shown.len() < 500, "{}", shown.len());
     let wordy = Diagnostic::new(Code::OddName, Place::file(&SourcePath::new("a.md")), "x".repeat(1_000_000));
-    assert!(render(&[wordy], &sources(&[]), Format::Human, Colour::Plain, 80).len() < 1000);
+    assert!(render(&[wordy], &sources(&[]), HUMAN).len() < 1000);
     let all = human(&"x".repeat(8 * 1024 * 1024), &"x".repeat(8 * 1024 * 1024));
     assert!(all.len() < 1000, "{}", all.len());
 }
@@ -236,12 +238,12 @@ fn nothing_that_controls_a_terminal_comes_through() {
             .note(Place::file(&path), evil);
     let mut sources = sources(&[]);
     sources.insert(path, Source::bytes(text.as_bytes()));
-    for format in [Format::Human, Format::Json, Format::Github] {
-        let shown = render(std::slice::from_ref(&diagnostic), &sources, format, Colour::Plain, 80);
+    for format in [HUMAN, Format::Json, Format::Github] {
+        let shown = render(std::slice::from_ref(&diagnostic), &sources, format);
         assert!(!shown.contains(|c: char| c != '\n' && crate::base::steers(c)), "{shown:?}");
         assert!(!shown.contains("\nerror: x"), "{shown}");
     }
-    let shown = render(&[diagnostic], &sources, Format::Human, Colour::Plain, 80);
+    let shown = render(&[diagnostic], &sources, HUMAN);
     assert!(
         shown.starts_with("error[odd-name]: no page `a␛[31mb\u{fffd}1mc\u{fffd}d␇e error: x`\n --> a␛]0;x␇.md:1:1\n"),
         "{shown}"
@@ -252,11 +254,11 @@ fn nothing_that_controls_a_terminal_comes_through() {
 #[test]
 fn colours_come_only_when_asked_for() {
     let sources = sources(&[("content/a.md", PAGE.as_bytes())]);
-    let styled = render(&[unknown_page()], &sources, Format::Human, Colour::Styled, 80);
+    let styled = render(&[unknown_page()], &sources, Format::Human { colour: Colour::Styled, width: 80 });
     assert!(styled.starts_with("\u{1b}[1m\u{1b}[91merror[unknown-page]\u{1b}[0m"), "{styled:?}");
     assert!(styled.contains("content/a.md:4:32"));
     for format in [Format::Json, Format::Github] {
-        assert!(!render(&[unknown_page()], &sources, format, Colour::Styled, 80).contains('\u{1b}'));
+        assert!(!render(&[unknown_page()], &sources, format).contains('\u{1b}'));
     }
 }
 
@@ -306,7 +308,7 @@ fn many_complaints_about_a_large_file_are_written_soon() {
         |i: usize| Diagnostic::new(Code::OddName, Place::at(&path, Span::new(i * 20, i * 20 + 6)), format!("odd {i}"));
     let many: Vec<_> = (0..2_000).map(diagnostic).collect();
     let sources = sources(&[("a.md", text.as_bytes())]);
-    let shown = render(&many, &sources, Format::Human, Colour::Plain, 80);
+    let shown = render(&many, &sources, HUMAN);
     assert!(shown.ends_with("error: 2000 errors in 1 file\n"));
 }
 
@@ -319,7 +321,7 @@ fn many_complaints_about_one_line_are_counted_and_the_first_are_shown() {
     };
     let many: Vec<_> = (0..50_000).map(diagnostic).collect();
     let sources = sources(&[("a.md", text.as_bytes())]);
-    let shown = render(&many, &sources, Format::Human, Colour::Plain, 80);
+    let shown = render(&many, &sources, HUMAN);
     assert!(shown.contains(" --> a.md:1:4995\n"), "the last one that is shown");
     assert!(
         shown.ends_with(
@@ -328,7 +330,7 @@ fn many_complaints_about_one_line_are_counted_and_the_first_are_shown() {
         "{}",
         &shown[shown.len() - 200..]
     );
-    let all = render(&many, &sources, Format::Json, Colour::Plain, 80);
+    let all = render(&many, &sources, Format::Json);
     assert!(all.contains(r#""column":499995"#), "the last one");
 }
 
@@ -338,7 +340,11 @@ fn a_sarif_log_has_rules_results_regions_and_fixes() {
     let first =
         unknown_page().fix(span("ten-minuets"), "ten-minutes").note(place("content/a.md", PAGE, "title"), "here");
     let advice = Diagnostic::new(Code::LoadedWord, Place::file(&SourcePath::new("an odd name.bin")), "this is odd");
-    let text = sarif(&[first, advice], &sources(&[("content/a.md", PAGE.as_bytes())]), |_| "A link leads nowhere.");
+    let text = render(
+        &[first, advice],
+        &sources(&[("content/a.md", PAGE.as_bytes())]),
+        Format::Sarif(|_| "A link leads nowhere."),
+    );
     let log: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
     assert_eq!(log["version"], "2.1.0");
     let run = &log["runs"][0];
@@ -365,6 +371,6 @@ fn a_sarif_log_has_rules_results_regions_and_fixes() {
         odd["locations"][0]["physicalLocation"],
         serde_json::json!({ "artifactLocation": { "uri": "an%20odd%20name.bin" } })
     );
-    let empty = sarif(&[], &sources(&[]), |_| "");
+    let empty = render(&[], &sources(&[]), Format::Sarif(|_| ""));
     assert!(empty.contains("\"results\":[]"), "{empty}");
 }

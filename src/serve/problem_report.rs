@@ -129,7 +129,7 @@ impl Count {
     }
 
     fn heading(&self) -> String {
-        let files = plural(self.files, "file");
+        let files = plural(self.files, "file", "files");
         match (self.errors, self.warnings) {
             (0, 0) => "Your guide is on its way.".to_owned(),
             (0, 1) => format!("There is something to look at in {files}."),
@@ -140,7 +140,10 @@ impl Count {
     }
 
     fn short(&self) -> String {
-        if self.errors > 0 { plural(self.errors, "mistake") } else { plural(self.warnings, "warning") }
+        match self.errors {
+            0 => plural(self.warnings, "warning", "warnings"),
+            errors => plural(errors, "mistake", "mistakes"),
+        }
     }
 }
 

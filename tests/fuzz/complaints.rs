@@ -17,10 +17,10 @@ pub fn judge(diagnostics: &[Diagnostic], sources: &Sources) -> Result<(), String
             lies_in_its_file(place, sources).map_err(|trouble| format!("{trouble}: {diagnostic:?}"))?;
         }
     }
-    let human = render(diagnostics, sources, Format::Human, Colour::Plain, 100);
-    let styled = render(diagnostics, sources, Format::Human, Colour::Styled, 60);
-    let github = render(diagnostics, sources, Format::Github, Colour::Plain, 100);
-    let json = render(diagnostics, sources, Format::Json, Colour::Plain, 100);
+    let human = render(diagnostics, sources, Format::Human { colour: Colour::Plain, width: 100 });
+    let styled = render(diagnostics, sources, Format::Human { colour: Colour::Styled, width: 60 });
+    let github = render(diagnostics, sources, Format::Github);
+    let json = render(diagnostics, sources, Format::Json);
     for text in [&human, &github, &json, &without_colours(&styled)] {
         if let Some(control) = text.chars().find(|c| is_harmful(*c)) {
             return Err(format!("{control:?} would reach a terminal in {text:?}"));
