@@ -33,3 +33,7 @@ pub mod watch;
 pub mod serve;
 
 pub mod cli;
+
+#[cfg(test)]
+#[path = "../tests/random/mod.rs"]
+mod random;

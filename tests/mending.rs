@@ -15,6 +15,7 @@ use proptest::sample::Index;
 
 #[path = "terminal/cases.rs"]
 mod cases;
+mod random;
 
 /// The guide of this repository.
 fn nearer() -> Sources {
@@ -106,7 +107,7 @@ const SLIPS: [(&str, Slip); 15] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(random::configure(48))]
 
     #[test]
     fn slips_in_the_guide_are_undone(page in any::<Index>(), slip in 0..SLIPS.len(), at in any::<Index>(), is_crlf in any::<bool>()) {

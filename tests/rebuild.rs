@@ -14,6 +14,7 @@ mod codes;
 mod guide;
 #[path = "rebuild/held.rs"]
 mod held;
+mod random;
 #[path = "rebuild/renaming.rs"]
 mod renaming;
 
@@ -210,7 +211,7 @@ fn apply(sources: &mut Sources, edit: &Edit) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(random::configure(96))]
 
     #[test]
     fn a_rebuild_equals_a_clean_build(script in edits()) {
@@ -219,7 +220,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(random::configure(12))]
 
     #[test]
     fn a_rebuild_of_many_pages_equals_a_clean_build(script in edits()) {

@@ -4,6 +4,7 @@
 
 #[path = "schema/edits.rs"]
 mod edits;
+mod random;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,7 @@ use betwixt::base::{Code, Fingerprint, Request, Source, SourcePath, Sources};
 use betwixt::content::{self, Role, schema as matter};
 use betwixt::site::{self, PageRules, schema as settings};
 use boon::{Compiler, SchemaIndex, Schemas, ValidationError};
-use proptest::test_runner::{Config, TestCaseError, TestRunner};
+use proptest::test_runner::{TestCaseError, TestRunner};
 use serde_json::{Value, json};
 
 use edits::{Edit, edit, edits, several};
@@ -311,7 +312,7 @@ fn the_schema_of_the_settings_complains_where_betwixt_does() {
 
 #[test]
 fn several_mistakes_are_no_fewer() {
-    let mut runner = TestRunner::new(Config { cases: 200, failure_persistence: None, ..Config::default() });
+    let mut runner = TestRunner::new(random::configure(200));
     let rules = rules(SETTINGS);
     let judge = sign_judge(&rules);
     let mistakes = runner.run(&several(edits(&sign())), |changes| {

@@ -1,11 +1,13 @@
 //! `betwixt list`: every page with its kind, title and address; or what nobody leads to.
 
+use std::fmt::Write;
+
 use serde_json::json;
 
 use super::arguments::{Global, List};
 use super::terminal::{Terminal, plain};
 use super::{Outcome, unknown_kind};
-use crate::base::{Drafts, LineColumn, Place, Sources};
+use crate::base::{Drafts, Sources};
 use crate::content::Unpublished;
 use crate::cures;
 use crate::disk;
@@ -32,7 +34,7 @@ pub fn run(global: &Global, options: &List, terminal: &Terminal) -> Outcome {
         return Outcome::Problems;
     }
     if let Some(kind) = &options.kind
-        && let Err(message) = known_kind(kind, &sources)
+        && let Err(message) = require_kind(kind, &sources)
     {
         terminal.fail(message);
         return Outcome::Problems;
@@ -44,21 +46,15 @@ pub fn run(global: &Global, options: &List, terminal: &Terminal) -> Outcome {
         ));
         return Outcome::Problems;
     }
-    let wanted = |page: &&Listed| {
-        options.kind.as_deref().is_none_or(|kind| *page.kind == *kind)
-            && (!options.drafts || page.held.is_some())
-            && (!options.orphans || audit.orphans.contains(&page.path))
-            && (!options.stale || audit.stale.as_ref().is_some_and(|stale| stale.contains(&page.path)))
-    };
-    let pages: Vec<&Listed> = pages.iter().filter(wanted).collect();
+    let pages: Vec<&Listed> = pages.iter().filter(|page| is_asked_for(page, options, &audit)).collect();
     let is_empty = if options.uncited { audit.uncited.is_empty() } else { pages.is_empty() };
     if is_empty && !terminal.is_for_machines() {
-        terminal.say(nothing(options));
+        terminal.say(describe_nothing(options));
     }
     terminal.result(match terminal.is_for_machines() {
-        _ if options.uncited => references(&audit, terminal),
-        true => lines(&pages),
-        false => table(&pages),
+        _ if options.uncited => list_references(&audit, terminal),
+        true => list_as_json(&pages),
+        false => list_as_table(&pages),
     });
     if diagnostics.iter().any(crate::base::Diagnostic::is_error) {
         terminal.fail("some of the pages are not right; `betwixt check` tells more");
@@ -67,8 +63,16 @@ pub fn run(global: &Global, options: &List, terminal: &Terminal) -> Outcome {
     Outcome::Done
 }
 
+/// Is this page among those that are asked for?
+fn is_asked_for(page: &Listed, options: &List, audit: &Audit) -> bool {
+    options.kind.as_deref().is_none_or(|kind| *page.kind == *kind)
+        && (!options.drafts || page.held.is_some())
+        && (!options.orphans || audit.orphans.contains(&page.path))
+        && (!options.stale || audit.stale.as_ref().is_some_and(|stale| stale.contains(&page.path)))
+}
+
 /// What is said where there is nothing to list.
-fn nothing(options: &List) -> &'static str {
+fn describe_nothing(options: &List) -> &'static str {
     let is_all =
         [options.kind.is_some(), options.drafts, options.orphans, options.stale].iter().filter(|is| **is).count();
     match options {
@@ -82,7 +86,7 @@ fn nothing(options: &List) -> &'static str {
 }
 
 /// Is there such a kind?
-fn known_kind(name: &str, sources: &Sources) -> Result<(), String> {
+fn require_kind(name: &str, sources: &Sources) -> Result<(), String> {
     let (site, _) = cures::read_site(sources, &sources.request.configuration);
     let declared = site.iter().flat_map(|site| site.rules.kinds.iter().map(|kind| &*kind.name));
     let known: Vec<&str> = declared.chain(["page", "section", "home"]).collect();
@@ -90,46 +94,51 @@ fn known_kind(name: &str, sources: &Sources) -> Result<(), String> {
 }
 
 /// The references that no page cites.
-fn references(audit: &Audit, terminal: &Terminal) -> String {
+fn list_references(audit: &Audit, terminal: &Terminal) -> String {
+    let mut out = String::new();
     let width = audit.uncited.iter().map(|(key, ..)| key.chars().count()).max().unwrap_or(0);
-    let line = |(key, place, at): &(Box<str>, Place, LineColumn)| {
-        if terminal.is_for_machines() {
-            return format!("{}\n", json!({ "key": key, "path": place.path.as_str(), "line": at.line }));
-        }
-        format!("{:<width$}  {}:{}\n", plain(key), plain(place.path.as_str()), at.line)
-    };
-    audit.uncited.iter().map(line).collect()
+    for (key, place, at) in &audit.uncited {
+        let _ = if terminal.is_for_machines() {
+            writeln!(out, "{}", json!({ "key": key, "path": place.path.as_str(), "line": at.line }))
+        } else {
+            writeln!(out, "{:<width$}  {}:{}", plain(key), plain(place.path.as_str()), at.line)
+        };
+    }
+    out
 }
 
-fn lines(pages: &[&Listed]) -> String {
-    let line = |page: &&Listed| {
+fn list_as_json(pages: &[&Listed]) -> String {
+    let mut out = String::new();
+    for page in pages {
         let object = json!({
             "path": page.path.as_str(), "kind": page.kind, "title": page.title, "url": page.url.as_str(),
             "draft": page.held == Some(Unpublished::Draft), "held": page.held.map(Unpublished::name),
         });
-        format!("{object}\n")
-    };
-    pages.iter().map(line).collect()
+        let _ = writeln!(out, "{object}");
+    }
+    out
 }
 
-fn table(pages: &[&Listed]) -> String {
-    let width = |of: fn(&Listed) -> usize| pages.iter().map(|page| of(page)).max().unwrap_or(0);
-    let kind = width(|page| page.kind.chars().count());
-    let path = width(|page| page.path.as_str().chars().count());
-    let url = width(|page| page.url.as_str().chars().count());
-    let line = |page: &&Listed| {
+fn list_as_table(pages: &[&Listed]) -> String {
+    let mut rows = Vec::new();
+    let mut widths = [0; 3];
+    for page in pages {
         let held = match page.held {
             Some(Unpublished::Draft) => " (draft)".to_owned(),
             Some(held) => format!(" ({held})"),
             None => String::new(),
         };
-        let title = plain(&page.title);
-        format!(
-            "{:<kind$}  {:<path$}  {:<url$}  {title}{held}\n",
-            page.kind,
-            plain(page.path.as_str()),
-            page.url.as_str()
-        )
-    };
-    pages.iter().map(line).collect()
+        let columns = [&*page.kind, page.path.as_str(), page.url.as_str()];
+        for (width, column) in widths.iter_mut().zip(columns) {
+            *width = column.chars().count().max(*width);
+        }
+        rows.push((columns, format!("{}{held}", plain(&page.title))));
+    }
+    let [kind_width, path_width, url_width] = widths;
+    let mut out = String::new();
+    for ([kind, path, url], title) in rows {
+        let path = plain(path);
+        let _ = writeln!(out, "{kind:<kind_width$}  {path:<path_width$}  {url:<url_width$}  {title}");
+    }
+    out
 }

@@ -23,23 +23,22 @@ const NEAR: [&str; 10] = [
 /// The complaints, with a better cure where the configuration is missing: the file or guide that lies nearby.
 pub fn pointed(mut diagnostics: Vec<Diagnostic>, global: &Global) -> Vec<Diagnostic> {
     for complaint in diagnostics.iter_mut().filter(|complaint| complaint.code == Code::NoConfiguration) {
-        if let Some(help) = help(&global.root, &global.config) {
+        if let Some(help) = suggest_configuration(&global.root, &global.config) {
             complaint.help = help;
         }
     }
     diagnostics
 }
 
-fn help(root: &Path, config: &str) -> Option<String> {
+fn suggest_configuration(root: &Path, config: &str) -> Option<String> {
     let mut names: Vec<String> =
         fs::read_dir(root).ok()?.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     names.sort();
-    let is_near = |name: &&String| {
+    for name in &names {
         let lower = name.to_lowercase();
-        lower == config || NEAR.contains(&lower.as_str())
-    };
-    if let Some(name) = names.iter().find(is_near) {
-        return Some(format!("`{name}` lies here: if that is it, call it `{config}`"));
+        if lower == config || NEAR.contains(&lower.as_str()) {
+            return Some(format!("`{name}` lies here: if that is it, call it `{config}`"));
+        }
     }
     if let Some(name) = names.iter().find(|name| root.join(name).join(config).is_file()) {
         let folder = if root == Path::new(".") { Path::new(name).to_owned() } else { root.join(name) };

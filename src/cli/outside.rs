@@ -75,19 +75,20 @@ pub fn ask(links: &[Outside], configuration: &SourcePath, freshness: Freshness, 
         }
         progress.finish_and_clear();
         // Nobody was there: somebody who was tells whether that is the fault of this computer.
-        open.extend(witness(&answers));
+        open.extend(choose_witness(&answers));
     }
     archive.close(terminal);
     Asked::Judged { count, found: outside::judge(links, &answers, configuration) }
 }
 
 /// An address that answered lately, if nobody has answered in this run.
-fn witness(answers: &Answers) -> Option<Url> {
-    let is_alone = |url: &&Url| !answers.fresh.contains_key(url);
-    let is_offline = answers.is_online() == Some(false);
+fn choose_witness(answers: &Answers) -> Option<Url> {
     // One is enough: it is asked for once, and then counts as asked for in this run.
     let has_witness = answers.fresh.keys().any(|url| answers.kept.contains_key(url));
-    answers.kept.keys().find(is_alone).filter(|_| is_offline && !has_witness).cloned()
+    if has_witness || answers.is_online() != Some(false) {
+        return None;
+    }
+    answers.kept.keys().find(|url| !answers.fresh.contains_key(*url)).cloned()
 }
 
 /// The answers of the last days, in this person's own cache folder.

@@ -96,7 +96,7 @@ fn clean(sources: &Sources) -> Built {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::random::configure(96))]
 
     #[test]
     fn a_page_that_is_held_back_is_as_good_as_not_there(pages in added()) {

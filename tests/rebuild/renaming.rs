@@ -102,7 +102,7 @@ fn a_page_takes_its_own_links_to_another_folder() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::random::configure(48))]
 
     #[test]
     fn whatever_was_edited_a_rename_breaks_nothing(script in edits(), at in 0..400usize) {

@@ -41,6 +41,7 @@ fn main() -> ExitCode {
 
 /// Every kind of edit alone, and then as many as are asked for at random, up to three at once.
 fn storm(asked: &Asked) -> Result<String, String> {
+    println!("to run this storm again: cargo test --test storm -- --rounds {} --seed {}", asked.rounds, asked.seed);
     let mut world = World::new(asked.seed);
     let watcher = Watcher::start(&world, &[]);
     let mut server = Server::start(&world, &[]);

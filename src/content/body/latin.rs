@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 4096, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(crate::random::configure(4096))]
 
         #[test]
         fn it_agrees_with_the_rules_for_all_scripts(text in "([a-zA-Z]{0,3}|[0-9 .!?,:;()\"'’“”–—é%&-]){0,24}") {

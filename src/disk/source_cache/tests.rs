@@ -94,7 +94,7 @@ fn clean(root: &Path) -> Sources {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::random::configure(200))]
 
     #[test]
     fn what_is_named_and_read_again_equals_what_is_read_from_nothing(acts in prop::collection::vec(act(), 1..30)) {

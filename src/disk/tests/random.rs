@@ -112,7 +112,7 @@ fn run(events: Vec<Event>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::random::configure(200))]
 
     #[test]
     fn whatever_happened_before_the_published_site_equals_a_clean_one(events in vec(event(), 1..14)) {
