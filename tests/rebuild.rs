@@ -28,6 +28,8 @@ enum Edit {
     Words(usize, u8),
     /// A line in the front matter that says nothing.
     Remark(usize),
+    /// A warning that is not told of a page.
+    Ignore(usize, u8),
     Description(usize, u8),
     Title(usize, u8),
     Statement(usize, u8),
@@ -63,6 +65,7 @@ fn edits() -> impl Strategy<Value = Vec<(Edit, bool)>> {
         4 => (page.clone(), any::<u8>()).prop_map(|(at, salt)| Edit::Body(at, salt)),
         6 => (page.clone(), any::<u8>()).prop_map(|(at, salt)| Edit::Words(at, salt)),
         1 => page.clone().prop_map(Edit::Remark),
+        1 => (page.clone(), 0..3u8).prop_map(|(at, salt)| Edit::Ignore(at, salt)),
         1 => (page.clone(), any::<u8>()).prop_map(|(at, salt)| Edit::Description(at, salt)),
         3 => (page.clone(), any::<u8>()).prop_map(|(at, salt)| Edit::Title(at, salt)),
         1 => (page.clone(), any::<u8>()).prop_map(|(at, salt)| Edit::Statement(at, salt)),
@@ -81,7 +84,7 @@ fn edits() -> impl Strategy<Value = Vec<(Edit, bool)>> {
         1 => (0..8usize).prop_map(Edit::BreakTemplate),
         1 => any::<u8>().prop_map(Edit::Strings),
         1 => any::<u8>().prop_map(Edit::Style),
-        1 => (0..5u8).prop_map(Edit::Configuration),
+        1 => (0..7u8).prop_map(Edit::Configuration),
         1 => Just(Edit::BreakConfiguration),
         2 => Just(Edit::MendConfiguration),
         1 => (0..3u8).prop_map(Edit::References),
@@ -126,6 +129,10 @@ fn apply(sources: &mut Sources, edit: &Edit) {
             text.replacen("\n---\n", &format!("\n---\nFirst of all {words}number {salt}.\n\n"), 1)
         }),
         Edit::Remark(at) => change(sources, *at, |text| text.replacen("---\n", "---\n# A remark.\n", 1)),
+        Edit::Ignore(at, salt) => {
+            let code = ["orphan", "same-title", "same-statement"][usize::from(*salt)];
+            change(sources, *at, |text| with_key(text, "ignore", &format!("[{code}]")))
+        }
         Edit::Description(at, salt) => {
             change(sources, *at, |text| with_key(text, "description", &format!("Number {salt}.")))
         }
@@ -188,6 +195,8 @@ fn apply(sources: &mut Sources, edit: &Edit) {
                 ("About us", "Us"),
                 ("min = 1", "min = 2"),
                 ("two", "three"),
+                ("[kinds.sign]", "[checks]\nignore = [\"orphan\"]\nerror = [\"same-title\"]\n\n[kinds.sign]"),
+                ("[kinds.sign]", "[checks]\nignore = [\"same-statement\"]\n\n[kinds.sign]"),
             ][usize::from(*salt)];
             set(sources, "site.toml", &CONFIGURATION.replacen(other.0, other.1, 1));
         }

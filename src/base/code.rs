@@ -73,6 +73,7 @@ pub enum Code {
     HeadingOne,
     HeadingSkip,
     HyphenTooMany,
+    IgnoredError,
     ImageAlt,
     ImportCircle,
     InnerQuotes,
@@ -206,6 +207,7 @@ pub enum Code {
     UnknownCallout,
     UnknownChoice,
     UnknownClaimKey,
+    UnknownCode,
     UnknownFile,
     UnknownFootnote,
     UnknownKey,
@@ -232,6 +234,7 @@ pub enum Code {
     UnreadableThemeFile,
     UnseenSign,
     UnusedFootnote,
+    UnusedIgnore,
     UnusedReference,
     VanishedAddress,
     VanishedAnchor,
@@ -296,11 +299,44 @@ impl Code {
             | Self::UnknownReference
             | Self::UnnamedFile
             | Self::UnusedFootnote
+            | Self::UnusedIgnore
             | Self::UnusedReference
             | Self::WhyRepeatsTitle => Severity::Warning,
             _ => Severity::Error,
         }
     }
+
+    /// What has to be asked for it.
+    #[must_use]
+    pub fn occasion(self) -> Occasion {
+        match self {
+            Self::ExternalClosed
+            | Self::ExternalDoubtful
+            | Self::ExternalMoved
+            | Self::ExternalNear
+            | Self::ExternalOffline
+            | Self::StaleReview
+            | Self::UnusedIgnore => Occasion::Chance,
+            _ if self.severity() == Severity::Advice => Occasion::Advice,
+            _ => Occasion::Build,
+        }
+    }
+
+    /// Those that an author may ignore, or count as errors: warnings and advice.
+    pub fn choosable() -> impl Iterator<Item = Self> {
+        Self::all().filter(|code| code.severity() != Severity::Error)
+    }
+}
+
+/// What has to be asked for a complaint to be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occasion {
+    /// Each build asks.
+    Build,
+    /// Only advice asks, which `betwixt check` gives.
+    Advice,
+    /// The day, another site or another complaint decides: without an edit it comes and goes.
+    Chance,
 }
 
 impl fmt::Display for Code {

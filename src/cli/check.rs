@@ -38,7 +38,7 @@ pub fn run(global: &Global, options: &Check, terminal: &Terminal) -> Outcome {
             terminal,
         ) {
             Asked::Judged { count, found } => {
-                built.diagnostics.extend(found);
+                built.diagnostics.extend(pipeline::tell_outside(found, &sources, &memory));
                 others = format!(" and {}", plural(count, "address of another site", "addresses of other sites"));
             }
             Asked::Unable => return Outcome::Problems,

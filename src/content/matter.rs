@@ -10,8 +10,8 @@ use super::expected::Expected;
 use super::foreign_keys::{self, Visibility};
 use super::values::{self, Values, deeper, key_text};
 use super::{complaints, matter_keys};
-use crate::base::{KeyPath, OutPath, Span, Step, is_stray, nearest, slugify, surely};
-use crate::site::{CommonKey, Field, FieldShape, Kind, PageRules, Relation};
+use crate::base::{Code, KeyPath, OutPath, Span, Step, is_stray, nearest, slugify, surely};
+use crate::site::{CommonKey, Field, FieldShape, Kind, PageRules, Relation, choosable};
 
 /// What a page says of itself.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +44,8 @@ pub struct Matter {
     pub tags: Vec<Box<str>>,
     /// Keys of sources that stand behind it, with their places' paths.
     pub sources: Vec<(Box<str>, KeyPath)>,
+    /// What is not told of it, with their places' paths.
+    pub ignore: Vec<(Code, KeyPath)>,
     /// Whatever the theme may want to know besides.
     pub extra: tera::Value,
     /// The values of its kind's fields, in the kind's order.
@@ -118,6 +120,7 @@ impl Matter {
             template: None,
             tags: Vec::new(),
             sources: Vec::new(),
+            ignore: Vec::new(),
             extra: tera::Value::from(tera::Map::new()),
             fields: vec![None; kind.map_or(0, |kind| kind.fields.len())],
             relation_entries: vec![Vec::new(); kind.map_or(0, |kind| kind.relations.len())],
@@ -247,6 +250,7 @@ fn common(key: CommonKey, at: &[Step], value: &Value, matter: &mut Matter, value
         CommonKey::Template => matter.template = values.text(at, value),
         CommonKey::Tags => matter.tags = tags(at, value, values),
         CommonKey::Sources => matter.sources = sources(at, value, values),
+        CommonKey::Ignore => matter.ignore = ignored(at, value, values),
         CommonKey::Extra => {
             if let Some(map) = values.map(at, value) {
                 for (key, value) in map {
@@ -335,6 +339,18 @@ fn sources(at: &[Step], value: &Value, values: &mut Values) -> Vec<(Box<str>, Ke
         }
     }
     sources
+}
+
+fn ignored(at: &[Step], value: &Value, values: &mut Values) -> Vec<(Code, KeyPath)> {
+    let mut ignored = Vec::new();
+    for (i, item) in values.list(at, value, Expected::Texts).iter().enumerate() {
+        let at = deeper(at, Step::Index(i));
+        if let Some(name) = values.text(&at, item) {
+            let place = values.value_place(&at);
+            ignored.extend(choosable(&name, place, &mut values.found).map(|code| (code, at)));
+        }
+    }
+    ignored
 }
 
 fn field_value(field: &Field, at: &[Step], value: &Value, values: &mut Values) -> Option<FieldValue> {

@@ -222,6 +222,7 @@ fn matter_seen(matter: &Matter) -> Fingerprint {
         template,
         tags,
         sources,
+        ignore,
         extra,
         fields,
         relation_entries,
@@ -229,7 +230,7 @@ fn matter_seen(matter: &Matter) -> Fingerprint {
         are_relation_entries_whole,
     } = matter;
     let mut digest = Digest::default();
-    (title, description, order, template, tags, sources).hash(&mut digest);
+    (title, description, order, template, tags, sources, ignore).hash(&mut digest);
     (date, updated, reviewed, expires, is_draft).hash(&mut digest);
     (slug, address, aliases).hash(&mut digest);
     (fields, relation_entries, is_whole, are_relation_entries_whole).hash(&mut digest);

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::page::Role;
 use crate::base::in_backticks;
-use crate::site::schema::{Completions, described, filled, keys, offering, whole};
+use crate::site::schema::{Completions, codes, described, filled, keys, offering, whole};
 use crate::site::{CommonKey, Field, FieldShape, Kind, PageRules, Relation};
 
 /// The schema of the front matter of pages of a declared kind, or of pages of none that play this part.
@@ -49,6 +49,7 @@ fn common(key: CommonKey, completions: &Completions) -> Value {
         CommonKey::Order | CommonKey::Weight => json!({ "type": "integer" }),
         CommonKey::Aliases => json!({ "type": "array", "items": filled() }),
         CommonKey::Tags => json!({ "type": "array", "items": offering(&completions.tags, filled()) }),
+        CommonKey::Ignore => codes(),
         CommonKey::Sources => json!({ "type": "array", "items": offering(&completions.sources, filled()) }),
         // These hold a page back, so they stand above.
         CommonKey::Extra => json!({ "type": "object", "properties": { "draft": false, "expires": false } }),

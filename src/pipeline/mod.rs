@@ -4,6 +4,7 @@
 //! from nothing would give, whatever was built before.
 
 mod audit;
+mod choices;
 mod completions;
 mod layout;
 mod memory;
@@ -20,8 +21,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::base::{
-    Code, Diagnostic, Files, Fingerprint, OutPath, Place, Severity, Source, SourcePath, Sources, URL_LOCK, UrlPath,
-    sort_and_dedup,
+    Code, Diagnostic, Files, Fingerprint, Occasion, OutPath, Place, Severity, Source, SourcePath, Sources, URL_LOCK,
+    UrlPath, sort_and_dedup,
 };
 use crate::content::{self, Unpublished};
 use crate::cures;
@@ -32,6 +33,7 @@ use crate::theme::{self, Renderer, Theme};
 use crate::views::{ThemeManifest, ViewContext};
 
 pub use audit::{Audit, audit};
+use choices::Choices;
 pub use completions::completions;
 use layout::{Layout, LayoutContext, lay_out};
 pub use memory::Memory;
@@ -186,6 +188,7 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: Observer)
     let planned = plan.views.iter().map(|view| &view.out).filter(|_| !found.is_empty());
     let failed = planned.filter(|out| files.get(out).is_none()).cloned().collect();
     diagnostics.extend(found);
+    let mut diagnostics = Choices::of(sources, site, pages).choose(Occasion::Build, diagnostics);
     observe(Progress::Done(Step::Render));
     sort_and_dedup(&mut diagnostics);
     let output = Some(site.output.clone());
@@ -234,6 +237,15 @@ pub fn promised(sources: &Sources, memory: &Memory) -> Option<String> {
     url_lock::extended(book, text, home.as_deref())
 }
 
+/// What is told of what other sites said: the complaints that the author does not ignore.
+#[must_use]
+pub fn tell_outside(found: Vec<Diagnostic>, sources: &Sources, memory: &Memory) -> Vec<Diagnostic> {
+    match memory.site.as_ref().map(|(_, site)| &*site.0) {
+        Some(Some(site)) => Choices::of(sources, site, &memory.pages).tell(found),
+        _ => found,
+    }
+}
+
 /// What might read better on the pages that a build with this memory was made of, sorted by place. No build asks for it.
 #[must_use]
 pub fn advise(sources: &Sources, memory: &mut Memory) -> Vec<Diagnostic> {
@@ -246,7 +258,8 @@ pub fn advise(sources: &Sources, memory: &mut Memory) -> Vec<Diagnostic> {
         let text = sources.text(&page.page.path).unwrap_or_default();
         content::advice::advise(&page.page, text, site)
     };
-    let mut advice: Vec<_> = pages.par_iter().flat_map_iter(advice).collect();
+    let advice = pages.par_iter().flat_map_iter(advice).collect();
+    let mut advice = Choices::of(sources, site, &memory.pages).choose(Occasion::Advice, advice);
     sort_and_dedup(&mut advice);
     advice
 }
@@ -296,6 +309,7 @@ pub fn survey(sources: &Sources) -> (Vec<Listed>, Vec<Diagnostic>) {
             held: page.held,
         });
     }
+    let mut diagnostics = Choices::of(sources, &site, &pieces).tell(diagnostics);
     sort_and_dedup(&mut diagnostics);
     (listed, diagnostics)
 }

@@ -50,6 +50,8 @@ pub(super) struct PagePiece {
     pub contents: Vec<Fingerprint>,
     /// How many of them are held back.
     pub held: usize,
+    /// Is something ignored on any of them?
+    pub has_ignored: bool,
     /// Is any of them complained of?
     has_complaints: bool,
 }
@@ -63,6 +65,7 @@ impl PagePiece {
             public: public(source, &pages),
             contents: pages.iter().map(|page| page.page.content).collect(),
             held: pages.iter().filter(|page| page.page.held.is_some()).count(),
+            has_ignored: pages.iter().any(|page| !page.page.matter.ignore.is_empty()),
             has_complaints: pages.iter().any(|page| !page.diagnostics.is_empty()),
             pages,
         }

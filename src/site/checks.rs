@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::complaints;
 use super::values::Table;
+use crate::base::{Code, Diagnostic, Place, Severity, Spanned};
 
 /// Search engines cut a description off after about so many characters.
 const LONGEST_DESCRIPTION: usize = 160;
@@ -14,6 +16,10 @@ pub struct CheckRules {
     pub longest_description: usize,
     /// How long after its last review a page is to be looked at again, if ever.
     pub review_after: Option<Period>,
+    /// What is not told.
+    pub ignore: Vec<Spanned<Code>>,
+    /// What counts as an error, where it is told.
+    pub error: Vec<Spanned<Code>>,
 }
 
 /// A stretch of the calendar.
@@ -46,8 +52,20 @@ impl CheckRules {
         Self {
             longest_description: longest.unwrap_or(LONGEST_DESCRIPTION),
             review_after: table.and_then(|table| table.period("review_after")),
+            ignore: table.map(|table| table.codes("ignore")).unwrap_or_default(),
+            error: table.map(|table| table.codes("error")).unwrap_or_default(),
         }
     }
+}
+
+/// The warning or advice of this name, which an author may ignore; complains where it is none.
+pub fn choosable(name: &str, place: Place, found: &mut Vec<Diagnostic>) -> Option<Code> {
+    match name.parse::<Code>() {
+        Ok(code) if code.severity() != Severity::Error => return Some(code),
+        Ok(code) => found.push(complaints::ignored_error(place, code)),
+        Err(_) => found.push(complaints::unknown_code(place, name)),
+    }
+    None
 }
 
 impl AdviceRules {

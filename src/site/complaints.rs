@@ -181,3 +181,23 @@ pub(crate) fn broken_heading(place: Place) -> Diagnostic {
     Diagnostic::new(Code::BrokenHeading, place, "this heading is not written right")
         .help("a heading begins with one `[`, ends with one `]`, and has full stops between its words")
 }
+
+/// No warning or advice has the name that is to be ignored, or to count as an error.
+pub(crate) fn unknown_code(place: Place, found: &str) -> Diagnostic {
+    let near = nearest(found, Code::choosable().map(Code::name));
+    Diagnostic::new(Code::UnknownCode, place, format!("no warning and no advice is called `{found}`"))
+        .suggest(near)
+        .help("write the name that stands in brackets before a warning, such as `same-description`")
+}
+
+/// An error is to be ignored, or to count as one.
+pub(crate) fn ignored_error(place: Place, code: Code) -> Diagnostic {
+    Diagnostic::new(Code::IgnoredError, place, format!("`{code}` is an error, which stops publishing always"))
+        .help("take it out: only warnings and advice can be ignored, or made errors")
+}
+
+/// What is to be ignored is never said.
+pub(crate) fn unused_ignore(place: Place, code: Code) -> Diagnostic {
+    Diagnostic::new(Code::UnusedIgnore, place, format!("`{code}` is ignored, and never said"))
+        .help("take it out, so that you hear of it when it happens again")
+}

@@ -31,6 +31,8 @@ pub enum CommonKey {
     Tags,
     /// Keys of sources that stand behind it.
     Sources,
+    /// Warnings and advice that are not told of it.
+    Ignore,
     /// Another name of [`CommonKey::Order`].
     Weight,
     /// Whatever the theme may want to know besides.
@@ -39,7 +41,7 @@ pub enum CommonKey {
 
 impl CommonKey {
     /// All of them, in the order in which they are listed.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Title,
         Self::Description,
         Self::Date,
@@ -54,6 +56,7 @@ impl CommonKey {
         Self::Template,
         Self::Tags,
         Self::Sources,
+        Self::Ignore,
         Self::Weight,
         Self::Extra,
     ];
@@ -76,6 +79,7 @@ impl CommonKey {
             Self::Template => "template",
             Self::Tags => "tags",
             Self::Sources => "sources",
+            Self::Ignore => "ignore",
             Self::Weight => "weight",
             Self::Extra => "extra",
         }
@@ -112,6 +116,7 @@ impl CommonKey {
             Self::Template => "The template that shows it, where that of its kind does not serve.",
             Self::Tags => "Words that it is filed under: each has a page that lists what bears it.",
             Self::Sources => "The keys of the sources that stand behind it, from the list of sources.",
+            Self::Ignore => "Names of warnings and of advice that are not told of this page.",
             Self::Weight => "The same as `order`, which is the better name.",
             Self::Extra => "Whatever the theme may want to know besides, under keys of your own.",
         }

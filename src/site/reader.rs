@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::expected::{Expected, kind_of};
 use super::settings::{Need, SETTINGS, Setting, SettingShape, TYPES, Taken};
 use super::values::{Table, Value};
-use super::{BaseUrl, CONTENT, Period, STATIC, THEMES, complaints};
+use super::{BaseUrl, CONTENT, Period, STATIC, THEMES, choosable, complaints};
 use crate::base::{
     Diagnostic, Known, OutPath, Place, SourcePath, Span, Spanned, has_forbidden, in_quotes, nearest, runs,
 };
@@ -106,6 +106,7 @@ impl Reader<'_> {
                 Known::Value(Value::Count(usize::try_from(*number).unwrap_or(usize::MAX)))
             }
             (SettingShape::Count, _) => self.wrong_type(key, value, Expected::Count),
+            (SettingShape::Codes, _) => self.codes(setting, value),
             (SettingShape::Texts | SettingShape::Addresses, _) => self.texts(setting, value),
             (SettingShape::Phrases, toml::Value::Table(table)) => self.phrases(table),
             (SettingShape::Table(settings), toml::Value::Table(table)) => {
@@ -192,6 +193,16 @@ impl Reader<'_> {
             self.found.extend(odd.map(|text| complaints::skipped_address(Place::at(self.path, text.span), text)));
         }
         Known::Value(Value::Texts(texts))
+    }
+
+    fn codes(&mut self, setting: &Setting, value: &Spanned<toml::Value>) -> Known<Value> {
+        let Known::Value(Value::Texts(names)) = self.texts(setting, value) else { return Known::Reported };
+        let mut codes = Vec::new();
+        for Spanned { value: name, span } in names {
+            let code = choosable(&name, Place::at(self.path, span), &mut self.found);
+            codes.extend(code.map(|value| Spanned { value, span }));
+        }
+        Known::Value(Value::Codes(codes))
     }
 
     fn phrases(&mut self, table: &toml::Table) -> Known<Value> {

@@ -7,6 +7,7 @@
 use serde_json::{Map, Value, json};
 
 use super::settings::{Need, SETTINGS, Setting, SettingShape, TYPES, Taken};
+use crate::base::Code;
 
 /// What every schema says of itself.
 const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
@@ -76,6 +77,12 @@ pub fn described(help: &str, schema: Value) -> Value {
     Value::Object(out)
 }
 
+/// A list of names of warnings and of advice.
+#[must_use]
+pub fn codes() -> Value {
+    json!({ "type": "array", "items": { "enum": Code::choosable().map(Code::name).collect::<Vec<_>>() } })
+}
+
 fn object(value: Value) -> Map<String, Value> {
     match value {
         Value::Object(map) => map,
@@ -132,6 +139,7 @@ fn shape(shape: &SettingShape, completions: &Completions) -> Value {
         SettingShape::Word(words) => json!({ "enum": words }),
         SettingShape::Boolean => json!({ "type": "boolean" }),
         SettingShape::Count => json!({ "type": "integer", "minimum": 0 }),
+        SettingShape::Codes => codes(),
         SettingShape::Texts | SettingShape::Addresses => json!({ "type": "array", "items": { "type": "string" } }),
         SettingShape::Phrases => json!({ "type": "object", "additionalProperties": { "type": "string" } }),
         SettingShape::Table(settings) => Value::Object(table(settings, completions)),

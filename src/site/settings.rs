@@ -60,6 +60,8 @@ pub enum SettingShape {
     Count,
     /// A list of texts.
     Texts,
+    /// A list of names of warnings and of advice.
+    Codes,
     /// A stretch of the calendar.
     Period,
     /// Texts, each under a name of the author's own.
@@ -323,7 +325,7 @@ const EXTERNAL: [Setting; 1] = [may(
     "Sites that are not asked: all addresses that begin with one of these.",
 )];
 
-const CHECKS: [Setting; 2] = [
+const CHECKS: [Setting; 4] = [
     may("longest_description", SettingShape::Count, "160", "How many characters a description may have."),
     may(
         "review_after",
@@ -331,6 +333,13 @@ const CHECKS: [Setting; 2] = [
         "\"12 months\"",
         "How long after its last review a page is to be looked at again.",
     ),
+    may(
+        "ignore",
+        SettingShape::Codes,
+        "[\"same-description\"]",
+        "Warnings and advice that are not told, by name; a page may ignore some for itself under `ignore`.",
+    ),
+    may("error", SettingShape::Codes, "[\"image-alt\"]", "Warnings and advice that count as errors, by name."),
 ];
 
 const ADVICE: [Setting; 4] = [

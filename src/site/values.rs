@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{BaseUrl, Period};
-use crate::base::{Known, Span, Spanned};
+use crate::base::{Code, Known, Span, Spanned};
 
 /// The value of a setting.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ pub(super) enum Value {
     Count(usize),
     /// A list of texts.
     Texts(Vec<Spanned<Box<str>>>),
+    /// A list of warnings and of advice.
+    Codes(Vec<Spanned<Code>>),
     /// Texts under names of the author's own.
     Phrases(Vec<(Box<str>, Box<str>)>),
     /// A table of settings.
@@ -108,6 +110,15 @@ impl Table {
             _ => &[],
         };
         texts.iter().map(|text| &*text.value)
+    }
+
+    /// The warnings and the advice.
+    pub fn codes(&self, key: &str) -> Vec<Spanned<Code>> {
+        if let Some(Value::Codes(codes)) = self.value(key).map(|value| &value.value) {
+            codes.clone()
+        } else {
+            Vec::new()
+        }
     }
 
     /// The texts with their names.
