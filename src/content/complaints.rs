@@ -3,10 +3,10 @@
 pub(crate) mod relation_entries;
 pub(crate) mod values;
 
-use super::foreign_keys::Visibility;
 use super::matter_keys;
-use crate::base::{Code, Diagnostic, Edit, Place, SourcePath, Span, in_backticks, is_stray, nearest};
+use crate::base::{Code, Diagnostic, Place, SourcePath, in_backticks, is_stray, nearest};
 use crate::site::{Field, Kind, PageRules};
+use crate::syntax::yaml::ErrorKind;
 
 /// A page could not be read from disk.
 pub(crate) fn unreadable_page(place: Place, why: &str) -> Diagnostic {
@@ -26,28 +26,10 @@ pub(crate) fn no_front_matter(place: Place) -> Diagnostic {
         .help("put three lines above the text: `---`, then `title:` with a space and the title, then `---` again")
 }
 
-/// The line `---` above the keys is missing.
-pub(crate) fn no_first_fence(place: Place, cure: Vec<Edit>) -> Diagnostic {
-    let help = match cure.len() {
-        0 => "put a line `---` above the first key, and another below the last one",
-        1 => "put a line `---` above it",
-        _ => "put a line `---` above the keys, and another below them",
-    };
-    Diagnostic::new(Code::NoFirstFence, place, "the line `---` is missing above the first key").help(help).fixes(cure)
-}
-
-/// The front matter does not begin as it must.
-pub(crate) fn almost_front_matter(place: Place, cure: &str, fix: impl IntoIterator<Item = Edit>) -> Diagnostic {
-    Diagnostic::new(Code::AlmostFrontMatter, place, "the first line is not `---`, so the front matter is not read")
-        .help(cure)
-        .fixes(fix)
-}
-
 /// The front matter never ends.
-pub(crate) fn unclosed_front_matter(place: Place, fix: Option<Edit>) -> Diagnostic {
+pub(crate) fn unclosed_front_matter(place: Place) -> Diagnostic {
     Diagnostic::new(Code::UnclosedFrontMatter, place, "the front matter begins here and never ends")
         .help("end it with a line `---` below the last key")
-        .fixes(fix)
 }
 
 /// The file of a page has nothing in it.
@@ -76,13 +58,7 @@ pub(crate) fn not_a_map(place: Place) -> Diagnostic {
 }
 
 /// A key in the front matter that Betwixt does not know.
-pub(crate) fn unknown_key(
-    place: Place,
-    key: &str,
-    kind: Option<&Kind>,
-    rules: &PageRules,
-    sure: Option<&str>,
-) -> Diagnostic {
+pub(crate) fn unknown_key(place: Place, key: &str, kind: Option<&Kind>, rules: &PageRules) -> Diagnostic {
     let one = kind.map_or("page", |kind| &kind.one);
     if let Some(kind) = kind
         && let Some((from, relation)) = matter_keys::stated_elsewhere(kind, key, rules)
@@ -102,33 +78,10 @@ pub(crate) fn unknown_key(
     } else {
         format!("an invisible mark stands in the key `{bare}`")
     };
-    let complaint = Diagnostic::new(Code::UnknownKey, place, message).suggest(sure.or(near).filter(|_| bare == key));
-    let list = in_backticks(known, ", ");
-    renamed(complaint.help(format!("its keys are {list}; keys of your own go below `extra`")), key, sure)
-}
-
-/// A key that holds a page back, or shows it, in other programs; `line` is what `draft: true` takes the place of.
-pub(crate) fn not_draft(
-    place: Place,
-    (key, shown): (&str, Visibility),
-    kind: Option<&Kind>,
-    line: Option<Span>,
-) -> Diagnostic {
-    let one = kind.map_or("page", |kind| &kind.one);
-    let help = match shown {
-        Visibility::Unpublished => "to keep the page back, write `draft: true`",
-        Visibility::Open => "to keep the page back, write `draft: true`; to publish it, take the line out",
-    };
-    let complaint = Diagnostic::new(Code::UnknownKey, place, format!("a {one} has no key `{key}`")).help(help);
-    complaint.fixes(line.map(|span| Edit { span, text: "draft: true".to_owned() }))
-}
-
-/// The complaint with the key that was meant in the place of the one that stands there, if that is certain.
-fn renamed(complaint: Diagnostic, key: &str, sure: Option<&str>) -> Diagnostic {
-    let Some(sure) = sure else { return complaint };
-    let span = complaint.place.span.unwrap_or_default();
-    let help = if key.contains(is_stray) { "delete the invisible mark in this key" } else { "write the key so" };
-    complaint.help(help).fix(span, sure)
+    let list = in_backticks(&known, ", ");
+    Diagnostic::new(Code::UnknownKey, place, message)
+        .suggest(near.filter(|_| bare == key))
+        .help(format!("its keys are {list}; keys of your own go below `extra`"))
 }
 
 /// A page with the keys of a kind lies outside of the kind's folder.
@@ -153,11 +106,9 @@ pub(crate) fn missing_field(place: Place, field: &Field, one: &str) -> Diagnosti
 }
 
 /// `order` and `weight` mean the same, and both stand there.
-pub(crate) fn two_orders(place: Place, line: Option<Span>) -> Diagnostic {
-    let fix = line.map(|span| Edit { span, text: String::new() });
+pub(crate) fn two_orders(place: Place) -> Diagnostic {
     Diagnostic::new(Code::TwoOrders, place, "`order` and `weight` mean the same, and both stand here")
         .help("keep `order`, and take this line out")
-        .fixes(fix)
 }
 
 /// A file's name ends in `.md` twice.
@@ -173,4 +124,56 @@ pub(crate) fn bad_file_name(place: Place) -> Diagnostic {
         .help(
             "use a shorter name of letters, digits and `-`, such as `listening.md`, and none that Windows keeps for itself, such as `con` or `aux`; or set `slug`",
         )
+}
+
+/// A key stands twice.
+pub(crate) fn duplicate_key(place: Place, key: &str, first: Place) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateKey, place, format!("the key `{key}` stands here a second time"))
+        .help("keep one of the two lines and delete the other")
+        .note(first, "here it stands first")
+}
+
+/// A value with a tag, such as `!secret`.
+pub(crate) fn tagged_value(place: Place, tag: &str) -> Diagnostic {
+    Diagnostic::new(Code::SignAtStart, place, format!("a text that begins with `!`, such as `{tag}`, needs quotes"))
+        .help("put the whole text in straight quotes, or take the `!` out")
+}
+
+/// A value with a name, such as `&more`, that nothing uses.
+pub(crate) fn unused_name(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::SignAtStart, place, "a text that begins with `&` needs quotes")
+        .help("put the text in straight quotes")
+}
+
+/// A key stands below the front matter.
+pub(crate) fn key_below(place: Place, key: &str) -> Diagnostic {
+    Diagnostic::new(Code::KeyBelow, place, format!("`{key}` stands below the front matter, where it is only text"))
+        .help("move the line above the `---` that ends the front matter")
+}
+
+/// The front matter cannot be read.
+pub(crate) fn broken_front_matter(place: Place, kind: ErrorKind) -> Diagnostic {
+    let all = "write each line as a key, a colon, a space and a value; a text that holds other signs than letters is safe in straight quotes";
+    let (label, help) = match kind {
+        ErrorKind::TooDeep => {
+            ("too many brackets or lists stand within each other", "write it without so many of them")
+        }
+        ErrorKind::TooMuch => ("this repeats itself too often", "write out what is meant, without `&` and `*`"),
+        ErrorKind::SecondDocument => ("after a line `...` nothing is read", "take the line `...` out"),
+        ErrorKind::UnknownAlias => {
+            ("nothing has the name after `*`", "put a text that begins with `*` in straight quotes")
+        }
+        ErrorKind::Escape => {
+            ("after a `\\` in double quotes only few letters may stand", "write `\\\\` where a `\\` is meant")
+        }
+        ErrorKind::Control => ("an invisible character stands here", "delete it, or type the line anew"),
+        ErrorKind::OpenQuote => ("this quotation never ends", "put the same quote at its end"),
+        ErrorKind::Brackets => ("a bracket is missing near here, or one is too many", all),
+        ErrorKind::Lines => {
+            ("this line does not fit those above it", "begin it in the same column as those it belongs with")
+        }
+    };
+    Diagnostic::new(Code::BrokenFrontMatter, place, "the front matter cannot be read from here on")
+        .label(label)
+        .help(help)
 }

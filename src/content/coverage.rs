@@ -1,7 +1,7 @@
 //! A page that names fewer others than its kind asks for.
 
 use super::entries::{self, Form};
-use super::{Page, Places, RelationEntry};
+use super::{Page, RelationEntry, matter_places};
 use crate::base::{Code, Diagnostic, Place, Span};
 use crate::site::{Kind, Relation};
 
@@ -11,7 +11,7 @@ pub(super) fn check(page: &Page, kind: &Kind, text: &str, found: &mut Vec<Diagno
     for (relation, (relation_entries, is_whole)) in kind.relations.iter().zip(stated) {
         if *is_whole && relation_entries.len() < relation.min {
             let first = relation_entries.first().map(RelationEntry::way_to_entry);
-            let column = Form::column(text, &Places::read(text), first.as_deref());
+            let column = Form::column(text, &matter_places(text), first.as_deref());
             found.push(too_few(page, kind, (relation, relation_entries.len()), column));
         }
     }

@@ -1,8 +1,8 @@
 //! An entry of a relation → the lines that it takes, each with the spaces before it.
 
-use super::places::Places;
 use crate::base::{Span, Step, line_start};
 use crate::site::Relation;
+use crate::syntax::yaml::Places;
 
 /// Where entries begin that `betwixt new` writes.
 pub const USUAL_COLUMN: usize = 2;

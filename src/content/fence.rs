@@ -19,7 +19,7 @@ pub enum Fence {
 }
 
 /// Finds the two `---` lines. A byte order mark before the first and blanks after either are passed over.
-pub fn find(text: &str) -> Fence {
+pub fn find_fence(text: &str) -> Fence {
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
     let mut lines = lines_from(text, start);
     match lines.next() {
@@ -34,7 +34,7 @@ pub fn find(text: &str) -> Fence {
 }
 
 /// The lines of `text` from byte `start` on, with their offsets and line ends.
-pub(super) fn lines_from(text: &str, start: usize) -> impl Iterator<Item = (usize, &str)> + Clone {
+pub(crate) fn lines_from(text: &str, start: usize) -> impl Iterator<Item = (usize, &str)> + Clone {
     text[start..].split_inclusive('\n').scan(start, |offset, line| {
         let at = *offset;
         *offset += line.len();
@@ -43,6 +43,6 @@ pub(super) fn lines_from(text: &str, start: usize) -> impl Iterator<Item = (usiz
 }
 
 /// Is it a `---` line?
-pub(super) fn is_fence(line: &str) -> bool {
+pub(crate) fn is_fence(line: &str) -> bool {
     line.strip_prefix("---").is_some_and(|rest| rest.trim().is_empty())
 }

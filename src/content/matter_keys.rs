@@ -1,9 +1,36 @@
-//! Which keys a front matter may have, for suggestions.
+//! Which keys a front matter may have, and what each takes.
 
-use crate::site::{CommonKey, Field, FieldShape, Kind, PageRules, Relation};
+use std::borrow::Cow;
+
+use super::expected::Expected;
+use crate::site::{CommonKey, FieldShape, Kind, PageRules, Relation};
+use crate::syntax::yaml::{Node, Value};
+
+/// Keys that show a page, or hide it, in other programs; with what hides it.
+const SHOWING: [(&[&str], &[&str]); 3] = [
+    (&["published", "publish", "visible", "public", "listed", "show"], &["false", "no", "n", "off", "0"]),
+    (&["hidden", "hide", "private", "unlisted", "unpublished", "secret"], &["true", "yes", "y", "on", "1"]),
+    (&["status", "state", "visibility", "stage"], &HIDING),
+];
+
+/// The words that hide a page under `status`.
+const HIDING: [&str; 12] = [
+    "draft",
+    "hidden",
+    "private",
+    "unpublished",
+    "pending",
+    "secret",
+    "unlisted",
+    "wip",
+    "in progress",
+    "not published",
+    "unfinished",
+    "todo",
+];
 
 /// The keys that a page of `kind` may have.
-pub(super) fn of(kind: Option<&Kind>) -> Vec<Box<str>> {
+pub(crate) fn of(kind: Option<&Kind>) -> Vec<Box<str>> {
     let own = kind.into_iter().flat_map(|kind| {
         let fields = kind.fields.iter().map(|field| field.name.clone());
         fields.chain(kind.relations.iter().map(|relation| relation.name.clone()))
@@ -12,7 +39,7 @@ pub(super) fn of(kind: Option<&Kind>) -> Vec<Box<str>> {
 }
 
 /// The keys that a page of `kind`, and the entries of its relations, must have.
-pub(super) fn needed(kind: Option<&Kind>) -> Vec<Box<str>> {
+pub(crate) fn needed(kind: Option<&Kind>) -> Vec<Box<str>> {
     let (fields, relations) = kind.map_or((&[][..], &[][..]), |kind| (&kind.fields, &kind.relations));
     let fields = fields.iter().filter(|field| field.required).map(|field| field.name.clone());
     let full = relations.iter().filter(|relation| relation.min > 0).map(|relation| relation.name.clone());
@@ -21,31 +48,91 @@ pub(super) fn needed(kind: Option<&Kind>) -> Vec<Box<str>> {
 }
 
 /// Does the key `name` take a list on pages of `kind`?
-pub(super) fn is_list(kind: Option<&Kind>, name: &str) -> bool {
-    let is_field = |field: &Field| *field.name == *name && matches!(field.shape, FieldShape::List);
-    ["tags", "sources", "aliases"].contains(&name)
-        || kind.is_some_and(|kind| {
-            kind.fields.iter().any(is_field) || kind.relations.iter().any(|relation| *relation.name == *name)
-        })
+pub(crate) fn is_list(kind: Option<&Kind>, name: &str) -> bool {
+    matches!(expected_of_key(kind, name), Some(Expected::Texts | Expected::Entries))
 }
 
 /// Is `name` a field or relation of `kind`?
-pub(super) fn is_own(kind: &Kind, name: &str) -> bool {
+pub(crate) fn is_own(kind: &Kind, name: &str) -> bool {
     kind.fields.iter().any(|field| *field.name == *name)
         || kind.relations.iter().any(|relation| *relation.name == *name)
 }
 
 /// The kind that most of these keys belong to, if any does.
-pub(super) fn kind_of(keys: impl Iterator<Item = String>, rules: &PageRules) -> Option<&Kind> {
-    let keys: Vec<String> = keys.collect();
+pub(crate) fn kind_of<'k, 'r>(keys: impl Iterator<Item = Cow<'k, str>>, rules: &'r PageRules) -> Option<&'r Kind> {
+    let keys: Vec<Cow<str>> = keys.collect();
     let count = |kind: &&Kind| keys.iter().filter(|key| is_own(kind, key)).count();
     rules.kinds.iter().rev().max_by_key(count).filter(|kind| count(kind) > 0)
 }
 
 /// The relation whose other side is called `key` on pages of `kind`, and the kind that states it.
-pub(super) fn stated_elsewhere<'r>(kind: &Kind, key: &str, rules: &'r PageRules) -> Option<(&'r Kind, &'r Relation)> {
+pub(crate) fn stated_elsewhere<'r>(kind: &Kind, key: &str, rules: &'r PageRules) -> Option<(&'r Kind, &'r Relation)> {
     rules.kinds.iter().find_map(|from| {
         let relation = from.relations.iter().find(|relation| relation.to == kind.name && &*relation.inverse == key)?;
         Some((from, relation))
+    })
+}
+
+/// Does the key `name` say in other programs whether a page is shown?
+pub(crate) fn is_about_showing(name: &str) -> bool {
+    let name = bare(name);
+    SHOWING.iter().any(|(names, _)| names.contains(&&*name))
+}
+
+/// Does `name: value` hold a page back in other programs?
+pub(crate) fn hides(name: &str, value: &Value) -> bool {
+    let (name, value) = (bare(name), value.to_name());
+    SHOWING.iter().any(|(names, hiding)| names.contains(&&*name) && hiding.contains(&&*value.trim().to_lowercase()))
+}
+
+fn bare(name: &str) -> String {
+    name.to_lowercase().replace(['_', '-', ' '], "")
+}
+
+/// What is to stand at `node` in the front matter of a page of `kind`.
+pub(crate) fn expected(kind: Option<&Kind>, node: &Node) -> Option<Expected> {
+    let parent = node.parent()?;
+    let name = node.name();
+    if parent.parent().is_none() {
+        return expected_of_key(kind, &name);
+    }
+    match (expected_of_key(kind, &parent.name())?, node.key()) {
+        (Expected::Texts, None) => Some(Expected::Text),
+        (Expected::Entries, None) => Some(Expected::Keys),
+        (Expected::Entries, Some(_)) => match &*name {
+            "to" => Some(Expected::Name),
+            "why" => Some(Expected::Text),
+            "weight" => Some(Expected::Number),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// What a key of a page of `kind` takes.
+fn expected_of_key(kind: Option<&Kind>, name: &str) -> Option<Expected> {
+    if let Some(key) = CommonKey::named(name) {
+        return Some(match key {
+            CommonKey::Title | CommonKey::Description | CommonKey::Slug | CommonKey::Path | CommonKey::Template => {
+                Expected::Text
+            }
+            CommonKey::Date | CommonKey::Updated | CommonKey::Reviewed | CommonKey::Expires => Expected::Day,
+            CommonKey::Draft => Expected::Truth,
+            CommonKey::Order | CommonKey::Weight => Expected::Number,
+            CommonKey::Aliases | CommonKey::Tags | CommonKey::Sources | CommonKey::Ignore => Expected::Texts,
+            CommonKey::Extra => Expected::Keys,
+        });
+    }
+    let kind = kind?;
+    if kind.relations.iter().any(|relation| *relation.name == *name) {
+        return Some(Expected::Entries);
+    }
+    let field = kind.fields.iter().find(|field| *field.name == *name)?;
+    Some(match &field.shape {
+        FieldShape::Text { .. } | FieldShape::Choice(_) => Expected::Text,
+        FieldShape::Integer => Expected::Number,
+        FieldShape::Boolean => Expected::Truth,
+        FieldShape::Date => Expected::Day,
+        FieldShape::List => Expected::Texts,
     })
 }

@@ -1,23 +1,15 @@
 //! One source → one page, with the address that it will have.
 
 use std::hash::Hash;
-use std::ops::Range;
 
 use jiff::civil::Date;
-use serde_yaml::{Mapping, Value};
 
 use super::body::{self, Body, Citation, Heading, Link, NAME_MARK, Piece};
 use super::complaints;
 use super::coverage;
-use super::fence::{self, Fence};
-use super::fence_cures;
+use super::fence::{Fence, find_fence};
+use super::front::{self, read_front};
 use super::matter::{self, Matter};
-use super::matter_keys;
-use super::places::Places;
-use super::read_on::read_on;
-use super::slip_entries;
-use super::slip_layout;
-use super::slips::{self, MatterContext};
 use super::unpublished::Unpublished;
 use super::unread;
 use super::values::Values;
@@ -27,9 +19,6 @@ use crate::base::{
     encode_path, floor, slugify, sort_key,
 };
 use crate::site::{CONTENT, Kind, PageRules};
-
-/// A front matter longer than this is no front matter; reading nested YAML takes quadratic time.
-pub(super) const LONGEST_MATTER: usize = 64 * 1024;
 
 /// What part a page plays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -142,9 +131,9 @@ pub fn parse(
     let location = Location::of(below, rules);
     let (body_start, (matter, body, mut found)) = match read_text(path, source) {
         Ok(text) => {
-            let fence = fence::find(text);
+            let fence = find_fence(text);
             let start = if let Fence::Closed { body, .. } = fence { body } else { 0 };
-            (start, read(path, text, fence, &location, rules))
+            (start, read(path, text, &fence, &location, rules))
         }
         Err(complaint) => (0, (location.unread(rules), Body::default(), vec![*complaint])),
     };
@@ -192,12 +181,17 @@ pub fn parse(
     (page, found)
 }
 
-/// Where the text of a page begins, in bytes of its file; `None` if its front matter cannot be read as keys and values.
+/// The kind of the page at `path`.
 #[must_use]
-pub fn body_start(text: &str) -> Option<usize> {
-    let Fence::Closed { yaml, body } = fence::find(text) else { return None };
-    let matter = serde_yaml::from_str::<Value>(text.get(yaml).filter(|yaml| yaml.len() <= LONGEST_MATTER)?).ok()?;
-    (matter.is_mapping() || matter.is_null()).then_some(body)
+pub fn kind_of<'r>(path: &SourcePath, rules: &'r PageRules) -> Option<&'r Kind> {
+    Location::of(path.below(CONTENT).unwrap_or(path.as_str()), rules).kind(rules)
+}
+
+/// What is wrong with the page at `path`, if `text` stands in it.
+#[must_use]
+pub fn diagnose(path: &SourcePath, text: &str, rules: &PageRules) -> Vec<Diagnostic> {
+    let source = Source::bytes(text.as_bytes().to_vec());
+    parse(path, &source, rules, Fingerprint::default(), None).1
 }
 
 /// Fingerprint of the sentence around a link, if that holds no page's title.
@@ -308,103 +302,27 @@ fn read_text<'s>(path: &SourcePath, source: &'s Source) -> Result<&'s str, Box<D
 fn read(
     path: &SourcePath,
     text: &str,
-    fence: Fence,
+    fence: &Fence,
     location: &Location,
     rules: &PageRules,
 ) -> (Matter, Body, Vec<Diagnostic>) {
     let mut values = Values::new(path, text, &rules.markdown);
-    let unread = |complaint| (location.unread(rules), Body::default(), vec![complaint]);
-    let (yaml, body_start) = match fence {
-        Fence::Closed { yaml, body } => (yaml, body),
-        fence => return unread(fence_cures::complaint(&fence, values.top(), text, location.kind(rules))),
-    };
-    let notes = cut_short(path, text, &yaml);
-    let context = MatterContext { path, text, start: yaml.start, end: yaml.end, kind: location.kind(rules) };
-    let matter = match parse_yaml(context, &mut values) {
-        Some(map) => {
-            values.found.extend(notes);
-            matter::read(&map, location.name, location.kind(rules), rules, &mut values)
+    let kind = location.kind(rules);
+    let matter = match read_front(text) {
+        Ok(document) => {
+            values.found.extend(front::left_out(path, text, &document));
+            matter::read(&document.root(), location.name, kind, rules, &mut values)
         }
-        None => {
-            let more = read_on(context, location.name, rules, &values.found);
-            values.found.extend(more);
+        Err(error) => {
+            values.found.push(front::unread(&error, text, values.top()));
             location.unread(rules)
         }
     };
-    values.found.extend(slips::below(path, text, body_start, &matter_keys::of(location.kind(rules))));
-    let (body, found) = body::parse(text, body_start, path, CONTENT, &rules.markdown);
+    let Fence::Closed { body, .. } = *fence else { return (matter, Body::default(), values.found) };
+    values.found.extend(front::key_below(path, text, body, kind));
+    let (body, found) = body::parse(text, body, path, CONTENT, &rules.markdown);
     values.found.extend(found);
     (matter, body, values.found)
-}
-
-/// The keys and values of a front matter; without them, why there are none.
-pub(super) fn parse_yaml(context: MatterContext, values: &mut Values) -> Option<Mapping> {
-    let yaml = context.yaml();
-    if yaml.len() > LONGEST_MATTER {
-        values.found.push(complaints::long_front_matter(values.top(), yaml.len()));
-        return None;
-    }
-    match serde_yaml::from_str::<Value>(&context.text[yaml]) {
-        Ok(Value::Mapping(map)) => {
-            let is_odd = |key: &Value| key.as_str().is_some_and(|key| key.starts_with(char::is_whitespace));
-            let odd = map.keys().any(is_odd).then(|| slip_layout::odd_blanks(context)).flatten();
-            if let Some(complaint) = odd {
-                values.found.push(complaint);
-                return None;
-            }
-            let is_entry = |value: &Value| value.as_mapping().is_some_and(|entry| entry.contains_key("to"));
-            let hyphen = map.values().any(is_entry).then(|| slip_entries::hyphen_forgotten(context)).flatten();
-            if let Some(complaint) = hyphen {
-                values.found.push(complaint);
-                return None;
-            }
-            let swallowed = slips::swallowed(context);
-            // Without its name a text is another, or none.
-            let is_whole = swallowed.is_empty();
-            values.found.extend(swallowed);
-            is_whole.then_some(map)
-        }
-        Ok(Value::Null) => Some(Mapping::new()),
-        Ok(_) => {
-            let place = values.value_place(&[]);
-            let glued = slips::one_text(context);
-            values.found.extend(if glued.is_empty() { vec![complaints::not_a_map(place)] } else { glued });
-            None
-        }
-        Err(error) => {
-            values.found.extend(slips::broken(context, &error));
-            None
-        }
-    }
-}
-
-/// Lines such as `title: Sign #1`, where a word with a `#` was meant and a note was understood.
-pub(super) fn cut_short(path: &SourcePath, text: &str, yaml: &Range<usize>) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    let mut start = yaml.start;
-    for line in text[yaml.clone()].split_inclusive('\n') {
-        // Below a `|` or `>` every sign is part of the text.
-        if line.trim_end().ends_with(['|', '>']) {
-            break;
-        }
-        if let Some((key, value)) = line.split_once(": ")
-            && let Some(sign) = value.find(" #")
-            && value[sign + 2..].starts_with(|c: char| !c.is_whitespace() && c != '#')
-            && !value.trim_start().starts_with(['"', '\'', '[', '{', '|', '>', '#', '&', '*'])
-        {
-            let before = key.len() + 2 + value.len() - value.trim_start().len();
-            let whole = Span::new(start + before, start + line.trim_end().len());
-            let at = start + key.len() + 2 + sign + 1;
-            found.push(complaints::values::cut_short(Place::at(path, Span::new(at, whole.end)), whole, value.trim()));
-        }
-        start += line.len();
-    }
-    if !found.is_empty() {
-        // A text of several lines may hold such a line.
-        let places = Places::read(text);
-        found.retain(|found: &Diagnostic| !found.place.span.is_some_and(|span| places.is_in_text(span.start)));
-    }
-    found
 }
 
 /// The sources by number: those the text cites, then those that only the front matter names.

@@ -43,34 +43,47 @@ pub fn read_on(text: PatchedText, mut read: impl FnMut(&str) -> Round) -> ReadOn
     let author = Author { text: text.text().to_owned(), first: text.span(0..0).start };
     let mut reading = ReadOn { mended: text, found: Vec::new(), is_whole: true };
     let mut told = BTreeSet::new();
-    for _ in 0..MOST_ROUNDS {
-        let round = read(reading.mended.text());
-        let is_understood = round.obstacles.is_empty();
-        let edits = reading.take(round, &author, &mut told);
-        if is_understood {
-            return reading;
-        }
-        if edits.is_empty() {
+    for round in 1..=MOST_ROUNDS {
+        let Round { obstacles, found } = read(reading.mended.text());
+        let is_understood = obstacles.is_empty();
+        let edits = reading.pass(obstacles, &mut told);
+        if edits.is_empty() || round == MOST_ROUNDS {
+            reading.is_whole &= is_understood;
+            let traced = found.iter().map(|diagnostic| reading.traced(diagnostic, &author));
+            // What stands in nothing that the author wrote is told when it stands there.
+            let written = found.iter().zip(traced).filter(|(found, traced)| is_empty(found) || !is_empty(traced));
+            let rest: Vec<_> = written.map(|(_, traced)| traced).filter(|traced| told.insert(key(traced))).collect();
+            reading.found.extend(rest);
             break;
         }
         reading.mended.apply(edits);
     }
-    reading.is_whole = false;
     reading
 }
 
+/// What tells complaints apart.
+type Told = BTreeSet<(Option<Span>, Code, String)>;
+
+fn key(diagnostic: &Diagnostic) -> (Option<Span>, Code, String) {
+    (diagnostic.place.span, diagnostic.code, diagnostic.message.clone())
+}
+
+fn is_empty(diagnostic: &Diagnostic) -> bool {
+    diagnostic.place.span.is_some_and(|span| span.start == span.end)
+}
+
 impl ReadOn {
-    /// Takes in what is new in a round; the edits that let reading go on.
-    fn take(&mut self, round: Round, author: &Author, told: &mut BTreeSet<(Option<Span>, Code)>) -> Vec<Edit> {
+    /// Tells of what stands in the way; the edits that let reading go on.
+    fn pass(&mut self, obstacles: Vec<Obstacle>, told: &mut Told) -> Vec<Edit> {
         let mut edits = Vec::new();
         let mut taken_out = 0;
-        for Obstacle { diagnostic, without } in round.obstacles {
+        for Obstacle { diagnostic, without } in obstacles {
             let start = diagnostic.place.span.map_or(0, |span| span.start);
             if start < taken_out {
                 continue;
             }
             let traced = self.mended.traced(diagnostic.clone());
-            let is_new = told.insert((traced.place.span, traced.code));
+            let is_new = told.insert(key(&traced));
             match without {
                 _ if is_new && !diagnostic.fix.is_empty() => edits.extend(diagnostic.fix),
                 Some(span) => {
@@ -81,10 +94,6 @@ impl ReadOn {
                 None => {}
             }
             self.found.extend(Some(traced).filter(|_| is_new));
-        }
-        for diagnostic in round.found {
-            let traced = self.traced(&diagnostic, author);
-            self.found.extend(Some(traced).filter(|traced| told.insert((traced.place.span, traced.code))));
         }
         edits
     }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Book;
 use crate::base::{About, Place, SourcePath, Sources, Subject};
-use crate::content::{Page, Places};
+use crate::content::{Page, matter_places};
+use crate::syntax::yaml::Places;
 
 /// Looks places up; each front matter is read once, and only if a place in it is asked for.
 pub struct Locator<'l> {
@@ -27,7 +28,7 @@ impl<'l> Locator<'l> {
             Subject::Span(span) => Some(*span),
             Subject::Key(path) => {
                 let text = self.sources.text(&about.path).unwrap_or_default();
-                let places = self.places.entry(about.path.clone()).or_insert_with(|| Places::read(text));
+                let places = self.places.entry(about.path.clone()).or_insert_with(|| matter_places(text));
                 Some(places.value(path))
             }
             Subject::Link(index) => self.page(&about.path).map(|page| page.body.links[*index].span),

@@ -11,7 +11,7 @@ use crate::base::{
     line_start, scheme,
 };
 use crate::content::body::{self, Link, Target};
-use crate::content::{Page, Places, parse};
+use crate::content::{Page, matter_places, parse};
 use crate::site::{CONTENT, PageRules, Site};
 
 /// The former and the later path of each source that gets another name.
@@ -226,7 +226,7 @@ impl Work<'_> {
                 let Some(after) = self.names.get(&(to_kind, &entry.to)).filter(|after| after.name != entry.to) else {
                     continue;
                 };
-                let span = places.get_or_insert_with(|| Places::read(text)).value(&entry.at);
+                let span = places.get_or_insert_with(|| matter_places(text)).value(&entry.at);
                 edits.push(Edit { span, text: as_before(&text[span.start..span.end], &after.name) });
             }
         }
@@ -315,7 +315,7 @@ fn as_before(written: &str, name: &str) -> String {
 fn alias(page: &Page, text: &str, former: &str, later: &str) -> Vec<Edit> {
     let is = |alias: &str, address: &str| alias.trim_matches('/') == address.trim_matches('/');
     let aliases = &page.matter.aliases;
-    let places = Places::read(text);
+    let places = matter_places(text);
     if let Some((_, at)) = aliases.iter().find(|(alias, _)| is(alias, later)) {
         // The page goes back to where it was: the two addresses change places.
         let span = places.value(at);

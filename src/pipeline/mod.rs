@@ -375,8 +375,8 @@ fn load_bibliography(
             let place = Place::at(configuration, rules.style.span);
             let manner =
                 guide::bibliography::Manner { name: &rules.style.value, place: &place, language: &site.language };
-            let (bibliography, diagnostics) = guide::bibliography::load(text, &path, &manner);
-            (Arc::new(bibliography), diagnostics)
+            let (bibliography, found) = guide::bibliography::load(text, &path, &manner);
+            (Arc::new(bibliography), cures::explain_references(&path, text, found))
         }
         None => {
             let place = Place::at(configuration, rules.file.span);

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use crate::base::{Diagnostic, Digest, Drafts, Fingerprint, Source, SourcePath, SourcePiece, Sources};
 use crate::content::{self, Page, Unpublished};
+use crate::cures;
 use crate::site::{CONTENT, PageRules, STATIC};
 use crate::views::PageCard;
 
@@ -167,7 +168,11 @@ fn compare<'m>(
 }
 
 fn remembered(path: &SourcePath, source: &Source, rules: &PageRules, (fingerprint, today): Asked) -> Remembered {
-    let (page, diagnostics) = content::parse(path, source, rules, fingerprint, today);
+    let (page, found) = content::parse(path, source, rules, fingerprint, today);
+    let diagnostics = match source.as_text() {
+        Some(text) => cures::explain_page(path, text, rules, found),
+        None => found,
+    };
     let card = PageCard::new(&page, rules);
     Remembered { question: (source.fingerprint(), fingerprint), page, card, diagnostics }
 }

@@ -59,6 +59,14 @@ pub enum ErrorKind {
     Lines,
 }
 
+impl ErrorKind {
+    /// Is it a bound of what is read at all, so that the text may be sound?
+    #[must_use]
+    pub fn is_bound(self) -> bool {
+        matches!(self, Self::TooDeep | Self::TooMuch | Self::SecondDocument)
+    }
+}
+
 impl<'t> Document<'t> {
     /// Reads the part `within` of the file `text`; nothing at all is an empty value.
     ///
@@ -117,7 +125,8 @@ impl<'n> Node<'n> {
 
     /// The entries of a list, or the values of a map, in order; a key may stand twice.
     pub fn children(&'n self) -> impl Iterator<Item = Node<'n>> {
-        let (items, pairs) = match self.value {
+        let value = if let Value::Tagged(_, value) = self.value { value } else { self.value };
+        let (items, pairs) = match value {
             Value::List(items) => (&items[..], &[][..]),
             Value::Map(pairs) => (&[][..], &pairs[..]),
             _ => (&[][..], &[][..]),
@@ -131,6 +140,18 @@ impl<'n> Node<'n> {
             key,
             value,
         })
+    }
+
+    /// The value that it is a part of.
+    #[must_use]
+    pub fn parent(&self) -> Option<&'n Node<'n>> {
+        self.parent
+    }
+
+    /// The entry or value before it.
+    #[must_use]
+    pub fn previous(&self) -> Option<Node<'n>> {
+        self.parent?.children().nth(self.index.checked_sub(1)?)
     }
 
     /// The value under a key.
@@ -185,9 +206,8 @@ impl Error {
         let yaml = &text[within.clone()];
         let (kind, index) = match stop {
             Stop::Bound(kind, at) => (kind, at),
-            // Neither a second document nor repetition has a place; nor has a character, which is met before all else.
-            Stop::Nowhere => places::end_of_first_document(yaml)
-                .map_or((ErrorKind::TooMuch, 0), |end| (ErrorKind::SecondDocument, end)),
+            Stop::Nowhere => places::kind_of_end(yaml),
+            // A character is met before all else, and has no place.
             Stop::At(0) if yaml.contains(is_forbidden) => {
                 (ErrorKind::Control, yaml.find(is_forbidden).unwrap_or_default())
             }
@@ -195,8 +215,12 @@ impl Error {
             Stop::At(at) => (places::kind_of_error(yaml), at),
         };
         let start = within.start + floor(yaml, index.min(yaml.trim_end().len()));
-        let next = text[start..within.end].chars().next();
-        let span = Span::new(start, start + next.filter(|c| *c != '\n').map_or(0, char::len_utf8));
+        let next = text[start..within.end].chars().next().filter(|c| *c != '\n');
+        let length = match kind {
+            ErrorKind::SecondDocument => text[start..within.end].lines().next().map_or(0, |line| line.trim_end().len()),
+            _ => next.map_or(0, char::len_utf8),
+        };
+        let span = Span::new(start, start + length);
         Self { kind, span }
     }
 }

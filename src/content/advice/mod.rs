@@ -7,8 +7,8 @@ mod syllables;
 mod words;
 
 use super::body::prose::{Block, prose};
+use super::front::matter_places;
 use super::matter::FieldValue;
-use super::places::Places;
 use super::{Page, RelationEntry};
 use crate::base::{Diagnostic, KeyPath, Place, SourcePath, Step};
 use crate::site::{AdviceRules, Site};
@@ -48,7 +48,7 @@ pub fn advise(page: &Page, text: &str, site: &Site) -> Vec<Diagnostic> {
 
 /// The prose of a page's front matter.
 fn matter_blocks(page: &Page, text: &str, site: &Site) -> Vec<Block> {
-    let places = Places::read(text);
+    let places = matter_places(text);
     let fields = page.kind.map_or(&[][..], |kind| &site.rules.kinds[kind].fields);
     let texts = fields.iter().zip(&page.matter.fields).filter(|(_, value)| matches!(value, Some(FieldValue::Text(_))));
     let fields = texts.map(|(field, _)| vec![Step::Key(field.name.clone())]);

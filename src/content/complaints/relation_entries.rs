@@ -1,7 +1,6 @@
 //! What can be wrong with the entries of a relation.
 
-use super::renamed;
-use crate::base::{Code, Diagnostic, Edit, Place, nearest};
+use crate::base::{Code, Diagnostic, Place, nearest};
 use crate::content::entries::{self, Form};
 use crate::site::Relation;
 
@@ -37,22 +36,14 @@ pub(crate) fn missing_to(place: Place, relation: &str) -> Diagnostic {
 }
 
 /// A key in a relation's entry that Betwixt does not know.
-pub(crate) fn unknown_claim_key(place: Place, key: &str, sure: Option<&str>) -> Diagnostic {
-    let complaint = Diagnostic::new(Code::UnknownClaimKey, place, format!("there is no key `{key}` here"))
-        .suggest(sure.or(nearest(key, ["to", "why", "weight"])));
-    renamed(complaint.help("an entry has `to`, `why` and `weight`"), key, sure)
+pub(crate) fn unknown_claim_key(place: Place, key: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnknownClaimKey, place, format!("there is no key `{key}` here"))
+        .suggest(nearest(key, ["to", "why", "weight"]))
+        .help("an entry has `to`, `why` and `weight`")
 }
 
 /// A weight that is not 1, 2 or 3.
 pub(crate) fn weight_range(place: Place, found: i64) -> Diagnostic {
     Diagnostic::new(Code::WeightRange, place, format!("a weight is 1, 2 or 3, and here stands {found}"))
         .help("write `1` for a loose bond, `2` for a usual one, `3` for a strong one; or take the line out")
-}
-
-/// A hyphen that parts what belongs to one entry.
-pub(crate) fn hyphen_too_many(place: Place, key: &str, cure: Option<Edit>) -> Diagnostic {
-    let message = format!("the hyphen before `{key}` begins another entry, and `{key}` belongs to the one above");
-    Diagnostic::new(Code::HyphenTooMany, place, message)
-        .help(format!("take the hyphen before `{key}` away, and leave a space in its place"))
-        .fixes(cure)
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::base::{Code, Diagnostic, Edit, Place, Span, in_backticks, in_quotes, nearest, same_but_for_case};
+use crate::base::{Code, Diagnostic, Edit, Place, in_backticks, nearest, same_but_for_case};
 use crate::content::expected::{Expected, Required};
 
 /// A file's name has at most so many bytes on every common file system.
@@ -26,29 +26,6 @@ pub(crate) fn wrong_value(place: Place, key: &str, found: &str, wanted: Expected
         .help(help)
 }
 
-/// A value of the wrong type, of which it is certain what was meant.
-pub(crate) fn meant_value(
-    place: Place,
-    key: &str,
-    wanted: Expected,
-    (found, written): (&str, &str),
-    meant: &str,
-) -> Diagnostic {
-    let span = place.span.unwrap_or_default();
-    let is_quoted = written.trim_matches(['"', '\'']).trim() == meant;
-    let message = match wanted {
-        Expected::Number | Expected::Truth if is_quoted => format!("`{key}` must stand without quotes"),
-        _ => format!("`{key}` must be {}, and here stands {found}", wanted.words()),
-    };
-    let help = match wanted {
-        Expected::Number | Expected::Truth if is_quoted => "take the quotes away",
-        Expected::Text => "put the text in straight quotes",
-        Expected::Texts => "put it in square brackets, so that it is a list of one",
-        _ => "write it so",
-    };
-    Diagnostic::new(Code::WrongValue, place, message).help(help).fix(span, meant)
-}
-
 /// A key with nothing after it.
 pub(crate) fn empty_value(place: Place, key: &str, need: Required) -> Diagnostic {
     let help = match need {
@@ -65,24 +42,10 @@ pub(crate) fn placeholder(place: Place, key: &str) -> Diagnostic {
 }
 
 /// A text that a `#` cuts short.
-pub(crate) fn cut_short(place: Place, value: Span, whole: &str) -> Diagnostic {
-    let complaint = Diagnostic::new(Code::CutShort, place, "everything from `#` on would be lost");
-    let is_number = |(_, behind): (&str, &str)| behind.starts_with(|c: char| c.is_ascii_digit());
-    if whole.split_once(" #").is_some_and(is_number) {
-        return complaint.help("put the whole text in straight quotes").fix(value, in_quotes(whole));
-    }
-    // It may be a note that readers must not see.
-    complaint.help(
+pub(crate) fn cut_short(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::CutShort, place, "everything from `#` on would be lost").help(
         "if it belongs to the text, put the whole of it in straight quotes; if it is a note, put a space behind `#`",
     )
-}
-
-/// Words with a `#` before each in place of a list.
-pub(crate) fn hashtags(place: Place, list: &str) -> Diagnostic {
-    let span = place.span.unwrap_or_default();
-    Diagnostic::new(Code::CutShort, place, "everything from `#` on would be lost")
-        .help("write the words in square brackets, without `#`")
-        .fix(span, list)
 }
 
 /// A tag that gives no address.
@@ -129,11 +92,8 @@ pub(crate) fn key_too_deep(place: Place, key: &str, meant: &str) -> Diagnostic {
 }
 
 /// A day that the calendar does not have.
-pub(crate) fn no_such_date(place: Place, message: String, meant: Option<Date>) -> Diagnostic {
-    let span = place.span.unwrap_or_default();
-    Diagnostic::new(Code::NoSuchDate, place, message)
-        .help("write year, month and day, such as `2026-11-22`")
-        .fixes(meant.map(|day| Edit { span, text: day.to_string() }))
+pub(crate) fn no_such_date(place: Place, message: String) -> Diagnostic {
+    Diagnostic::new(Code::NoSuchDate, place, message).help("write year, month and day, such as `2026-11-22`")
 }
 
 /// A page that is changed or expires before it comes out.

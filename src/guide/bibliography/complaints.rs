@@ -1,6 +1,7 @@
 //! What can be wrong in the references file.
 
-use crate::base::{Code, Diagnostic, Place, SourcePath, Span, nearest};
+use crate::base::{Code, Diagnostic, Place, SourcePath, nearest};
+use crate::syntax::yaml::ErrorKind;
 
 use super::entries::FIELDS;
 use super::style;
@@ -24,26 +25,16 @@ pub(crate) fn references_too_big(path: &SourcePath) -> Diagnostic {
 }
 
 /// The references file breaks off: it is not written as YAML.
-pub(crate) fn references_file(place: Place, why: &str) -> Diagnostic {
+pub(crate) fn references_file(place: Place, kind: ErrorKind) -> Diagnostic {
+    let why = match kind {
+        ErrorKind::TooDeep => "this stands within too many others",
+        ErrorKind::TooMuch => "this repeats too much",
+        ErrorKind::SecondDocument => "a line of three hyphens stands at the beginning or nowhere",
+        _ => "",
+    };
     Diagnostic::new(Code::ReferencesFile, place, "the references cannot be read from here on")
         .label(why)
         .help("put a text that holds `: ` or `#` in quotes, and indent the fields of a source by two spaces")
-}
-
-/// The references are written in the notation of another program.
-pub(crate) fn bibtex(place: Place) -> Diagnostic {
-    Diagnostic::new(Code::Bibtex, place, "this source is written in BibTeX, which cannot be read here").help(
-        "write its key and a colon, such as `moon2019:`, and below it, indented by two spaces, lines such as \
-         `title: Listening`; the program `hayagriva` turns whole files of BibTeX into this form",
-    )
-}
-
-/// The key of a source has no colon after it.
-pub(crate) fn key_without_colon(place: Place, key: &str) -> Diagnostic {
-    let end = place.span.unwrap_or_default().end;
-    Diagnostic::new(Code::KeyWithoutColon, place, format!("a colon is missing after the key `{key}`"))
-        .help("put a colon after it")
-        .fix(Span::new(end, end), ":")
 }
 
 /// A field of a source says nothing.

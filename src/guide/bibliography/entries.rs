@@ -15,7 +15,7 @@ use crate::base::{Diagnostic, Place, SourcePath, Span, nearest};
 
 use super::complaints;
 use super::slips;
-use super::tree::{self, Fault, Node, Value};
+use super::tree::{self, Node, Value};
 
 /// What Hayagriva 0.10 reads of an entry.
 pub(super) const FIELDS: &[&str] = &[
@@ -86,18 +86,15 @@ pub(super) struct Read {
 pub(super) fn read(text: &str, path: &SourcePath) -> Read {
     let mut reader = Reader { path, text, misnamed: Vec::new(), diagnostics: Vec::new() };
     let items = match tree::parse(text) {
-        Ok(None | Some(Node { value: Value::Empty, .. })) => Vec::new(),
-        Ok(Some(Node { value: Value::Map(pairs), .. })) => reader.items(&pairs),
-        Ok(Some(node)) => {
-            let slips = slips::found(text, path);
-            let shape = slips.is_empty().then(|| complaints::references_shape(reader.place(&node)));
-            reader.diagnostics.extend(slips.into_iter().chain(shape));
+        Ok(Node { value: Value::Empty, .. }) => Vec::new(),
+        Ok(Node { value: Value::Map(pairs), .. }) => reader.items(&pairs),
+        Ok(node) => {
+            let complaint = complaints::references_shape(reader.place(&node));
+            reader.diagnostics.push(complaint);
             Vec::new()
         }
-        Err(Fault { span, why }) => {
-            let slips = if why.is_some() { Vec::new() } else { slips::found(text, path) };
-            let other = || complaints::references_file(Place::at(path, span), why.unwrap_or_default());
-            reader.diagnostics.extend(if slips.is_empty() { vec![other()] } else { slips });
+        Err(error) => {
+            reader.diagnostics.push(complaints::references_file(Place::at(path, error.span), error.kind));
             Vec::new()
         }
     };

@@ -1,39 +1,10 @@
-//! A references file that is not written as it must be → what its author most likely meant, with the cure.
+//! Fields of a source that are not written as they must be → what their author most likely meant.
 
-use super::complaints;
 use super::tree::{Node, Value};
-use crate::base::{Diagnostic, Edit, Place, SourcePath, Span, in_quotes, line_start};
-use crate::content::slips_in_file;
+use crate::base::{Edit, Span, in_quotes, line_start};
 
 /// The fields that stand below `serial-number`.
 const NUMBERS: [&str; 6] = ["doi", "isbn", "issn", "pmid", "pmcid", "arxiv"];
-
-/// The slips in a file that is not YAML, or does not list sources; none if no likely cause is seen.
-pub(super) fn found(text: &str, path: &SourcePath) -> Vec<Diagnostic> {
-    let mut at = 0;
-    let mut bare = Vec::new();
-    for line in text.split_inclusive('\n') {
-        let start = at + line.len() - line.trim_start_matches('\u{feff}').len();
-        at += line.len();
-        let written = text[start..at].trim_end();
-        let place = Place::at(path, Span::new(start, start + written.len()));
-        if is_bibtex(written) {
-            return vec![complaints::bibtex(place)];
-        }
-        let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-        let has_fields = text[at..].starts_with([' ', '\t']);
-        if has_fields && written.starts_with(|c: char| c.is_alphanumeric()) && written.chars().all(is_word) {
-            bare.push(complaints::key_without_colon(place, written));
-        }
-    }
-    if bare.is_empty() { slips_in_file(path, text) } else { bare }
-}
-
-/// Is it the first line of an entry in the notation of another program: `@book{key,`?
-fn is_bibtex(line: &str) -> bool {
-    let kind = line.strip_prefix('@').and_then(|rest| rest.split_once('{')).map(|(kind, _)| kind.trim_end());
-    kind.is_some_and(|kind| !kind.is_empty() && kind.chars().all(char::is_alphabetic))
-}
 
 /// The edit that puts a number of a work below `serial-number`, where it stands on a line of its own.
 pub(super) fn serial_number(text: &str, name: &Node, value: &Node) -> Option<Edit> {

@@ -172,7 +172,7 @@ fn an_unknown_style_is_reported_at_its_place_and_apa_stands_in() {
 fn broken_yaml_is_reported_where_it_breaks() {
     check(
         "moon2019:\n  type: book\n  title: Listening: a guide\n",
-        &["3:10 `Listening: a guide` colon-in-text: the text of `title` holds a colon, so it needs quotes"],
+        &["3:19 `:` references-file: the references cannot be read from here on"],
     );
     check(
         "a:\n  type: book\n---\nb:\n",

@@ -1,5 +1,6 @@
 //! YAML → where its keys and values stand, as far as it can be read.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as Marks};
@@ -16,6 +17,9 @@ pub struct Places {
     root: Placed,
     /// Where each text stands, in order: without the name before it, which YAML takes away.
     texts: Vec<Span>,
+    /// The names that are given to values, each with where the value stands; and those that are used.
+    names: Vec<(usize, Span)>,
+    used: BTreeSet<usize>,
 }
 
 /// A value, its place, and what lies in it.
@@ -60,6 +64,20 @@ impl Places {
     pub fn is_in_text(&self, at: usize) -> bool {
         let next = self.texts.partition_point(|text| text.end <= at);
         self.texts.get(next).is_some_and(|text| text.start < at)
+    }
+
+    /// Does a text without quotes end at the byte `at` of the file `text`?
+    #[must_use]
+    pub fn ends_plain_text(&self, text: &str, at: usize) -> bool {
+        let span = self.texts.iter().find(|text| text.end == at && text.start < at);
+        span.is_some_and(|span| !text[span.start..].starts_with(['"', '\'', '|', '>']))
+    }
+
+    /// The names such as `&more` that nothing in the file `text` uses, each with the value behind it.
+    #[must_use]
+    pub fn unused_names(&self, text: &str) -> Vec<Span> {
+        let unused = self.names.iter().filter(|(name, _)| !self.used.contains(name));
+        unused.filter_map(|(_, value)| Some(Span::new(text[..value.start].rfind('&')?, value.end))).collect()
     }
 
     /// The value at the end of `path`, or the nearest around it; and whether the path was followed to its end.
@@ -154,32 +172,40 @@ impl<'t> Reader<'t> {
 
     fn take(&mut self, event: &Event, marks: Marks) {
         match event {
-            Event::Scalar(text, style, ..) => {
+            Event::Scalar(text, style, name, _) => {
                 let span = self.span(marks);
+                self.name(*name, span);
                 self.places.texts.push(span);
                 let written = (*style != ScalarStyle::Plain || !text.is_empty()).then(|| text.as_ref().into());
                 self.add(Placed { span, written, ..Placed::default() });
             }
-            Event::Alias(_) => {
+            Event::Alias(name) => {
+                self.places.used.insert(*name);
                 let span = self.span(marks);
                 self.add(Placed { span, ..Placed::default() });
             }
-            Event::SequenceStart(..) => self.begin(marks, Holds::Items),
-            Event::MappingStart(..) => self.begin(marks, Holds::Pairs),
+            Event::SequenceStart(name, _) => self.begin(marks, Holds::Items, *name),
+            Event::MappingStart(name, _) => self.begin(marks, Holds::Pairs, *name),
             Event::SequenceEnd | Event::MappingEnd => self.end(marks),
             _ => {}
         }
     }
 
-    fn begin(&mut self, marks: Marks, holds: Holds) {
+    fn begin(&mut self, marks: Marks, holds: Holds, name: usize) {
         if self.open.len() == DEEPEST {
             self.deeper += 1;
             return;
         }
         let start = self.byte(marks.start.index());
         let placed = Placed { span: Span::new(start, start), ..Placed::default() };
+        self.name(name, placed.span);
         let is_in_brackets = self.text[start..].starts_with(['[', '{']);
         self.open.push(Open { placed, holds, key: None, is_in_brackets });
+    }
+
+    /// Notes the name of a value; 0 is none.
+    fn name(&mut self, name: usize, value: Span) {
+        self.places.names.extend(Some((name, value)).filter(|_| name > 0));
     }
 
     fn end(&mut self, marks: Marks) {
@@ -224,13 +250,42 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// The byte at which the first of several documents ends.
-pub(super) fn end_of_first_document(yaml: &str) -> Option<usize> {
-    let events: Vec<_> = Parser::new_from_str(yaml).map_while(Result::ok).collect();
-    let is_start = |event: &Event| matches!(event, Event::DocumentStart(_));
-    let second = events.iter().rposition(|(event, _)| is_start(event)).filter(|last| *last > 1)?;
-    let end = events[..second].iter().rfind(|(event, _)| matches!(event, Event::DocumentEnd))?.1;
-    Some(Reader::new(yaml, 0..yaml.len()).byte(end.start.index()))
+/// The byte of the first list or map that stands in more than `deepest` others; of what is no YAML, where that shows.
+pub(super) fn first_too_deep(yaml: &str, deepest: usize) -> Option<usize> {
+    let mut reader = Reader::new(yaml, 0..yaml.len());
+    let mut depth = 0;
+    for parsed in Parser::new_from_str(yaml) {
+        let (event, marks) = match parsed {
+            Ok(parsed) => parsed,
+            Err(error) => return Some(reader.byte(error.marker().index())),
+        };
+        match event {
+            Event::SequenceStart(..) | Event::MappingStart(..) if depth == deepest => {
+                return Some(reader.byte(marks.start.index()));
+            }
+            Event::SequenceStart(..) | Event::MappingStart(..) => depth += 1,
+            Event::SequenceEnd | Event::MappingEnd => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// What stops reading where `serde_yaml` names no place, and the byte at which it does: a second document, a line outside of
+/// the first one, or else that aliases repeat too much.
+pub(super) fn kind_of_end(yaml: &str) -> (ErrorKind, usize) {
+    let mut reader = Reader::new(yaml, 0..yaml.len());
+    let (mut documents, mut end) = (0, 0);
+    for parsed in Parser::new_from_str(yaml) {
+        match parsed {
+            Ok((Event::DocumentStart(_), _)) if documents == 1 => return (ErrorKind::SecondDocument, reader.byte(end)),
+            Ok((Event::DocumentStart(_), _)) => documents += 1,
+            Ok((Event::DocumentEnd, marks)) => end = marks.start.index(),
+            Ok(_) => {}
+            Err(error) => return (ErrorKind::Lines, reader.byte(error.marker().index())),
+        }
+    }
+    (ErrorKind::TooMuch, 0)
 }
 
 /// What stops reading `yaml`, by what stands there.

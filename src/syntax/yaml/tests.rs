@@ -62,11 +62,13 @@ fn what_is_no_yaml_says_what_kind_of_mistake_it_is() {
     fails("a: [x, y\nb: 2\n", ErrorKind::Brackets);
     fails("a: x]\n b: [}\n", ErrorKind::Lines);
     fails("a: x\n  b: y\n", ErrorKind::Lines);
+    fails(" a: x\nb: y\n", ErrorKind::Lines);
+    fails("a: x\n---\nb: y\n", ErrorKind::SecondDocument);
 }
 
 #[test]
 fn depth_and_repetition_are_bounded() {
-    fails(&format!("a: {}\n", "[".repeat(2_000)), ErrorKind::TooDeep);
+    fails(&format!("a: {}\n", "[".repeat(500_000)), ErrorKind::TooDeep);
     fails(&format!("a: {}{}\n", "[".repeat(200), "]".repeat(200)), ErrorKind::TooDeep);
     let list = format!("a: &a [{}]\n", "1,".repeat(10_000));
     fails(&format!("{list}b: [{}]\n", "*a,".repeat(10_000)), ErrorKind::TooMuch);

@@ -7,7 +7,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 use serde_yaml::Number;
 
-use super::ErrorKind;
+use super::{ErrorKind, places};
 
 /// How deep lists and maps may nest.
 const DEEPEST: usize = 100;
@@ -84,12 +84,30 @@ pub(super) enum Stop {
 /// Reads a text; nothing at all is `Null`.
 pub(super) fn read(text: &str) -> Result<Value, Stop> {
     let reading = Reading { left: Cell::new(text.len() + MOST_REPEATED), kind: Cell::new(None) };
+    if has_many_brackets(text)
+        && let Some(at) = places::first_too_deep(text, DEEPEST)
+    {
+        return Err(Stop::Bound(ErrorKind::TooDeep, at));
+    }
     let seed = Seed { reading: &reading, depth: 0 };
     let read = seed.deserialize(serde_yaml::Deserializer::from_str(text));
     read.map_err(|error| match (reading.kind.get(), error.location().map(|location| location.index())) {
         (Some(kind), at) => Stop::Bound(kind, at.unwrap_or_default()),
         (None, Some(at)) => Stop::At(at),
         (None, None) => Stop::Nowhere,
+    })
+}
+
+/// May brackets nest too deeply? `serde_yaml` takes quadratic time for them before it hands out anything.
+fn has_many_brackets(text: &str) -> bool {
+    let mut open = 0_usize;
+    text.bytes().any(|byte| {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        open > DEEPEST
     })
 }
 

@@ -1,48 +1,52 @@
 //! A file without a whole front matter → what is missing, and where to put it.
 
-use serde_yaml::Value;
-
-use super::fence::{Fence, is_fence, lines_from};
-use super::page::LONGEST_MATTER;
-use super::slip_lines::is_key;
-use super::{complaints, matter_keys, unread};
-use crate::base::{Diagnostic, Edit, Place, Span, is_blank, line_start, unseen};
+use super::yaml::line::is_key;
+use crate::base::{Code, Diagnostic, Edit, Place, SourcePath, Span, line_start, unseen};
+use crate::content::{self, Fence, is_fence, lines_from, matter_keys, read_front};
 use crate::site::Kind;
+use crate::syntax::yaml::Value;
 
 /// What editors put in place of three hyphens.
 const DASHES: [char; 6] = ['-', '\u{2010}', '\u{2013}', '\u{2014}', '\u{2015}', '\u{2212}'];
 
-/// The complaint about the file `text`, in which `fence` was found; `top` is its first line.
-pub(super) fn complaint(fence: &Fence, top: Place, text: &str, kind: Option<&Kind>) -> Diagnostic {
+/// What was meant by the beginning of the file `text`, in which `fence` was found.
+pub(super) fn slips(path: &SourcePath, text: &str, kind: Option<&Kind>, fence: &Fence) -> Vec<Diagnostic> {
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
+    let top = Place::at(path, Span::new(start, start + text[start..].lines().next().unwrap_or_default().len()));
     if *fence == Fence::Unclosed {
         let first = lines_from(text, start).next().map_or(start, |(at, line)| at + line.len());
-        return complaints::unclosed_front_matter(top, end_below(text, first));
-    }
-    let below = &text[start..];
-    if is_blank(below) {
-        return complaints::empty_page(Place::file(&top.path));
-    }
-    if let Some(what) = unread::known(below.as_bytes()) {
-        return complaints::not_a_page(Place::file(&top.path), what);
+        let end = end_below(text, first);
+        return end.map(|end| content::complaints::unclosed_front_matter(top).fixes([end])).into_iter().collect();
     }
     if let Some((cure, stretch)) = almost(text, start) {
-        let fix = Edit { span: stretch, text: "---".to_owned() };
-        return complaints::almost_front_matter(top, cure, [fix]);
+        return vec![almost_front_matter(top, cure).fix(stretch, "---")];
     }
     let first = lines_from(text, start).find(|(_, line)| !line.trim().is_empty());
     let known = matter_keys::of(kind);
     let is_known_key = |line: &str| key(line).is_some_and(|key| known.iter().any(|name| **name == *key));
     match first {
-        Some((at, line)) if is_known_key(line) => complaints::no_first_fence(top, fences(text, at)),
-        _ => match text_above(text, start, is_known_key) {
-            Some(cure) => {
-                let words = "move what stands above the first `---` below the second `---`";
-                complaints::almost_front_matter(top, words, cure)
-            }
-            None => complaints::no_front_matter(top),
-        },
+        Some((at, line)) if is_known_key(line) => vec![no_first_fence(top, fences(text, at))],
+        _ => {
+            let words = "move what stands above the first `---` below the second `---`";
+            let cure = text_above(text, start, is_known_key);
+            cure.map(|cure| almost_front_matter(top, words).fixes(cure)).into_iter().collect()
+        }
     }
+}
+
+fn no_first_fence(place: Place, cure: Vec<Edit>) -> Diagnostic {
+    let help = match cure.len() {
+        0 => "put a line `---` above the first key, and another below the last one",
+        1 => "put a line `---` above it",
+        _ => "put a line `---` above the keys, and another below them",
+    };
+    let message = "the line `---` is missing above the first key";
+    Diagnostic::new(Code::NoFirstFence, place, message).help(help).fixes(cure)
+}
+
+fn almost_front_matter(place: Place, cure: &str) -> Diagnostic {
+    let message = "the first line is not `---`, so the front matter is not read";
+    Diagnostic::new(Code::AlmostFrontMatter, place, message).help(cure)
 }
 
 /// The edits that move what stands above a whole front matter below it, if there is one.
@@ -123,7 +127,7 @@ fn end_below(text: &str, at: usize) -> Option<Edit> {
 
 /// Can `yaml` be read as keys and values?
 fn is_matter(yaml: &str) -> bool {
-    yaml.len() <= LONGEST_MATTER && serde_yaml::from_str::<Value>(yaml).is_ok_and(|value| value.is_mapping())
+    read_front(&format!("---\n{yaml}\n---\n")).is_ok_and(|read| matches!(read.root().value(), Value::Map(_)))
 }
 
 /// How the lines of the file end.

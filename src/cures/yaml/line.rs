@@ -1,13 +1,11 @@
-//! The lines of a front matter, each as far as it can be told from itself; and whether a change would make it readable.
+//! The lines of a text that was meant as YAML, each as far as it can be told from itself.
 
 use std::ops::Range;
 
-use serde_yaml::Value;
-
-use crate::base::{Edit, Span};
+use crate::base::Span;
 
 /// One line of a front matter.
-pub(super) struct Line<'t> {
+pub(in crate::cures) struct Line<'t> {
     /// The byte of the file at which it begins.
     pub start: usize,
     /// How many spaces it begins with.
@@ -64,12 +62,12 @@ impl<'t> Line<'t> {
 }
 
 /// Is it a name as keys have it?
-pub(super) fn is_key(text: &str) -> bool {
+pub(in crate::cures) fn is_key(text: &str) -> bool {
     text.starts_with(|c: char| c.is_alphabetic()) && text.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-')
 }
 
 /// The lines that hold something, without notes, and without texts of several lines: below a `|` or `>`, and between quotes.
-pub(super) fn lines<'t>(text: &'t str, yaml: &Range<usize>) -> Vec<Line<'t>> {
+pub(in crate::cures) fn lines<'t>(text: &'t str, yaml: &Range<usize>) -> Vec<Line<'t>> {
     let mut lines: Vec<Line> = Vec::new();
     let mut start = yaml.start;
     let mut text_below = None;
@@ -98,27 +96,10 @@ pub(super) fn lines<'t>(text: &'t str, yaml: &Range<usize>) -> Vec<Line<'t>> {
 }
 
 /// A `|` or `>`, perhaps with `-`, `+` or a number: a text of several lines follows.
-pub(super) fn is_block_mark(value: &str) -> bool {
+pub(in crate::cures) fn is_block_mark(value: &str) -> bool {
     let Some(rest) = value.strip_prefix(['|', '>']) else { return false };
     let rest = rest.trim_start_matches(|c: char| matches!(c, '+' | '-') || c.is_ascii_digit()).trim_start();
     rest.is_empty() || rest.starts_with('#')
-}
-
-/// Can the front matter be read once `edits` are made, at least beyond the line of byte `at` of the file?
-pub(super) fn helps(text: &str, yaml: &Range<usize>, at: usize, edits: &[Edit]) -> bool {
-    let moved = edits.iter().map(|edit| Edit {
-        span: Span::new(edit.span.start - yaml.start, edit.span.end - yaml.start),
-        text: edit.text.clone(),
-    });
-    let Some(mended) = Edit::apply(&moved.collect::<Vec<_>>(), &text[yaml.clone()]) else { return false };
-    let line = text[yaml.start..at.clamp(yaml.start, yaml.end)].matches('\n').count();
-    match serde_yaml::from_str::<Value>(&mended) {
-        Ok(value) => value.is_mapping(),
-        Err(error) => {
-            let index = error.location().map_or(0, |location| location.index()).min(mended.len());
-            mended.get(..index).unwrap_or(&mended).matches('\n').count() > line
-        }
-    }
 }
 
 /// The value without a note to oneself: what follows a `#` that stands alone, behind the quote that ends a text in quotes.

@@ -1,0 +1,169 @@
+//! Keys that a page does not have, or that stand where they do not belong → the keys that were meant.
+
+use super::Understood;
+use crate::base::{Code, Diagnostic, Edit, Place, Span, in_backticks, is_stray, line_start, surely};
+use crate::content::matter_keys;
+use crate::cures::slip::choose;
+use crate::cures::yaml::line::Line;
+use crate::cures::yaml::{colons, entries, layout};
+use crate::syntax::yaml::Node;
+
+/// What other programs call the keys that every page may have.
+const FOREIGN: [(&[&str], &str); 8] = [
+    (&["summary", "excerpt", "abstract"], "description"),
+    (&["permalink", "url"], "path"),
+    (&["categories", "category", "keywords", "labels"], "tags"),
+    (&["expirydate", "expiry"], "expires"),
+    (&["publishdate", "pubdate", "created"], "date"),
+    (&["lastmod", "modified", "lastmodified"], "updated"),
+    (&["layout"], "template"),
+    (&["redirectfrom"], "aliases"),
+];
+
+/// What else the keys of entries are called.
+const FOREIGN_IN_ENTRIES: [(&[&str], &str); 2] =
+    [(&["because", "reason", "reasons"], "why"), (&["page", "name", "target", "practice", "sign", "link"], "to")];
+
+/// A blank before a key that only looks like a space.
+pub(super) fn odd_blank(page: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
+    if told.code != Code::UnknownKey || !node.name().starts_with(char::is_whitespace) {
+        return None;
+    }
+    let odd = layout::odd_blanks(page.text, page.within());
+    let first = odd.first()?.0;
+    Some(layout::odd_space(Place::at(page.path, first)).fixes(layout::spaces(&odd, 1)))
+}
+
+/// `title:Walking: how`, where a space is missing after the first colon, and the second made a key of all before it.
+pub(super) fn no_space(page: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
+    if !matches!(told.code, Code::UnknownKey | Code::UnknownClaimKey) {
+        return None;
+    }
+    let line = page.line(node.key_span().start);
+    let key = line.rest.split_once(':').map(|(key, _)| key)?;
+    let is_known = page.known_beside(node).iter().any(|known| **known == *key);
+    colons::no_space(&told.place, &line).filter(|_| is_known)
+}
+
+/// The key that was meant by another without doubt, if it is missing and no other key was meant so.
+pub(super) fn misspelt(page: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
+    if !matches!(told.code, Code::UnknownKey | Code::UnknownClaimKey) {
+        return None;
+    }
+    let known = page.known_beside(node);
+    let (name, map) = (node.name(), node.parent()?.value());
+    let bare = name.replace(is_stray, "");
+    let meant = |key: &str| surely(key, known.iter().map(|known| &**known));
+    let near = known.iter().map(|known| &**known).find(|known| *known == bare.trim()).or_else(|| meant(&name))?;
+    let is_other = |key: &str| key == near || (key != name && meant(key) == Some(near));
+    let help = if bare == name { "write the key so" } else { "delete the invisible mark in this key" };
+    (!map.names().any(|key| is_other(&key))).then(|| {
+        let told = Diagnostic { fix: Vec::new(), ..told.clone() };
+        told.suggest(Some(near).filter(|_| bare == name)).help(help).fix(node.key_span(), near)
+    })
+}
+
+/// `because: …` in an entry.
+pub(super) fn foreign_key_of_an_entry(_: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
+    let meant = foreign(&node.name(), &FOREIGN_IN_ENTRIES).filter(|_| told.code == Code::UnknownClaimKey)?;
+    let is_free = node.parent()?.value().get(meant).is_none();
+    is_free.then(|| told.clone().suggest(Some(meant)).help("write the key so").fix(node.key_span(), meant))
+}
+
+/// A second `to` in an entry: another entry begins, and its hyphen is missing.
+pub(super) fn entry_without_hyphen(page: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
+    if told.code != Code::DuplicateKey || node.name() != "to" || told.place.span != Some(node.key_span()) {
+        return None;
+    }
+    let broken = page.as_broken();
+    choose(entries::said_twice(&broken, node.key_span())?, |_| true)
+}
+
+/// A `to:` right below the key of a relation.
+pub(super) fn hyphen_forgotten(page: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
+    let is_entry = told.code == Code::WrongValue && node.value().get("to").is_some();
+    if !is_entry || !matter_keys::is_list(page.kind, &node.name()) {
+        return None;
+    }
+    choose(entries::hyphen_forgotten(&page.as_broken())?, |_| true)
+}
+
+/// A hyphen before `why`, which makes an entry of its own of what belongs to the entry above.
+pub(super) fn hyphen_too_many(page: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
+    let previous = node.previous().filter(|_| told.code == Code::MissingTo)?;
+    let above = previous.value();
+    let is_missing = |name: &str| matches!(name, "why" | "weight") && above.get(name).is_none();
+    let first = node.children().next().filter(|_| node.value().names().all(|name| is_missing(&name)))?;
+    above.get("to")?;
+    let before = page.text[..first.key_span().start].trim_end_matches(' ');
+    let hyphen = Span::new(before.len() - 1, before.len());
+    let key = first.name();
+    let message = format!("the hyphen before `{key}` begins another entry, and `{key}` belongs to the one above");
+    let complaint = Diagnostic::new(Code::HyphenTooMany, Place::at(page.path, hyphen), message)
+        .help(format!("take the hyphen before `{key}` away, and leave a space in its place"));
+    before.ends_with('-').then(|| complaint.fixes([Edit { span: hyphen, text: " ".to_owned() }]))
+}
+
+/// A key that holds a page back, or shows it, in other programs.
+pub(super) fn whether_it_is_shown(page: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
+    let name = node.name();
+    if told.code != Code::UnknownKey || !matter_keys::is_about_showing(&name) {
+        return None;
+    }
+    let one = page.kind.map_or("page", |kind| &kind.one);
+    let is_held = matter_keys::hides(&name, node.value());
+    let help = if is_held {
+        "to keep the page back, write `draft: true`"
+    } else {
+        "to keep the page back, write `draft: true`; to publish it, take the line out"
+    };
+    let is_sure = is_held && node.parent()?.value().get("draft").is_none() && page.whole_line(node).is_some();
+    let span = Span::new(node.key_span().start, node.span().end);
+    let complaint = Diagnostic::new(Code::UnknownKey, told.place.clone(), format!("a {one} has no key `{name}`"));
+    let cure = Edit { span, text: "draft: true".to_owned() };
+    Some(complaint.help(help).fixes(Some(cure).filter(|_| is_sure)))
+}
+
+/// A key that has another name here.
+pub(super) fn foreign_key(_: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
+    let name = node.name();
+    let ours = foreign(&name, &FOREIGN).filter(|_| told.code == Code::UnknownKey && told.fix.is_empty())?;
+    let is_free = node.parent()?.value().get(ours).is_none();
+    is_free
+        .then(|| told.clone().suggest(Some(ours)).help(format!("here {} is called `{ours}`", in_backticks([name], ""))))
+}
+
+/// `order` and `weight` with the same value: one of the lines can go.
+pub(super) fn two_orders(page: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
+    let order = node.parent()?.value().get("order").filter(|_| told.code == Code::TwoOrders)?;
+    let line = page.whole_line(node).filter(|_| order == node.value())?;
+    Some(told.clone().fixes([Edit { span: line, text: String::new() }]))
+}
+
+fn foreign(key: &str, names: &[(&[&str], &'static str)]) -> Option<&'static str> {
+    let bare = key.to_lowercase().replace(['_', '-', ' '], "");
+    names.iter().find(|(names, _)| names.contains(&&*bare)).map(|(_, ours)| *ours)
+}
+
+impl Understood<'_> {
+    /// The line that holds a byte, as it can be told from itself.
+    pub fn line(&self, at: usize) -> Line<'_> {
+        let start = line_start(self.text, at);
+        Line::read(start, self.text[start..].lines().next().unwrap_or_default())
+    }
+
+    /// The keys that may stand where a key stands.
+    fn known_beside(&self, node: &Node) -> Vec<Box<str>> {
+        let is_of_page = node.parent().is_some_and(|parent| parent.parent().is_none());
+        if is_of_page { matter_keys::of(self.kind) } else { ["to", "why", "weight"].map(Box::from).to_vec() }
+    }
+
+    /// The whole line of a key, with its end, if key and value stand in it alone.
+    fn whole_line(&self, node: &Node) -> Option<Span> {
+        let (key, value) = (node.key_span(), node.span());
+        let start = line_start(self.text, key.start);
+        let end = self.text[value.end..].find('\n').map(|newline| value.end + newline + 1)?;
+        let is_alone = self.text[value.end..end].trim().is_empty() && !self.text[start..value.end].contains('\n');
+        (is_alone && self.text[start..key.start].trim().is_empty()).then(|| Span::new(start, end))
+    }
+}

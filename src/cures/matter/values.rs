@@ -1,0 +1,115 @@
+//! Values of which it is told what they must be → what was meant.
+
+use super::Understood;
+use crate::base::{Code, Diagnostic, Edit, Place, in_quotes};
+use crate::content::{Expected, describe, matter_keys};
+use crate::cures::yaml::line::lines;
+use crate::cures::yaml::marks;
+use crate::syntax::yaml::{Node, Value};
+
+/// A text that begins with a sign that YAML takes away: `&more`, `!important`.
+pub(super) fn sign_at_start(page: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
+    let line = page.line(node.key_span().start);
+    let is_sign = told.code == Code::SignAtStart && line.value.starts_with(['&', '!']);
+    is_sign.then(|| marks::sign_at_start(Place::at(page.path, line.value_span()), line.value))
+}
+
+/// `title: Sign #1`, which is a number and no note; and `tags: #talk #listen`.
+pub(super) fn cut_short(page: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
+    if told.code != Code::CutShort {
+        return None;
+    }
+    let line = page.line(node.key_span().start);
+    let (value, span) = (line.value, line.value_span());
+    if let Some(list) = hashtags(value).filter(|_| matter_keys::is_list(page.kind, &node.name())) {
+        let told = Diagnostic { place: Place::at(page.path, span), ..told.clone() };
+        return Some(told.help("write the words in square brackets, without `#`").fix(span, list));
+    }
+    let behind = value.split_once(" #").map(|(_, behind)| behind);
+    if behind.is_some_and(|behind| behind.starts_with(|c: char| c.is_ascii_digit())) {
+        return Some(told.clone().help("put the whole text in straight quotes").fix(span, in_quotes(value)));
+    }
+    // It may be a note that readers must not see.
+    Some(told.clone())
+}
+
+/// A text whose lines begin like those of a list.
+pub(super) fn list_marks(page: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
+    if told.code != Code::WrongValue || !matter_keys::is_list(page.kind, &node.name()) {
+        return None;
+    }
+    let span = node.span();
+    let start = page.line(span.start).start;
+    let marks: Vec<Edit> = lines(page.text, &(start..span.end)).iter().filter_map(marks::list_mark).collect();
+    let is_list = marks.first().is_some_and(|mark| mark.span.start <= span.start + 1);
+    is_list.then(|| marks::not_an_entry(told.place.clone(), marks))
+}
+
+/// A value of another type, of which it is certain what was meant.
+pub(super) fn meant(page: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
+    let span = node.span();
+    let (value, written) = (node.value(), &page.text[span.start..span.end]);
+    if let (Code::NoSuchDate, Value::Text(text)) = (told.code, value) {
+        return super::days::day(text).map(|day| told.clone().fix(span, day.to_string()));
+    }
+    let wanted = matter_keys::expected(page.kind, node).filter(|_| told.code == Code::WrongValue)?;
+    let meant = of_type(wanted, written, value)?;
+    let key = node.name();
+    let is_quoted = written.trim_matches(['"', '\'']).trim() == meant;
+    let message = match wanted {
+        Expected::Number | Expected::Truth if is_quoted => format!("`{key}` must stand without quotes"),
+        _ => format!("`{key}` must be {}, and here stands {}", wanted.words(), describe(value)),
+    };
+    let help = match wanted {
+        Expected::Number | Expected::Truth if is_quoted => "take the quotes away",
+        Expected::Text => "put the text in straight quotes",
+        Expected::Texts => "put it in square brackets, so that it is a list of one",
+        _ => "write it so",
+    };
+    Some(Diagnostic::new(Code::WrongValue, told.place.clone(), message).help(help).fix(span, meant))
+}
+
+/// What was meant by `value`, which is written as `written`, where something else is `wanted`, if that is certain.
+fn of_type(wanted: Expected, written: &str, value: &Value) -> Option<String> {
+    let is_line = !written.contains('\n');
+    match (wanted, value) {
+        (Expected::Truth, Value::Text(text)) => truth(text).map(str::to_owned),
+        (Expected::Number, Value::Text(text)) => text.trim().parse::<i64>().ok().map(|number| number.to_string()),
+        (Expected::Name, Value::List(_)) if is_line => only(value).map(str::to_owned),
+        (Expected::Text, Value::Number(_) | Value::Bool(_)) if is_line => Some(in_quotes(written)),
+        (Expected::Texts, Value::Text(text)) if is_line && is_one(text) => Some(format!("[{written}]")),
+        _ => None,
+    }
+}
+
+fn truth(text: &str) -> Option<&'static str> {
+    match text.trim().to_lowercase().as_str() {
+        "yes" | "y" | "on" | "true" => Some("true"),
+        "no" | "n" | "off" | "false" => Some("false"),
+        _ => None,
+    }
+}
+
+/// The list that `#talk #listen` means.
+fn hashtags(text: &str) -> Option<String> {
+    let words = text.split_whitespace().map(|word| word.trim_end_matches(',').strip_prefix('#'));
+    let words: Vec<&str> = words.collect::<Option<_>>()?;
+    let is_plain =
+        |word: &&str| word.starts_with(char::is_alphabetic) && word.chars().all(|c| c.is_alphanumeric() || c == '-');
+    words.iter().all(is_plain).then(|| format!("[{}]", words.join(", ")))
+}
+
+/// The only text in lists within each other.
+fn only(value: &Value) -> Option<&str> {
+    match value {
+        Value::List(items) => items.first().filter(|_| items.len() == 1).and_then(only),
+        Value::Text(text) => Some(text).filter(|text| is_one(text)).map(|text| text.trim()),
+        _ => None,
+    }
+}
+
+/// Is this text one entry of a list, and plain enough to stand between brackets as it is? Of several words, nobody knows
+/// whether they are one entry.
+fn is_one(text: &str) -> bool {
+    !text.trim().contains(|c: char| c.is_whitespace() || ",;[]{}:#\"'".contains(c))
+}
