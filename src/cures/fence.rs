@@ -19,7 +19,10 @@ pub(super) fn slips(path: &SourcePath, text: &str, kind: Option<&Kind>, fence: &
         return end.map(|end| content::complaints::unclosed_front_matter(top).fixes([end])).into_iter().collect();
     }
     if let Some((cure, stretch)) = almost(text, start) {
-        return vec![almost_front_matter(top, cure).fix(stretch, "---")];
+        let below = text.get(stretch.end..).and_then(|rest| rest.find('\n')).map(|end| stretch.end + end + 1);
+        let is_open = below.is_some_and(|below| !lines_from(text, below).any(|(_, line)| is_fence(line)));
+        let end = below.filter(|_| is_open).and_then(|below| end_below(text, below));
+        return vec![almost_front_matter(top, cure).fix(stretch, "---").fixes(end)];
     }
     let first = lines_from(text, start).find(|(_, line)| !line.trim().is_empty());
     let known = matter_keys::of(kind);

@@ -39,6 +39,7 @@ type Find = fn(&Broken) -> Vec<Candidates>;
 
 /// The slips that single lines show.
 const OF_LINES: [Slip<Find>; 12] = [
+    layout::ODD_BLANKS,
     marks::BULLET,
     marks::LIST_ON_A_LINE,
     marks::CITATION,
@@ -50,7 +51,6 @@ const OF_LINES: [Slip<Find>; 12] = [
     colons::COLON_IN_TEXT,
     colons::NO_SPACE,
     colons::NO_COLON,
-    layout::ODD_BLANKS,
 ];
 
 /// The slips that lie between lines; looked for where no line shows one. The first is told.

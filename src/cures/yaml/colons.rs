@@ -81,7 +81,10 @@ pub(in crate::cures) fn no_space(file: &Place, line: &Line) -> Option<Diagnostic
 /// The complaint about a line at the margin that has no colon: `title We do not listen`, `title = We do not listen`.
 fn no_colon(broken: &Broken, line: &Line) -> Option<Candidates> {
     let is_bare = line.key.is_none() && !line.is_entry() && line.indent == 0;
-    let is_other = line.rest.contains(": ") || line.rest.ends_with(':') || line.rest == "...";
+    let is_other = line.rest.starts_with(char::is_whitespace)
+        || line.rest.contains(": ")
+        || line.rest.ends_with(':')
+        || line.rest == "...";
     if !is_bare || is_other || line.rest.starts_with(['-', '"', '\'', '[', ']', '{', '}', '?', '!', '&', '*', '|', '>'])
     {
         return None;
