@@ -73,3 +73,8 @@ fn valid_keys_are_not_refused() {
     check("title: &name Walking\ndescription: *name\n", "", &[], "title: &name Walking\ndescription: *name\n");
     check("title: Walking\nextra: {a: {to: x}}\n", "", &[], "title: Walking\nextra: {a: {to: x}}\n");
 }
+
+#[test]
+fn a_name_that_nothing_uses_was_meant_as_text() {
+    check("title: &Walk together\n", "", &["sign-at-start"], "title: \"&Walk together\"\n");
+}

@@ -77,7 +77,12 @@ impl Places {
     #[must_use]
     pub fn unused_names(&self, text: &str) -> Vec<Span> {
         let unused = self.names.iter().filter(|(name, _)| !self.used.contains(name));
-        unused.filter_map(|(_, value)| Some(Span::new(text[..value.start].rfind('&')?, value.end))).collect()
+        // The parser counts the name as part of some values, and not of others.
+        let start = |value: &Span| {
+            let is_within = text[value.start..].starts_with('&');
+            if is_within { Some(value.start) } else { text[..value.start].rfind('&') }
+        };
+        unused.filter_map(|(_, value)| Some(Span::new(start(value)?, value.end))).collect()
     }
 
     /// The value at the end of `path`, or the nearest around it; and whether the path was followed to its end.

@@ -77,3 +77,10 @@ fn depth_and_repetition_are_bounded() {
     fails("a: &a [*a]\n", ErrorKind::TooDeep);
     let _ = Places::read("{ ? [a]: b, c\n", 0..14);
 }
+
+#[test]
+fn names_that_nothing_uses_are_found_with_their_values() {
+    let text = "a: &x one\nb: &y two\nc: *x\nd: &z\n";
+    let unused = Places::read(text, 0..text.len()).unused_names(text);
+    assert_eq!(unused.iter().map(|span| &text[span.start..span.end]).collect::<Vec<_>>(), ["&y two", "&z"]);
+}
