@@ -32,6 +32,7 @@ pub enum Required {
 
 impl Expected {
     /// The words that follow `must be`.
+    #[must_use]
     pub fn words(self) -> &'static str {
         match self {
             Self::Text => "a line of text",

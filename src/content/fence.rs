@@ -19,6 +19,7 @@ pub enum Fence {
 }
 
 /// Finds the two `---` lines. A byte order mark before the first and blanks after either are passed over.
+#[must_use]
 pub fn find_fence(text: &str) -> Fence {
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
     let mut lines = lines_from(text, start);

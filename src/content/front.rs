@@ -128,6 +128,6 @@ pub(super) fn key_below(path: &SourcePath, text: &str, body: usize, kind: Option
         _ => false,
     };
     let mut below = fence::lines_from(text, start).map(|(_, line)| line.trim_end()).take_while(|line| !line.is_empty());
-    let is_told = holds_back || below.any(|line| fence::is_fence(line));
+    let is_told = holds_back || below.any(fence::is_fence);
     is_told.then(|| complaints::key_below(Place::at(path, Span::new(start, start + key.len())), key))
 }

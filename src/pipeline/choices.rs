@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::pages::Pages;
 use crate::base::{Diagnostic, Drafts, Occasion, Place, Severity, SourcePath, Sources, Spanned};
-use crate::content::{Page, Places};
+use crate::content::{Page, matter_places};
 use crate::site::{Site, complaints};
 
 /// What an author chose, in `site.toml` and on pages.
@@ -71,7 +71,7 @@ impl<'c> Choices<'c> {
         for (path, page) in &self.ignoring {
             for (code, at) in &page.matter.ignore {
                 if code.occasion() == occasion && !said.contains(&(*code, *path)) {
-                    let span = Places::read(self.sources.text(path).unwrap_or_default()).value(at);
+                    let span = matter_places(self.sources.text(path).unwrap_or_default()).value(at);
                     unused.push(complaints::unused_ignore(Place::at(path, span), *code));
                 }
             }
