@@ -17,8 +17,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use betwixt::base::{Files, OutPath, Severity};
-use betwixt::report::{Line, Problem, Spot};
-use betwixt::serve::{Server, ServerOptions, Showing};
+use betwixt::report::{MarkedLine, Problem, SourceLocation};
+use betwixt::serve::{Preview, Server, ServerOptions};
 use betwixt::views::CSP;
 
 /// No answer takes longer, however busy the computer is.
@@ -46,9 +46,9 @@ fn guide() -> Vec<(&'static str, String)> {
     ]
 }
 
-fn showing(files: &[(&'static str, String)]) -> Showing {
+fn preview(files: &[(&'static str, String)]) -> Preview {
     let file = |(name, text): &(&str, String)| (OutPath::new(name).expect("a plain name"), Arc::from(text.as_bytes()));
-    Showing { files: Arc::new(files.iter().map(file).collect::<Files>()), ..Showing::default() }
+    Preview { files: Arc::new(files.iter().map(file).collect::<Files>()), ..Preview::default() }
 }
 
 /// A server at any free port that shows nothing yet.
@@ -59,7 +59,7 @@ fn empty() -> Server {
 /// A server that shows the guide.
 fn server() -> Server {
     let server = empty();
-    server.show(showing(&guide()));
+    server.show(preview(&guide()));
     server
 }
 
@@ -69,8 +69,12 @@ fn mistake(words: &str) -> Problem {
         severity: Severity::Error,
         code: "unknown-page",
         message: words.to_owned(),
-        place: Spot { path: "content/signs/listening.md".to_owned(), at: Some((4, 12)) },
-        excerpt: Some(Line { before: "Try ".to_owned(), marked: words.to_owned(), after: " tonight.".to_owned() }),
+        place: SourceLocation { path: "content/signs/listening.md".to_owned(), at: Some((4, 12)) },
+        excerpt: Some(MarkedLine {
+            before: "Try ".to_owned(),
+            marked: words.to_owned(),
+            after: " tonight.".to_owned(),
+        }),
         label: String::new(),
         help: String::new(),
         mended: None,

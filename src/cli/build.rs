@@ -11,6 +11,7 @@ use super::terminal::Terminal;
 use crate::base::{Drafts, Files, Source, SourcePath, Sources, URL_LOCK, in_backticks};
 use crate::disk::{self, Foreign, Published, RealDisk, Repaired, SourceEdit, Transaction, WriteError};
 use crate::pipeline::{self, Built, Memory, Step, Work};
+use crate::report::plural;
 
 /// What is said where something stands against publishing.
 pub const NOT_PUBLISHED: &str = "nothing was published; the site published before is as it was";
@@ -185,11 +186,6 @@ fn held_back(count: usize, drafts: Drafts) -> String {
 /// What a line says of files that are gone: nothing, or `, 2 removed`.
 pub fn removed(count: usize) -> String {
     if count > 0 { format!(", {count} removed") } else { String::new() }
-}
-
-/// `1 page`, `2 pages`.
-pub fn plural(count: usize, one: &str, other: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { other })
 }
 
 pub fn milliseconds(time: Duration) -> String {

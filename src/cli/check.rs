@@ -2,7 +2,6 @@
 
 use super::Outcome;
 use super::arguments::{Check, Global};
-use super::build::plural;
 use super::edits::{commit, refuse_unread};
 use super::locate_config::pointed;
 use super::outside::{self, Asked};
@@ -10,7 +9,7 @@ use super::terminal::Terminal;
 use crate::base::{Source, Sources, sort_and_dedup};
 use crate::disk::{self, SourceEdit, WriteError};
 use crate::pipeline::{self, Built, Memory};
-use crate::report::{self, Version};
+use crate::report::{self, Version, plural};
 use crate::watch::Builder;
 
 /// Reports every mistake.

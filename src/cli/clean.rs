@@ -2,11 +2,12 @@
 
 use super::Outcome;
 use super::arguments::{Clean, Global};
-use super::build::{output, plural};
+use super::build::output;
 use super::terminal::Terminal;
 use crate::base::Drafts;
 use crate::cures;
 use crate::disk::{self, RealDisk};
+use crate::report::plural;
 
 /// Removes the files that the published folder's own list names.
 pub fn run(global: &Global, options: &Clean, terminal: &Terminal) -> Outcome {

@@ -1,10 +1,10 @@
 //! What all commands that edit sources have in common: they end what was interrupted, and need to have read everything.
 
 use super::arguments::{Access, Command, Global};
-use super::build::plural;
 use super::terminal::Terminal;
 use crate::base::{Drafts, SourceContent, Sources};
 use crate::disk::{self, Direction, RealDisk, Recovered, SourceEdit, Transaction, WriteError};
+use crate::report::plural;
 
 /// Ends what an interrupted command has left among the sources, or names it where this command only reads them.
 pub fn begin(global: &Global, command: &Command, terminal: &Terminal) -> Result<(), WriteError> {

@@ -4,14 +4,13 @@ use std::path::{Component, Path};
 
 use super::Outcome;
 use super::arguments::{Global, Mv};
-use super::build::plural;
 use super::edits::{commit, read_whole};
 use super::terminal::Terminal;
 use crate::base::{SourcePath, Sources, in_backticks, nearest};
 use crate::disk::{SourceEdit, WriteError};
 use crate::guide::renaming::Moves;
 use crate::pipeline::{self, Change, Renamed};
-use crate::report::{Version, difference};
+use crate::report::{Version, difference, plural};
 use crate::site::CONTENT;
 
 /// Renames, or says why not; then every file is as it was.

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::arguments::{Global, Schema};
-use super::build::plural;
 use super::terminal::Terminal;
 use super::{Outcome, unknown};
 use crate::base::{Diagnostic, Drafts};
@@ -15,6 +14,7 @@ use crate::content::{Role, schema as matter};
 use crate::cures;
 use crate::disk::{self, Disk, RealDisk, WriteError};
 use crate::pipeline;
+use crate::report::plural;
 use crate::site::schema::{self as settings, Completions};
 use crate::site::{CONTENT, Site};
 
@@ -40,12 +40,12 @@ pub fn run(global: &Global, options: &Schema, terminal: &Terminal) -> Outcome {
             return Outcome::Problems;
         }
     };
-    let sheets = sheets(&global.config, &site, &pipeline::completions(&sources, &site));
+    let schemas = schemas(&global.config, &site, &pipeline::completions(&sources, &site));
     let answer = match (&options.write, &options.name) {
-        (Some(dirs), _) => write(global, dirs.first(), &sheets, terminal),
-        (None, Some(name)) => print(name, &sheets, terminal),
+        (Some(dirs), _) => write(global, dirs.first(), &schemas, terminal),
+        (None, Some(name)) => print(name, &schemas, terminal),
         (None, None) => {
-            terminal.result(table(sheets.iter().map(|sheet| (sheet.name.as_str(), sheet.of.as_str()))));
+            terminal.result(table(schemas.iter().map(|schema| (schema.name.as_str(), schema.of.as_str()))));
             Ok(())
         }
     };
@@ -59,18 +59,22 @@ pub fn run(global: &Global, options: &Schema, terminal: &Terminal) -> Outcome {
 }
 
 /// A schema with what it is for.
-struct Sheet {
+struct NamedSchema {
     /// By which it is asked for.
     name: String,
     /// The files that it is for: `content/signs/*.md`.
     of: String,
     /// Itself.
-    schema: Value,
+    value: Value,
 }
 
-impl Sheet {
+impl NamedSchema {
+    fn new(name: &str, of: String, value: Value) -> Self {
+        Self { name: name.to_owned(), of, value }
+    }
+
     fn text(&self) -> String {
-        format!("{:#}\n", self.schema)
+        format!("{:#}\n", self.value)
     }
 
     fn file(&self) -> String {
@@ -79,35 +83,39 @@ impl Sheet {
 }
 
 /// Every schema of a guide.
-fn sheets(configuration: &str, site: &Site, completions: &Completions) -> Vec<Sheet> {
+fn schemas(configuration: &str, site: &Site, completions: &Completions) -> Vec<NamedSchema> {
     let rules = &site.rules;
-    let sheet = |name: &str, of: String, schema: Value| Sheet { name: name.to_owned(), of, schema };
-    let mut sheets = vec![sheet(SETTINGS, configuration.to_owned(), settings::of_settings(completions))];
+    let mut schemas = vec![NamedSchema::new(SETTINGS, configuration.to_owned(), settings::of_settings(completions))];
     for kind in &rules.kinds {
         let of = format!("{CONTENT}/{}/*.md", kind.folder);
-        sheets.push(sheet(&kind.name, of, matter::front_matter(Some(kind), Role::Page, rules, completions)));
+        schemas.push(NamedSchema::new(
+            &kind.name,
+            of,
+            matter::front_matter(Some(kind), Role::Page, rules, completions),
+        ));
     }
     for (name, role, of) in
         [("page", Role::Page, "*.md"), ("section", Role::Section, "*/_index.md"), ("home", Role::Home, "_index.md")]
     {
         let of = format!("{CONTENT}/{of}");
-        sheets.push(sheet(name, of, matter::front_matter(None, role, rules, completions)));
+        schemas.push(NamedSchema::new(name, of, matter::front_matter(None, role, rules, completions)));
     }
-    sheets
+    schemas
 }
 
 /// Prints the schema of that name; `site` is short for `site.toml` where no kind is called so.
-fn print(name: &str, sheets: &[Sheet], terminal: &Terminal) -> Result<(), String> {
-    let find = |name: &str| sheets.iter().find(|sheet| sheet.name == name);
-    let Some(sheet) = find(name).or_else(|| find(&format!("{name}.toml"))) else {
-        return Err(unknown("schema", name, &sheets.iter().map(|sheet| sheet.name.as_str()).collect::<Vec<_>>()));
+fn print(name: &str, schemas: &[NamedSchema], terminal: &Terminal) -> Result<(), String> {
+    let named = schemas.iter().find(|schema| schema.name == name);
+    let Some(schema) = named.or_else(|| schemas.iter().find(|schema| schema.name.strip_suffix(".toml") == Some(name)))
+    else {
+        return Err(unknown("schema", name, &schemas.iter().map(|schema| schema.name.as_str()).collect::<Vec<_>>()));
     };
-    terminal.result(sheet.text());
+    terminal.result(schema.text());
     Ok(())
 }
 
 /// Writes all schemas into a folder, and says how to connect them.
-fn write(global: &Global, dir: Option<&PathBuf>, sheets: &[Sheet], terminal: &Terminal) -> Result<(), String> {
+fn write(global: &Global, dir: Option<&PathBuf>, schemas: &[NamedSchema], terminal: &Terminal) -> Result<(), String> {
     let dir = dir.cloned().unwrap_or_else(|| global.root.join(FOLDER));
     let folder = disk::check_output(&global.root, global.config.as_ref(), &dir).map_err(|error| match error {
         WriteError::Sources { output, meets } => {
@@ -118,32 +126,34 @@ fn write(global: &Global, dir: Option<&PathBuf>, sheets: &[Sheet], terminal: &Te
         }
         error => error.to_string(),
     })?;
-    let failed = |path: &Path, error: io::Error| format!("`{}` cannot be written: {error}", path.display());
-    fs::create_dir_all(&folder).map_err(|error| failed(&folder, error))?;
+    fs::create_dir_all(&folder).map_err(|error| not_written(&folder, &error))?;
     let mut written = 0;
-    for sheet in sheets {
-        let path = folder.join(sheet.file());
-        written += usize::from(put(&path, sheet.text().as_bytes()).map_err(|error| failed(&path, error))?);
+    for schema in schemas {
+        let path = folder.join(schema.file());
+        written += usize::from(put(&path, schema.text().as_bytes()).map_err(|error| not_written(&path, &error))?);
     }
-    let same = sheets.len() - written;
+    let same = schemas.len() - written;
     terminal.say(format_args!(
         "{} written to `{}`, {same} as they were",
         plural(written, "file", "files"),
         dir.strip_prefix(".").unwrap_or(&dir).display()
     ));
-    let to = |sheet: &Sheet| reference(&global.root, &folder, &sheet.of, &sheet.file());
-    let (settings, pages) = sheets.split_first().expect("every guide has settings");
+    let (settings, pages) = schemas.split_first().expect("every guide has settings");
     terminal.say(format_args!(
         "to connect `{}` (Even Better TOML, Taplo), make this its first line:\n\n#:schema {}\n",
         settings.of,
-        to(settings)
+        reference(&global.root, &folder, settings)
     ));
     terminal.say("to connect a page (editors that give its front matter to the YAML language server):\n");
-    for sheet in pages {
-        let line = format!("# yaml-language-server: $schema={}", to(sheet));
-        terminal.say(format_args!("below the first `---` of `{}`, put this line:\n\n{line}\n", sheet.of));
+    for schema in pages {
+        let line = format!("# yaml-language-server: $schema={}", reference(&global.root, &folder, schema));
+        terminal.say(format_args!("below the first `---` of `{}`, put this line:\n\n{line}\n", schema.of));
     }
     Ok(())
+}
+
+fn not_written(path: &Path, error: &io::Error) -> String {
+    format!("`{}` cannot be written: {error}", path.display())
 }
 
 /// Two columns.
@@ -168,8 +178,9 @@ fn put(path: &Path, bytes: &[u8]) -> io::Result<bool> {
     Ok(true)
 }
 
-/// How `file`, below the root, names another in `folder`: from its own place, if both lie in the guide.
-fn reference(root: &Path, folder: &Path, file: &str, name: &str) -> String {
+/// How the files of a schema, below the root, name it in `folder`: from their own place, if both lie in the guide.
+fn reference(root: &Path, folder: &Path, schema: &NamedSchema) -> String {
+    let (file, name) = (&schema.of, schema.file());
     let below = root.canonicalize().ok().and_then(|root| folder.strip_prefix(root).map(PathBuf::from).ok());
     let Some(below) = below else { return folder.join(name).display().to_string() };
     let up = match Path::new(file).components().count().saturating_sub(1) {

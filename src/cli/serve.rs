@@ -5,15 +5,15 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::arguments::{Global, Serve};
-use super::build::{plural, removed};
+use super::build::removed;
 use super::locate_config::pointed;
 use super::terminal::Terminal;
 use super::watch_log::WatchLog;
 use super::{Outcome, day, interrupt};
 use crate::base::{Diagnostic, Drafts, Files, OutPath, Severity, Sources, sort_and_dedup};
 use crate::pipeline::Memory;
-use crate::report::Problem;
-use crate::serve::{Editor, Opener, Server, ServerOptions, Showing, Steady};
+use crate::report::{Problem, plural};
+use crate::serve::{Editor, Opener, Preview, PreviewBuilder, Server, ServerOptions};
 use crate::watch::{Builder, Event, RebuildLoop, Round};
 
 /// Serves until Ctrl-C, whatever state the files are in.
@@ -43,15 +43,14 @@ pub fn run(global: &Global, options: &Serve, terminal: &Terminal) -> Outcome {
             return Outcome::Problems;
         }
     };
-    let mut serve_loop =
-        ServeLoop { rebuild_loop, server, steady: Steady::new(), published: Memory::new(), last: Showing::default() };
+    let mut serve_loop = ServeLoop::new(rebuild_loop, server);
     let mut watch_log = WatchLog::new(terminal);
     first.built.diagnostics = pointed(first.built.diagnostics, global);
     let is_seen = first.built.output.is_some();
     serve_loop.show(&mut first);
     let outlook = if is_seen { "ready to be seen" } else { "nothing can be seen before this is mended" };
     watch_log.tell(&first, serve_loop.rebuild_loop.sources(), outlook);
-    invite(options, serve_loop.server.address(), &serve_loop.last.prefix, terminal);
+    announce_address(options, serve_loop.server.address(), &serve_loop.last.prefix, terminal);
     loop {
         match serve_loop.rebuild_loop.wait() {
             Event::Built(mut round) => {
@@ -60,7 +59,7 @@ pub fn run(global: &Global, options: &Serve, terminal: &Terminal) -> Outcome {
                 watch_log.tell(
                     &round,
                     serve_loop.rebuild_loop.sources(),
-                    &what(&round, &before, &serve_loop.last.files),
+                    &describe_changes(&round, &before, &serve_loop.last.files),
                 );
             }
             Event::Quiet => {
@@ -82,13 +81,19 @@ pub fn run(global: &Global, options: &Serve, terminal: &Terminal) -> Outcome {
 struct ServeLoop {
     rebuild_loop: RebuildLoop,
     server: Server,
-    steady: Steady,
+    preview_builder: PreviewBuilder,
     /// What was built without drafts, to see what would stand against publishing it.
     published: Memory,
-    last: Showing,
+    last: Preview,
 }
 
 impl ServeLoop {
+    /// Nothing is shown yet.
+    fn new(rebuild_loop: RebuildLoop, server: Server) -> Self {
+        let (preview_builder, last) = (PreviewBuilder::new(), Preview::default());
+        Self { rebuild_loop, server, preview_builder, published: Memory::new(), last }
+    }
+
     /// Shows what was built; the files that were shown before.
     fn show(&mut self, round: &mut Round) -> Arc<Files> {
         let (sources, builder, memory) = self.rebuild_loop.parts();
@@ -96,17 +101,18 @@ impl ServeLoop {
             round.built.diagnostics.extend(without_drafts(sources, builder, &mut self.published));
             sort_and_dedup(&mut round.built.diagnostics);
         }
-        let mut build = |patched: &Sources| builder.build(patched, memory).0;
-        let showing = self.steady.show(&round.built, &round.changes, sources, &mut build);
-        self.server.show(showing.clone());
-        std::mem::replace(&mut self.last, showing).files
+        let preview = self
+            .preview_builder
+            .show(&round.built, &round.changes, sources, &mut |patched| builder.build(patched, memory).0);
+        self.server.show(preview.clone());
+        std::mem::replace(&mut self.last, preview).files
     }
 
     /// Lays what is wrong with the guide's folder over what is shown.
     fn show_trouble(&self, folder: &str, trouble: &str) {
         let problem = Problem::of_world(folder, trouble);
         let problems = std::iter::once(problem).chain(self.last.problems.iter().cloned()).collect();
-        self.server.show(Showing { problems, is_old: true, ..self.last.clone() });
+        self.server.show(Preview { problems, is_old: true, ..self.last.clone() });
     }
 }
 
@@ -115,20 +121,23 @@ fn without_drafts(sources: &Sources, builder: &mut Builder, memory: &mut Memory)
     let mut published = sources.clone();
     published.request.drafts = Drafts::Leave;
     let (built, _) = builder.build(&published, memory);
-    let errors = built.diagnostics.into_iter().filter(Diagnostic::is_error);
-    let warning = |error: Diagnostic| {
+    let mut warnings = Vec::new();
+    for error in built.diagnostics.into_iter().filter(Diagnostic::is_error) {
         let help = format!("{}; the guide cannot be published before", error.help);
-        error.help(help.trim_start_matches("; ")).weighing(Severity::Warning)
-    };
-    errors.map(warning).collect()
+        warnings.push(error.help(help.trim_start_matches("; ")).weighing(Severity::Warning));
+    }
+    warnings
+}
+
+fn is_page(path: &OutPath) -> bool {
+    path.as_str().rsplit_once('.').is_some_and(|(_, ending)| ending == "html")
 }
 
 /// What became of a round.
-fn what(round: &Round, before: &Files, after: &Files) -> String {
-    let is_page = |path: &&OutPath| path.as_str().rsplit_once('.').is_some_and(|(_, end)| end == "html");
+fn describe_changes(round: &Round, before: &Files, after: &Files) -> String {
     let new = after.changed_since(before).filter(|path| before.get(path).is_none()).count();
     let removed = removed(before.len() + new - after.len());
-    let (pages, others): (Vec<_>, Vec<_>) = after.changed_since(before).partition(is_page);
+    let (pages, others): (Vec<_>, Vec<_>) = after.changed_since(before).partition(|path| is_page(path));
     let changed = match (pages.len(), others.len()) {
         (0, 0) => "no page is different".to_owned(),
         (0, others) => format!("{} changed", plural(others, "file", "files")),
@@ -139,7 +148,7 @@ fn what(round: &Round, before: &Files, after: &Files) -> String {
 }
 
 /// Says where the guide is to be seen, and opens it there if that was asked for.
-fn invite(options: &Serve, address: SocketAddr, prefix: &str, terminal: &Terminal) {
+fn announce_address(options: &Serve, address: SocketAddr, prefix: &str, terminal: &Terminal) {
     if options.port != 0 && options.port != address.port() {
         terminal.say(format_args!("port {} is taken, so it is {}", options.port, address.port()));
     }

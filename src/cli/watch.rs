@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::arguments::{Global, Publishing, Watch};
-use super::build::{NOT_PUBLISHED, output, plural, publish, removed, tell_repaired};
+use super::build::{NOT_PUBLISHED, output, publish, removed, tell_repaired};
 use super::locate_config::pointed;
 use super::terminal::Terminal;
 use super::watch_log::WatchLog;
@@ -12,6 +12,7 @@ use super::{Outcome, day, interrupt};
 use crate::base::{Files, Sources};
 use crate::disk::{self, Published, Stamp};
 use crate::pipeline::Built;
+use crate::report::plural;
 use crate::watch::{Event, RebuildLoop, Round};
 
 /// Publishes each build that nothing stands against, until Ctrl-C.

@@ -2,12 +2,12 @@
 
 use std::fmt::Write;
 
-use super::build::{milliseconds, plural};
+use super::build::milliseconds;
 use super::terminal::{Terminal, plain};
 use crate::base::{Diagnostic, Drafts, Sources, URL_LOCK};
 use crate::disk::Changes;
 use crate::pipeline::{self, Memory};
-use crate::report;
+use crate::report::{self, plural};
 use crate::watch::{PollReason, Round};
 
 /// How many changed files a line names.

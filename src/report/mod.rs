@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use crate::base::{Code, Diagnostic, Severity, Sources};
 
 pub use diff::{Version, difference};
-pub use problem::{Line, Problem, Remark, Spot, problems};
+pub use problem::{MarkedLine, Problem, ProblemNote, SourceLocation, problems};
 
 /// For whom complaints are written.
 #[derive(Debug, Clone, Copy)]

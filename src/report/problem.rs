@@ -23,21 +23,21 @@ pub struct Problem {
     /// What is wrong, in one sentence without a full stop.
     pub message: String,
     /// Where.
-    pub place: Spot,
+    pub place: SourceLocation,
     /// The line of the place; `None` where the file as a whole is meant or is not text.
-    pub excerpt: Option<Line>,
+    pub excerpt: Option<MarkedLine>,
     /// A few words for the marked place; may be empty.
     pub label: String,
     /// What to do; may be empty.
     pub help: String,
     /// The first line that the cure changes as it reads when mended, with what is written there marked; `None` where only
     /// the author can know the cure, or where it is no single line.
-    pub mended: Option<Line>,
+    pub mended: Option<MarkedLine>,
     /// Other places that belong to it.
-    pub notes: Vec<Remark>,
+    pub notes: Vec<ProblemNote>,
     /// The other places at which the same is wrong, where they are many.
     #[serde(skip)]
-    pub others: Vec<Spot>,
+    pub others: Vec<SourceLocation>,
 }
 
 impl Problem {
@@ -48,7 +48,7 @@ impl Problem {
             severity: Severity::Error,
             code: "",
             message: harmless(message),
-            place: Spot { path: path.to_owned(), at: None },
+            place: SourceLocation { path: path.to_owned(), at: None },
             excerpt: None,
             label: String::new(),
             help: String::new(),
@@ -61,7 +61,7 @@ impl Problem {
 
 /// A place in a source.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-pub struct Spot {
+pub struct SourceLocation {
     /// The file, relative to the site's root, exactly as it is named.
     pub path: String,
     /// Its line and column, both from 1 and the column in characters; `None` for the file as a whole.
@@ -70,7 +70,7 @@ pub struct Spot {
 
 /// A line of a source, cut to size, with a stretch of it marked.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-pub struct Line {
+pub struct MarkedLine {
     /// What stands before the mark.
     pub before: String,
     /// The marked stretch; empty if the place is between two characters.
@@ -81,9 +81,9 @@ pub struct Line {
 
 /// Another place, and what is to be seen there.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-pub struct Remark {
+pub struct ProblemNote {
     /// Where.
-    pub place: Spot,
+    pub place: SourceLocation,
     /// What is to be seen there.
     pub label: String,
 }
@@ -109,33 +109,33 @@ fn describe<'a>(diagnostic: &'a Diagnostic, others: &[&'a Place], files: &mut Fi
         notes: diagnostic
             .notes
             .iter()
-            .map(|note| Remark { place: locate(&note.place, files), label: harmless(&note.label) })
+            .map(|note| ProblemNote { place: locate(&note.place, files), label: harmless(&note.label) })
             .collect(),
         others: others.iter().map(|place| locate(place, files)).collect(),
     }
 }
 
-fn locate<'a>(place: &'a Place, files: &mut Files<'a>) -> Spot {
+fn locate<'a>(place: &'a Place, files: &mut Files<'a>) -> SourceLocation {
     let at = files.start(place).map(|at| (at.line, at.column));
-    Spot { path: place.path.as_str().to_owned(), at }
+    SourceLocation { path: place.path.as_str().to_owned(), at }
 }
 
-fn excerpt_line<'a>(place: &'a Place, files: &mut Files<'a>) -> Option<Line> {
+fn excerpt_line<'a>(place: &'a Place, files: &mut Files<'a>) -> Option<MarkedLine> {
     let (lines, span) = files.lines(&place.path).zip(place.span)?;
     let excerpt = lines.excerpt(span);
     let (before, rest) = excerpt.source.split_at(excerpt.span.start);
     let (marked, after) = rest.split_at(excerpt.span.len());
-    Some(Line { before: keep_end(before), marked: keep_start(marked), after: keep_start(after) })
+    Some(MarkedLine { before: keep_end(before), marked: keep_start(marked), after: keep_start(after) })
 }
 
-fn fixed_line<'a>(diagnostic: &'a Diagnostic, files: &mut Files<'a>) -> Option<Line> {
+fn fixed_line<'a>(diagnostic: &'a Diagnostic, files: &mut Files<'a>) -> Option<MarkedLine> {
     let passage = files.lines(&diagnostic.place.path)?.passage(&diagnostic.fix)?;
     let [(span, text)] = &passage.edits[..] else { return None };
     if passage.source.contains('\n') || text.contains('\n') {
         return None;
     }
     let (before, after) = (&passage.source[..span.start], &passage.source[span.end..]);
-    Some(Line { before: keep_end(before), marked: text.clone(), after: keep_start(after) })
+    Some(MarkedLine { before: keep_end(before), marked: text.clone(), after: keep_start(after) })
 }
 
 /// The last characters of a text, of which pages show less than a terminal that can be scrolled.
@@ -186,13 +186,13 @@ mod tests {
     fn a_problem_holds_the_line_with_the_place_marked() {
         let path = "content/a.md";
         let shown = problems(&[complaint(path)], &sources(&[path.to_owned()]));
-        let line = Line {
+        let line = MarkedLine {
             before: "Try [this](".into(),
             marked: "ten-minuets".into(),
             after: ".md) \u{241b}[31mtonight.".into(),
         };
         assert_eq!(shown[0].excerpt, Some(line));
-        assert_eq!(shown[0].place, Spot { path: path.into(), at: Some((4, 12)) });
+        assert_eq!(shown[0].place, SourceLocation { path: path.into(), at: Some((4, 12)) });
         assert_eq!(shown[0].notes[0].label, "and here");
         let json = serde_json::to_value(&shown[0]).expect("it is plain");
         assert_eq!(json["severity"], "error");
@@ -214,7 +214,7 @@ mod tests {
         let place = Place::at(&SourcePath::new("a.md"), Span::new(600, 604));
         let shown = problems(&[Diagnostic::new(Code::UnknownPage, place, "there is no such page")], &sources);
         let (before, after) = (format!("…{}", "é".repeat(AROUND)), format!("{}…", "ü".repeat(AROUND)));
-        assert_eq!(shown[0].excerpt, Some(Line { before, marked: "here".into(), after }));
+        assert_eq!(shown[0].excerpt, Some(MarkedLine { before, marked: "here".into(), after }));
     }
 
     #[test]

@@ -13,12 +13,12 @@ mod inject;
 mod media;
 mod opener;
 mod page;
+mod preview_builder;
 mod problem_report;
 mod range;
 mod reader;
 mod routes;
 mod site_state;
-mod steady;
 mod stream;
 mod timeout_stream;
 
@@ -35,16 +35,16 @@ use crate::report::Problem;
 
 pub use error::ServeError;
 pub use opener::{Editor, Opener};
+pub use preview_builder::PreviewBuilder;
 use routes::AppState;
 use site_state::SiteState;
-pub use steady::Steady;
 
 /// How many ports after the one that was asked for are tried.
 const PORTS: u16 = 100;
 
 /// What is shown to browsers.
 #[derive(Debug, Clone, Default)]
-pub struct Showing {
+pub struct Preview {
     /// The built site; empty if there never was one.
     pub files: Arc<Files>,
     /// The folder of `base_url`, such as `/` or `/guide/`: what stands before the path of each file.
@@ -118,8 +118,8 @@ impl Server {
     }
 
     /// Puts another state of the site in place of the one shown, at once, and tells the browsers whom it concerns.
-    pub fn show(&self, showing: Showing) {
-        self.states.send_modify(|shown| *shown = Arc::new(shown.next(showing)));
+    pub fn show(&self, preview: Preview) {
+        self.states.send_modify(|shown| *shown = Arc::new(shown.next(preview)));
     }
 }
 

@@ -7,7 +7,7 @@ use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::report::Spot;
+use crate::report::SourceLocation;
 
 /// The endings of names that every system takes for text, which it shows and does not run.
 const TEXTS: [&str; 6] = ["md", "toml", "yaml", "yml", "txt", "css"];
@@ -92,7 +92,7 @@ impl Opener {
     /// Opens the place, and does not wait for it; `None` if it is none that may be opened. That nothing opens is seen
     /// by whoever clicked.
     #[must_use]
-    pub(super) fn open(&self, spot: &Spot) -> Option<()> {
+    pub(super) fn open(&self, spot: &SourceLocation) -> Option<()> {
         // Starting a program may take a while on some systems.
         match self.choose_means(spot)? {
             Means::System(file) => {
@@ -111,7 +111,7 @@ impl Opener {
     }
 
     /// What opens the place, if it is one that may be opened.
-    fn choose_means(&self, spot: &Spot) -> Option<Means<'_>> {
+    fn choose_means(&self, spot: &SourceLocation) -> Option<Means<'_>> {
         let file = locate_file(&self.root, Path::new(&spot.path))?;
         if let Some(editor) = &self.editor {
             return Some(Means::Editor(&editor.program, editor.fill_arguments(&file, spot.at)));
@@ -178,7 +178,7 @@ mod tests {
     fn check_means(editor: Option<&Editor>, root: &Path, expected: &[(&str, &str)]) {
         let opener = Opener::new(root.to_owned(), editor.cloned());
         for (path, means) in expected {
-            let spot = Spot { path: (*path).to_owned(), at: None };
+            let spot = SourceLocation { path: (*path).to_owned(), at: None };
             let found = match opener.choose_means(&spot) {
                 Some(Means::Editor(..)) => "editor",
                 Some(Means::System(_)) => "system",

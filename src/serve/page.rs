@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use super::problem_report::{ProblemReport, describe_repeats, listed_places, select_shown};
 use crate::base::escape_html;
-use crate::report::{Line, Problem, Spot};
+use crate::report::{MarkedLine, Problem, SourceLocation};
 use crate::views::CSP;
 
 /// The address of the script that is put into pages.
@@ -80,7 +80,7 @@ fn write_problem(out: &mut String, problem: &Problem) {
     let _ = writeln!(out, "<p class=\"code\">{}</p>\n</li>", escape_html(problem.code));
 }
 
-fn mark_line(line: &Line) -> String {
+fn mark_line(line: &MarkedLine) -> String {
     let [before, marked, after] = [&line.before, &line.marked, &line.after].map(|text| escape_html(text));
     format!("<code>{before}<mark>{marked}</mark>{after}</code>")
 }
@@ -109,7 +109,7 @@ fn split_code(text: &str) -> Option<(&str, &str, &str)> {
     })
 }
 
-fn write_place(spot: &Spot) -> String {
+fn write_place(spot: &SourceLocation) -> String {
     let path = escape_html(&spot.path);
     match spot.at {
         Some((line, column)) => format!("<bdi class=\"place\">{path}:{line}:{column}</bdi>"),
@@ -121,8 +121,8 @@ fn write_place(spot: &Spot) -> String {
 mod tests {
     use super::*;
     use crate::base::Severity;
-    use crate::report::Remark;
-    use crate::serve::Showing;
+    use crate::report::ProblemNote;
+    use crate::serve::Preview;
 
     #[test]
     fn what_is_to_be_written_stands_apart() {
@@ -141,21 +141,21 @@ mod tests {
     fn whatever_an_author_writes_is_text() {
         let hostile = "</pre><script>alert(1)</script>\"'&";
         let text = || hostile.to_owned();
-        let place = Spot { path: text(), at: Some((1, 2)) };
+        let place = SourceLocation { path: text(), at: Some((1, 2)) };
         let problem = Problem {
             severity: Severity::Error,
             code: "unknown-page",
             message: text(),
             place: place.clone(),
-            excerpt: Some(Line { before: text(), marked: text(), after: text() }),
+            excerpt: Some(MarkedLine { before: text(), marked: text(), after: text() }),
             label: text(),
             help: text(),
             mended: None,
-            notes: vec![Remark { place: place.clone(), label: text() }],
+            notes: vec![ProblemNote { place: place.clone(), label: text() }],
             others: vec![place],
         };
-        let showing = Showing { problems: vec![problem].into(), ..Showing::default() };
-        let page = String::from_utf8(write_problems_page(&ProblemReport::new(&showing), &showing.problems)).unwrap();
+        let preview = Preview { problems: vec![problem].into(), ..Preview::default() };
+        let page = String::from_utf8(write_problems_page(&ProblemReport::new(&preview), &preview.problems)).unwrap();
         assert!(!page.contains("<script"), "{page}");
         assert_eq!(page.matches(&escape_html(hostile)).count(), 10, "{page}");
         assert!(crate::theme::policy_at(page.as_bytes()).is_some());

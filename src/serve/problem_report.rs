@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::Showing;
+use super::Preview;
 use super::opener::Key;
 use crate::base::Severity;
-use crate::report::{Problem, Spot, plural};
+use crate::report::{Problem, SourceLocation, plural};
 
 /// How many problems a page shows: more than a person reads before mending the first.
 const MOST: usize = 50;
@@ -45,7 +45,7 @@ struct ReportJson<'n> {
 struct ProblemJson<'n> {
     #[serde(flatten)]
     problem: &'n Problem,
-    others: &'n [Spot],
+    others: &'n [SourceLocation],
     /// That the same is wrong at other places, or nothing.
     same: String,
 }
@@ -57,11 +57,11 @@ impl<'n> ProblemJson<'n> {
 }
 
 impl ProblemReport {
-    pub(super) fn new(showing: &Showing) -> Self {
-        let count = Count::of(&showing.problems);
+    pub(super) fn new(preview: &Preview) -> Self {
+        let count = Count::of(&preview.problems);
         let heading = count.heading();
-        let explanation = explanation(&count, showing);
-        let hidden = showing.problems.len().saturating_sub(MOST);
+        let explanation = explanation(&count, preview);
+        let hidden = preview.problems.len().saturating_sub(MOST);
         let more = if hidden > 0 { format!("… and {hidden} more; the terminal shows all.") } else { String::new() };
         let told = ReportJson {
             heading: &heading,
@@ -69,7 +69,7 @@ impl ProblemReport {
             more: &more,
             short: &count.short(),
             has_errors: count.errors > 0,
-            problems: select_shown(&showing.problems).map(ProblemJson::of).collect(),
+            problems: select_shown(&preview.problems).map(ProblemJson::of).collect(),
         };
         let mut json = serde_json::to_string(&told).expect("text and numbers can be written as JSON");
         json.pop();
@@ -94,7 +94,7 @@ pub(super) fn select_shown(problems: &[Problem]) -> impl Iterator<Item = &Proble
 }
 
 /// The first of the other places of a problem.
-pub(super) fn listed_places(problem: &Problem) -> &[Spot] {
+pub(super) fn listed_places(problem: &Problem) -> &[SourceLocation] {
     &problem.others[..problem.others.len().min(PLACES)]
 }
 
@@ -153,16 +153,16 @@ fn count_places(problems: &[Problem], severity: Severity) -> usize {
     alike.map(|problem| 1 + problem.others.len()).sum()
 }
 
-fn explanation(count: &Count, showing: &Showing) -> String {
+fn explanation(count: &Count, preview: &Preview) -> String {
     let (it, goes) =
         if count.errors > 1 { ("them", "they go away by themselves") } else { ("it", "this goes away by itself") };
     match count.errors {
-        0 if showing.files.is_empty() => "It will be shown here as soon as it is built.".to_owned(),
+        0 if preview.files.is_empty() => "It will be shown here as soon as it is built.".to_owned(),
         0 => "You can go on writing, and look at it when you have time.".to_owned(),
-        _ if showing.files.is_empty() => {
+        _ if preview.files.is_empty() => {
             format!("Nothing can be shown yet. Mend {it} and save; your guide will appear here by itself.")
         }
-        _ if showing.is_old => {
+        _ if preview.is_old => {
             format!("This page shows your guide as it last was. Mend {it} and save; {goes}.")
         }
         _ => format!("Mend {it} and save; {goes}."),
@@ -177,7 +177,7 @@ mod tests {
     use crate::base::{Files, OutPath};
 
     fn problem(path: &str, severity: Severity, others: usize) -> Problem {
-        let place = Spot { path: path.to_owned(), at: Some((1, 2)) };
+        let place = SourceLocation { path: path.to_owned(), at: Some((1, 2)) };
         Problem {
             severity,
             code: "unknown-page",
@@ -194,11 +194,11 @@ mod tests {
 
     fn report(problems: Vec<Problem>) -> ProblemReport {
         let files: Files = [(OutPath::new("index.html").unwrap(), Arc::from(&b"x"[..]))].into_iter().collect();
-        ProblemReport::new(&Showing {
+        ProblemReport::new(&Preview {
             files: Arc::new(files),
             problems: problems.into(),
             is_old: true,
-            ..Showing::default()
+            ..Preview::default()
         })
     }
 

@@ -113,17 +113,17 @@ impl Events {
 mod tests {
     use super::*;
     use crate::base::{Files, OutPath, Severity};
-    use crate::report::{Problem, Spot};
-    use crate::serve::Showing;
+    use crate::report::{Problem, SourceLocation};
+    use crate::serve::Preview;
 
-    fn showing(files: &[(&str, &str)]) -> Showing {
+    fn preview(files: &[(&str, &str)]) -> Preview {
         let files: Files =
             files.iter().map(|(name, text)| (OutPath::new(name).unwrap(), Arc::from(text.as_bytes()))).collect();
-        Showing { files: Arc::new(files), ..Showing::default() }
+        Preview { files: Arc::new(files), ..Preview::default() }
     }
 
     fn first(files: &[(&str, &str)]) -> Arc<SiteState> {
-        Arc::new(SiteState::new("run".to_owned()).next(showing(files)))
+        Arc::new(SiteState::new("run".to_owned()).next(preview(files)))
     }
 
     /// The names of the events that a page at `address` gets.
@@ -139,7 +139,7 @@ mod tests {
         let before = first(old);
         let mut reader = Reader::new("/".to_owned(), &page_version(&before, "/"), None);
         assert_eq!(names(&reader.catch_up(&before)), ["problems"]);
-        let after = Arc::new(before.next(showing(new)));
+        let after = Arc::new(before.next(preview(new)));
         assert_eq!(names(&reader.catch_up(&after)), expected, "{old:?} {new:?}");
         // A page that comes back later with what it was told last is told nothing again.
         let mut later = Reader::new("/".to_owned(), &page_version(&after, "/"), None);
@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn problems_are_told_when_they_change() {
-        let place = Spot { path: "content/a.md".to_owned(), at: None };
+        let place = SourceLocation { path: "content/a.md".to_owned(), at: None };
         let problem = Problem {
             severity: Severity::Error,
             code: "unknown-page",
@@ -192,7 +192,7 @@ mod tests {
             others: Vec::new(),
         };
         let sound = first(&[("index.html", "Listen.")]);
-        let broken = || Showing { problems: vec![problem.clone()].into(), ..showing(&[("index.html", "Listen.")]) };
+        let broken = || Preview { problems: vec![problem.clone()].into(), ..preview(&[("index.html", "Listen.")]) };
         let key = Key { secret: "k3y".to_owned(), endings: &[] };
         let mut reader = Reader::new("/".to_owned(), &page_version(&sound, "/"), Some(key));
         reader.catch_up(&sound);

@@ -20,7 +20,7 @@ use super::site_state::{Answer, SiteState};
 use super::stream::EventStream;
 use super::{inject, media, page};
 use crate::base::{decode_path, encode_query};
-use crate::report::Spot;
+use crate::report::SourceLocation;
 
 /// The script of open pages; the style sheet of what it shows is put before it, as it can load nothing.
 const LIVE: &str = include_str!("live.js");
@@ -128,7 +128,7 @@ async fn open_source(State(app): State<Arc<AppState>>, request: Request) -> Resp
         return plain_text(StatusCode::FORBIDDEN, "Only a click in a page of this site can open a file.");
     }
     let path = query_parameter(query, "path").unwrap_or_default();
-    let asked = Spot { path, at: query_number(query, "line").zip(query_number(query, "column")) };
+    let asked = SourceLocation { path, at: query_number(query, "line").zip(query_number(query, "column")) };
     let shown = app.shown();
     let mut named = shown.problems.iter().flat_map(|problem| {
         let notes = problem.notes.iter().map(|note| &note.place);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 
-use super::Showing;
+use super::Preview;
 use super::address::{Prefix, Resolved, resolve, resolve_former};
 use super::media::{is_loaded_by_pages, media_type};
 use super::page;
@@ -68,14 +68,14 @@ impl Answer {
 impl SiteState {
     /// Nothing at all; `run` names this run of the server.
     pub(super) fn new(run: String) -> Self {
-        Self { is_beginning: true, ..Self::of(Showing::default(), Stamp { run: run.into(), count: 0 }) }
+        Self { is_beginning: true, ..Self::of(Preview::default(), Stamp { run: run.into(), count: 0 }) }
     }
 
     /// What comes after this.
-    pub(super) fn next(&self, showing: Showing) -> Self {
-        let is_other = changed_files(&self.files, &showing.files).next().is_some();
+    pub(super) fn next(&self, preview: Preview) -> Self {
+        let is_other = changed_files(&self.files, &preview.files).next().is_some();
         let count = self.stamp.count + u64::from(is_other);
-        let mut next = Self::of(showing, Stamp { count, ..self.stamp.clone() });
+        let mut next = Self::of(preview, Stamp { count, ..self.stamp.clone() });
         next.former.clone_from(&self.former);
         if !self.is_beginning && !next.former.contains(&self.prefix) {
             next.former.push(self.prefix.clone());
@@ -83,14 +83,14 @@ impl SiteState {
         next
     }
 
-    fn of(showing: Showing, stamp: Stamp) -> Self {
-        let report = ProblemReport::new(&showing);
+    fn of(preview: Preview, stamp: Stamp) -> Self {
+        let report = ProblemReport::new(&preview);
         Self {
-            bare: showing.files.is_empty().then(|| page::write_problems_page(&report, &showing.problems).into()),
-            prefix: Prefix::new(&showing.prefix),
+            bare: preview.files.is_empty().then(|| page::write_problems_page(&report, &preview.problems).into()),
+            prefix: Prefix::new(&preview.prefix),
             former: Vec::new(),
-            files: showing.files,
-            problems: showing.problems,
+            files: preview.files,
+            problems: preview.problems,
             is_beginning: false,
             report: Arc::new(report),
             stamp,

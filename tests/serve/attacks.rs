@@ -241,7 +241,7 @@ fn pages_are_never_kept() {
     {
         assert_eq!(ask(&server, "GET /numbers.txt", condition).status, 200, "{condition}");
     }
-    server.show(showing(&[("numbers.txt", "987".to_owned())]));
+    server.show(preview(&[("numbers.txt", "987".to_owned())]));
     assert_eq!(ask(&server, "GET /numbers.txt", "If-None-Match: *\r\n").text(), "987");
 }
 
@@ -258,7 +258,7 @@ fn a_missing_page_repeats_nothing() {
         }
     };
     check("There is no such page.");
-    server.show(showing(&[("index.html", page("hearth.1", "Ten minutes a day."))]));
+    server.show(preview(&[("index.html", page("hearth.1", "Ten minutes a day."))]));
     check("There is no page at this address.");
 }
 
@@ -293,7 +293,7 @@ fn redirects_lead_to_pages_of_the_site() {
         let reply = get(&server, path);
         assert_eq!((reply.header("location"), reply.header("set-cookie")), (None, None), "{path}");
     }
-    server.show(Showing { prefix: "/nearer/".to_owned(), ..showing(&guide()) });
+    server.show(Preview { prefix: "/nearer/".to_owned(), ..preview(&guide()) });
     for (path, location) in
         [("/", "/nearer/"), ("/nearer", "/nearer/"), ("/nearer/signs/listening", "/nearer/signs/listening/")]
     {
@@ -372,7 +372,7 @@ fn while_there_is_nothing_to_show_every_address_says_why() {
     let server = empty();
     assert_eq!((get(&server, "/").status, get(&server, "/").text().contains("Your guide is on its way.")), (503, true));
     let problems = vec![mistake("</pre><script>alert(1)</script>")];
-    server.show(Showing { problems: problems.into(), ..Showing::default() });
+    server.show(Preview { problems: problems.into(), ..Preview::default() });
     for path in ["/", "/signs/listening/", "/numbers.txt"] {
         let reply = visit(&server, path);
         assert_eq!(reply.status, 503, "{path}");
@@ -383,6 +383,6 @@ fn while_there_is_nothing_to_show_every_address_says_why() {
         );
         assert!(!get(&server, path).text().contains("<script"), "only windows can do something with it");
     }
-    server.show(showing(&guide()));
+    server.show(preview(&guide()));
     assert!(is_sound(&server));
 }

@@ -36,7 +36,7 @@ fn slow_requests_keep_nobody_waiting() {
 #[test]
 fn silent_connections_are_given_up() {
     let server = Server::start(asked(Duration::from_secs(1))).expect("a port is free");
-    server.show(showing(&guide()));
+    server.show(preview(&guide()));
     let host = format!("Host: {}\r\n", server.address());
     let silent: Vec<(String, TcpStream)> = [
         String::new(),
@@ -62,7 +62,7 @@ fn silent_connections_are_given_up() {
 fn connections_that_take_nothing_are_given_up() {
     let server = Server::start(asked(Duration::from_secs(1))).expect("a port is free");
     let large = "x".repeat(32 * 1024 * 1024);
-    server.show(showing(&[("large.txt", large), ("numbers.txt", "0123456789".to_owned())]));
+    server.show(preview(&[("large.txt", large), ("numbers.txt", "0123456789".to_owned())]));
     let mut lazy = connect(&server);
     let request = format!("GET /large.txt HTTP/1.1\r\nHost: {}\r\n\r\n", server.address());
     lazy.write_all(request.as_bytes()).expect("it can be sent");
@@ -148,7 +148,7 @@ fn a_taken_port_leads_to_the_next() {
     let port = first.address().port();
     let second = Server::start(ServerOptions { port, ..ServerOptions::default() }).expect("another port is free");
     assert_ne!(second.address().port(), port);
-    second.show(showing(&guide()));
+    second.show(preview(&guide()));
     assert_eq!((get(&first, "/").status, get(&second, "/").status), (200, 200));
     let foreign = ServerOptions { ip: [192, 0, 2, 1].into(), port: 0, ..ServerOptions::default() };
     let error = Server::start(foreign).expect_err("the address is not ours").to_string();

@@ -71,12 +71,12 @@ fn an_open_page_hears_of_its_own_changes_alone() {
     let mut sign = Stream::of(&server, "/signs/listening/");
     assert_eq!((home.next_name(), sign.next_name()), ("problems".into(), "problems".into()));
     let mut files = guide();
-    server.show(showing(&files));
+    server.show(preview(&files));
     files[1].1 = page("hearth.1", "You listen more.");
-    server.show(showing(&files));
+    server.show(preview(&files));
     assert_eq!(sign.next_name(), "page");
     files[4].1 = "<svg xmlns=\"http://www.w3.org/2000/svg\"><circle/></svg>".to_owned();
-    server.show(showing(&files));
+    server.show(preview(&files));
     // The page that stayed as it was heard nothing before this.
     assert_eq!(home.next(), (String::from("files"), seen(&server, "/"), "{\"changed\":[\"/tea.svg\"]}".into()));
 }
@@ -88,13 +88,13 @@ fn other_styles_are_put_on_without_a_reload() {
     assert_eq!(home.next_name(), "problems");
     let files: Vec<_> =
         guide().into_iter().map(|(name, text)| (name, text.replace("hearth.1.css", "hearth.2.css"))).collect();
-    server.show(showing(&files));
+    server.show(preview(&files));
     let (name, id, data) = home.next();
     assert_eq!((&*name, &*data), ("styles", "{\"pairs\":[[\"/hearth.1.css\",\"/hearth.2.css\"]]}"));
     // A page that asks again with what it was told last has nothing to do.
     let mut again = Stream::open(&server, "/", "old", &format!("Last-Event-ID: {id}\r\n"));
     assert_eq!(again.next_name(), "problems");
-    server.show(showing(&[]));
+    server.show(preview(&[]));
     assert_eq!(again.next_name(), "page");
 }
 
@@ -104,7 +104,7 @@ fn a_page_that_was_served_by_an_earlier_server_heals() {
     let old = seen(&first, "/");
     let mut changed = guide();
     changed[0].1 = page("hearth.1", "Twenty minutes a day.");
-    second.show(showing(&changed));
+    second.show(preview(&changed));
     let mut stream = Stream::open(&second, "/", &old, "");
     assert_eq!(stream.next_name(), "page");
     let mut stream = Stream::open(&second, "/signs/listening/", &seen(&first, "/signs/listening/"), "");
@@ -112,7 +112,7 @@ fn a_page_that_was_served_by_an_earlier_server_heals() {
     // A page that has to wait for the first build stays until then.
     let third = empty();
     let mut stream = Stream::open(&third, "/", &old, "");
-    third.show(showing(&guide()));
+    third.show(preview(&guide()));
     assert_eq!((stream.next_name(), stream.next_name()), ("problems".into(), "files".into()));
 }
 
@@ -120,13 +120,13 @@ fn a_page_that_was_served_by_an_earlier_server_heals() {
 fn pages_that_go_and_come_are_loaded_again() {
     let server = empty();
     let mut waiting = Stream::of(&server, "/signs/listening/");
-    server.show(showing(&guide()[..1]));
+    server.show(preview(&guide()[..1]));
     assert_eq!(waiting.next_name(), "page");
     let mut missing = Stream::of(&server, "/signs/listening/");
     assert_eq!(missing.next_name(), "problems");
-    server.show(showing(&guide()));
+    server.show(preview(&guide()));
     assert_eq!(missing.next_name(), "page");
-    server.show(showing(&guide()[..1]));
+    server.show(preview(&guide()[..1]));
     assert_eq!(missing.next_name(), "page");
 }
 
@@ -137,14 +137,14 @@ fn problems_come_and_go_over_the_last_good_page() {
     let mut home = Stream::of(&server, "/");
     assert!(home.next().2.contains("\"problems\":[]"));
     let problems: Arc<[Problem]> = vec![mistake("</script>\n`ten-minuets`")].into();
-    server.show(Showing { problems: Arc::clone(&problems), is_old: true, ..showing(&guide()) });
+    server.show(Preview { problems: Arc::clone(&problems), is_old: true, ..preview(&guide()) });
     let told: serde_json::Value = serde_json::from_str(&home.next().2).expect("JSON on one line");
     assert_eq!(told["heading"], "There is a mistake in 1 file.");
     assert_eq!(told["problems"][0]["message"], "</script>\n`ten-minuets`");
     assert_eq!(told["problems"][0]["place"]["at"], serde_json::json!([4, 12]));
     assert!(told["key"].is_null(), "without an opener no place can be opened");
-    server.show(Showing { problems, is_old: true, ..showing(&guide()) });
-    server.show(showing(&guide()));
+    server.show(Preview { problems, is_old: true, ..preview(&guide()) });
+    server.show(preview(&guide()));
     let gone: serde_json::Value = serde_json::from_str(&home.next().2).expect("JSON on one line");
     assert_eq!(gone["problems"], serde_json::json!([]));
 }
@@ -169,7 +169,7 @@ fn a_place_opens_the_editor_for_this_page_alone() {
     let opener = Opener::new(root.path().to_owned(), editor);
     let server = Server::start(ServerOptions { port: 0, opener: Some(opener), ..ServerOptions::default() })
         .expect("a port is free");
-    server.show(Showing { problems: vec![mistake("gone")].into(), ..showing(&guide()) });
+    server.show(Preview { problems: vec![mistake("gone")].into(), ..preview(&guide()) });
     let told: serde_json::Value = serde_json::from_str(&Stream::of(&server, "/").next().2).expect("JSON");
     let key = told["key"].as_str().expect("places can be opened");
     let open = |key: &str, place: &str, headers: &str| {

@@ -11,13 +11,16 @@ const TEMPLATE: &str = "<!doctype html><html lang=\"en\"><head><meta http-equiv=
 struct Bench {
     sources: Sources,
     memory: Memory,
-    steady: Steady,
+    preview_builder: PreviewBuilder,
 }
 
 impl Bench {
-    fn new(files: &[(&str, &str)]) -> (Self, Showing) {
-        let mut bench =
-            Self { sources: Sources::new(Request::default()), memory: Memory::new(), steady: Steady::new() };
+    fn new(files: &[(&str, &str)]) -> (Self, Preview) {
+        let mut bench = Self {
+            sources: Sources::new(Request::default()),
+            memory: Memory::new(),
+            preview_builder: PreviewBuilder::new(),
+        };
         let known = [
             ("site.toml", CONFIGURATION),
             ("themes/small/theme.toml", "name = \"Small\"\n"),
@@ -29,12 +32,12 @@ impl Bench {
         for (path, text) in known.iter().chain(files) {
             bench.sources.insert(SourcePath::new(path), Source::bytes(text.as_bytes()));
         }
-        let showing = bench.show(&Changes::new());
-        (bench, showing)
+        let preview = bench.show(&Changes::new());
+        (bench, preview)
     }
 
     /// Saves a file, or removes it.
-    fn save(&mut self, path: &str, text: Option<&str>) -> Showing {
+    fn save(&mut self, path: &str, text: Option<&str>) -> Preview {
         let path = SourcePath::new(path);
         let before = match text {
             Some(text) => self.sources.insert(path.clone(), Source::bytes(text.as_bytes())),
@@ -43,16 +46,16 @@ impl Bench {
         self.show(&Changes::from([(path, before)]))
     }
 
-    fn show(&mut self, changes: &Changes) -> Showing {
+    fn show(&mut self, changes: &Changes) -> Preview {
         let (built, _) = pipeline::build(&self.sources, &mut self.memory);
         let mut build_site = |patched: &Sources| pipeline::build(patched, &mut self.memory).0;
-        self.steady.show(&built, changes, &self.sources, &mut build_site)
+        self.preview_builder.show(&built, changes, &self.sources, &mut build_site)
     }
 }
 
 /// The text of a page.
-fn text(showing: &Showing, path: &str) -> String {
-    let bytes = showing.files.get(&OutPath::new(path).expect("plain"));
+fn text(preview: &Preview, path: &str) -> String {
+    let bytes = preview.files.get(&OutPath::new(path).expect("plain"));
     let page = bytes.map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
     page.split("<body>").nth(1).and_then(|rest| rest.split("</body>").next()).unwrap_or_default().trim().to_owned()
 }
@@ -117,8 +120,8 @@ fn a_broken_theme_and_a_missing_configuration_leave_the_site_standing() {
     }
 }
 
-fn text_of_calm(showing: &Showing) -> bool {
-    text(showing, "calm/index.html") == "<p>Two.</p>"
+fn text_of_calm(preview: &Preview) -> bool {
+    text(preview, "calm/index.html") == "<p>Two.</p>"
 }
 
 #[test]

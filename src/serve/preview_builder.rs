@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::Showing;
+use super::Preview;
 use crate::base::{Files, Source, SourcePath, Sources};
 use crate::disk::Changes;
 use crate::pipeline::Built;
@@ -14,7 +14,7 @@ use crate::report;
 
 /// What was whole when it was last seen.
 #[derive(Debug, Default)]
-pub struct Steady {
+pub struct PreviewBuilder {
     /// The sources with errors in the last round.
     broken: BTreeSet<SourcePath>,
     /// What those of them were that once had none.
@@ -24,7 +24,7 @@ pub struct Steady {
     folder: Box<str>,
 }
 
-impl Steady {
+impl PreviewBuilder {
     /// Nothing was seen yet.
     #[must_use]
     pub fn new() -> Self {
@@ -38,7 +38,7 @@ impl Steady {
         changes: &Changes,
         sources: &Sources,
         build_site: &mut dyn FnMut(&Sources) -> Built,
-    ) -> Showing {
+    ) -> Preview {
         for (path, before) in changes {
             if let Some(before) = before.as_ref().filter(|_| !self.broken.contains(path)) {
                 self.whole.insert(path.clone(), before.clone());
@@ -68,7 +68,7 @@ impl Steady {
             self.files = files;
             self.folder.clone_from(&shown.folder);
         }
-        Showing {
+        Preview {
             files: Arc::clone(&self.files),
             prefix: format!("{}/", self.folder),
             problems: report::problems(&built.diagnostics, sources).into(),
