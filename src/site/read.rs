@@ -98,7 +98,7 @@ fn site(table: &Table, request: &Request, path: &SourcePath, found: &mut Vec<Dia
     let kinds = kinds::kinds(table);
     let mut clashes = kinds::shared_folders(&kinds, path);
     // A kind that is missing may be one of those that stand below a misspelt `kinds`.
-    if table.is_sound("kinds") || !table.named("kinds").is_empty() {
+    if !table.is_misspelt("kinds") {
         clashes.extend(kinds::clashing_relations(table, &kinds, path));
     }
     let are_kinds_sound = table.is_sound("kinds") && clashes.is_empty();

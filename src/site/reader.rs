@@ -9,9 +9,7 @@ use super::expected::{Expected, kind_of};
 use super::settings::{Need, SETTINGS, Setting, SettingShape, TYPES, Taken};
 use super::values::{Table, Value};
 use super::{BaseUrl, CONTENT, Period, STATIC, THEMES, choosable, complaints};
-use crate::base::{
-    Diagnostic, Known, OutPath, Place, SourcePath, Span, Spanned, has_forbidden, in_quotes, nearest, runs,
-};
+use crate::base::{Diagnostic, Known, OutPath, Place, SourcePath, Span, Spanned, has_forbidden, in_quotes, runs};
 use crate::syntax::toml;
 
 /// Reads a configuration by its descriptions.
@@ -31,7 +29,7 @@ impl Reader<'_> {
         let is_unknown = |name: &str| !settings.iter().any(|setting| setting.key == name);
         let unknown: Vec<Box<str>> =
             entries.iter().map(|entry| entry.key.value.clone()).filter(|name| is_unknown(name)).collect();
-        let mut values = BTreeMap::new();
+        let mut table = Table { span, values: BTreeMap::new(), unknown };
         for setting in settings {
             let key = setting.key;
             let value = match entries.get(key) {
@@ -40,17 +38,16 @@ impl Reader<'_> {
                     Known::Reported => Known::Reported,
                 },
                 // It stands there misspelt, and that is said of the key.
-                None if unknown.iter().any(|name| nearest(name, [key]).is_some()) => Known::Reported,
+                None if table.is_misspelt(key) => Known::Reported,
                 None if self.is_needed(setting) => {
                     self.found.push(complaints::missing_setting(self.path, span, name, key, setting.example));
                     Known::Reported
                 }
                 None => continue,
             };
-            values.insert(key, value);
+            table.values.insert(key, value);
         }
         self.name_unknown_keys(name, entries, settings);
-        let mut table = Table { span, values, unknown };
         self.ask_for_conditional(name, &mut table, settings);
         table
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{BaseUrl, Period};
-use crate::base::{Code, Known, Span, Spanned};
+use crate::base::{Code, Known, Span, Spanned, nearest};
 
 /// The value of a setting.
 #[derive(Debug)]
@@ -63,9 +63,15 @@ impl Table {
         self.unknown.is_empty() && self.values.values().all(is_whole)
     }
 
-    /// Was nothing complained of that stands under `key`?
+    /// Was nothing complained of that stands under `key`, or under a name that may be meant as it?
     pub fn is_sound(&self, key: &str) -> bool {
-        self.values.get(key).is_none_or(|value| value.value().is_some_and(|value| value.is_whole()))
+        let value = self.values.get(key);
+        !self.is_misspelt(key) && value.is_none_or(|value| value.value().is_some_and(|value| value.is_whole()))
+    }
+
+    /// Does a key that nobody knows stand here which may be meant as `key`?
+    pub fn is_misspelt(&self, key: &str) -> bool {
+        self.unknown.iter().any(|name| nearest(name, [key]).is_some())
     }
 
     /// Is `key` left out on purpose? A key that nobody knows may be meant as it.
