@@ -81,6 +81,7 @@ fn between_pages() -> Vec<Mistake> {
         body(Code::UnknownAddress, "content/a2.md", "See [it](/nowhere/)."),
         body(Code::UnknownFile, "content/a3.md", "See [it](gone.pdf)."),
         body(Code::UnknownWiki, "content/a4.md", "See [[no such page]]."),
+        body(Code::PageAsPicture, "content/a18.md", "See ![it](about.md)."),
         with(body(Code::AmbiguousWiki, "content/a5.md", "See [[tea]]."), "content/tea.md", titled("All teas")),
         body(Code::UnknownAnchor, "content/a6.md", "See [it](about.md#far), or [b][b].\n\n[b]: about.md#Main"),
         with(body(Code::LinkedDraft, "content/a7.md", "See [it](draft.md)."), "content/draft.md", draft("A draft")),
