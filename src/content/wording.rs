@@ -14,6 +14,8 @@ const EMPTY_WORDS: [&str; 30] = [
 /// A text as it is compared with others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words {
+    /// Fingerprint of the text itself.
+    pub text: Fingerprint,
     /// Fingerprint of the words, whatever signs and capitals are in the text; none if it has no words.
     pub all: Option<Fingerprint>,
     /// A hash of each word that means something, sorted and each once.
@@ -29,7 +31,7 @@ impl Words {
         let mut telling: Vec<u64> = telling.map(|word| xxh3_64(word.as_bytes())).collect();
         telling.sort_unstable();
         telling.dedup();
-        Self { all: all(text), telling: telling.into() }
+        Self { text: Fingerprint::of_bytes(text.as_bytes()), all: all(text), telling: telling.into() }
     }
 
     /// Do they say nothing that a title of these words does not say?

@@ -49,9 +49,15 @@ pub fn assemble(parts: Parts) -> (Guide, Vec<Complaint>) {
         },
     );
     found.extend(complaints.into_iter().chain(more));
-    let (files, complaints) = files::named(files, pages, &destinations);
+    let (((files, complaints), pictures), (cited, redirects, tags)) = join(
+        || {
+            let published = files::named(files, pages, &destinations);
+            let pictures = pictures::measure(pages, &destinations, &published.0, sources);
+            (published, pictures)
+        },
+        || (cited_in(pages, bibliography, site), redirects(pages), tags(pages)),
+    );
     found.extend(complaints.into_iter().filter(|complaint| !belongs_to_held(&complaint.place.path, held)));
-    let pictures = pictures::measure(pages, &destinations, &files, sources);
     if !site.rules.markdown.unsafe_html {
         found.extend(files::active(&files, sources));
     }
@@ -60,10 +66,7 @@ pub fn assemble(parts: Parts) -> (Guide, Vec<Complaint>) {
     let special = finder.special(site);
     let menu = finder.menu(site);
     found.append(&mut finder.found);
-    let (cited_in, complaints) = cited_in(pages, bibliography, site);
-    found.extend(complaints);
-    let (redirects, complaints) = redirects(pages);
-    found.extend(complaints);
+    found.extend(cited.1.into_iter().chain(redirects.1));
     let facts = locations.into_iter().zip(related).zip(backlinks).zip(destinations);
     let facts = facts.map(|(((location, relations), backlinks), links)| PageFacts {
         section: location.section,
@@ -81,10 +84,10 @@ pub fn assemble(parts: Parts) -> (Guide, Vec<Complaint>) {
         special,
         menu,
         bibliography: Arc::clone(bibliography),
-        cited_in,
+        cited_in: cited.0,
         cited_by_held: held.iter().flat_map(|page| page.sources.iter().map(|used| used.key.clone())).collect(),
-        tags: tags(pages),
-        redirects,
+        tags,
+        redirects: redirects.0,
         files,
         pictures,
     };

@@ -2,7 +2,7 @@
 //!
 //! A slip of the finger is not mended here: the wrong page would be worse than none.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::names::{Meaning, Names};
 use super::renaming::{escape, relative};
@@ -75,9 +75,9 @@ fn plain_name(path: &str) -> (String, Option<&'static str>) {
 /// Everything that a dead link may mean, by its plain name. It is gathered once, however many links are dead.
 pub struct Meanings<'m> {
     pages: &'m [&'m Page],
-    by_name: HashMap<(String, Option<&'static str>), Vec<&'m Page>>,
-    wiki: HashMap<String, Vec<&'m str>>,
-    files: HashMap<String, Vec<&'m SourcePath>>,
+    by_name: FxHashMap<(String, Option<&'static str>), Vec<&'m Page>>,
+    wiki: FxHashMap<String, Vec<&'m str>>,
+    files: FxHashMap<String, Vec<&'m SourcePath>>,
 }
 
 impl<'m> Meanings<'m> {
@@ -87,7 +87,8 @@ impl<'m> Meanings<'m> {
         wiki: impl Iterator<Item = &'m str>,
         files: impl Iterator<Item = &'m SourcePath>,
     ) -> Self {
-        let mut meanings = Self { pages, by_name: HashMap::new(), wiki: HashMap::new(), files: HashMap::new() };
+        let mut meanings =
+            Self { pages, by_name: FxHashMap::default(), wiki: FxHashMap::default(), files: FxHashMap::default() };
         for page in pages {
             meanings.by_name.entry(plain_name(page.path.as_str())).or_default().push(page);
         }

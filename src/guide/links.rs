@@ -1,10 +1,10 @@
 //! Links in the text: each leads to a page, a place on a page, or a published file, and is known at both ends.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
 use std::iter::empty;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::link_cures::{self, Meanings, Written};
 use super::names::{Meaning, Names};
@@ -75,8 +75,8 @@ type Led = Result<Destination, Lost>;
 /// What links are looked up in.
 struct Search<'s> {
     context: &'s LinkContext<'s>,
-    paths: HashMap<&'s SourcePath, &'s UrlPath>,
-    urls: HashMap<&'s str, &'s UrlPath>,
+    paths: FxHashMap<&'s SourcePath, &'s UrlPath>,
+    urls: FxHashMap<&'s str, &'s UrlPath>,
 }
 
 impl Search<'_> {
@@ -267,7 +267,7 @@ pub fn backlinks(pages: &[&Page], links: &[Vec<Destination>]) -> Vec<Vec<Backlin
             // Of one page the first link counts; its links are looked at one after the other.
             let is_first = known.last().is_none_or(|last| last.from != from);
             if is_first && pages[index].body.links[link].role != LinkRole::Image {
-                known.push(Backlink { from, link });
+                known.push(Backlink { from, link, sentence: pages[index].sentences[link] });
             }
         }
     }

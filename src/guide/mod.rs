@@ -24,7 +24,7 @@ pub mod url_lock;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::base::{OutPath, SourcePath, UrlPath};
+use crate::base::{Fingerprint, OutPath, SourcePath, UrlPath};
 
 pub use assemble::{Parts, assemble};
 pub use bibliography::{Bibliography, Reference};
@@ -119,7 +119,7 @@ pub struct Side {
     pub kind: Box<str>,
 }
 
-/// A page at the other end of a relation. The reason and the weight stand on the page that states it.
+/// A page at the other end of a relation. The reason stands on the page that states it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Edge {
     /// The page.
@@ -130,6 +130,10 @@ pub struct Edge {
     pub relation: usize,
     /// Which of its entries.
     pub entry: usize,
+    /// How strongly, from 1 to 3.
+    pub weight: u8,
+    /// Fingerprint of the reason.
+    pub why: Fingerprint,
 }
 
 /// A link from another page's text.
@@ -139,6 +143,8 @@ pub struct Backlink {
     pub from: PageId,
     /// Which of its links.
     pub link: usize,
+    /// Fingerprint of the sentence around it, if that holds no page's title.
+    pub sentence: Option<Fingerprint>,
 }
 
 /// Where a link leads.

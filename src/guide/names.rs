@@ -1,6 +1,8 @@
 //! Which page each name means.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::PageId;
 use crate::base::{SourcePath, encode_path};
@@ -17,10 +19,10 @@ pub enum Meaning {
 
 /// Every name that an author can use for a page.
 pub struct Names<'p> {
-    paths: HashMap<&'p SourcePath, Meaning>,
-    urls: HashMap<&'p str, Meaning>,
+    paths: FxHashMap<&'p SourcePath, Meaning>,
+    urls: FxHashMap<&'p str, Meaning>,
     aliases: BTreeMap<String, Meaning>,
-    kinds: HashMap<(usize, &'p str), (&'p SourcePath, Meaning)>,
+    kinds: FxHashMap<(usize, &'p str), (&'p SourcePath, Meaning)>,
     namesakes: BTreeMap<(usize, &'p str), Vec<&'p SourcePath>>,
     wiki: BTreeMap<&'p str, Vec<(&'p SourcePath, Meaning)>>,
 }
@@ -30,10 +32,10 @@ impl<'p> Names<'p> {
     pub fn new(published: &'p [&'p Page], held: &'p [&'p Page]) -> Self {
         let all = published.len() + held.len();
         let mut names = Self {
-            paths: HashMap::with_capacity(all),
-            urls: HashMap::with_capacity(all),
+            paths: FxHashMap::with_capacity_and_hasher(all, FxBuildHasher),
+            urls: FxHashMap::with_capacity_and_hasher(all, FxBuildHasher),
             aliases: BTreeMap::new(),
-            kinds: HashMap::with_capacity(all),
+            kinds: FxHashMap::with_capacity_and_hasher(all, FxBuildHasher),
             namesakes: BTreeMap::new(),
             wiki: BTreeMap::new(),
         };

@@ -24,7 +24,8 @@ pub fn resolve(pages: &[&Page], names: &Names, rules: &PageRules) -> (Vec<Vec<Ve
                 let several = names.namesakes(to_kind, &entry.to);
                 match names.kind(to_kind, &entry.to) {
                     Some(Meaning::Page(to)) if to != own && several.is_empty() => {
-                        let edge = Edge { to, by: own, relation: at, entry: number };
+                        let why = page.wording.reasons[at][number].text;
+                        let edge = Edge { to, by: own, relation: at, entry: number, weight: entry.weight, why };
                         related[index][at].push(edge);
                         if let Some(inverse) = inverse {
                             related[to.index()][inverse].push(Edge { to: own, ..edge });

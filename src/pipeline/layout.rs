@@ -68,10 +68,9 @@ impl LayoutContext<'_> {
     fn lay_out(&self, question: Fingerprint, former: Option<Layout>, observe: Observer) -> Layout {
         let LayoutContext { sources, site, configuration, bibliography, .. } = *self;
         let Published { pages, held, .. } = self.published;
-        let (guide, mut complaints) =
-            guide::assemble(Parts { site, configuration, pages, held, bibliography, sources });
+        let parts = Parts { site, configuration, pages, held, bibliography, sources };
+        let ((guide, mut complaints), cards) = rayon::join(|| guide::assemble(parts), || self.published.cards());
         observe(Progress::Done(Step::Assemble));
-        let cards = self.published.cards();
         let theme_manifest = &ThemeManifest { is_broken: !self.theme.1.is_empty(), ..self.theme.0.theme_manifest() };
         let book = Book { guide: &guide, pages };
         let (found, (plan, more)) = rayon::join(

@@ -29,12 +29,17 @@ pub struct Memory {
 #[derive(Debug, Default)]
 pub(super) struct Rendered {
     pub files: Arc<Files>,
+    /// Fingerprint of what all pages share.
+    pub key: Fingerprint,
     /// In the order of the files.
     pub questions: Vec<Question>,
+    /// Room for the questions of the next build.
+    pub spare: Vec<Question>,
 }
 
-/// Fingerprints of what a file was made from: what all files share, what the guide says, and what the page says itself.
-pub(super) type Question = (Fingerprint, Fingerprint, Option<Fingerprint>);
+/// Fingerprints of what a file was made from: what the guide says, and what the page says itself, if it shows one; or its
+/// bytes.
+pub(super) type Question = (Fingerprint, Fingerprint);
 
 impl Memory {
     /// Remembers nothing.

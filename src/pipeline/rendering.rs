@@ -57,9 +57,10 @@ struct Answers {
 impl Rendering<'_> {
     /// Renders every view, or remembers what it became; how many were rendered, and what is wrong with them.
     pub fn render(&self, renderer: &mut Renderer, memory: &mut Rendered) -> (usize, Vec<Diagnostic>) {
-        let old = std::mem::take(memory);
+        let mut old = std::mem::take(memory);
         let mut files = Arc::clone(&old.files);
-        let mut questions = Vec::with_capacity(self.plan.views.len());
+        let mut questions = std::mem::take(&mut old.spare);
+        questions.clear();
         let mut open = Vec::new();
         let mut total = 0;
         // Views and files are sorted by path.
@@ -71,7 +72,8 @@ impl Rendering<'_> {
             let question = self.question(&view.content);
             questions.push(question);
             let file = known.next_if(|((out, _), _)| **out == view.out);
-            let answer = file.filter(|(_, asked)| **asked == question).map(|((_, bytes), _)| bytes);
+            let is_shared = old.key == self.key || matches!(view.content, Content::Bytes { .. });
+            let answer = file.filter(|(_, asked)| is_shared && **asked == question).map(|((_, bytes), _)| bytes);
             match (&view.content, answer) {
                 (Content::Page(_), Some(bytes)) => total += bytes.len(),
                 (Content::Page(page), None) => open.push(Open { index, page, origin: &view.origin }),
@@ -102,17 +104,17 @@ impl Rendering<'_> {
         for index in failed.into_iter().rev() {
             questions.remove(index);
         }
-        *memory = Rendered { files, questions };
+        *memory = Rendered { files, key: self.key, questions, spare: old.questions };
         (answers.rendered, answers.complaints)
     }
 
     /// Fingerprints of what a view's file is made from.
     fn question(&self, content: &Content) -> Question {
         match content {
-            Content::Bytes { fingerprint, .. } => (*fingerprint, *fingerprint, None),
+            Content::Bytes { fingerprint, .. } => (*fingerprint, Fingerprint::default()),
             Content::Page(page) => {
-                let own = page.subject.page().map(|id| self.contents[id.index()]);
-                (self.key, page.fingerprint, own)
+                let own = page.subject.page().map_or_else(Fingerprint::default, |id| self.contents[id.index()]);
+                (page.fingerprint, own)
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Views that gather pages: sections, the home page, the A–Z list, tags, references and the checklist.
 
+use tera::Value;
+
 use super::data::Writer;
 use super::page_card::PageCard;
 use crate::base::slugify;
@@ -140,11 +142,10 @@ impl Listings<'_> {
     pub fn edges(&self, w: &mut impl Writer, edges: &[Edge]) {
         w.list(|w| {
             for edge in edges {
-                let stated = self.book.entry(*edge);
                 w.map(|w| {
                     self.card(w.key("page"), edge.to);
-                    w.key("why").text(&stated.why);
-                    w.key("weight").number(stated.weight.into());
+                    w.key("why").stood_for(edge.why, || Value::normal_string(&self.book.entry(*edge).why));
+                    w.key("weight").number(edge.weight.into());
                 });
             }
         });

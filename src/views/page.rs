@@ -144,7 +144,7 @@ impl Planner<'_> {
     /// The sentence of a link; where it holds no titles its fingerprint takes its place.
     fn write_sentence(&self, w: &mut impl Writer, backlink: Backlink) {
         let sentence = || self.book().sentence(backlink);
-        match self.book().page(backlink.from).sentences[backlink.link] {
+        match backlink.sentence {
             Some(fingerprint) => w.stood_for(fingerprint, || Value::normal_string(&sentence())),
             None => w.text(&sentence()),
         }

@@ -66,7 +66,8 @@ pub fn plan(context: &ViewContext) -> (Plan, Vec<Complaint>) {
     let frame = Frame::new(&planner.listings, context.theme_manifest, extras);
     let mut found = Vec::new();
     let page = |digest: &mut Digest, index| planner.page(PageId::new(index), digest);
-    let pages: Vec<_> = (0..context.book.pages.len()).into_par_iter().map_init(Digest::default, page).collect();
+    let pages = || (0..context.book.pages.len()).into_par_iter().map_init(Digest::default, page).collect();
+    let (pages, machine_files): (Vec<_>, _) = rayon::join(pages, || planner.machine_files(feed));
     let mut views = Vec::with_capacity(pages.len() + 8);
     for page in pages {
         match page {
@@ -77,7 +78,7 @@ pub fn plan(context: &ViewContext) -> (Plan, Vec<Complaint>) {
     views.extend(planner.sheet());
     views.extend(planner.tags());
     views.extend(planner.redirects(&mut found));
-    views.extend(planner.machine_files(feed));
+    views.extend(machine_files);
     views.extend(planner.assets());
     views.extend(planner.files());
     let views = planner.without_clashes(views, &mut found);
@@ -251,24 +252,25 @@ impl<'g> Planner<'g> {
     fn without_clashes(&self, views: Vec<View>, found: &mut Vec<Complaint>) -> Vec<View> {
         // With the least of all characters between its parts, what lies in a folder follows the folder's own name at once.
         let name = |view: &View| view.out.folded().replace('/', "\0");
-        let mut folded: Vec<(String, View)> = views.into_par_iter().map(|view| (name(&view), view)).collect();
-        folded.sort_by(|(a, _), (b, _)| a.cmp(b));
-        let mut kept: Vec<(String, View)> = Vec::with_capacity(folded.len());
-        for (name, view) in folded {
-            match kept.last() {
-                Some((last, first)) if *last == name => {
-                    found.push(self.same_address(&view, first));
+        let names: Vec<String> = views.par_iter().map(name).collect();
+        let mut order: Vec<usize> = (0..views.len()).collect();
+        order.sort_by(|a, b| names[*a].cmp(&names[*b]));
+        let mut kept: Vec<usize> = Vec::with_capacity(views.len());
+        for index in order {
+            if let Some(last) = kept.last().copied() {
+                if names[last] == names[index] {
+                    found.push(self.same_address(&views[index], &views[last]));
                     continue;
                 }
-                Some((last, file)) if name.strip_prefix(&**last).is_some_and(|rest| rest.starts_with('\0')) => {
-                    found.push(complaints::file_and_folder(file.origin.clone(), &file.out, &view));
+                if names[index].strip_prefix(&*names[last]).is_some_and(|rest| rest.starts_with('\0')) {
+                    let file = &views[last];
+                    found.push(complaints::file_and_folder(file.origin.clone(), &file.out, &views[index]));
                 }
-                _ => {}
             }
-            kept.push((name, view));
+            kept.push(index);
         }
-        let mut views: Vec<View> = kept.into_iter().map(|(_, view)| view).collect();
-        views.sort_by(|a, b| a.out.cmp(&b.out));
-        views
+        kept.sort_by(|a, b| views[*a].out.cmp(&views[*b].out));
+        let mut views: Vec<Option<View>> = views.into_iter().map(Some).collect();
+        kept.into_iter().filter_map(|index| views[index].take()).collect()
     }
 }

@@ -1,6 +1,6 @@
 //! What two pages say of themselves in the same words: their titles, descriptions, or lines of the checklist.
 
-use std::collections::HashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::CheckContext;
 use crate::base::{About, Code, Complaint, Diagnostic, Fingerprint};
@@ -38,7 +38,7 @@ pub(super) fn check(context: CheckContext, found: &mut Vec<Complaint>) {
 
 /// Tells of each page that says the same as one before it, and of that one.
 fn compare(context: CheckContext, said: impl Fn(&Page) -> Option<Fingerprint>, mut tell: impl FnMut(&Page, &Page)) {
-    let mut first = HashMap::with_capacity(context.book.pages.len());
+    let mut first = FxHashMap::with_capacity_and_hasher(context.book.pages.len(), FxBuildHasher);
     for page in context.book.pages {
         let Some(words) = said(page) else { continue };
         match first.get(&words) {
