@@ -14,7 +14,7 @@ use crate::base::{Diagnostic, Drafts, Files, OutPath, Severity, Sources, sort_an
 use crate::pipeline::Memory;
 use crate::report::{Problem, plural};
 use crate::serve::{Editor, Opener, Preview, PreviewBuilder, Server, ServerOptions};
-use crate::watch::{Builder, Event, RebuildLoop, Round};
+use crate::watch::{Builder, Event, RebuildLoop, Round, WatchOptions};
 
 /// Serves until Ctrl-C, whatever state the files are in.
 pub fn run(global: &Global, options: &Serve, terminal: &Terminal) -> Outcome {
@@ -35,7 +35,9 @@ pub fn run(global: &Global, options: &Serve, terminal: &Terminal) -> Outcome {
     };
     let method = options.finding.method();
     let (root, builder) = (&global.root, global.builder());
-    let started = RebuildLoop::start(root, global.config.as_ref(), request, method, || day::today().ok(), builder);
+    let config = global.config.as_ref();
+    let watched = WatchOptions { root, config, request, method, today: || day::today().ok() };
+    let started = RebuildLoop::start(watched, builder);
     let (rebuild_loop, mut first) = match started {
         Ok(started) => started,
         Err(error) => {

@@ -13,7 +13,7 @@ use crate::base::{Files, Sources};
 use crate::disk::{self, Published, Stamp};
 use crate::pipeline::Built;
 use crate::report::plural;
-use crate::watch::{Event, RebuildLoop, Round};
+use crate::watch::{Event, RebuildLoop, Round, WatchOptions};
 
 /// Publishes each build that nothing stands against, until Ctrl-C.
 pub fn run(global: &Global, options: &Watch, terminal: &Terminal) -> Outcome {
@@ -21,14 +21,9 @@ pub fn run(global: &Global, options: &Watch, terminal: &Terminal) -> Outcome {
     let publishing = &options.publishing;
     let request = global.request(publishing.base_url.as_deref(), publishing.drafts());
     let method = options.finding.method();
-    let started = RebuildLoop::start(
-        &global.root,
-        global.config.as_ref(),
-        request,
-        method,
-        || day::today().ok(),
-        global.builder(),
-    );
+    let (root, config) = (&global.root, global.config.as_ref());
+    let options = WatchOptions { root, config, request, method, today: || day::today().ok() };
+    let started = RebuildLoop::start(options, global.builder());
     let (mut rebuild_loop, mut first) = match started {
         Ok(started) => started,
         Err(error) => {

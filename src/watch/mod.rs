@@ -19,4 +19,4 @@ mod source_watcher;
 pub use builder::{Builder, threads};
 pub use poll_reason::PollReason;
 pub use rebuild_loop::{Event, RebuildLoop, Round};
-pub use source_watcher::{Method, Today};
+pub use source_watcher::{Method, Today, WatchOptions};

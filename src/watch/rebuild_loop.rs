@@ -1,12 +1,11 @@
 //! Each change of the sources → a build.
 
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::builder::Builder;
 use super::poll_reason::PollReason;
-use super::source_watcher::{Method, SourceEvent, SourceWatcher, Today};
-use crate::base::{Request, Sources};
+use super::source_watcher::{SourceEvent, SourceWatcher, WatchOptions};
+use crate::base::Sources;
 use crate::disk::{Changes, DiskError};
 use crate::pipeline::{Built, Memory};
 
@@ -50,21 +49,13 @@ pub struct RebuildLoop {
 }
 
 impl RebuildLoop {
-    /// Reads the site and builds it; then it is listened to. `config` is relative to `root`, and `today` is asked for the
-    /// day again and again, as that changes what is published.
+    /// Reads the site and builds it; then it is listened to.
     ///
     /// # Errors
     /// If the root cannot be entered, or holds more entries than any guide.
-    pub fn start(
-        root: &Path,
-        config: &Path,
-        request: Request,
-        method: Method,
-        today: Today,
-        builder: Builder,
-    ) -> Result<(Self, Round), DiskError> {
+    pub fn start(options: WatchOptions, builder: Builder) -> Result<(Self, Round), DiskError> {
         let begun = Instant::now();
-        let watcher = SourceWatcher::start(root, config, request, method, today)?;
+        let watcher = SourceWatcher::start(options)?;
         let mut rounds = Self { watcher, builder, memory: Memory::new(), last: Built::default() };
         let round = rounds.build(Changes::new(), begun);
         rounds.last.clone_from(&round.built);
@@ -129,11 +120,14 @@ impl RebuildLoop {
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::path::Path;
     use std::sync::atomic::{AtomicI8, Ordering};
 
     use jiff::civil::Date;
 
     use super::*;
+    use crate::base::Request;
+    use crate::watch::Method;
 
     /// The day of November 2026; only one test turns it.
     static DAY: AtomicI8 = AtomicI8::new(23);
@@ -159,7 +153,9 @@ mod tests {
         write("content/walking.md", "---\ntitle: Walking\ndate: 2026-11-24\nexpires: 2026-11-25\n---\n");
         let request = Request { today: today(), ..Request::default() };
         let builder = Builder::new(Duration::from_secs(10));
-        let started = RebuildLoop::start(root.path(), Path::new("site.toml"), request, Method::Poll, today, builder);
+        let (root, config) = (root.path(), Path::new("site.toml"));
+        let options = WatchOptions { root, config, request, method: Method::Poll, today };
+        let started = RebuildLoop::start(options, builder);
         let (mut rounds, first) = started.expect("the site is read");
         assert_eq!((titles(&first.built), first.built.held), (0, 1));
         let mut built_on = |day| {

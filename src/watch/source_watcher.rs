@@ -24,6 +24,21 @@ pub enum Method {
 /// Tells the day; none if it is not known.
 pub type Today = fn() -> Option<Date>;
 
+/// What is watched, and how.
+#[derive(Debug, Clone)]
+pub struct WatchOptions<'w> {
+    /// The site's folder.
+    pub root: &'w Path,
+    /// The configuration, relative to `root`.
+    pub config: &'w Path,
+    /// What was asked for on the command line.
+    pub request: Request,
+    /// How changes are found.
+    pub method: Method,
+    /// Is asked for the day again and again, as that changes what is published.
+    pub today: Today,
+}
+
 /// How soon to look again, at the soonest, for what the system did not tell.
 const RESCAN: Duration = Duration::from_secs(4);
 /// How much longer than such a look takes to wait for the next one, so that it costs nothing that anybody notices.
@@ -69,13 +84,8 @@ impl SourceWatcher {
     ///
     /// # Errors
     /// If the root cannot be entered, or holds more entries than any guide.
-    pub fn start(
-        root: &Path,
-        config: &Path,
-        request: Request,
-        method: Method,
-        today: Today,
-    ) -> Result<Self, DiskError> {
+    pub fn start(options: WatchOptions) -> Result<Self, DiskError> {
+        let WatchOptions { root, config, request, method, today } = options;
         let watcher = match method {
             Method::Events => Watcher::open(root, config),
             Method::Poll => Err(PollReason::Asked),
@@ -280,9 +290,14 @@ mod tests {
     #[test]
     fn news_that_come_while_changes_are_waited_for_are_all_told_afterwards() {
         let root = tempfile::tempdir().expect("a temporary folder");
-        let start =
-            SourceWatcher::start(root.path(), Path::new("site.toml"), Request::default(), Method::Poll, || None);
-        let mut watcher = start.expect("the folder is read");
+        let mut watcher = SourceWatcher::start(WatchOptions {
+            root: root.path(),
+            config: Path::new("site.toml"),
+            request: Request::default(),
+            method: Method::Poll,
+            today: || None,
+        })
+        .expect("the folder is read");
         fs::remove_dir(root.path()).expect("removed");
         assert!(watcher.changes_within(POLL * 2).is_none());
         let news = [watcher.next(), watcher.next()];
