@@ -1,11 +1,12 @@
 //! Edits of sources → the files themselves: all of them, or none, even if the process is killed half-way.
 //!
 //! What is to be done, and what it takes to undo it, is written into a journal and flushed before the first file changes.
-//! It lies in `.betwixt` at the site's root: on the disk of the sources as a rule, outside the folders that are read,
-//! watched and published, and gone when the work is done.
+//! It lies in `.betwixt` at the site's root, outside the folders that are read, watched and published, and is gone when
+//! the work is done. New bytes are made beside the file whose place they take: its folder may be a disk of its own.
 
 mod journal;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -17,14 +18,16 @@ use super::home::{self, remove_if_there};
 use super::open::read_regular;
 use super::scan::Entry;
 use super::steps::{Disk, Lock};
-use super::writer::{Writer, replace};
+use super::writer::replace;
 use crate::base::SourcePath;
 
 /// The folder at the site's root that holds the journal.
 const HOME: &str = ".betwixt";
 const JOURNAL: &str = "journal";
-/// A file on its way to its place.
-const FILE: &str = "file";
+/// The journal on its way to its place.
+const UNFINISHED_JOURNAL: &str = "file";
+/// A source on its way to its place, in the same folder: hidden, so that nobody reads or watches it.
+const STAGED: &str = ".betwixt-edit";
 
 /// One source and what becomes of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,7 +149,10 @@ impl<'d> Transaction<'d> {
 
     /// Is the file what it was when it was read?
     fn check(&self, edit: &SourceEdit) -> Result<(), WriteError> {
-        let path = edit.path.clone();
+        let (path, staged) = (edit.path.clone(), staged(&edit.path));
+        if let FileState::File(_) | FileState::Other = self.look_at(&staged)? {
+            return Err(WriteError::IsThere { path: staged });
+        }
         match (self.look_at(&path)?, &edit.former) {
             (state, former) if state.is(former.as_deref()) => Ok(()),
             (FileState::BehindLink, _) | (FileState::Other, Some(_)) => Err(WriteError::NotPlain { path }),
@@ -170,14 +176,14 @@ impl<'d> Transaction<'d> {
 
     /// From here on, the edits are finished or taken back even if the process is killed.
     fn write_journal(&self, journal: &Journal) -> Result<(), WriteError> {
-        let (file, place) = (self.home.join(FILE), self.home.join(JOURNAL));
+        let (file, place) = (self.home.join(UNFINISHED_JOURNAL), self.home.join(JOURNAL));
         replace(self.disk, &file, &place, &journal.to_bytes())?;
         step("flush", &self.home, self.disk.sync(&self.home))
     }
 
     /// Ends what the journal tells of, if there is one: finishes it if a file was changed already.
     fn recover(&self) -> Result<Option<Recovered>, WriteError> {
-        remove_if_there(self.disk, &self.home.join(FILE))?;
+        remove_if_there(self.disk, &self.home.join(UNFINISHED_JOURNAL))?;
         let Some(journal) = Journal::read(&self.home.join(JOURNAL))? else { return Ok(None) };
         let mut direction = Direction::Back;
         for edit in &journal.edits {
@@ -194,7 +200,7 @@ impl<'d> Transaction<'d> {
     ///
     /// Returns those that are in neither: somebody has edited them, and they are left as they are.
     fn bring(&self, journal: &Journal, direction: Direction) -> Result<Vec<SourcePath>, WriteError> {
-        let mut writer = Writer::new(self.disk);
+        let mut changed = BTreeSet::new();
         let mut left = Vec::new();
         let mut edits: Vec<&SourceEdit> = journal.edits.iter().collect();
         if direction == Direction::Back {
@@ -207,35 +213,44 @@ impl<'d> Transaction<'d> {
             };
             match self.look_at(&edit.path)? {
                 state if state.is(to) => {}
-                state if state.is(from) => self.put(&mut writer, edit, to)?,
+                state if state.is(from) => self.put(edit, to, &mut changed)?,
                 _ => left.push(edit.path.clone()),
             }
         }
-        writer.flush(self.root)?;
+        for folder in &changed {
+            step("flush", folder, self.disk.sync(folder))?;
+        }
         Ok(left)
     }
 
-    /// Puts these bytes in the place of what stands there, or takes it away.
-    fn put(&self, writer: &mut Writer, edit: &SourceEdit, bytes: Option<&[u8]>) -> Result<(), WriteError> {
-        let (file, place) = (self.home.join(FILE), self.on_disk(&edit.path));
-        let Some(bytes) = bytes else { return writer.remove_file(&place) };
+    /// Puts these bytes in the place of what stands there, or takes it away. Notes the folders that `changed`.
+    fn put(&self, edit: &SourceEdit, bytes: Option<&[u8]>, changed: &mut BTreeSet<PathBuf>) -> Result<(), WriteError> {
+        let (staged, place) = (self.on_disk(&staged(&edit.path)), self.on_disk(&edit.path));
+        changed.extend(place.parent().map(Path::to_owned));
+        let Some(bytes) = bytes else { return step("remove", &place, self.disk.remove_file(&place)) };
         for folder in folders_above(&edit.path) {
             let folder = self.on_disk(&folder);
             if fs::symlink_metadata(&folder).is_err() {
-                writer.create_dir(&folder)?;
+                step("create", &folder, self.disk.create_dir(&folder))?;
+                changed.extend(folder.parent().map(Path::to_owned));
             }
         }
-        remove_if_there(self.disk, &file)?;
-        writer.write_new(&file, bytes)?;
+        remove_if_there(self.disk, &staged)?;
+        step("write", &staged, self.disk.write_new(&staged, bytes))?;
         if let Some(like) = [&edit.path, &edit.like].map(|path| self.on_disk(path)).iter().find(|path| path.is_file()) {
-            step("write", &file, self.disk.copy_permissions(like, &file))?;
+            step("write", &staged, self.disk.copy_permissions(like, &staged))?;
         }
-        step("flush", &file, self.disk.sync(&file))?;
-        writer.rename(&file, &place)
+        step("flush", &staged, self.disk.sync(&staged))?;
+        step("write", &place, self.disk.rename(&staged, &place))
     }
 
     /// Tidies up after all files were brought to one of their states.
     fn end(&self, journal: &Journal, direction: Direction) -> Result<(), WriteError> {
+        for staged in journal.edits.iter().map(|edit| staged(&edit.path)) {
+            if let FileState::File(_) = self.look_at(&staged)? {
+                remove_if_there(self.disk, &self.on_disk(&staged))?;
+            }
+        }
         let emptied: Vec<SourcePath> = match direction {
             Direction::Back => journal.folders.iter().rev().cloned().collect(),
             Direction::Forward => {
@@ -280,8 +295,8 @@ impl Drop for Transaction<'_> {
     fn drop(&mut self) {
         // A journal that could not be worked off waits for the next process.
         if Entry::at(&self.home.join(JOURNAL)).is_ok_and(|journal| journal.is_none()) {
-            let _ =
-                remove_if_there(self.disk, &self.home.join(FILE)).and_then(|()| home::remove(self.disk, &self.home));
+            let _ = remove_if_there(self.disk, &self.home.join(UNFINISHED_JOURNAL))
+                .and_then(|()| home::remove(self.disk, &self.home));
         }
     }
 }
@@ -309,6 +324,11 @@ impl FileState {
 
 fn paths(journal: &Journal) -> Vec<SourcePath> {
     journal.edits.iter().map(|edit| edit.path.clone()).collect()
+}
+
+/// Where the bytes of a source are made.
+fn staged(path: &SourcePath) -> SourcePath {
+    path.join_relative(STAGED).expect("a name leads nowhere but into the same folder")
 }
 
 /// The folders that hold a source, the outermost first.

@@ -24,6 +24,8 @@ pub enum Ability {
     All,
     NoExchange,
     NoLinks,
+    /// What lies in a folder `content` is a file system of its own.
+    ContentMounted,
 }
 
 /// A disk whose step number `fatal` (from 0) goes wrong.
@@ -53,6 +55,12 @@ impl Faulty {
 
     pub fn steps(&self) -> usize {
         self.steps.load(Ordering::SeqCst)
+    }
+
+    /// Lie the two names on one file system?
+    fn is_one_disk(&self, one: &Path, other: &Path) -> bool {
+        let is_in_content = |path: &Path| path.iter().rev().skip(1).any(|folder| folder == "content");
+        self.ability != Ability::ContentMounted || is_in_content(one) == is_in_content(other)
     }
 
     fn step(&self) -> io::Result<()> {
@@ -92,6 +100,9 @@ impl Disk for Faulty {
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.step()?;
+        if !self.is_one_disk(from, to) {
+            return Err(io::ErrorKind::CrossesDevices.into());
+        }
         self.real.rename(from, to)
     }
 

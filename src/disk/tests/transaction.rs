@@ -45,6 +45,19 @@ const COMMANDS: [&[Change]; 6] = [
     &[("urls.lock", Some("/a/"), Some("/a/\n/b/"))],
 ];
 
+/// All on one disk, and sources on a disk of their own, into which nothing is moved from elsewhere.
+const DISKS: [Ability; 2] = [Ability::All, Ability::ContentMounted];
+
+/// Each work on each disk.
+fn works() -> impl Iterator<Item = (&'static [Change], Ability)> {
+    COMMANDS.into_iter().flat_map(|changes| DISKS.map(|ability| (changes, ability)))
+}
+
+/// A disk with that ability, on which nothing goes wrong.
+fn without_fault(ability: Ability) -> Faulty {
+    Faulty::new(usize::MAX, Fault::Fail, ability)
+}
+
 fn bench(changes: &[Change]) -> Bench {
     let bench = Bench::new();
     for (path, before, _) in changes {
@@ -121,13 +134,32 @@ fn the_folder_of_the_journal_is_its_owners_alone_and_hidden_from_git() {
 }
 
 #[test]
-fn whichever_step_fails_the_sources_are_all_old_or_all_new() {
+fn sources_on_a_disk_of_their_own_are_changed_like_others() {
     for changes in COMMANDS {
+        let bench = bench(changes);
+        change(&bench, &without_fault(Ability::ContentMounted), changes).expect("changed");
+        assert_eq!(everything(&bench), everything_after(changes));
+    }
+}
+
+#[test]
+fn somebody_elses_file_where_new_bytes_are_made_is_named_and_stays() {
+    let bench = bench(&CHANGES);
+    bench.write("content/.betwixt-edit", "mine");
+    let before = everything(&bench);
+    let error = change(&bench, &RealDisk::new(), &CHANGES).expect_err("in the way");
+    assert_eq!(error.to_string(), "`content/.betwixt-edit` is there already, and stays as it is");
+    assert_eq!(everything(&bench), before);
+}
+
+#[test]
+fn whichever_step_fails_the_sources_are_all_old_or_all_new() {
+    for (changes, ability) in works() {
         let after = everything_after(changes);
         for step in 0.. {
             let bench = bench(changes);
             let before = everything(&bench);
-            let disk = Faulty::new(step, Fault::Fail, Ability::All);
+            let disk = Faulty::new(step, Fault::Fail, ability);
             let answer = change(&bench, &disk, changes);
             let without_home = |bench: &Bench| {
                 let mut all = everything(bench);
@@ -143,7 +175,7 @@ fn whichever_step_fails_the_sources_are_all_old_or_all_new() {
                 Ok(()) => assert_eq!(files(without_home(&bench)), files(after.clone()), "step {step}"),
             }
             let now = without_home(&bench);
-            recover_edits(&Faulty::none(), &bench.path("")).expect("recovered");
+            recover_edits(&without_fault(ability), &bench.path("")).expect("recovered");
             assert_eq!(everything(&bench), now, "step {step}: something is left over");
             if !disk.struck() {
                 break;
@@ -154,13 +186,13 @@ fn whichever_step_fails_the_sources_are_all_old_or_all_new() {
 
 #[test]
 fn whichever_step_is_the_last_before_a_kill_the_next_command_that_writes_leaves_all_old_or_all_new() {
-    for changes in COMMANDS {
+    for (changes, ability) in works() {
         let after = everything_after(changes);
         let mut seen = [0, 0];
         for step in 0.. {
             let bench = bench(changes);
             let before = everything(&bench);
-            let killed = Faulty::new(step, Fault::Stop, Ability::All);
+            let killed = Faulty::new(step, Fault::Stop, ability);
             let _ = change(&bench, &killed, changes);
             let between = everything(&bench);
             let pending = pending_edits(&bench.path("")).expect("read");
@@ -173,9 +205,9 @@ fn whichever_step_is_the_last_before_a_kill_the_next_command_that_writes_leaves_
             for second in 0.. {
                 let again = Bench::new();
                 copy(&bench, &again);
-                let killed = Faulty::new(second, Fault::Stop, Ability::All);
+                let killed = Faulty::new(second, Fault::Stop, ability);
                 let _ = recover_edits(&killed, &again.path(""));
-                recover_edits(&Faulty::none(), &again.path("")).expect("recovered");
+                recover_edits(&without_fault(ability), &again.path("")).expect("recovered");
                 let end = everything(&again);
                 assert!(end == before || end == after, "steps {step} and {second}: {end:#?}");
                 if !killed.struck() {
@@ -199,10 +231,10 @@ fn copy(from: &Bench, to: &Bench) {
 
 #[test]
 fn what_somebody_edits_between_a_kill_and_the_recovery_is_left_and_named() {
-    for changes in COMMANDS {
+    for (changes, ability) in works() {
         for step in 0.. {
             let bench = bench(changes);
-            let killed = Faulty::new(step, Fault::Stop, Ability::All);
+            let killed = Faulty::new(step, Fault::Stop, ability);
             let _ = change(&bench, &killed, changes);
             if !killed.struck() {
                 break;
@@ -212,7 +244,8 @@ fn what_somebody_edits_between_a_kill_and_the_recovery_is_left_and_named() {
                 let again = Bench::new();
                 copy(&bench, &again);
                 again.write(edited, "by somebody else");
-                let recovered = recover_edits(&Faulty::none(), &again.path("")).expect("recovered").expect("pending");
+                let recovered =
+                    recover_edits(&without_fault(ability), &again.path("")).expect("recovered").expect("pending");
                 assert_eq!(recovered.paths, pending);
                 assert_eq!(recovered.left, [SourcePath::new(edited)], "step {step}");
                 for (path, before, after) in changes.iter().filter(|(path, ..)| path != edited) {
