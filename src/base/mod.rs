@@ -2,7 +2,6 @@
 //!
 //! Knows nothing of sites, pages or themes.
 
-mod active;
 mod address;
 mod characters;
 mod code;
@@ -19,7 +18,6 @@ mod sources;
 mod spanned;
 mod text;
 
-pub use active::{Act, acts};
 pub use address::{Disguise, decode_bytes, decode_entities, disguise, near_host, runs, scheme};
 pub use characters::{Unseen, has_forbidden, is_blank, is_forbidden, is_harmful, is_stray, steers, unseen};
 pub use code::{Code, Occasion};

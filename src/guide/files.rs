@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Destination, PublishedFile, complaints};
-use crate::base::{
-    About, Act, Complaint, OutPath, SourceContent, SourcePath, Sources, Subject, UrlPath, acts, encode_path,
-};
+use crate::base::{About, Complaint, OutPath, SourceContent, SourcePath, Sources, Subject, UrlPath, encode_path};
 use crate::content::body::Target;
 use crate::content::{FieldValue, Page, Role};
 use crate::site::{CONTENT, STATIC};
+use crate::syntax::active::{Act, find_acts};
 
 /// Data beside the pages, which is read and not published.
 const KEPT_BACK: [&str; 4] = [".yaml", ".yml", ".toml", ".bib"];
@@ -93,9 +92,9 @@ pub fn active(files: &[PublishedFile], sources: &Sources) -> Vec<Complaint> {
         let bytes = sources.get(&file.path)?.as_bytes()?;
         let complaint = |act: Act| {
             let subject = act.span.map_or(Subject::File, Subject::Span);
-            complaints::files::active_file(About::part(&file.path, subject), act.what)
+            complaints::files::active_file(About::part(&file.path, subject), &act)
         };
-        Some(acts(file.path.file_name(), bytes).into_iter().map(complaint).collect::<Vec<_>>())
+        Some(find_acts(file.path.file_name(), bytes).into_iter().map(complaint).collect::<Vec<_>>())
     };
     files.iter().filter_map(acts).flatten().collect()
 }

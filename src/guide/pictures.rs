@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use imagesize::{ImageError, ImageType, blob_size, image_type};
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use roxmltree::Node;
 
 use super::{Destination, PublishedFile};
 use crate::base::{Sources, UrlPath};
 use crate::content::Page;
 use crate::content::body::LinkRole;
+use crate::syntax::xml;
 
 /// What a file turned out to be that a text shows as a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,38 +76,26 @@ fn sized(width: usize, height: usize) -> Picture {
     if width == 0 || height == 0 { Picture::Unsized } else { Picture::Sized(Size { width, height }) }
 }
 
-/// An SVG by its first element.
+/// An SVG, by its outermost element: both `width` and `height` in pixels, or else the last two numbers of `viewBox`.
 fn look_at_svg(text: &str) -> Picture {
-    let mut reader = Reader::from_str(text);
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(element) | Event::Empty(element)) if element.local_name().as_ref() == b"svg" => {
-                return size_of_svg(&element);
-            }
-            Ok(Event::Start(_) | Event::Empty(_) | Event::Eof) | Err(_) => return Picture::Other,
-            Ok(_) => {}
-        }
+    let Ok(document) = xml::read(text) else { return Picture::Other };
+    let svg = document.root_element();
+    if svg.tag_name().name() != "svg" {
+        return Picture::Other;
+    }
+    if let (Some(width), Some(height)) = (length(svg, "width"), length(svg, "height")) {
+        return sized(width, height);
+    }
+    let view = svg.attribute("viewBox").unwrap_or_default();
+    let numbers = view.split([' ', ',', '\t', '\n']).filter(|part| !part.is_empty());
+    match numbers.skip(2).map(pixels).collect::<Vec<_>>()[..] {
+        [Some(width), Some(height)] => sized(width, height),
+        _ => Picture::Unsized,
     }
 }
 
-/// Both `width` and `height` in pixels, or else the last two numbers of `viewBox`.
-fn size_of_svg(element: &BytesStart) -> Picture {
-    let attribute = |name: &str| {
-        let value = element.try_get_attribute(name).ok()??.unescape_value().ok()?;
-        Some(value.into_owned())
-    };
-    let length = |name: &str| pixels(attribute(name)?.trim().trim_end_matches("px"));
-    if let (Some(width), Some(height)) = (length("width"), length("height")) {
-        return sized(width, height);
-    }
-    let numbers = attribute("viewBox").map(|text| {
-        let numbers = text.split([' ', ',', '\t', '\n']).filter(|part| !part.is_empty());
-        numbers.skip(2).map(pixels).collect::<Vec<_>>()
-    });
-    match numbers.as_deref() {
-        Some([Some(width), Some(height)]) => sized(*width, *height),
-        _ => Picture::Unsized,
-    }
+fn length(svg: Node<'_, '_>, name: &str) -> Option<usize> {
+    pixels(svg.attribute(name)?.trim().trim_end_matches("px"))
 }
 
 /// A length in whole pixels, as `width` and `height` of an element are.

@@ -96,7 +96,7 @@ fn a_picture_that_changes_its_size_changes_its_page() {
     assert!(again.shows("a/index.html", "alt=\"a\" width=\"5\" height=\"3\" loading"));
     again.check("static/a.svg", &svg(""), &["missing-dimensions content/a.md 22"]);
     assert!(again.shows("a/index.html", "alt=\"a\" loading"));
-    again.check("static/a.svg", "words", &["not-a-picture content/a.md 22"]);
+    again.check("static/a.svg", "words", &["not-a-picture content/a.md 22", "active-file static/a.svg 0"]);
 }
 
 #[test]

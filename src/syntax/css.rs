@@ -17,6 +17,8 @@ pub struct Mention {
     pub target: String,
     /// Where it is written, with its quotes.
     pub span: Span,
+    /// Is it a style sheet that an `@import` names?
+    pub is_import: bool,
 }
 
 /// Every file that `css` names, in order; `None` if blocks lie in each other too deeply to be looked into.
@@ -24,35 +26,36 @@ pub struct Mention {
 pub fn mentions(css: &str) -> Option<Vec<Mention>> {
     let mut parser = Parser::new(css);
     parser.set_nested_block_limit(DEEPEST);
-    let mut reader = Reader { css, found: Vec::new() };
+    let mut reader = Reader { css, rule: String::new(), found: Vec::new() };
     reader.read_block(&mut parser, "").ok()?;
     Some(reader.found)
 }
 
 struct Reader<'t> {
     css: &'t str,
+    /// The word behind the `@` of the rule that is open; empty if there is none.
+    rule: String,
     found: Vec<Mention>,
 }
 
 impl<'t> Reader<'t> {
     /// Reads to the end of a block, or of what stands behind a function's name.
     fn read_block(&mut self, parser: &mut Parser<'t>, function: &str) -> Result<(), ParseError<()>> {
-        // The word behind the `@` of the rule that is open; empty if there is none.
-        let mut rule = String::new();
         loop {
             let start = parser.position().byte_index();
             let Ok(token) = parser.next_including_whitespace_and_comments() else { return Ok(()) };
             let token = token.clone();
             let span = Span::new(start, parser.position().byte_index());
             match token {
-                Token::AtKeyword(name) => rule = name.to_ascii_lowercase(),
-                Token::Semicolon | Token::CloseCurlyBracket => rule.clear(),
+                Token::AtKeyword(name) if function.is_empty() => self.rule = name.to_ascii_lowercase(),
+                Token::Semicolon | Token::CloseCurlyBracket if function.is_empty() => self.rule.clear(),
                 Token::CurlyBracketBlock => {
+                    let rule = std::mem::take(&mut self.rule);
                     parser.parse_nested_block(|inner| self.read_block(inner, ""))?;
-                    rule.clear();
+                    self.rule = if function.is_empty() { String::new() } else { rule };
                 }
                 // The names of namespaces are addresses that nobody visits.
-                _ if rule == "namespace" => {}
+                _ if self.rule == "namespace" => {}
                 Token::Function(name) => {
                     let name = name.to_ascii_lowercase();
                     parser.parse_nested_block(|inner| self.read_block(inner, &name))?;
@@ -61,22 +64,23 @@ impl<'t> Reader<'t> {
                     parser.parse_nested_block(|inner| self.read_block(inner, "("))?;
                 }
                 Token::QuotedString(target) | Token::BadString(target)
-                    if LOADING.contains(&function) || (function.is_empty() && rule == "import") =>
+                    if LOADING.contains(&function) || (function.is_empty() && self.rule == "import") =>
                 {
-                    self.found.push(Mention { target: target.trim().to_owned(), span });
+                    self.add(&target, span);
                 }
-                Token::UnquotedUrl(target) => {
-                    let span = self.inside(span);
-                    self.found.push(Mention { target: target.trim().to_owned(), span });
-                }
+                Token::UnquotedUrl(target) => self.add(&target, self.inside(span)),
                 // A browser takes none of it, but its author meant a file.
                 Token::BadUrl(_) => {
                     let span = self.inside(span);
-                    self.found.push(Mention { target: self.css[span.start..span.end].to_owned(), span });
+                    self.add(&self.css[span.start..span.end], span);
                 }
                 _ => {}
             }
         }
+    }
+
+    fn add(&mut self, target: &str, span: Span) {
+        self.found.push(Mention { target: target.trim().to_owned(), span, is_import: self.rule == "import" });
     }
 
     /// What stands between the brackets of an address without quotes.
@@ -105,6 +109,8 @@ mod tests {
             @font-face { src: src("i.woff2") } @supports (mask: url( j.svg )) { k { cursor: url(l m.cur) } }"#;
         let expected = ["a.css", "b.css", "c.svg#d", "e(1).png", "f.png", "g.png", "#h", "i.woff2", "j.svg", "l m.cur"];
         assert_eq!(targets(css), expected);
+        let imported = mentions(css).expect("it is not deep").into_iter().filter(|mention| mention.is_import);
+        assert_eq!(imported.map(|mention| mention.target).collect::<Vec<_>>(), ["a.css", "b.css"]);
         for mention in mentions(css).expect("it is not deep") {
             let written = &css[mention.span.start..mention.span.end];
             assert_eq!(written.trim_matches(['"', '\'']), mention.target);

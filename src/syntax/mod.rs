@@ -2,6 +2,8 @@
 //!
 //! Knows no setting, no key and no page; what a text says wrongly is an error with its place, in no words of anybody's.
 
+pub mod active;
 pub mod css;
 pub mod toml;
+pub mod xml;
 pub mod yaml;

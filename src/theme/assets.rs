@@ -7,9 +7,9 @@ use std::sync::Arc;
 use super::complaints;
 use super::files::Files;
 use crate::base::{
-    Act, Diagnostic, Fingerprint, OutPath, Place, Source, SourcePath, UrlPath, acts, decode_path, disguise,
-    encode_path, nearest,
+    Diagnostic, Fingerprint, OutPath, Place, Source, SourcePath, UrlPath, decode_path, disguise, encode_path, nearest,
 };
+use crate::syntax::active::{Act, find_acts};
 use crate::syntax::css;
 use crate::views::Asset;
 
@@ -45,8 +45,7 @@ struct Collector<'f> {
 
 impl Collector<'_> {
     fn add(&mut self, name: &str, path: &SourcePath, bytes: Arc<[u8]>) {
-        let complaint = |act: Act| complaints::active_asset(Place { path: path.clone(), span: act.span }, act.what);
-        self.found.extend(acts(name, &bytes).into_iter().map(complaint));
+        self.found.extend(find_acts(name, &bytes).iter().map(|act| complaints::active_asset(path, act)));
         let fingerprint = Fingerprint::of_bytes(&bytes);
         let mark = fingerprint.short();
         let (stem, end) = name.rsplit_once('.').unwrap_or((name, ""));
@@ -72,7 +71,8 @@ impl Collector<'_> {
             return self.add(name, path, Arc::clone(bytes));
         };
         let Some(mentions) = css::mentions(text) else {
-            return self.found.push(complaints::active_asset(Place::file(path), "has blocks too deep in each other"));
+            let act = Act { span: None, what: "has blocks too deep in each other", cure: None };
+            return self.found.push(complaints::active_asset(path, &act));
         };
         self.row.push(name.to_owned());
         let mut out = String::with_capacity(text.len());

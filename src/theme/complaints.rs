@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use crate::base::{Code, Diagnostic, Place, in_backticks, nearest};
+use crate::base::{Code, Diagnostic, Place, SourcePath, in_backticks, nearest};
+use crate::syntax::active::Act;
 
 /// The configured theme does not exist.
 pub(crate) fn unknown_theme(place: Place, name: &str, known: &[String]) -> Diagnostic {
@@ -207,9 +208,11 @@ pub(crate) fn import_circle(place: Place, row: &[String], wanted: &str) -> Diagn
 }
 
 /// An asset that would run a program by itself, load something from elsewhere, or be a page of its own.
-pub(crate) fn active_asset(place: Place, what: &str) -> Diagnostic {
-    Diagnostic::new(Code::ActiveAsset, place, format!("this file {what}"))
-        .help("take out of it what acts; pages of a theme are templates, and its scripts end in `.js`")
+pub(crate) fn active_asset(path: &SourcePath, act: &Act) -> Diagnostic {
+    let place = Place { path: path.clone(), span: act.span };
+    Diagnostic::new(Code::ActiveAsset, place, format!("this file {}", act.what)).help(
+        act.cure.unwrap_or("take out of it what acts; pages of a theme are templates, and its scripts end in `.js`"),
+    )
 }
 
 /// An asset whose name cannot be published.

@@ -1,6 +1,7 @@
 //! What can be wrong with files that are no pages.
 
 use crate::base::{About, Code, Complaint, Diagnostic};
+use crate::syntax::active::Act;
 
 /// A file beside the pages or below `static` that cannot be read.
 pub(crate) fn unreadable_file(place: About, why: &str) -> Complaint {
@@ -25,10 +26,10 @@ pub(crate) fn unnamed_file(place: About) -> Complaint {
 }
 
 /// A file that would run a program, load something from elsewhere, or be a page without the site's policy.
-pub(crate) fn active_file(place: About, what: &str) -> Complaint {
-    Diagnostic::new(Code::ActiveFile, place, format!("this file {what}")).help(
+pub(crate) fn active_file(place: About, act: &Act) -> Complaint {
+    Diagnostic::new(Code::ActiveFile, place, format!("this file {}", act.what)).help(act.cure.unwrap_or(
         "write pages in `content` and take out of pictures what acts, or set `unsafe_html = true` under `[markdown]`",
-    )
+    ))
 }
 
 /// A file whose name cannot be published.
