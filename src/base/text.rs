@@ -43,6 +43,13 @@ pub fn line_column(text: &str, offset: usize) -> LineColumn {
     LineColumn { line, column: last.trim_start_matches('\u{feff}').chars().count() + 1 }
 }
 
+/// The byte at a line and column; past the end counts as the end. A byte order mark is a character.
+#[must_use]
+pub fn byte_at(text: &str, place: LineColumn) -> usize {
+    let start: usize = text.split_inclusive('\n').take(place.line.saturating_sub(1)).map(str::len).sum();
+    start + text[start..].chars().take(place.column.saturating_sub(1)).map(char::len_utf8).sum::<usize>()
+}
+
 /// Is every byte of `text` what is asked for? Many are looked at at a time, as nearly all text is plain.
 pub fn all_bytes(text: &str, is_plain: impl Fn(u8) -> bool) -> bool {
     text.as_bytes().chunks(64).all(|chunk| chunk.iter().fold(true, |plain, byte| plain & is_plain(*byte)))

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use roxmltree::{Document, Error, Node, ParsingOptions};
 
-use crate::base::Span;
+use crate::base::{LineColumn, Span, byte_at};
 
 /// Why a text cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,8 +50,7 @@ fn place(text: &str, error: &Error) -> usize {
         return text.len();
     }
     let at = error.pos();
-    let before = text.split_inclusive('\n').take(at.row as usize - 1).map(str::len).sum();
-    text[before..].chars().take(at.col as usize - 1).map(char::len_utf8).sum::<usize>() + before
+    byte_at(text, LineColumn { line: at.row as usize, column: at.col as usize })
 }
 
 /// Where the name of an element stands in its first tag, with the `<` before it.

@@ -51,26 +51,8 @@ pub(crate) fn unknown_theme_key(place: Place, key: &str, near: Option<&str>) -> 
 
 /// A template is not written as Tera's templates are.
 pub(crate) fn broken_template(place: Place, message: &str) -> Diagnostic {
-    Diagnostic::new(Code::BrokenTemplate, place, format!("this template cannot be read: {}", plain(message)))
+    Diagnostic::new(Code::BrokenTemplate, place, format!("this template cannot be read: {}", first_sentence(message)))
         .help("values stand in `{{ … }}`, choices and loops in `{% … %}`")
-}
-
-/// A sign of a template that begins something, and nothing ends it.
-pub(crate) fn unclosed_sign(place: Place, open: &str, close: &str) -> Diagnostic {
-    Diagnostic::new(Code::BrokenTemplate, place, format!("this `{open}` is never closed"))
-        .help(format!("write `{close}` where it ends"))
-}
-
-/// A tag of a template that needs an end and has none.
-pub(crate) fn unclosed_tag(place: Place, name: &str) -> Diagnostic {
-    Diagnostic::new(Code::BrokenTemplate, place, format!("this `{name}` is never ended"))
-        .help(format!("write `{{% end{name} %}}` where it ends"))
-}
-
-/// A tag of a template that ends nothing.
-pub(crate) fn stray_end(place: Place, name: &str) -> Diagnostic {
-    Diagnostic::new(Code::BrokenTemplate, place, format!("this ends no `{name}`"))
-        .help(format!("take it out, or write `{{% {name} … %}}` before it"))
 }
 
 /// A template takes the place of one whose blocks others fill, and does not have them.
@@ -126,16 +108,9 @@ pub(crate) fn template_row(place: Place, row: &[&str]) -> Diagnostic {
 
 /// A template asks for something that its page does not have.
 pub(crate) fn template_failed(place: Place, message: &str, near: Option<&str>) -> Diagnostic {
-    let complaint =
-        Diagnostic::new(Code::TemplateFailed, place, format!("this template stops here: {}", plain(message)))
-            .suggest(near);
-    complaint.help(if message.contains("not defined") || message.contains("undefined") {
-        "every template sees `page`, `site`, `assets` and `t`; where something may be missing, ask first with `is defined`"
-    } else if message.contains("`range`") {
-        "let it end earlier"
-    } else {
-        "check the names; where one may be missing, ask first with `is defined`"
-    })
+    Diagnostic::new(Code::TemplateFailed, place, format!("this template stops here: {}", first_sentence(message)))
+        .suggest(near)
+        .help("check what stands there; every template sees `page`, `site`, `assets` and `t`; where something may be missing, ask first with `is defined`")
 }
 
 /// A template that does not come to an end.
@@ -221,36 +196,21 @@ pub(crate) fn bad_asset_name(place: Place) -> Diagnostic {
         .help("use letters, digits, `-`, `_` and `.`")
 }
 
-/// A template engine's message in one line that fits into a sentence, in plain words where it is one that is often met.
-fn plain(message: &str) -> String {
+/// How the template engine begins to say what is often wrong, and plain words for it.
+const PLAIN: [(&str, &str); 4] = [
+    ("Unexpected end of input", "it ends too early"),
+    ("Iteration not possible on type `undefined`", "what stands after `in` does not exist"),
+    ("Iteration not possible", "what stands after `in` is no list"),
+    ("Tried to render a variable that is undefined", "nothing has the name that stands here"),
+];
+
+/// What the template engine says, without the lists that it gives of all that there is.
+fn first_sentence(message: &str) -> String {
+    if let Some((_, plain)) = PLAIN.iter().find(|(start, _)| message.starts_with(start)) {
+        return (*plain).to_owned();
+    }
     let line = message.lines().next().unwrap_or_default();
-    let line = line.split(". ").next().unwrap_or(line).trim_end_matches('.');
-    let name = line.split('`').nth(1).unwrap_or_default();
-    if line.ends_with("is not defined") && !name.is_empty() {
-        return format!("nothing here is called `{name}`");
-    }
-    let range = line.to_lowercase().strip_prefix("function `range` would produce ").and_then(|rest| {
-        let (count, most) = rest.split_once(" elements, which exceeds the limit of ")?;
-        Some(format!("`range` would count to {count}, and {most} is the most"))
-    });
-    if let Some(range) = range {
-        return range;
-    }
-    let lower = line.to_lowercase();
-    if lower.contains("a variable that is undefined") {
-        return "nothing has the name that stands here".to_owned();
-    }
-    if lower.starts_with("iteration not possible") {
-        let what = if lower.contains("undefined") { "does not exist" } else { "is no list" };
-        return format!("what stands after `in` {what}");
-    }
-    if line == "Unexpected end of input" {
-        return "it ends too early".to_owned();
-    }
-    if let Some((found, wanted)) = line.strip_prefix("Found ").and_then(|rest| rest.split_once(" but expected ")) {
-        let wanted = wanted.replace(['.', '`'], "").replace("identifier", "a name").replace("string", "text in quotes");
-        return format!("here stands {}, and {wanted} must stand here", found.replace("identifier", "the name"));
-    }
-    let mut chars = line.chars();
+    let sentence = line.split(". ").next().unwrap_or(line).trim_end_matches('.');
+    let mut chars = sentence.chars();
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }

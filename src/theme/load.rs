@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tera::{ErrorKind, Tera, Value};
 
 use super::files::{self, Files};
-use super::{Theme, assets, complaints, parts, structure, unknown, words};
+use super::{Theme, assets, complaints, parts, tags, unknown, words};
 use crate::base::{Diagnostic, Place, SourcePath, Sources, Span, nearest};
 
 /// More mistakes than this in one run help nobody.
@@ -37,8 +37,11 @@ pub fn load(sources: &Sources, theme: &Asked<'_>, language: &Asked<'_>) -> (Them
     if let Some(row) = compiled.as_ref().and_then(|_| parts::too_deep_row(&named)) {
         found.push(complaints::template_row(Place::file(&texts[row[0]].0), &row));
     }
-    for complaint in found[before..].iter_mut().filter(|complaint| marked.contains(&complaint.place.path)) {
-        complaint.place.span = complaint.place.span.map(|span| span.shifted(MARK.len_utf8()));
+    for complaint in &mut found[before..] {
+        let notes = complaint.notes.iter_mut().map(|note| &mut note.place);
+        for place in notes.chain([&mut complaint.place]).filter(|place| marked.contains(&place.path)) {
+            place.span = place.span.map(|span| span.shifted(MARK.len_utf8()));
+        }
     }
     let assets = assets::collect(files, &mut found);
     let templates: Vec<&str> = named.values().copied().collect();
@@ -55,7 +58,8 @@ fn has_mark(sources: &Sources, path: &SourcePath) -> bool {
     sources.text(path).is_some_and(|text| text.starts_with(MARK))
 }
 
-type Texts = BTreeMap<String, (SourcePath, String)>;
+/// The templates by name, with their files.
+pub(super) type Texts = BTreeMap<String, (SourcePath, String)>;
 
 fn template_texts(files: &Files, found: &mut Vec<Diagnostic>) -> Texts {
     let mut texts = Texts::new();
@@ -89,7 +93,10 @@ fn compile(texts: &Texts, found: &mut Vec<Diagnostic>) -> Option<Tera> {
     let before = found.len();
     found.extend(alone.take(MOST_TEMPLATE_ERRORS));
     if found.len() == before {
-        let unknown = unknown::complaints(&error.to_string(), texts);
+        let unknown = match error.kind() {
+            ErrorKind::Msg(message) => unknown::find_unknown(message, texts),
+            _ => Vec::new(),
+        };
         if unknown.is_empty() {
             found.push(describe(&error, texts));
         }
@@ -116,50 +123,31 @@ fn safe(value: Value, _: tera::Kwargs, _: &tera::State) -> tera::TeraResult<Valu
 
 /// What an error of the template engine says, at the template that it speaks of.
 fn describe(error: &tera::Error, texts: &Texts) -> Diagnostic {
-    let place =
-        |name: &str| texts.get(name).map_or_else(|| Place::file(&SourcePath::new(name)), |(path, _)| Place::file(path));
+    let path = |name: &str| texts.get(name).map_or_else(|| SourcePath::new("themes"), |(path, _)| path.clone());
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            let whole = place(report.filename());
-            let slip = texts.get(report.filename()).and_then(|(_, text)| structure::complaint(&whole, text));
-            slip.unwrap_or_else(|| {
-                let place = Place { span: Some(Span::from(report.span().range.clone())), ..whole };
-                complaints::broken_template(place, report.message())
-            })
+            let span = Span::from(report.span().range.clone());
+            let path = path(report.filename());
+            let complaint = complaints::broken_template(Place::at(&path, span), report.message());
+            match texts.get(report.filename()).and_then(|(_, text)| tags::last_open(text.get(..span.start)?)) {
+                Some(open) => complaint.note(Place::at(&path, open.span), format!("this `{}` is open here", open.name)),
+                None => complaint,
+            }
         }
-        ErrorKind::CircularExtend { tpl, inheritance_chain } => {
-            complaints::template_circle(place(tpl), inheritance_chain)
+        ErrorKind::CircularExtend { tpl: name, inheritance_chain: row }
+        | ErrorKind::CircularInclude { tpl: name, include_chain: row } => {
+            complaints::template_circle(Place::file(&path(name)), row)
         }
-        ErrorKind::CircularInclude { tpl, include_chain } => complaints::template_circle(place(tpl), include_chain),
         ErrorKind::MissingParent { current, parent } => {
+            let start = texts.get(current).and_then(|(_, text)| text.find(parent));
+            let span = start.map(|start| Span::new(start, start + parent.len()));
             let near = nearest(parent, texts.keys().map(String::as_str));
-            complaints::missing_template(span_of(place(current), texts, current, parent), current, parent, near)
+            complaints::missing_template(Place { path: path(current), span }, current, parent, near)
         }
-        ErrorKind::TemplateNotFound(name) => missing(name, texts),
         other => {
             let message = other.to_string();
-            // Longer names first: `sign.html` is part of no other name, but `page.html` may be.
-            let mut names: Vec<&String> = texts.keys().collect();
-            names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-            let culprit = names.into_iter().find(|name| message.contains(name.as_str()));
-            let place = culprit.map_or_else(|| Place::file(&SourcePath::new("themes")), |name| place(name));
-            complaints::broken_template(place, &message)
+            let named = texts.keys().find(|name| message.contains(&format!("`{name}`")));
+            complaints::broken_template(Place::file(&path(named.map_or("", |name| name))), &message)
         }
     }
-}
-
-/// A template asks for one that does not exist.
-fn missing(name: &str, texts: &Texts) -> Diagnostic {
-    let quoted = format!("\"{name}\"");
-    let asking = texts.iter().find(|(_, (_, text))| text.contains(&quoted)).map_or("", |(asking, _)| asking.as_str());
-    let place =
-        texts.get(asking).map_or_else(|| Place::file(&SourcePath::new("themes")), |(path, _)| Place::file(path));
-    let near = nearest(name, texts.keys().map(String::as_str));
-    complaints::missing_template(span_of(place, texts, asking, name), asking, name, near)
-}
-
-/// The place where a template names another.
-fn span_of(place: Place, texts: &Texts, current: &str, name: &str) -> Place {
-    let start = texts.get(current).and_then(|(_, text)| text.find(name));
-    Place { span: start.map(|start| Span::new(start, start + name.len())), ..place }
 }

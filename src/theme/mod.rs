@@ -9,7 +9,6 @@ mod load;
 mod parts;
 mod policy;
 mod render;
-mod structure;
 mod tags;
 #[cfg(test)]
 mod tests;

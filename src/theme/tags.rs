@@ -2,6 +2,9 @@
 
 use crate::base::Span;
 
+/// The tags that need an end; what stands in `raw` is no tag.
+const PAIRED: [&str; 7] = ["if", "for", "block", "filter", "component", "call", "set_block"];
+
 /// One tag.
 pub(super) struct Tag<'t> {
     /// Its first word, such as `for`.
@@ -37,6 +40,19 @@ pub(super) fn read(text: &str) -> Vec<Tag<'_>> {
         tags.push(Tag { name, rest, span: Span::new(start, at) });
     }
     tags
+}
+
+/// The last tag of `text` that needs an end and has none.
+pub(super) fn last_open(text: &str) -> Option<Tag<'_>> {
+    let mut open = Vec::new();
+    for tag in read(text) {
+        if tag.name.starts_with("end") {
+            open.pop();
+        } else if PAIRED.contains(&tag.name) {
+            open.push(tag);
+        }
+    }
+    open.pop()
 }
 
 /// The first word of a tag, which begins with `inside`.
