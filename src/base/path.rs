@@ -2,13 +2,45 @@
 //! a page has, and which file is written.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
 use std::sync::Arc;
 
 use super::text::nfc;
 
+/// A text that its clones share. Most paths that are compared are clones of one another, which their addresses tell.
+#[derive(Debug, Clone, Eq, PartialOrd, Ord)]
+struct SharedText(Arc<str>);
+
+impl PartialEq for SharedText {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.0 == other.0
+    }
+}
+
+impl Hash for SharedText {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
+
+impl Deref for SharedText {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<T: Into<Arc<str>>> From<T> for SharedText {
+    fn from(text: T) -> Self {
+        Self(text.into())
+    }
+}
+
 /// A source file, relative to the site's root, with `/` between its parts, in Unicode NFC.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SourcePath(Arc<str>);
+pub struct SourcePath(SharedText);
 impl AsRef<str> for SourcePath {
     fn as_ref(&self) -> &str {
         &self.0
@@ -77,7 +109,7 @@ impl SourcePath {
 
 /// An address on the site: it starts with `/`, holds no scheme or host, and is percent-encoded where it must be.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct UrlPath(Arc<str>);
+pub struct UrlPath(SharedText);
 impl fmt::Display for UrlPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -104,7 +136,7 @@ impl UrlPath {
 
 /// A file of the published site, relative to the output folder, with `/` between its parts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct OutPath(Arc<str>);
+pub struct OutPath(SharedText);
 
 /// Why a text cannot name a published file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -61,6 +61,8 @@ pub struct Page {
     /// Fingerprint of everything that other pages, lists and checks can know of it: all but the wording of its text and
     /// the places in its file.
     pub public: Fingerprint,
+    /// Fingerprint of that part of it which names the page, or names another page or file: what the guide is assembled from.
+    pub naming: Fingerprint,
     /// Its file.
     pub path: SourcePath,
     /// What part it plays.
@@ -154,11 +156,14 @@ pub fn parse(
     let sources = number_sources(&body, &matter);
     let held = Unpublished::of(&matter, today);
     let content = Fingerprint::of(&(path, source.fingerprint(), rules_fingerprint, held));
-    let seen = body_seen(&body, source.as_text().unwrap_or_default());
-    let public = Fingerprint::of(&(path, rules_fingerprint, held, matter_seen(&matter), seen));
+    let (matter_naming, matter_shown) = matter_seen(&matter);
+    let (body_naming, body_shown) = body_seen(&body, source.as_text().unwrap_or_default());
+    let naming = Fingerprint::of(&(path, rules_fingerprint, held, matter_naming, body_naming));
+    let public = Fingerprint::of(&(naming, matter_shown, body_shown));
     let page = Page {
         content,
         public,
+        naming,
         path: path.clone(),
         role: location.role,
         kind: location.kind,
@@ -199,8 +204,8 @@ fn sentence(link: &Link) -> Option<Fingerprint> {
     (!link.sentence.contains(NAME_MARK)).then(|| Fingerprint::of_bytes(link.sentence.as_bytes()))
 }
 
-/// What a front matter says, however it is written.
-fn matter_seen(matter: &Matter) -> Fingerprint {
+/// What a front matter says, however it is written: what it names, and what is only shown.
+fn matter_seen(matter: &Matter) -> (Fingerprint, Fingerprint) {
     let Matter {
         title,
         description,
@@ -223,36 +228,35 @@ fn matter_seen(matter: &Matter) -> Fingerprint {
         is_whole,
         are_relation_entries_whole,
     } = matter;
-    let mut digest = Digest::default();
-    (title, description, order, template, tags, sources, ignore).hash(&mut digest);
-    (date, updated, reviewed, expires, is_draft).hash(&mut digest);
-    (slug, address, aliases).hash(&mut digest);
-    (fields, relation_entries, is_whole, are_relation_entries_whole).hash(&mut digest);
+    let shown = (title, description, order, template, ignore, (date, updated, reviewed, expires));
+    let mut naming = Digest::default();
+    (slug, address, aliases, tags, sources, is_draft).hash(&mut naming);
+    (fields, relation_entries, is_whole, are_relation_entries_whole).hash(&mut naming);
     if extra.as_map().is_none_or(|extra| !extra.is_empty()) {
-        extra.to_string().hash(&mut digest);
+        extra.to_string().hash(&mut naming);
     }
-    digest.fingerprint()
+    (naming.fingerprint(), Fingerprint::of(&shown))
 }
 
-/// What a body leads to and can be led to: its links with their sentences, citations, anchors, headings and holes,
-/// wherever they stand.
-fn body_seen(body: &Body, text: &str) -> Fingerprint {
+/// What a body leads to and can be led to, wherever it stands: its links with their sentences, citations and anchors; and
+/// what is only shown, its headings and holes.
+fn body_seen(body: &Body, text: &str) -> (Fingerprint, Fingerprint) {
     // A cure of a name depends on how it is written, and whether it stands in `](…)` or in `<…>`.
     let written = |span: Span| text.get(floor(text, span.start.saturating_sub(2))..span.end);
-    let mut digest = Digest::default();
+    let (mut naming, mut shown) = (Digest::default(), Digest::default());
     for Link { target, anchor, role, sentence, span } in &body.links {
-        (target, anchor, role, sentence, written(*span)).hash(&mut digest);
+        (target, anchor, role, sentence, written(*span)).hash(&mut naming);
     }
     for Citation { key, number, id, span } in &body.citations {
-        (key, number, id, written(*span)).hash(&mut digest);
+        (key, number, id, written(*span)).hash(&mut naming);
     }
     for Heading { level, id, title, span, children } in body.headings() {
-        (level, id, title, children.len(), written(*span)).hash(&mut digest);
+        (level, id, title, children.len(), written(*span)).hash(&mut shown);
     }
     let holes = body.pieces.iter().filter(|piece| !matches!(piece, Piece::Html(_)));
-    holes.for_each(|hole| hole.hash(&mut digest));
-    (&body.anchors, body.pieces.is_empty(), body.is_cut).hash(&mut digest);
-    digest.fingerprint()
+    holes.for_each(|hole| hole.hash(&mut shown));
+    (&body.anchors, body.pieces.is_empty(), body.is_cut).hash(&mut naming);
+    (naming.fingerprint(), shown.fingerprint())
 }
 
 /// Where a page sits: told by its path alone.

@@ -7,9 +7,7 @@ use rayon::join;
 
 use super::names::Names;
 use super::special::Finder;
-use super::{
-    Bibliography, Guide, PageFacts, PageId, Redirect, Tag, complaints, files, links, order, pictures, relations,
-};
+use super::{Bibliography, Guide, PageFacts, PageId, Redirect, Tag, complaints, files, links, pictures, relations};
 use crate::base::{
     About, Complaint, Edit, KeyPath, OutPath, SourcePath, Sources, Span, Subject, nearest, same_but_for_case,
 };
@@ -37,8 +35,7 @@ pub struct Parts<'p> {
 #[must_use]
 pub fn assemble(parts: Parts) -> (Guide, Vec<Complaint>) {
     let Parts { site, configuration, pages, held, bibliography, sources } = parts;
-    let ((files, mut found), (names, locations)) =
-        join(|| files::collect(sources, pages), || join(|| Names::new(pages, held), || order::arrange(pages)));
+    let ((files, mut found), names) = join(|| files::collect(sources, pages), || Names::new(pages, held));
     let context = links::LinkContext { pages, names: &names, files: &files, base: &site.rules.base, sources };
     let ((related, complaints), ((destinations, more), backlinks)) = join(
         || relations::resolve(pages, &names, &site.rules),
@@ -67,17 +64,8 @@ pub fn assemble(parts: Parts) -> (Guide, Vec<Complaint>) {
     let menu = finder.menu(site);
     found.append(&mut finder.found);
     found.extend(cited.1.into_iter().chain(redirects.1));
-    let facts = locations.into_iter().zip(related).zip(backlinks).zip(destinations);
-    let facts = facts.map(|(((location, relations), backlinks), links)| PageFacts {
-        section: location.section,
-        pages: location.pages,
-        sections: location.sections,
-        previous: location.previous,
-        next: location.next,
-        relations,
-        backlinks,
-        links,
-    });
+    let facts = related.into_iter().zip(backlinks).zip(destinations);
+    let facts = facts.map(|((relations, backlinks), links)| PageFacts { relations, backlinks, links });
     let guide = Guide {
         facts: facts.collect(),
         sides: relations::sides(&site.rules),

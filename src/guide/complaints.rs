@@ -116,7 +116,7 @@ pub(crate) fn ambiguous_wiki<'a>(place: About, name: &str, several: impl Iterato
 /// A link to a place on a page that the page does not have.
 pub(crate) fn unknown_anchor(
     place: About,
-    title: &str,
+    path: &SourcePath,
     anchor: &str,
     near: Option<&str>,
     known: &[Box<str>],
@@ -133,7 +133,7 @@ pub(crate) fn unknown_anchor(
     } else {
         format!("its anchors are {list}")
     };
-    Diagnostic::new(Code::UnknownAnchor, place, format!("`{title}` has no place `#{anchor}`")).suggest(near).help(help)
+    Diagnostic::new(Code::UnknownAnchor, place, format!("`{path}` has no place `#{anchor}`")).suggest(near).help(help)
 }
 
 /// A link to a page that is held back.
@@ -181,7 +181,11 @@ fn cure(held: Unpublished) -> &'static str {
 }
 
 /// A relation to a name that two pages of the kind share.
-pub(crate) fn ambiguous_related(place: About, to: &str, several: &[&SourcePath]) -> Complaint {
+pub(crate) fn ambiguous_related<'a>(
+    place: About,
+    to: &str,
+    several: impl Iterator<Item = &'a SourcePath>,
+) -> Complaint {
     let list = in_backticks(several, " or ");
     Diagnostic::new(Code::AmbiguousRelated, place, format!("`{to}` may mean {list}"))
         .help("give one of these files another name")

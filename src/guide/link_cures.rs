@@ -2,9 +2,11 @@
 //!
 //! A slip of the finger is not mended here: the wrong page would be worse than none.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashMap;
 
-use super::names::{Meaning, Names};
+use super::names::{Meaning, Names, wiki_names};
 use super::renaming::{escape, relative};
 use crate::base::{Edit, SourcePath, Span, decode_path, encode_path, slugify};
 use crate::content::Page;
@@ -76,24 +78,20 @@ fn plain_name(path: &str) -> (String, Option<&'static str>) {
 pub struct Meanings<'m> {
     pages: &'m [&'m Page],
     by_name: FxHashMap<(String, Option<&'static str>), Vec<&'m Page>>,
-    wiki: FxHashMap<String, Vec<&'m str>>,
+    wiki: FxHashMap<String, BTreeSet<&'m str>>,
     files: FxHashMap<String, Vec<&'m SourcePath>>,
 }
 
 impl<'m> Meanings<'m> {
-    /// Of these pages, names of wiki links, and files.
-    pub fn new(
-        pages: &'m [&'m Page],
-        wiki: impl Iterator<Item = &'m str>,
-        files: impl Iterator<Item = &'m SourcePath>,
-    ) -> Self {
+    /// Of these pages and files.
+    pub fn new(pages: &'m [&'m Page], files: impl Iterator<Item = &'m SourcePath>) -> Self {
         let mut meanings =
             Self { pages, by_name: FxHashMap::default(), wiki: FxHashMap::default(), files: FxHashMap::default() };
         for page in pages {
             meanings.by_name.entry(plain_name(page.path.as_str())).or_default().push(page);
-        }
-        for name in wiki {
-            meanings.wiki.entry(slugify(name)).or_default().push(name);
+            for name in wiki_names(page) {
+                meanings.wiki.entry(slugify(name)).or_default().insert(name);
+            }
         }
         for path in files.filter(|path| path.below(CONTENT).is_some()) {
             meanings.files.entry(path.file_name().to_lowercase()).or_default().push(path);

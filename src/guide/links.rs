@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::link_cures::{self, Meanings, Written};
-use super::names::{Meaning, Names};
+use super::names::{Meaning, Names, single_spaced, wiki_names};
 use super::{Backlink, Destination, MOST_SUGGESTIONS, PageId, PublishedFile, complaints};
 use crate::base::{About, Complaint, SourcePath, Sources, Span, Subject, UrlPath, decode_path, encode_path, nearest};
 use crate::content::body::{Link, LinkRole, Target};
@@ -17,7 +17,7 @@ use crate::site::BaseUrl;
 /// What links can lead to.
 pub struct LinkContext<'g> {
     pub pages: &'g [&'g Page],
-    pub names: &'g Names<'g>,
+    pub names: &'g Names,
     pub files: &'g [PublishedFile],
     pub base: &'g BaseUrl,
     pub sources: &'g Sources,
@@ -96,11 +96,7 @@ impl Search<'_> {
         match &link.target {
             Target::Anchor => Ok(Destination::Page(own)),
             Target::Source(path) => meant(self.context.names.path(path)),
-            Target::Wiki(name) => match self.context.names.wiki(name) {
-                [] => Err(Lost::Unknown),
-                [(_, meaning)] => meant(Some(*meaning)),
-                _ => Err(Lost::Ambiguous),
-            },
+            Target::Wiki(name) => meant(self.context.names.wiki(name)),
             Target::Address(address) => self.address(address),
             Target::File(path) => match self.paths.get(path) {
                 Some(url) => Ok(Destination::File((*url).clone())),
@@ -143,6 +139,7 @@ fn meant(meaning: Option<Meaning>) -> Led {
     match meaning {
         Some(Meaning::Page(id)) => Ok(Destination::Page(id)),
         Some(Meaning::Unpublished(held)) => Err(Lost::Unpublished(held)),
+        Some(Meaning::Several) => Err(Lost::Ambiguous),
         None => Err(Lost::Unknown),
     }
 }
@@ -187,7 +184,17 @@ impl<'s> Complainer<'s> {
                 let cure = self.meanings().page(self.written(link), path);
                 complaints::unknown_page(link.about(), path, known, cure)
             }
-            (_, Target::Wiki(name)) => self.wiki(link, name),
+            (Lost::Ambiguous, Target::Wiki(name)) => {
+                let names = [&**name, &single_spaced(name)];
+                let pages = self.context.pages.iter();
+                let several = pages.filter(|page| wiki_names(page).any(|own| names.contains(&own)));
+                complaints::ambiguous_wiki(link.about(), name, several.map(|page| &page.path))
+            }
+            (_, Target::Wiki(name)) => {
+                let known = self.offered.iter().flat_map(|page| wiki_names(page));
+                let cure = self.meanings().wiki(name).and_then(|meant| self.written(link).with_name(name, meant));
+                complaints::unknown_wiki(link.about(), name, known, cure)
+            }
             (_, Target::File(path)) => self.file(link, path),
             (_, Target::Address(address)) => {
                 let known = self.offered.iter().map(|page| page.url.as_str());
@@ -198,8 +205,8 @@ impl<'s> Complainer<'s> {
     }
 
     fn meanings(&self) -> &Meanings<'s> {
-        let LinkContext { pages, names, files, .. } = self.context;
-        self.meanings.get_or_init(|| Meanings::new(pages, names.wiki_names(), files.iter().map(|file| &file.path)))
+        let LinkContext { pages, files, .. } = self.context;
+        self.meanings.get_or_init(|| Meanings::new(pages, files.iter().map(|file| &file.path)))
     }
 
     /// A link as it is written.
@@ -209,16 +216,6 @@ impl<'s> Complainer<'s> {
         let Span { start, end } = link.page.body.links[link.number].span;
         let is_pointed = text.get(..start).is_some_and(|before| before.ends_with('<'));
         Written { from, destination: text.get(start..end).unwrap_or_default(), is_pointed }
-    }
-
-    fn wiki(&self, link: LinkOf, name: &str) -> Complaint {
-        let several = self.context.names.wiki(name);
-        if !several.is_empty() {
-            return complaints::ambiguous_wiki(link.about(), name, several.iter().map(|(path, _)| *path));
-        }
-        let known = self.context.names.wiki_names().take(self.offered.len().saturating_mul(2));
-        let cure = self.meanings().wiki(name).and_then(|meant| self.written(link).with_name(name, meant));
-        complaints::unknown_wiki(link.about(), name, known, cure)
     }
 
     fn file(&self, link: LinkOf, path: &SourcePath) -> Complaint {
@@ -234,8 +231,8 @@ impl<'s> Complainer<'s> {
         let target = self.context.pages[id.index()];
         let known = || target.body.anchors.iter().map(|known| &**known);
         let cure = link_cures::name(anchor, known()).and_then(|meant| self.written(link).with_anchor(meant));
-        let (title, near) = (&target.matter.title, nearest(anchor, known()));
-        let complaint = complaints::unknown_anchor(link.about(), title, anchor, near, &target.body.anchors);
+        let near = nearest(anchor, known());
+        let complaint = complaints::unknown_anchor(link.about(), &target.path, anchor, near, &target.body.anchors);
         if cure.is_some() { complaint.help("write the anchor so").fixes(cure) } else { complaint }
     }
 }

@@ -1,5 +1,5 @@
-//! All pages → one `Guide` in which every name is resolved: order, relations and their inverses, links both ways,
-//! sources, redirects.
+//! All pages → one `Guide` in which every name is resolved: relations and their inverses, links both ways, sources,
+//! redirects; and the order of the pages (`arrange`).
 //!
 //! A guide knows its pages by id, and holds nothing of a page's own text: that is read from the page, through `Book`.
 
@@ -30,6 +30,7 @@ pub use assemble::{Parts, assemble};
 pub use bibliography::{Bibliography, Reference};
 pub use book::Book;
 pub use locate::Locator;
+pub use order::{Location, arrange};
 pub use pictures::Picture;
 pub use special::Special;
 
@@ -82,16 +83,6 @@ pub struct Guide {
 /// What pages say about a page, and where its own names lead.
 #[derive(Debug, Clone, Default)]
 pub struct PageFacts {
-    /// The section that it belongs to; for a section, the one around it.
-    pub section: Option<PageId>,
-    /// For a section: its pages in order.
-    pub pages: Vec<PageId>,
-    /// For a section: the sections directly below it, in order.
-    pub sections: Vec<PageId>,
-    /// The page before it in its section.
-    pub previous: Option<PageId>,
-    /// The page after it in its section.
-    pub next: Option<PageId>,
     /// The pages at the other end of each relation, in the order of its kind's [`Guide::sides`].
     pub relations: Vec<Vec<Edge>>,
     /// Other pages whose text links to it, one entry a page.

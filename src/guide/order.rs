@@ -9,14 +9,20 @@ use crate::site::CONTENT;
 /// A page's place among the others.
 #[derive(Debug, Clone, Default)]
 pub struct Location {
+    /// The section that it belongs to; for a section, the one around it.
     pub section: Option<PageId>,
+    /// For a section: its pages in order.
     pub pages: Vec<PageId>,
+    /// For a section: the sections directly below it, in order.
     pub sections: Vec<PageId>,
+    /// The page before it in its section.
     pub previous: Option<PageId>,
+    /// The page after it in its section.
     pub next: Option<PageId>,
 }
 
 /// The place of every page, by index.
+#[must_use]
 pub fn arrange(pages: &[&Page]) -> Vec<Location> {
     let mut locations = vec![Location::default(); pages.len()];
     let sections: BTreeMap<&str, PageId> = pages

@@ -2,7 +2,7 @@
 
 use super::names::{Meaning, Names};
 use super::{Edge, MOST_SUGGESTIONS, PageId, Side, complaints};
-use crate::base::{About, Complaint, SourcePath, Subject};
+use crate::base::{About, Complaint, Subject};
 use crate::content::{Page, RelationEntry};
 use crate::site::{Kind, PageRules, Relation};
 
@@ -21,9 +21,8 @@ pub fn resolve(pages: &[&Page], names: &Names, rules: &PageRules) -> (Vec<Vec<Ve
             let Some(to_kind) = rules.kinds.iter().position(|other| other.name == relation.to) else { continue };
             let inverse = sides[to_kind].iter().position(|side| side.name == relation.inverse);
             for (number, entry) in relation_entries.iter().enumerate() {
-                let several = names.namesakes(to_kind, &entry.to);
                 match names.kind(to_kind, &entry.to) {
-                    Some(Meaning::Page(to)) if to != own && several.is_empty() => {
+                    Some(Meaning::Page(to)) if to != own => {
                         let why = page.wording.reasons[at][number].text;
                         let edge = Edge { to, by: own, relation: at, entry: number, weight: entry.weight, why };
                         related[index][at].push(edge);
@@ -31,13 +30,13 @@ pub fn resolve(pages: &[&Page], names: &Names, rules: &PageRules) -> (Vec<Vec<Ve
                             related[to.index()][inverse].push(Edge { to: own, ..edge });
                         }
                     }
-                    meaning => lost.push(Lost { kind: to_kind, entry, meaning, several }),
+                    meaning => lost.push(Lost { kind: to_kind, entry, meaning }),
                 }
             }
         }
         // Each look for a nearest name goes through all pages; after many complaints nobody reads them.
         let offered = if found.len() < MOST_SUGGESTIONS { pages } else { &[] };
-        found.extend(lost.iter().map(|lost| lost.complaint(page, offered, rules)));
+        found.extend(lost.iter().map(|lost| lost.complaint(page, rules, pages, offered)));
     }
     (related, found)
 }
@@ -71,21 +70,22 @@ struct Lost<'l> {
     kind: usize,
     entry: &'l RelationEntry,
     meaning: Option<Meaning>,
-    /// The pages that share the name, if they are several.
-    several: &'l [&'l SourcePath],
 }
 
 impl Lost<'_> {
-    /// What is wrong with it; it stands on `page`, and may mean one of `pages`.
-    fn complaint(&self, page: &Page, pages: &[&Page], rules: &PageRules) -> Complaint {
+    /// What is wrong with it; it stands on `page`, which is one of `pages`, and may mean one of those `offered`.
+    fn complaint(&self, page: &Page, rules: &PageRules, pages: &[&Page], offered: &[&Page]) -> Complaint {
         let about = About::part(&page.path, Subject::Key(self.entry.at.clone()));
         let to = &self.entry.to;
         match self.meaning {
-            _ if !self.several.is_empty() => complaints::ambiguous_related(about, to, self.several),
             Some(Meaning::Page(_)) => complaints::related_to_itself(about, to),
             Some(Meaning::Unpublished(held)) => complaints::related_draft(about, to, held),
+            Some(Meaning::Several) => {
+                let several = pages.iter().filter(|other| other.kind == Some(self.kind) && other.name == *to);
+                complaints::ambiguous_related(about, to, several.map(|page| &page.path))
+            }
             None => {
-                let others = pages.iter().filter(|other| other.kind == Some(self.kind) && other.path != page.path);
+                let others = offered.iter().filter(|other| other.kind == Some(self.kind) && other.path != page.path);
                 let names: Vec<&str> = others.map(|other| &*other.name).collect();
                 complaints::unknown_related(about, &rules.kinds[self.kind], to, &names)
             }

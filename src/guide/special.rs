@@ -24,7 +24,7 @@ pub struct Special {
 
 /// Looks at `site.toml` and names each page; complains of those that do not exist.
 pub struct Finder<'f> {
-    pub names: &'f Names<'f>,
+    pub names: &'f Names,
     pub paths: Vec<&'f str>,
     pub configuration: &'f SourcePath,
     pub found: Vec<Complaint>,
@@ -72,7 +72,9 @@ impl Finder<'_> {
             Some(_) if below == "404.md" => self.found.push(complaints::not_found_page(place)),
             Some(Meaning::Page(id)) => return Some(id),
             Some(Meaning::Unpublished(held)) => self.found.push(complaints::linked_draft(place, below, held)),
-            None => self.found.push(complaints::unknown_page(place, &path, self.paths.iter().copied(), None)),
+            Some(Meaning::Several) | None => {
+                self.found.push(complaints::unknown_page(place, &path, self.paths.iter().copied(), None))
+            }
         }
         None
     }

@@ -32,7 +32,7 @@ pub fn audit(sources: &Sources, build_site: Build) -> Audit {
     let _ = build_site(&sources, &mut memory);
     let (Some(layout), Some((_, site))) = (&memory.layout, &memory.site) else { return Audit::default() };
     let published = layout.published();
-    let book = Book { guide: &layout.guide, pages: &published.pages };
+    let book = layout.book(&published);
     let guide = book.guide;
     let rules = (*site.0).as_ref().and_then(|site| site.references.get());
     let uncited = rules.map_or_else(Vec::new, |rules| {

@@ -8,7 +8,7 @@ use super::pages::{Pages, Published};
 use super::{Loaded, Observer, Progress, Step, remember};
 use crate::base::{Complaint, Diagnostic, Digest, Drafts, Fingerprint, Source, SourcePath, Sources, URL_LOCK};
 use crate::guide::checks::{self, CheckContext};
-use crate::guide::{self, Bibliography, Book, Guide, Locator, Parts};
+use crate::guide::{self, Bibliography, Book, Guide, Location, Locator, Parts};
 use crate::site::Site;
 use crate::theme::Theme;
 use crate::views::{self, PageCard, Plan, ThemeManifest, ViewContext};
@@ -30,7 +30,8 @@ pub(super) struct LayoutContext<'g> {
 pub(super) struct Layout {
     /// Fingerprint of all that it was made from.
     question: Fingerprint,
-    pub guide: Guide,
+    guide: Arc<Guide>,
+    pub locations: Vec<Location>,
     /// The prebuilt values of its pages, in its order.
     pub cards: Vec<PageCard>,
     pub plan: Plan,
@@ -53,38 +54,53 @@ pub(super) struct Told {
 }
 
 impl LayoutContext<'_> {
-    /// Fingerprint of all of it, as far as pages know of each other.
-    fn question(&self) -> Fingerprint {
-        let mut digest = Digest::default();
+    /// Fingerprints of what the guide is assembled from, and of all that follows from it.
+    fn questions(&self) -> (Fingerprint, Fingerprint) {
+        let seen = || self.pages.iter().filter_map(|piece| piece.seen);
         let configuration = self.sources.get(self.configuration).map(Source::fingerprint);
+        let mut naming = Digest::default();
+        (&self.sources.request, configuration).hash(&mut naming);
+        seen().for_each(|seen| seen.naming.hash(&mut naming));
+        let naming = naming.fingerprint();
         let url_lock = self.sources.get(&SourcePath::new(URL_LOCK)).map(Source::fingerprint);
-        (&self.sources.request, configuration, url_lock).hash(&mut digest);
-        (self.theme.0.fingerprint, self.theme.1.is_empty()).hash(&mut digest);
-        self.pages.iter().filter_map(|piece| piece.public).for_each(|public| public.hash(&mut digest));
-        digest.fingerprint()
+        let mut public = Digest::default();
+        (naming, url_lock, self.theme.0.fingerprint, self.theme.1.is_empty()).hash(&mut public);
+        seen().for_each(|seen| seen.public.hash(&mut public));
+        (naming, public.fingerprint())
+    }
+
+    fn assemble(&self) -> (Arc<Guide>, Vec<Complaint>) {
+        let LayoutContext { sources, site, configuration, bibliography, .. } = *self;
+        let Published { pages, held, .. } = self.published;
+        let (guide, complaints) = guide::assemble(Parts { site, configuration, pages, held, bibliography, sources });
+        (Arc::new(guide), complaints)
     }
 
     /// Lays all out anew. `former` is taken apart meanwhile, which takes its time in a large guide.
-    fn lay_out(&self, question: Fingerprint, former: Option<Layout>, observe: Observer) -> Layout {
-        let LayoutContext { sources, site, configuration, bibliography, .. } = *self;
+    fn lay_out(
+        &self,
+        question: Fingerprint,
+        (guide, complaints): &(Arc<Guide>, Vec<Complaint>),
+        former: Option<Layout>,
+    ) -> Layout {
+        let LayoutContext { sources, site, configuration, .. } = *self;
         let Published { pages, held, .. } = self.published;
-        let parts = Parts { site, configuration, pages, held, bibliography, sources };
-        let ((guide, mut complaints), cards) = rayon::join(|| guide::assemble(parts), || self.published.cards());
-        observe(Progress::Done(Step::Assemble));
+        let (locations, cards) = rayon::join(|| guide::arrange(pages), || self.published.cards());
         let theme_manifest = &ThemeManifest { is_broken: !self.theme.1.is_empty(), ..self.theme.0.theme_manifest() };
-        let book = Book { guide: &guide, pages };
+        let book = Book { guide, pages };
+        let context =
+            &ViewContext { book, locations: &locations, cards: &cards, site, configuration, theme_manifest, sources };
         let (found, (plan, more)) = rayon::join(
             || {
                 drop(former);
-                checks::run(CheckContext { book, held, site, configuration, sources }, &complaints)
+                checks::run(CheckContext { book, held, site, configuration, sources }, complaints)
             },
-            || views::plan(&ViewContext { book, cards: &cards, site, configuration, theme_manifest, sources }),
+            || views::plan(context),
         );
-        complaints.extend(found.into_iter().chain(more));
-        observe(Progress::Done(Step::Plan));
-        let complaints = complaints.into_iter().map(|complaint| self.untold(complaint)).collect();
-        let (pages, drafts) = (Arc::clone(self.pages), sources.request.drafts);
-        Layout { question, guide, cards, plan, complaints, pages, drafts }
+        let complaints = complaints.iter().cloned().chain(found).chain(more);
+        let complaints = complaints.map(|complaint| self.untold(complaint)).collect();
+        let (guide, pages, drafts) = (Arc::clone(guide), Arc::clone(self.pages), sources.request.drafts);
+        Layout { question, guide, locations, cards, plan, complaints, pages, drafts }
     }
 
     fn untold(&self, complaint: Complaint) -> Told {
@@ -98,22 +114,27 @@ impl LayoutContext<'_> {
 /// The guide and its files; and whether they were laid out anew.
 pub(super) fn lay_out<'m>(
     context: &LayoutContext,
-    memory: &'m mut Option<Layout>,
+    guide: &mut Kept<(Arc<Guide>, Vec<Complaint>)>,
+    layout: &'m mut Option<Layout>,
     observe: Observer,
 ) -> (&'m mut Layout, bool) {
-    let question = context.question();
-    let (layout, is_new) = match memory.take() {
-        Some(kept) if kept.question == question => {
-            observe(Progress::Done(Step::Assemble));
-            observe(Progress::Done(Step::Plan));
-            (Layout { pages: Arc::clone(context.pages), ..kept }, false)
-        }
-        other => (context.lay_out(question, other, observe), true),
+    let (naming, question) = context.questions();
+    let guide = remember(guide, naming, || context.assemble());
+    observe(Progress::Done(Step::Assemble));
+    let (laid_out, is_new) = match layout.take() {
+        Some(kept) if kept.question == question => (Layout { pages: Arc::clone(context.pages), ..kept }, false),
+        former => (context.lay_out(question, guide, former), true),
     };
-    (memory.insert(layout), is_new)
+    observe(Progress::Done(Step::Plan));
+    (layout.insert(laid_out), is_new)
 }
 
 impl Layout {
+    /// The guide beside its pages.
+    pub fn book<'b>(&'b self, published: &'b Published) -> Book<'b> {
+        Book { guide: &self.guide, pages: &published.pages }
+    }
+
     /// Every complaint, where what it is about stands in the files as they are.
     pub fn tell(&mut self, published: &Published, sources: &Sources) {
         let mut locator = Locator::new(Book { guide: &self.guide, pages: &published.pages }, sources);

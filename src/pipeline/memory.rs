@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::layout::Layout;
 use super::pages::Pages;
 use super::{Files, Loaded};
-use crate::base::Fingerprint;
-use crate::guide::Bibliography;
+use crate::base::{Complaint, Fingerprint};
+use crate::guide::{Bibliography, Guide};
 use crate::site::Site;
 use crate::theme::{Renderer, Theme};
 
@@ -20,6 +20,8 @@ pub struct Memory {
     pub(super) pages: Pages,
     pub(super) bibliography: Kept<Loaded<Bibliography>>,
     pub(super) theme: Kept<Loaded<Theme>>,
+    /// The guide, and what is wrong with the names in it.
+    pub(super) guide: Kept<(Arc<Guide>, Vec<Complaint>)>,
     pub(super) layout: Option<Layout>,
     pub(super) renderer: Kept<Renderer>,
     pub(super) rendered: Rendered,

@@ -27,7 +27,7 @@ use crate::base::{
 use crate::content::{self, Unpublished};
 use crate::cures;
 use crate::guide::outside::{self, Outside};
-use crate::guide::{self, Bibliography, Book, url_lock};
+use crate::guide::{self, Bibliography, url_lock};
 use crate::site::{self, BaseUrl, CONTENT, STATIC, Site, THEMES};
 use crate::theme::{self, Renderer, Theme};
 use crate::views::{ThemeManifest, ViewContext};
@@ -161,7 +161,7 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: Observer)
     let published = &Published::of(pages, sources.request.drafts);
     let context =
         LayoutContext { sources, site, configuration, pages, published, bibliography: &bibliography.0, theme: &theme };
-    let (layout, laid_out) = lay_out(&context, &mut memory.layout, observe);
+    let (layout, laid_out) = lay_out(&context, &mut memory.guide, &mut memory.layout, observe);
     work.laid_out = laid_out;
     layout.tell(published, sources);
     let layout = &*layout;
@@ -169,8 +169,9 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: Observer)
     let told = layout.told().filter(|complaint| !is_half_read || !url_lock::is_of_addresses(complaint));
     diagnostics.extend(told.cloned());
     let theme_manifest = &ThemeManifest { is_broken: !theme.1.is_empty(), ..theme.0.theme_manifest() };
-    let book = Book { guide: &layout.guide, pages: &published.pages };
-    let context = &ViewContext { book, cards: &layout.cards, site, configuration, theme_manifest, sources };
+    let book = layout.book(published);
+    let Layout { locations, cards, .. } = layout;
+    let context = &ViewContext { book, locations, cards, site, configuration, theme_manifest, sources };
     let plan = &layout.plan;
     let key = Fingerprint::of(&(plan.frame.fingerprint, theme.0.fingerprint));
     let renderer = remember(&mut memory.renderer, key, || Renderer::new(&theme.0, &plan.frame));
@@ -201,9 +202,7 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: Observer)
 pub fn outward(memory: &Memory) -> Vec<Outside> {
     let Some((_, site)) = &memory.site else { return Vec::new() };
     match (&*site.0, &memory.layout) {
-        (Some(site), Some(layout)) => {
-            outside::links(Book { guide: &layout.guide, pages: &layout.published().pages }, site)
-        }
+        (Some(site), Some(layout)) => outside::links(layout.book(&layout.published()), site),
         _ => Vec::new(),
     }
 }
@@ -223,7 +222,8 @@ fn is_half_read(pages: &Pages, layout: &Layout) -> bool {
 #[must_use]
 pub fn promised(sources: &Sources, memory: &Memory) -> Option<String> {
     let layout = memory.layout.as_ref()?;
-    let book = Book { guide: &layout.guide, pages: &layout.published().pages };
+    let published = layout.published();
+    let book = layout.book(&published);
     let text = match sources.get(&SourcePath::new(URL_LOCK)) {
         Some(source) => Some(source.as_text()?),
         None => None,

@@ -45,8 +45,8 @@ pub(super) struct PagePiece {
     today: Option<Date>,
     /// Sorted by path.
     pub pages: Vec<Arc<Remembered>>,
-    /// Fingerprint of the public parts of the pages and of the other files below `content` and `static`, if there are any.
-    pub public: Option<Fingerprint>,
+    /// What the guide can know of it, if it knows of it at all.
+    pub seen: Option<Seen>,
     /// The fingerprints of the pages.
     pub contents: Vec<Fingerprint>,
     /// How many of them are held back.
@@ -63,7 +63,7 @@ impl PagePiece {
             source: Arc::clone(source),
             rules,
             today,
-            public: public(source, &pages),
+            seen: Seen::of(source, &pages),
             contents: pages.iter().map(|page| page.page.content).collect(),
             held: pages.iter().filter(|page| page.page.held.is_some()).count(),
             has_ignored: pages.iter().any(|page| !page.page.matter.ignore.is_empty()),
@@ -79,22 +79,31 @@ impl PagePiece {
     }
 }
 
-/// Fingerprint of the public parts of pages, and of the other files beside them.
-fn public(source: &SourcePiece, pages: &[Arc<Remembered>]) -> Option<Fingerprint> {
-    let is_ours = |path: &SourcePath| path.below(CONTENT).is_some() || path.below(STATIC).is_some();
-    let mut others = source.iter().filter(|(path, _)| is_ours(path) && !is_page(path)).peekable();
-    if pages.is_empty() && others.peek().is_none() {
-        return None;
+/// Fingerprints of what the guide can know of a piece: of pages, and of the other files below `content` and `static`.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Seen {
+    /// Of what pages name and are named by, and of the files.
+    pub naming: Fingerprint,
+    /// Of the whole public parts of the pages.
+    pub public: Fingerprint,
+}
+
+impl Seen {
+    fn of(source: &SourcePiece, pages: &[Arc<Remembered>]) -> Option<Self> {
+        let is_ours = |path: &SourcePath| path.below(CONTENT).is_some() || path.below(STATIC).is_some();
+        let others = source.iter().filter(|(path, _)| is_ours(path) && !is_page(path));
+        let files: Vec<_> = others.map(|(path, source)| (path, source.fingerprint())).collect();
+        if pages.is_empty() && files.is_empty() {
+            return None;
+        }
+        let (mut naming, mut public) = (Digest::default(), Digest::default());
+        (pages.len(), files).hash(&mut naming);
+        for Remembered { page, card, .. } in pages.iter().map(|page| &**page) {
+            page.naming.hash(&mut naming);
+            (page.public, card.card).hash(&mut public);
+        }
+        Some(Self { naming: naming.fingerprint(), public: public.fingerprint() })
     }
-    let mut digest = Digest::default();
-    pages.len().hash(&mut digest);
-    for page in pages {
-        (page.page.public, page.card.card).hash(&mut digest);
-    }
-    for (path, source) in others {
-        (path, source.fingerprint()).hash(&mut digest);
-    }
-    Some(digest.fingerprint())
 }
 
 fn is_page(path: &SourcePath) -> bool {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::{Build, Built, Memory};
 use crate::base::{Code, Diagnostic, Drafts, Edit, Severity, Source, SourcePath, Sources};
-use crate::guide::Book;
 use crate::guide::renaming::{Moves, RenameContext, edits};
 
 /// A source before and after.
@@ -50,7 +49,7 @@ pub fn rename(sources: &Sources, moves: &Moves, build_site: Build) -> Option<Ren
         _ => return None,
     };
     let published = layout.published();
-    let book = Book { guide: &layout.guide, pages: &published.pages };
+    let book = layout.book(&published);
     let context = RenameContext { book, site, configuration: &sources.request.configuration, sources: &sources };
     let mut edits = edits(context, moves);
     for path in moves.keys() {

@@ -5,14 +5,15 @@ use tera::Value;
 use super::data::Writer;
 use super::page_card::PageCard;
 use crate::base::slugify;
-use crate::content::{FieldValue, Role};
-use crate::guide::{Book, Edge, PageFacts, PageId};
+use crate::content::{FieldValue, Page, Role};
+use crate::guide::{Book, Edge, Location, PageId};
 use crate::site::{ChecklistRules, Site};
 
 /// The guide and the prebuilt values of its pages.
 #[derive(Clone, Copy)]
 pub struct Listings<'g> {
     pub book: Book<'g>,
+    pub locations: &'g [Location],
     pub cards: &'g [PageCard],
     pub site: &'g Site,
 }
@@ -45,14 +46,20 @@ impl Listings<'_> {
         w.list(|w| ids.iter().for_each(|id| self.card(w, *id)));
     }
 
+    /// The place of a page among the others.
+    pub fn location(&self, id: PageId) -> &Location {
+        &self.locations[id.index()]
+    }
+
     /// The pages and sections that a page gathers.
-    pub fn gathered(&self, w: &mut impl Writer, facts: &PageFacts) {
-        self.cards(w.key("pages"), &facts.pages);
+    pub fn gathered(&self, w: &mut impl Writer, id: PageId) {
+        let location = self.location(id);
+        self.cards(w.key("pages"), &location.pages);
         w.key("sections").list(|w| {
-            for id in &facts.sections {
+            for id in &location.sections {
                 w.map(|w| {
                     self.card(w.key("page"), *id);
-                    self.cards(w.key("pages"), &self.book.facts(*id).pages);
+                    self.cards(w.key("pages"), &self.location(*id).pages);
                 });
             }
         });
@@ -60,7 +67,8 @@ impl Listings<'_> {
 
     /// All pages by their first letter.
     pub fn letters(&self, w: &mut impl Writer) {
-        let listed = self.book.iter().filter(|(_, page, facts)| page.role != Role::Home && facts.section.is_some());
+        let is_listed = |id: PageId, page: &Page| page.role != Role::Home && self.location(id).section.is_some();
+        let listed = self.book.iter().filter(|(id, page, _)| is_listed(*id, page));
         let mut entries: Vec<(&str, PageId)> = listed.map(|(id, page, _)| (&*page.sort_key, id)).collect();
         entries.sort();
         let mut letters: Vec<(String, Vec<PageId>)> = Vec::new();

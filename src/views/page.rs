@@ -112,6 +112,7 @@ impl Planner<'_> {
     /// What the guide knows of a page: relations, neighbours, sources.
     fn write_around(&self, w: &mut impl Writer, id: PageId) {
         let (page, facts) = (self.book().page(id), self.book().facts(id));
+        let location = self.listings.location(id);
         w.key("relations").map(|w| {
             for (side, edges) in self.book().relations(id) {
                 w.named(&side.name).map(|w| {
@@ -121,10 +122,10 @@ impl Planner<'_> {
                 });
             }
         });
-        w.key("breadcrumbs").list(|w| self.write_breadcrumbs(w, facts.section));
-        self.listings.maybe_link(w.key("section"), facts.section);
-        self.listings.maybe_link(w.key("previous"), facts.previous);
-        self.listings.maybe_link(w.key("next"), facts.next);
+        w.key("breadcrumbs").list(|w| self.write_breadcrumbs(w, location.section));
+        self.listings.maybe_link(w.key("section"), location.section);
+        self.listings.maybe_link(w.key("previous"), location.previous);
+        self.listings.maybe_link(w.key("next"), location.next);
         w.key("backlinks").list(|w| {
             for backlink in &facts.backlinks {
                 w.map(|w| {
@@ -153,7 +154,7 @@ impl Planner<'_> {
     /// The sections around a page that belongs to `section`, the outermost first.
     pub fn write_breadcrumbs(&self, w: &mut impl Writer, section: Option<PageId>) {
         if let Some(id) = section {
-            self.write_breadcrumbs(w, self.book().facts(id).section);
+            self.write_breadcrumbs(w, self.listings.location(id).section);
             self.listings.link(w, id);
         }
     }
@@ -182,7 +183,7 @@ impl Planner<'_> {
         // Somebody who is lost sees what the first page offers.
         let gathering = if is_not_found { special.home } else { Some(id) };
         if let Some(gathering) = gathering.filter(|gathering| book.page(*gathering).role != Role::Page) {
-            self.listings.gathered(w, book.facts(gathering));
+            self.listings.gathered(w, gathering);
         } else if is_not_found {
             w.key("pages").list(|_| {});
             w.key("sections").list(|_| {});

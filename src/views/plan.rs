@@ -12,7 +12,7 @@ use super::page_card::PageCard;
 use super::{Content, View, complaints, feed, sitemap};
 use crate::base::{About, Complaint, Digest, Fingerprint, OutPath, SourcePath, Sources, Subject as Part};
 use crate::content::{Page, Role};
-use crate::guide::{Book, PageId};
+use crate::guide::{Book, Location, PageId};
 use crate::site::Site;
 
 /// The templates for one part in the guide each: what they show stands beside no other page.
@@ -45,6 +45,8 @@ pub struct Plan {
 pub struct ViewContext<'g> {
     /// The guide and its pages.
     pub book: Book<'g>,
+    /// Where its pages stand among each other.
+    pub locations: &'g [Location],
     /// The prebuilt values of its pages, in their order.
     pub cards: &'g [PageCard],
     /// The configuration.
@@ -106,7 +108,8 @@ pub(super) struct Planner<'g> {
 
 impl<'g> Planner<'g> {
     fn new(context: &'g ViewContext<'g>) -> Self {
-        Self { context, listings: Listings { book: context.book, cards: context.cards, site: context.site } }
+        let ViewContext { book, locations, cards, site, .. } = *context;
+        Self { context, listings: Listings { book, locations, cards, site } }
     }
 }
 

@@ -2,10 +2,10 @@ use jiff::civil::date;
 
 use super::stale_review::{LastReview, is_stale, last_review};
 use super::{CheckContext, run};
-use crate::base::{Fingerprint, Request, Source, SourcePath, Sources};
+use crate::base::{Complaint, Fingerprint, Request, Source, SourcePath, Sources};
 use crate::content::{Matter, Page, parse};
-use crate::guide::{Bibliography, Book, Locator, Parts, assemble};
-use crate::site::{self, CONTENT, Period};
+use crate::guide::{Bibliography, Book, Guide, Locator, Parts, assemble};
+use crate::site::{self, CONTENT, Period, Site};
 
 const SITE: &str = "title = \"A guide\"\nbase_url = \"https://guide.example/\"\n\
     checks = { longest_description = 20, review_after = \"30 days\" }\nhelp.page = \"help.md\"\n\
@@ -21,42 +21,57 @@ const SILENCE: (&str, &str) = (
 );
 const WALK: (&str, &str) = ("practices/walk.md", "title: Take a walk\naliases: [stroll]\n---\n[Afraid?](../help.md)\n");
 
+/// A sound guide with these pages in it.
+struct Sound {
+    sources: Sources,
+    configuration: SourcePath,
+    site: Site,
+    pages: Vec<Page>,
+}
+
+impl Sound {
+    #[track_caller]
+    fn new(pages: &[(&str, &str)]) -> Self {
+        let mut sources = Sources::new(Request { today: Some(date(2026, 11, 23)), ..Request::default() });
+        let configuration = SourcePath::new("site.toml");
+        sources.insert(configuration.clone(), Source::bytes(SITE.as_bytes()));
+        for (path, text) in [HOME, HELP, SILENCE, WALK].iter().chain(pages) {
+            let path = SourcePath::new(&format!("{CONTENT}/{path}"));
+            let text = if path.is_markdown() { format!("---\n{text}") } else { (*text).to_owned() };
+            sources.insert(path, Source::bytes(text.into_bytes()));
+        }
+        let (site, found) = site::read(&sources, &configuration);
+        assert_eq!(found, []);
+        let site = site.expect("it is sound");
+        let files = sources.iter().filter(|(path, _)| path.is_markdown());
+        let parsed = files.map(|(path, source)| parse(path, source, &site.rules, Fingerprint::default(), None));
+        let pages = parsed.map(|(page, found)| {
+            assert_eq!(found, []);
+            page
+        });
+        let pages = pages.collect();
+        Self { sources, configuration, site, pages }
+    }
+
+    fn assemble(&self) -> (Guide, Vec<Complaint>) {
+        let Self { sources, configuration, site, .. } = self;
+        let pages: Vec<&Page> = self.pages.iter().collect();
+        let bibliography = &Bibliography::default().into();
+        assemble(Parts { site, configuration, pages: &pages, held: &[], bibliography, sources })
+    }
+}
+
 /// What is said of a sound guide with these pages in it: each complaint with the words that it is about.
 #[track_caller]
 fn check(pages: &[(&str, &str)], expected: &[&str]) {
-    let mut sources = Sources::new(Request { today: Some(date(2026, 11, 23)), ..Request::default() });
-    let configuration = SourcePath::new("site.toml");
-    sources.insert(configuration.clone(), Source::bytes(SITE.as_bytes()));
-    for (path, text) in [HOME, HELP, SILENCE, WALK].iter().chain(pages) {
-        let path = SourcePath::new(&format!("{CONTENT}/{path}"));
-        let text = if path.is_markdown() { format!("---\n{text}") } else { (*text).to_owned() };
-        sources.insert(path, Source::bytes(text.into_bytes()));
-    }
-    let (site, found) = site::read(&sources, &configuration);
-    assert_eq!(found, []);
-    let site = site.expect("it is sound");
-    let files = sources.iter().filter(|(path, _)| path.is_markdown());
-    let parsed = files.map(|(path, source)| parse(path, source, &site.rules, Fingerprint::default(), None));
-    let pages: Vec<Page> = parsed
-        .map(|(page, found)| {
-            assert_eq!(found, []);
-            page
-        })
-        .collect();
+    let sound = Sound::new(pages);
+    let (guide, mut found) = sound.assemble();
+    let Sound { sources, configuration, site, pages } = &sound;
     let pages: Vec<&Page> = pages.iter().collect();
-    let parts = Parts {
-        site: &site,
-        configuration: &configuration,
-        pages: &pages,
-        held: &[],
-        bibliography: &Bibliography::default().into(),
-        sources: &sources,
-    };
-    let (guide, mut found) = assemble(parts);
     let book = Book { guide: &guide, pages: &pages };
-    let context = CheckContext { book, held: &[], site: &site, configuration: &configuration, sources: &sources };
+    let context = CheckContext { book, held: &[], site, configuration, sources };
     found.extend(run(context, &found));
-    let mut locator = Locator::new(book, &sources);
+    let mut locator = Locator::new(book, sources);
     let said = found.iter().map(|found| {
         let found = found.located(&mut |about| locator.locate(about));
         let span = found.place.span.unwrap_or_default();
@@ -64,6 +79,27 @@ fn check(pages: &[(&str, &str)], expected: &[&str]) {
         format!("{} {} `{}`", found.code, found.place.path.file_name(), &text[span.start..span.end])
     });
     assert_eq!(said.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn a_guide_is_assembled_from_names_alone() {
+    let assembled = |title: &str, day: &str, order: &str, prose: &str| {
+        let shown = format!(
+            "title: {title}\ndescription: All of {title}\ndate: {day}\nupdated: {day}\nreviewed: {day}\n\
+             expires: {day}\norder: {order}\ntemplate: page\nignore: [orphan]\n"
+        );
+        let named = "statement: We quarrel.\naliases: [rows]\ntags: [Evening, two]\nextra: { picture: a.png }\n\
+                     practices: [{ to: walk, why: It helps. }, { to: nobody, why: It is not there. }]\n";
+        let body = "[Walk](../practices/walk.md#main), [[silence]], [[no one]], [gone](../practices/walk.md#gone), \
+                    ![a](a.png), [old](/stroll/) and [b](b.png).";
+        let page = format!("{shown}{named}---\n{prose}\n\n{body}\n");
+        let sound = Sound::new(&[("signs/rows.md", &page), ("signs/a.png", ""), ("signs/c.png", "")]);
+        let naming: Vec<_> = sound.pages.iter().map(|page| page.naming).collect();
+        (naming, format!("{:#?}", sound.assemble()))
+    };
+    let first = assembled("Rows", "2026-01-02", "1", "Some words.");
+    assert!(first.1.contains("UnknownAnchor") && first.1.contains("UnknownRelated"), "{}", first.1);
+    assert_eq!(first, assembled("A quarrel again", "2026-02-01", "7", "Other words, and more of them."));
 }
 
 #[test]
