@@ -1,5 +1,7 @@
 //! What a key takes.
 
+use crate::site::FieldShape;
+
 /// What a key takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expected {
@@ -31,6 +33,18 @@ pub enum Required {
 }
 
 impl Expected {
+    /// What a key of this shape takes.
+    #[must_use]
+    pub fn of(shape: &FieldShape) -> Self {
+        match shape {
+            FieldShape::Text { .. } | FieldShape::Choice(_) => Self::Text,
+            FieldShape::Integer => Self::Number,
+            FieldShape::Boolean => Self::Truth,
+            FieldShape::Date => Self::Day,
+            FieldShape::List => Self::Texts,
+        }
+    }
+
     /// The words that follow `must be`.
     #[must_use]
     pub fn words(self) -> &'static str {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::expected::Expected;
-use crate::site::{CommonKey, FieldShape, Kind, PageRules, Relation};
+use crate::site::{CommonKey, Kind, PageRules, Relation};
 use crate::syntax::yaml::{Node, Value};
 
 /// Keys that show a page, or hide it, in other programs; with what hides it.
@@ -112,27 +112,12 @@ pub(crate) fn expected(kind: Option<&Kind>, node: &Node) -> Option<Expected> {
 /// What a key of a page of `kind` takes.
 fn expected_of_key(kind: Option<&Kind>, name: &str) -> Option<Expected> {
     if let Some(key) = CommonKey::named(name) {
-        return Some(match key {
-            CommonKey::Title | CommonKey::Description | CommonKey::Slug | CommonKey::Path | CommonKey::Template => {
-                Expected::Text
-            }
-            CommonKey::Date | CommonKey::Updated | CommonKey::Reviewed | CommonKey::Expires => Expected::Day,
-            CommonKey::Draft => Expected::Truth,
-            CommonKey::Order | CommonKey::Weight => Expected::Number,
-            CommonKey::Aliases | CommonKey::Tags | CommonKey::Sources | CommonKey::Ignore => Expected::Texts,
-            CommonKey::Extra => Expected::Keys,
-        });
+        return Some(key.shape().map_or(Expected::Keys, |shape| Expected::of(&shape)));
     }
     let kind = kind?;
     if kind.relations.iter().any(|relation| *relation.name == *name) {
         return Some(Expected::Entries);
     }
     let field = kind.fields.iter().find(|field| *field.name == *name)?;
-    Some(match &field.shape {
-        FieldShape::Text { .. } | FieldShape::Choice(_) => Expected::Text,
-        FieldShape::Integer => Expected::Number,
-        FieldShape::Boolean => Expected::Truth,
-        FieldShape::Date => Expected::Day,
-        FieldShape::List => Expected::Texts,
-    })
+    Some(Expected::of(&field.shape))
 }

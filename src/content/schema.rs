@@ -13,13 +13,13 @@ pub fn front_matter(kind: Option<&Kind>, role: Role, rules: &PageRules, completi
     // The home page has a fixed address.
     let is_fixed = |key: CommonKey| role == Role::Home && matches!(key, CommonKey::Slug | CommonKey::Path);
     let mut properties: Map<String, Value> = CommonKey::ALL
-        .into_iter()
-        .filter(|key| !is_fixed(*key))
-        .map(|key| (key.name().to_owned(), described(key.help(), common(key, completions))))
+        .iter()
+        .filter(|key| !is_fixed(**key))
+        .map(|key| (key.name().to_owned(), described(key.help(), common(*key, completions))))
         .collect();
     let mut required = vec![CommonKey::Title.name()];
     for field in kind.map_or(&[][..], |kind| &kind.fields) {
-        properties.insert(field.name.to_string(), described(&help(field), field_value(field)));
+        properties.insert(field.name.to_string(), described(&help(field), value(&field.shape, &[])));
         required.extend(field.required.then_some(&*field.name));
     }
     for relation in kind.map_or(&[][..], |kind| &kind.relations) {
@@ -41,29 +41,29 @@ pub fn front_matter(kind: Option<&Kind>, role: Role, rules: &PageRules, completi
 }
 
 fn common(key: CommonKey, completions: &Completions) -> Value {
-    match key {
-        CommonKey::Title | CommonKey::Description | CommonKey::Slug | CommonKey::Path => filled(),
-        CommonKey::Template => offering(&completions.templates, filled()),
-        CommonKey::Date | CommonKey::Updated | CommonKey::Reviewed | CommonKey::Expires => day(),
-        CommonKey::Draft => json!({ "type": "boolean" }),
-        CommonKey::Order | CommonKey::Weight => json!({ "type": "integer" }),
-        CommonKey::Aliases => json!({ "type": "array", "items": filled() }),
-        CommonKey::Tags => json!({ "type": "array", "items": offering(&completions.tags, filled()) }),
-        CommonKey::Ignore => codes(),
-        CommonKey::Sources => json!({ "type": "array", "items": offering(&completions.sources, filled()) }),
+    let offered = match key {
+        CommonKey::Template => &completions.templates[..],
+        CommonKey::Tags => &completions.tags,
+        CommonKey::Sources => &completions.sources,
+        CommonKey::Ignore => return codes(),
+        _ => &[],
+    };
+    match key.shape() {
+        Some(shape) => value(&shape, offered),
         // These hold a page back, so they stand above.
-        CommonKey::Extra => json!({ "type": "object", "properties": { "draft": false, "expires": false } }),
+        None => json!({ "type": "object", "properties": { "draft": false, "expires": false } }),
     }
 }
 
-fn field_value(field: &Field) -> Value {
-    match &field.shape {
-        FieldShape::Text { .. } => filled(),
+/// What a key of this shape may hold; `offered` are some of its texts.
+fn value(shape: &FieldShape, offered: &[Box<str>]) -> Value {
+    match shape {
+        FieldShape::Text { .. } => offering(offered, filled()),
         FieldShape::Integer => json!({ "type": "integer" }),
         FieldShape::Boolean => json!({ "type": "boolean" }),
-        FieldShape::Date => day(),
+        FieldShape::Date => json!({ "type": "string", "format": "date" }),
         FieldShape::Choice(choices) => json!({ "enum": choices }),
-        FieldShape::List => json!({ "type": "array", "items": filled() }),
+        FieldShape::List => json!({ "type": "array", "items": offering(offered, filled()) }),
     }
 }
 
@@ -106,8 +106,4 @@ fn relation_entries(relation: &Relation, rules: &PageRules, completions: &Comple
         &format!("Pages that this one leads to ({one}){reason}{least}."),
         json!({ "type": "array", "minItems": relation.min, "uniqueItems": true, "items": items }),
     )
-}
-
-fn day() -> Value {
-    json!({ "type": "string", "format": "date" })
 }

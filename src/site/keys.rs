@@ -1,124 +1,88 @@
 //! The keys that the front matter of every page may have: one list for the reader, the names that are taken, and editors.
 
-/// A key that the front matter of every page may have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+use strum::{EnumMessage, EnumString, IntoStaticStr, VariantArray};
+
+use super::FieldShape;
+
+/// A key that the front matter of every page may have, with what editors tell of it; in the order in which they are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumMessage, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub enum CommonKey {
-    /// Its name.
+    /// What the page is called.
     Title,
-    /// One sentence on it.
+    /// One sentence on the page, for lists and search engines.
     Description,
-    /// The first day on which it is shown.
+    /// The day on which it is published, such as `2026-11-22`; before it, the page is kept back.
     Date,
-    /// The day of its last change.
+    /// The day on which it was last changed, such as `2026-11-22`.
     Updated,
-    /// The day on which somebody last made sure that it holds.
+    /// The day on which somebody last made sure that it holds, such as `2026-11-22`.
     Reviewed,
-    /// The last day on which it is shown.
+    /// The last day on which it is shown, such as `2026-12-31`; after it, the page is kept back.
     Expires,
-    /// Whether it is kept back.
+    /// `true` keeps the page back: it is not published.
     Draft,
-    /// Its place among its neighbours.
+    /// Its place among its neighbours: a whole number; the least comes first.
     Order,
-    /// Takes the place of the file's name in its address.
+    /// Takes the place of the file's name in its address: small letters, digits and `-`.
     Slug,
-    /// Takes the place of its whole address.
+    /// Takes the place of its whole address, such as `/signs/listening/`.
     Path,
-    /// Older addresses that lead to it.
+    /// Older addresses of the page: whoever opens one is led to it.
     Aliases,
-    /// The template it asks for.
+    /// The template that shows it, where that of its kind does not serve.
     Template,
-    /// Words that it is filed under.
+    /// Words that it is filed under: each has a page that lists what bears it.
     Tags,
-    /// Keys of sources that stand behind it.
+    /// The keys of the sources that stand behind it, from the list of sources.
     Sources,
-    /// Warnings and advice that are not told of it.
+    /// Names of warnings and of advice that are not told of this page.
     Ignore,
-    /// Another name of [`CommonKey::Order`].
+    /// The same as `order`, which is the better name.
     Weight,
-    /// Whatever the theme may want to know besides.
+    /// Whatever the theme may want to know besides, under keys of your own.
     Extra,
 }
 
 impl CommonKey {
     /// All of them, in the order in which they are listed.
-    pub const ALL: [Self; 17] = [
-        Self::Title,
-        Self::Description,
-        Self::Date,
-        Self::Updated,
-        Self::Reviewed,
-        Self::Expires,
-        Self::Draft,
-        Self::Order,
-        Self::Slug,
-        Self::Path,
-        Self::Aliases,
-        Self::Template,
-        Self::Tags,
-        Self::Sources,
-        Self::Ignore,
-        Self::Weight,
-        Self::Extra,
-    ];
+    pub const ALL: &[Self] = Self::VARIANTS;
 
     /// As it is written.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Title => "title",
-            Self::Description => "description",
-            Self::Date => "date",
-            Self::Updated => "updated",
-            Self::Reviewed => "reviewed",
-            Self::Expires => "expires",
-            Self::Draft => "draft",
-            Self::Order => "order",
-            Self::Slug => "slug",
-            Self::Path => "path",
-            Self::Aliases => "aliases",
-            Self::Template => "template",
-            Self::Tags => "tags",
-            Self::Sources => "sources",
-            Self::Ignore => "ignore",
-            Self::Weight => "weight",
-            Self::Extra => "extra",
-        }
+        self.into()
     }
 
     /// The key that is written so.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|key| key.name() == name)
+        name.parse().ok()
     }
 
     /// All names, in the order in which they are listed.
     pub fn names() -> impl Iterator<Item = &'static str> + Clone {
-        Self::ALL.into_iter().map(Self::name)
+        Self::ALL.iter().map(|key| key.name())
     }
 
     /// What it is for, as editors tell it.
     #[must_use]
     pub fn help(self) -> &'static str {
-        match self {
-            Self::Title => "What the page is called.",
-            Self::Description => "One sentence on the page, for lists and search engines.",
-            Self::Date => "The day on which it is published, such as `2026-11-22`; before it, the page is kept back.",
-            Self::Updated => "The day on which it was last changed, such as `2026-11-22`.",
-            Self::Reviewed => "The day on which somebody last made sure that it holds, such as `2026-11-22`.",
-            Self::Expires => {
-                "The last day on which it is shown, such as `2026-12-31`; after it, the page is kept back."
+        self.get_documentation().unwrap_or_default()
+    }
+
+    /// What it holds; `None` if that is keys of the author's own.
+    #[must_use]
+    pub fn shape(self) -> Option<FieldShape> {
+        Some(match self {
+            Self::Title | Self::Description | Self::Slug | Self::Path | Self::Template => {
+                FieldShape::Text { max_words: None }
             }
-            Self::Draft => "`true` keeps the page back: it is not published.",
-            Self::Order => "Its place among its neighbours: a whole number; the least comes first.",
-            Self::Slug => "Takes the place of the file's name in its address: small letters, digits and `-`.",
-            Self::Path => "Takes the place of its whole address, such as `/signs/listening/`.",
-            Self::Aliases => "Older addresses of the page: whoever opens one is led to it.",
-            Self::Template => "The template that shows it, where that of its kind does not serve.",
-            Self::Tags => "Words that it is filed under: each has a page that lists what bears it.",
-            Self::Sources => "The keys of the sources that stand behind it, from the list of sources.",
-            Self::Ignore => "Names of warnings and of advice that are not told of this page.",
-            Self::Weight => "The same as `order`, which is the better name.",
-            Self::Extra => "Whatever the theme may want to know besides, under keys of your own.",
-        }
+            Self::Date | Self::Updated | Self::Reviewed | Self::Expires => FieldShape::Date,
+            Self::Draft => FieldShape::Boolean,
+            Self::Order | Self::Weight => FieldShape::Integer,
+            Self::Aliases | Self::Tags | Self::Sources | Self::Ignore => FieldShape::List,
+            Self::Extra => return None,
+        })
     }
 }
