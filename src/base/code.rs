@@ -101,7 +101,6 @@ pub enum Code {
     LongFrontMatter,
     LongSentence,
     MailAddress,
-    ManyComplaints,
     MergeKey,
     MisplacedSetting,
     MissingComma,

@@ -26,9 +26,6 @@ const ANSWER: &str = "answer";
 /// What stands before the target of a link, in place of a file's text.
 const LINK: &str = "\0";
 
-/// It stands for complaints that were left out beside others.
-const BESIDE_OTHERS: [Code; 1] = [Code::ManyComplaints];
-
 /// Their examples would take minutes: 1 GiB of pages. `pipeline` tests the bound itself.
 const TOO_LARGE_FOR_A_TEST: [Code; 1] = [Code::TooLarge];
 
@@ -251,8 +248,7 @@ fn failures(code: Code) -> String {
     }
     let (wrong, right) = (said_of(&wrong), said_of(&right));
     let mut failures = String::new();
-    let is_other = |found: &Diagnostic| found.code != code && !BESIDE_OTHERS.contains(&code);
-    if !wrong.iter().any(|found| found.code == code) || wrong.iter().any(is_other) {
+    if wrong.is_empty() || wrong.iter().any(|found| found.code != code) {
         let _ = write!(failures, "{code}: the wrong example gives\n{}", words(&wrong));
     }
     if !right.is_empty() {

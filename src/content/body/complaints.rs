@@ -1,7 +1,7 @@
 //! What can be wrong in a page's text: one function for each code, whose comment is the code's page in the manual.
 
 use super::raw_html;
-use crate::base::{Code, Diagnostic, Place, Severity};
+use crate::base::{Code, Diagnostic, Place};
 
 /// The longest name that is repeated in a message, in characters.
 const LONGEST_NAME: usize = 60;
@@ -197,12 +197,10 @@ pub(crate) fn deep_nesting(place: Place) -> Diagnostic {
     .help("look for a line of many `>`, `-` or `*`, and take them away")
 }
 
-/// A page has more mistakes than are shown.
-pub(crate) fn many_complaints(place: Place, left_out: usize, severity: Severity) -> Diagnostic {
-    let what = if severity == Severity::Error { "mistakes" } else { "warnings" };
-    Diagnostic::new(Code::ManyComplaints, place, format!("there are {left_out} more {what} in this file"))
-        .weighing(severity)
-        .help("mend those above and build again")
+/// A page has more mistakes of one kind than are shown.
+pub(crate) fn more(code: Code, place: Place, left_out: usize) -> Diagnostic {
+    Diagnostic::new(code, place, format!("there are {left_out} more like these in this file"))
+        .help("mend those that are shown, and build again")
 }
 
 /// A name as it is repeated in a message: without characters that a terminal would obey, and not too long.

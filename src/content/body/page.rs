@@ -3,6 +3,7 @@
 //! Neither knows anything of other pages.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag};
@@ -10,10 +11,10 @@ use pulldown_cmark::{Event, Parser, Tag};
 use super::nesting::flatten;
 use super::raw_html::after_comments;
 use super::{complaints, options};
-use crate::base::{Diagnostic, Place, Severity, SourcePath, Span, nearest};
+use crate::base::{Code, Diagnostic, Place, SourcePath, Span, nearest};
 use crate::site::MarkdownRules;
 
-/// How many complaints of one page are kept: a hostile page must not fill the memory with its own mistakes.
+/// How many complaints of one code are kept for a page: a hostile page must not fill the memory with its own mistakes.
 const MOST_COMPLAINTS: usize = 500;
 
 /// A name further away than this many known ones gets no suggestion, as comparing takes its time.
@@ -130,28 +131,20 @@ impl Page<'_> {
     }
 }
 
-/// The complaints about one page.
+/// The complaints about one page; of each code only so many that somebody may mend them.
 #[derive(Default)]
 pub(super) struct Complaints {
     list: Vec<Diagnostic>,
-    left_out: usize,
-    /// Whether an error is among those left out.
-    are_errors_left_out: bool,
+    counts: BTreeMap<Code, usize>,
 }
 
 impl Complaints {
-    /// Keeps one more complaint, or counts it where there are too many. An error takes the place of a warning.
-    pub fn push(&mut self, mut complaint: Diagnostic) {
-        if self.list.len() < MOST_COMPLAINTS {
-            return self.list.push(complaint);
-        }
-        self.left_out += 1;
-        if !complaint.is_error() || self.are_errors_left_out {
-            return;
-        }
-        match self.list.iter_mut().rfind(|kept| !kept.is_error()) {
-            Some(warning) => std::mem::swap(warning, &mut complaint),
-            None => self.are_errors_left_out = true,
+    /// Keeps one more complaint, or counts it where there are too many of its code.
+    pub fn push(&mut self, complaint: Diagnostic) {
+        let count = self.counts.entry(complaint.code).or_default();
+        *count += 1;
+        if *count <= MOST_COMPLAINTS {
+            self.list.push(complaint);
         }
     }
 
@@ -160,12 +153,11 @@ impl Complaints {
         complaints.for_each(|complaint| self.push(complaint));
     }
 
-    /// All that were kept, and a last one that says how many were not: a warning, if that is all that they were.
+    /// All that were kept, and for each code one that says how many were not.
     pub fn finish(mut self, path: &SourcePath) -> Vec<Diagnostic> {
-        if self.left_out > 0 {
-            let severity = if self.are_errors_left_out { Severity::Error } else { Severity::Warning };
-            self.list.push(complaints::many_complaints(Place::file(path), self.left_out, severity));
-        }
+        let left_out = self.counts.iter().filter(|(_, count)| **count > MOST_COMPLAINTS);
+        let more = left_out.map(|(code, count)| complaints::more(*code, Place::file(path), count - MOST_COMPLAINTS));
+        self.list.extend(more);
         crate::base::sort_and_dedup(&mut self.list);
         self.list
     }

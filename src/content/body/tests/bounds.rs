@@ -1,7 +1,7 @@
 //! Large and twisted pages: each must come to an end, without a panic, and with a limit to what it gives.
 
 use super::{read, shown};
-use crate::base::Code;
+use crate::base::{Code, Diagnostic};
 
 #[test]
 fn deep_nesting_is_complained_of_and_not_published() {
@@ -29,6 +29,12 @@ fn deep_nesting_is_complained_of_and_not_published() {
     assert_eq!(codes, [Code::DeepNesting]);
     let lazy = "[^a]: > 1. ".repeat(10_000) + &"x\n".repeat(10_000);
     assert!(read(&lazy).1.iter().any(|complaint| complaint.code == Code::DeepNesting));
+}
+
+/// How many complaints the most frequent code has.
+fn most_alike(complaints: &[Diagnostic]) -> usize {
+    let alike = |one: &Diagnostic| complaints.iter().filter(|other| other.code == one.code).count();
+    complaints.iter().map(alike).max().unwrap_or_default()
 }
 
 #[test]
@@ -89,7 +95,7 @@ fn twisted_lines_come_to_an_end() {
     for sign in signs {
         for before in ["", "a ", "> ", "- [ ] ", "## ", "|a|\n|-|\n|", "[^1]: "] {
             let (_, complaints) = read(&(before.to_owned() + &sign.repeat(1_000)));
-            assert!(complaints.len() <= 501);
+            assert!(most_alike(&complaints) <= 501);
         }
     }
 }
@@ -111,24 +117,22 @@ fn many_of_everything() {
 }
 
 #[test]
-fn more_mistakes_than_anybody_mends_are_counted() {
+fn more_mistakes_of_a_kind_than_anybody_mends_are_counted() {
     let complaints = read(&"[a]()\n\n".repeat(600)).1;
     assert_eq!(complaints.len(), 501);
-    assert_eq!(complaints[0].message, "there are 100 more mistakes in this file");
-    assert!(complaints[0].is_error());
+    assert_eq!(complaints[0].message, "there are 100 more like these in this file");
+    assert!(complaints.iter().all(|complaint| complaint.code == complaints[0].code && complaint.is_error()));
 }
 
 #[test]
-fn more_warnings_than_anybody_mends_stop_nothing_and_hide_no_error() {
+fn more_warnings_than_anybody_mends_stop_nothing_and_hide_nothing_else() {
     let warnings = "a [he] (../she.md) b\n\n".repeat(600);
     let complaints = read(&warnings).1;
     assert_eq!(complaints.len(), 501);
-    assert_eq!(complaints[0].message, "there are 100 more warnings in this file");
     assert!(complaints.iter().all(|complaint| !complaint.is_error()));
-    let complaints = read(&(warnings + "[^nobody]")).1;
-    assert_eq!(complaints.len(), 501);
-    let errors: Vec<Code> = complaints.iter().filter(|one| one.is_error()).map(|one| one.code).collect();
-    assert_eq!(errors, [Code::UnknownFootnote]);
+    let complaints = read(&(warnings + "[^nobody]\n\n## A\n\n#### B\n")).1;
+    let others = complaints.iter().map(|one| one.code).filter(|code| *code != Code::LikeALink);
+    assert_eq!(others.collect::<Vec<_>>(), [Code::UnknownFootnote, Code::HeadingSkip]);
 }
 
 #[test]
