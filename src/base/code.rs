@@ -190,6 +190,7 @@ pub enum Code {
     TooFew,
     TooLarge,
     TooManyWords,
+    TwoChoices,
     TwoEndings,
     TwoOrders,
     TwoSettings,

@@ -5,7 +5,9 @@ pub(crate) mod kinds;
 use std::collections::BTreeSet;
 
 use super::CONTENT;
-use crate::base::{Code, Diagnostic, OutPath, Place, SourcePath, Span, in_backticks, in_quotes, nearest, surely};
+use crate::base::{
+    Code, Diagnostic, OutPath, Place, SourcePath, Span, Spanned, in_backticks, in_quotes, nearest, surely,
+};
 
 /// Nothing is written in `site.toml`.
 pub(crate) fn blank_configuration(path: &SourcePath) -> Diagnostic {
@@ -194,6 +196,14 @@ pub(crate) fn unknown_code(place: Place, found: &str) -> Diagnostic {
 pub(crate) fn ignored_error(place: Place, code: Code) -> Diagnostic {
     Diagnostic::new(Code::IgnoredError, place, format!("`{code}` is an error, which stops publishing always"))
         .help("take it out: only warnings and advice can be ignored, or made errors")
+}
+
+/// One name is to be ignored and to count as an error.
+pub(crate) fn two_choices(path: &SourcePath, raised: &Spanned<Code>, ignored: Span) -> Diagnostic {
+    let message = format!("`{}` is to count as an error, and to be ignored", raised.value);
+    Diagnostic::new(Code::TwoChoices, Place::at(path, raised.span), message)
+        .note(Place::at(path, ignored), "it is ignored here")
+        .help("take one of them out; a page may ignore for itself what counts as an error elsewhere")
 }
 
 /// What is to be ignored is never said.

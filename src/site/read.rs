@@ -119,6 +119,11 @@ fn site(table: &Table, request: &Request, path: &SourcePath, found: &mut Vec<Dia
     let base = base.unwrap_or_default();
     let skipped = table.table("external").into_iter().flat_map(|table| table.texts("skip")).map(Box::from).collect();
     let markdown = MarkdownRules { base: base.clone(), skipped, ..markdown(table) };
+    let checks = CheckRules::of(table);
+    for raised in &checks.error {
+        let ignored = checks.ignore.iter().find(|ignored| ignored.value == raised.value);
+        found.extend(ignored.map(|ignored| complaints::two_choices(path, raised, ignored.span)));
+    }
     Some(Site {
         description: text_of(table, "description").unwrap_or_default(),
         language_span: language.as_ref().map(|language| language.span),
@@ -134,7 +139,7 @@ fn site(table: &Table, request: &Request, path: &SourcePath, found: &mut Vec<Dia
         index_page: table.table("index").and_then(|table| table.text("page")),
         help_page: table.table("help").and_then(|table| table.text("page")),
         feed_limit: table.table("feed").and_then(|table| table.count("limit")).unwrap_or(FEED_LIMIT),
-        checks: CheckRules::of(table),
+        checks,
         advice: AdviceRules::of(table),
         extra: table.free("extra"),
     })
