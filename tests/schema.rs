@@ -165,6 +165,8 @@ limit = 20
 [checks]
 longest_description = 160
 review_after = "12 months"
+ignore = ["same-title", "long-sentence"]
+error = ["image-alt"]
 [advice]
 reading_age = 12
 longest_sentence = 25
@@ -201,7 +203,7 @@ fn sign() -> Value {
     json!({
         "title": "We do not listen", "description": "Talking at once.", "date": "2026-11-22", "updated": "2028-02-29", "reviewed": "2026-11-30", "expires": "2030-01-31",
         "draft": false, "order": 3, "slug": "listening", "path": "/signs/listening/", "aliases": ["old", "/older/x.html"],
-        "template": "sign", "tags": ["talking", "play"], "sources": ["kuhn2018"], "extra": { "mood": 3 },
+        "template": "sign", "tags": ["talking", "play"], "sources": ["kuhn2018"], "ignore": ["heading-skip"], "extra": { "mood": 3 },
         "statement": "We talk at once.", "guard": "Take care.", "minutes": 10, "loud": true, "seen": "2026-02-28",
         "energy": "low", "tools": ["an ear"],
         "practices": [{ "to": "ten-minutes", "why": "It helps.", "weight": 2 }, { "to": "a-walk", "why": "So does this." }],
@@ -246,7 +248,7 @@ const BEYOND_MATTER: [Code; 9] = [
 ];
 
 /// The same of the settings.
-const BEYOND_SETTINGS: [Code; 13] = [
+const BEYOND_SETTINGS: [Code; 14] = [
     // Blanks alone.
     Code::EmptySetting,
     Code::NameTaken,
@@ -261,6 +263,8 @@ const BEYOND_SETTINGS: [Code; 13] = [
     Code::NameClash,
     Code::ChecklistName,
     Code::NoHelpPage,
+    // One name in two lists.
+    Code::TwoChoices,
 ];
 
 /// Betwixt and the schema must be of one mind, save for what no schema tells.
@@ -361,6 +365,9 @@ fn a_mistake_is_found_at_its_key() {
         (put("/date", json!("22.11.2026")), "/date '22.11.2026' is not valid date"),
         (put("/tags", json!("talking")), "/tags want array, but got string"),
         (put("/energy", json!("hihg")), "/energy value must be one of 'low', 'high'"),
+        (put("/ignore/0", json!("heading-skips")), "/ignore/0 value must be one of "),
+        (put("/ignore/0", json!("unknown-page")), "/ignore/0 value must be one of "),
+        (put("/ignore", json!("heading-skip")), "/ignore want array, but got string"),
         (put("/practices", json!([])), "/practices minimum 1 items required"),
         (put("/practices/0", json!("ten-minutes")), "/practices/0 want object, but got string"),
         (take("/practices/0/why"), "/practices/0 missing properties 'why'"),
@@ -379,6 +386,9 @@ fn a_mistake_is_found_at_its_key() {
         ("kinds.sign.folders = \"signs\"", "/kinds/sign/folders not failed"),
         ("kinds.sign.name.one = \"sign\"", "/kinds/sign/name missing properties 'other'"),
         ("kinds.sign.fields.x.type = \"texts\"", "/kinds/sign/fields/x/type value must be one of 'text'"),
+        ("checks.ignore = [\"unknown-page\"]", "/checks/ignore/0 value must be one of "),
+        ("checks.error = [\"same-titel\"]", "/checks/error/0 value must be one of "),
+        ("checks.error = \"same-title\"", "/checks/error want array, but got string"),
         ("feed.limit = -1", "/feed/limit must be >=0, but got -1"),
         ("output = \"\"", "/output length must be >=1, but got 0"),
     ] {

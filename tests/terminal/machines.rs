@@ -4,8 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
+use tempfile::TempDir;
 
-use super::{cases, run};
+use super::{cases, run, words};
 
 /// Does `value` fit, as far as our schema's few words go?
 fn fits(value: &Value, schema: &Value, whole: &Value) -> bool {
@@ -57,4 +58,71 @@ fn every_problem_fits_its_schema() {
     }
     assert!(count > 100, "there are problems");
     assert!(!fits(&serde_json::json!({ "code": "odd" }), &schema, &schema));
+}
+
+/// A guide with three warnings on one page, and what its author chose to hear of them.
+fn guide(checks: &str) -> TempDir {
+    let root = tempfile::tempdir().expect("a temporary folder");
+    let mut site = cases::of(&[]);
+    let text = b"---\ntitle: Walking\n---\n## How\n\n#### When\n\n![](/a.png) and [this] (../signs/silence.md).\n";
+    site.insert("content/practices/walking.md".to_owned(), text.to_vec());
+    site.insert("static/a.png".to_owned(), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01".to_vec());
+    site.get_mut("site.toml").expect("there").extend(format!("\n[checks]\n{checks}\n").bytes());
+    cases::write(root.path(), &site);
+    root
+}
+
+/// The severities and codes in an answer of each form, and the code that the command ends with.
+fn told(root: &Path, format: &str, options: &[&str]) -> (Vec<String>, Option<i32>) {
+    let output = run(root, &[&["check", "--format", format], options].concat());
+    let text = String::from_utf8(output.stdout).expect("it is text");
+    let line = |value: &Value, severity: &str, code: &str| {
+        format!("{} {}", value[severity].as_str().unwrap_or_default(), value[code].as_str().unwrap_or_default())
+    };
+    let value = |line: &str| serde_json::from_str::<Value>(line).expect("it is JSON");
+    let told = match format {
+        "json" => text.lines().map(|one| line(&value(one), "severity", "code")).collect(),
+        "sarif" => {
+            let log = value(&text);
+            let results = log["runs"][0]["results"].as_array().expect("there are results");
+            results.iter().map(|one| line(one, "level", "ruleId")).collect()
+        }
+        _ => {
+            let command = |line: &str| {
+                let (severity, rest) = line.strip_prefix("::")?.split_once(' ')?;
+                let code = rest.split_once("title=")?.1.split(['[', ']', ',', ':']).next()?;
+                Some(format!("{severity} {code}"))
+            };
+            text.lines().map(|line| command(line).unwrap_or_else(|| line.to_owned())).collect()
+        }
+    };
+    (told, output.status.code())
+}
+
+#[test]
+fn what_an_author_chose_weighs_the_same_in_every_form() {
+    let all = "warning heading-skip, warning image-alt, warning like-a-link";
+    for (checks, options, expected, end) in [
+        ("", &[][..], all, 0),
+        ("", &["--strict"], all, 1),
+        ("ignore = [\"heading-skip\"]", &[], "warning image-alt, warning like-a-link", 0),
+        ("error = [\"image-alt\"]", &[], "warning heading-skip, error image-alt, warning like-a-link", 1),
+        ("ignore = [\"heading-skip\", \"image-alt\", \"like-a-link\"]", &["--strict"], "", 0),
+    ] {
+        let root = guide(checks);
+        for format in ["json", "github", "sarif"] {
+            let (told, code) = told(root.path(), format, options);
+            assert_eq!((&*told.join(", "), code), (expected, Some(end)), "{format}, {checks}, {options:?}");
+        }
+    }
+}
+
+#[test]
+fn a_warning_that_counts_as_an_error_stops_publishing_and_one_that_is_ignored_does_not() {
+    let choices = "ignore = [\"heading-skip\", \"like-a-link\"]";
+    let root = guide(&format!("{choices}\nerror = [\"image-alt\"]"));
+    let shown = words(&run(root.path(), &["build"]));
+    assert!(shown.starts_with("error[image-alt]") && shown.contains("nothing was published"), "{shown}");
+    let root = guide("ignore = [\"heading-skip\", \"like-a-link\", \"image-alt\"]");
+    assert_eq!(run(root.path(), &["build", "--strict"]).status.code(), Some(0));
 }
