@@ -5,6 +5,8 @@
 
 #[path = "storm/edits.rs"]
 mod edits;
+#[path = "terminal/interrupted.rs"]
+mod interrupted;
 #[path = "storm/programs.rs"]
 #[expect(dead_code, reason = "the storm measures more")]
 mod programs;
@@ -516,6 +518,29 @@ fn trouble_is_told_each_time_and_so_is_its_end() {
         until_published(&watcher, &world);
         until("it says that it is over", || watcher.running.words().matches("all is well again").count() == time);
     }
+}
+
+#[test]
+fn an_interrupted_edit_is_named_and_publishes_nothing_until_it_is_ended() {
+    let world = World::new(1);
+    interrupted::interrupt(&world.root());
+    let before = snapshot(&world.root());
+    let watcher = Watcher::start(&world, &[]);
+    until("watch names it", || watcher.running.words().starts_with(&format!("warning: {}", interrupted::PENDING)));
+    until("watch says why it publishes nothing", || {
+        watcher.running.words().contains(&format!("error: {}", interrupted::PENDING))
+    });
+    let mut server = Server::start(&world, &[]);
+    assert!(server.running.words().starts_with(&format!("warning: {}", interrupted::PENDING)));
+    assert_eq!(snapshot(&world.root()), before, "who only watches or serves writes nothing");
+    let fixed = std::process::Command::new(env!("CARGO_BIN_EXE_betwixt"))
+        .args(["check", "--fix", "--root"])
+        .arg(world.root())
+        .output()
+        .expect("it runs");
+    assert!(String::from_utf8_lossy(&fixed.stderr).starts_with("an interrupted edit of 2 files is finished\n"));
+    until_published(&watcher, &world);
+    until_served(&mut server, &world);
 }
 
 #[test]

@@ -9,6 +9,8 @@ mod cases;
 mod closed;
 #[path = "terminal/edits.rs"]
 mod edits;
+#[path = "terminal/interrupted.rs"]
+mod interrupted;
 #[path = "terminal/machines.rs"]
 mod machines;
 #[path = "terminal/names.rs"]

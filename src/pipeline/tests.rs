@@ -138,3 +138,68 @@ fn a_certain_cure_moves_with_its_link() {
     again.check("content/b.md", "---\ntitle: B\n---\nSee [a](/old/).\n", &["old-address content/b.md 25"]);
     again.check("content/b.md", "---\ntitle: B\n---\n[a][b]\n\n[b]: /old/\n", &["old-address content/b.md 17"]);
 }
+
+/// A site of two kinds in the theme `hearth`, where nothing is wrong.
+const HEARTH: [(&str, &str); 2] = [
+    (
+        "site.toml",
+        "title = \"A guide\"\nbase_url = \"https://guide.example/\"\n\
+         [kinds.sign]\nfolder = \"signs\"\n\
+         relations.practices = { to = \"practice\", inverse = \"signs\", why = \"required\" }\n\
+         [kinds.practice]\nfolder = \"practices\"\n",
+    ),
+    ("content/_index.md", "---\ntitle: Home\n---\nSee [haste](signs/haste.md) and [all](signs/_index.md).\n"),
+];
+
+#[test]
+fn the_number_of_a_page_is_shown_where_it_is_0() {
+    let sign = "---\ntitle: Haste\norder: 0\npractices: [{ to: walk, why: It takes time. }]\n---\n";
+    let others = [
+        ("content/signs/haste.md", sign),
+        ("content/signs/_index.md", "---\ntitle: Signs\n---\n"),
+        ("content/practices/walk.md", "---\ntitle: A walk\n---\n"),
+    ];
+    let pages = [&HEARTH[..], &others].concat();
+    let list = published(&pages, "signs/index.html");
+    assert!(list.contains("<span class=\"number\" aria-hidden=\"true\">0</span>"), "{list}");
+    let own = published(&pages, "signs/haste/index.html");
+    assert!(own.contains("<p class=\"label\">Sign 0</p>"), "{own}");
+    let circles = |page: &str| page.matches(">0</text>").count();
+    assert_eq!(circles(&own), 2, "beside its title, and beside its practice: {own}");
+    assert_eq!(circles(&published(&pages, "practices/walk/index.html")), 1);
+}
+
+#[test]
+fn the_day_of_the_last_review_is_shown_where_it_is_given() {
+    let page = |dates: &str| {
+        let text = format!("---\ntitle: Haste\ndate: 2026-01-02\n{dates}---\nSee [all](_index.md).\n");
+        let others = [("content/signs/haste.md", &*text), ("content/signs/_index.md", "---\ntitle: Signs\n---\n")];
+        let shown = published(&[&HEARTH[..], &others].concat(), "signs/haste/index.html");
+        let days = shown.split("<time datetime=\"").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0.to_owned()));
+        let days: Vec<String> = days.collect();
+        assert!(days.len() > 1 && days.iter().all(|day| *day == days[0]), "{days:?}");
+        days[0].clone()
+    };
+    assert_eq!(page(""), "2026-01-02");
+    assert_eq!(page("updated: 2026-03-04\n"), "2026-03-04");
+    assert_eq!(page("updated: 2026-03-04\nreviewed: 2026-02-03\n"), "2026-02-03");
+}
+
+#[test]
+fn a_link_gets_its_certain_cure_however_many_before_it_have_none() {
+    let mut sources = Sources::new(Request::default());
+    let links = (0..60).map(|i| format!("[x](nothing-like-it-{i}.md)\n")).collect::<Vec<_>>().concat();
+    let text = format!("---\ntitle: Home\n---\n{links}[a walk](walk.md)\n");
+    for (path, text) in [
+        ("site.toml", SITE),
+        ("themes/plain/templates/page.html", TEMPLATE),
+        ("content/_index.md", &*text),
+        ("content/practices/walk.md", "---\ntitle: A walk\n---\n"),
+    ] {
+        sources.insert(SourcePath::new(path), Source::bytes(text.as_bytes()));
+    }
+    let (built, _) = build(&sources, &mut Memory::default());
+    let links = built.diagnostics.iter().filter(|complaint| complaint.code == Code::UnknownPage);
+    let fixes: Vec<Vec<&str>> = links.map(|complaint| complaint.fix.iter().map(|edit| &*edit.text).collect()).collect();
+    assert_eq!(fixes, [vec![Vec::new(); 60], vec![vec!["practices/walk.md"]]].concat());
+}

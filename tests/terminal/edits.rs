@@ -5,34 +5,14 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use super::{cases, run, tree, words};
+use super::interrupted::{PENDING, interrupt};
+use super::{betwixt, cases, run, tree, words};
 
 fn guide() -> TempDir {
     let root = tempfile::tempdir().expect("a temporary folder");
     cases::write(root.path(), &cases::of(&[]));
     root
 }
-
-/// An edit of a page that was interrupted before its second file was changed.
-fn interrupt(root: &Path) {
-    let row = |path: &str, former: usize, intended: usize| {
-        format!("{{\"path\":\"{path}\",\"like\":\"{path}\",\"former\":{former},\"intended\":{intended}}}")
-    };
-    let page = |title: &str| format!("---\ntitle: {title}\n---\nDrink.\n");
-    let contents = [page("Tea"), page("Green tea"), page("Coffee"), page("Black coffee")];
-    let rows = [
-        row("content/practices/tea.md", contents[0].len(), contents[1].len()),
-        row("content/practices/coffee.md", contents[2].len(), contents[3].len()),
-    ];
-    let journal = format!("{{\"betwixt\":1,\"folders\":[],\"edits\":[{}]}}\n{}", rows.join(","), contents.concat());
-    fs::create_dir(root.join(".betwixt")).expect("made");
-    fs::write(root.join(".betwixt/journal"), journal).expect("written");
-    fs::write(root.join("content/practices/tea.md"), &contents[1]).expect("written");
-    fs::write(root.join("content/practices/coffee.md"), &contents[2]).expect("written");
-}
-
-const PENDING: &str = "warning: an edit of `content/practices/tea.md`, `content/practices/coffee.md` was interrupted \
-                       half-way: it is finished or taken back by the next command that writes, such as `betwixt build`\n";
 
 #[test]
 fn a_command_that_reads_names_an_interrupted_edit_and_writes_nothing() {
@@ -41,7 +21,7 @@ fn a_command_that_reads_names_an_interrupted_edit_and_writes_nothing() {
     let before = tree(root.path());
     for command in [&["check"][..], &["check", "--diff"], &["list"], &["mv", "--dry-run", "tea", "cups"], &["schema"]] {
         let shown = words(&run(root.path(), command));
-        assert!(shown.starts_with(PENDING), "{command:?}: {shown}");
+        assert!(shown.starts_with(&format!("warning: {PENDING}")), "{command:?}: {shown}");
         assert_eq!(tree(root.path()), before, "{command:?}");
     }
 }
@@ -55,7 +35,7 @@ fn a_command_that_writes_finishes_an_interrupted_edit() {
         let shown = words(&run(root.path(), command));
         assert!(shown.starts_with("an interrupted edit of 2 files is finished\n"), "{command:?}: {shown}");
         for (name, title) in [("tea", "Green tea"), ("coffee", "Black coffee")] {
-            let page = fs::read_to_string(root.path().join(format!("content/practices/{name}.md"))).expect("there");
+            let page = fs::read_to_string(root.path().join(format!("content/{name}.md"))).expect("there");
             assert_eq!(page, format!("---\ntitle: {title}\n---\nDrink.\n"), "{command:?}");
         }
         assert!(!root.path().join(".betwixt").exists(), "{command:?} left something over");
@@ -67,12 +47,12 @@ fn what_was_edited_since_is_left_and_named() {
     let root = guide();
     interrupt(root.path());
     let mine = "---\ntitle: My coffee\n---\nDrink.\n";
-    fs::write(root.path().join("content/practices/coffee.md"), mine).expect("written");
+    fs::write(root.path().join("content/coffee.md"), mine).expect("written");
     let shown = words(&run(root.path(), &["build"]));
-    let named = "an interrupted edit of 2 files is finished\nwarning: `content/practices/coffee.md` is neither as it was \
+    let named = "an interrupted edit of 2 files is finished\nwarning: `content/coffee.md` is neither as it was \
                  before that edit nor as it was to be, and stays as it is: look at it\n";
     assert!(shown.starts_with(named), "{shown}");
-    assert_eq!(fs::read_to_string(root.path().join("content/practices/coffee.md")).expect("there"), mine);
+    assert_eq!(fs::read_to_string(root.path().join("content/coffee.md")).expect("there"), mine);
 }
 
 #[test]
@@ -95,6 +75,52 @@ fn nothing_is_written_while_a_folder_cannot_be_read() {
         );
         assert_eq!(output.status.code(), Some(1), "{command:?}");
         assert_eq!(tree(root.path()), before, "{command:?}");
+    }
+}
+
+/// Runs the program in a folder as somebody whom permissions bind, which the administrator is not.
+#[cfg(unix)]
+fn run_bound(folder: &Path, arguments: &[&str]) -> std::process::Output {
+    use std::os::unix::fs::MetadataExt;
+    use std::os::unix::process::CommandExt;
+    let mut command = betwixt();
+    let nobody = 65_534;
+    if fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0) {
+        // The program lies where not everybody may go.
+        let copy = folder.with_extension("program");
+        fs::copy(env!("CARGO_BIN_EXE_betwixt"), &copy).expect("copied");
+        for path in walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.expect("it can be read").into_path()) {
+            std::os::unix::fs::chown(path, Some(nobody), None).expect("given away");
+        }
+        command = std::process::Command::new(copy);
+        command.uid(nobody).env_clear().env("SOURCE_DATE_EPOCH", super::TODAY);
+    }
+    command.args(arguments).current_dir(folder).output().expect("the program runs")
+}
+
+#[test]
+#[cfg(unix)]
+fn nothing_is_written_while_a_folder_or_a_file_may_not_be_read() {
+    use std::os::unix::fs::PermissionsExt;
+    for hidden in ["content/signs", "content/signs/silence.md"] {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let root = folder.path().join("guide");
+        cases::write(&root, &cases::of(&[]));
+        fs::write(root.join("content/practices/tea.md"), "---\ntitel: Tea\n---\nDrink.\n").expect("written");
+        let before = tree(&root);
+        let permit = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("set");
+        permit(folder.path(), 0o777);
+        let was = fs::metadata(root.join(hidden)).expect("there").permissions().mode();
+        for command in [&["mv", "walking", "strolling"][..], &["check", "--fix"], &["new", "practice", "Cups"]] {
+            permit(&root.join(hidden), 0o000);
+            let output = run_bound(&root, command);
+            permit(&root.join(hidden), was);
+            let shown = words(&output);
+            let named = format!("`{hidden}` could not be read, so nothing is written: this");
+            assert!(shown.contains(&named) && shown.contains("you have no permission"), "{command:?}: {shown}");
+            assert_eq!(output.status.code(), Some(1), "{command:?}");
+            assert_eq!(tree(&root), before, "{command:?}");
+        }
     }
 }
 
