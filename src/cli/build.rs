@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::Outcome;
 use super::arguments::{Build, Global, Publishing};
-use super::locate_config::pointed;
+use super::locate_config::add_help;
 use super::terminal::Terminal;
 use crate::base::{Drafts, Files, Source, SourcePath, Sources, URL_LOCK, in_backticks};
 use crate::disk::{self, Foreign, Published, RealDisk, Repaired, SourceEdit, Transaction, WriteError};
@@ -30,13 +30,13 @@ pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Outcome {
     };
     clock.lap("read");
     let mut memory = Memory::new();
-    let (built, work) = global.builder().build_observed(&sources, &mut memory, &mut |step| clock.lap(name(step)));
-    terminal.report(&pointed(built.diagnostics.clone(), global), &sources);
+    let (built, work) = global.builder().build_observed(&sources, &mut memory, &mut |step| clock.lap(step_name(step)));
+    terminal.report(&add_help(built.diagnostics.clone(), global), &sources);
     if publishing.is_stopped_by(&built) {
         terminal.say(NOT_PUBLISHED);
         return Outcome::Problems;
     }
-    let output = output(global, publishing.output.as_ref(), built.output.as_deref());
+    let output = output_folder(global, publishing.output.as_ref(), built.output.as_deref());
     terminal.detail(format_args!(
         "publishing {} into `{}`",
         plural(built.files.len(), "file", "files"),
@@ -53,17 +53,17 @@ pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Outcome {
     if let Some(untidy) = &published.untidy {
         terminal.warn(format_args!("the new site is published, but {untidy}"));
     }
-    tell_repaired(&published, terminal);
-    tell_foreign(&output, terminal);
+    report_repaired(&published, terminal);
+    report_foreign(&output, terminal);
     summarise(&built, &published, &clock, terminal);
     if publishing.drafts() == Drafts::Leave {
         note_addresses(global, &sources, &memory, terminal);
     }
     if built.held > 0 {
-        terminal.say(held_back(built.held, publishing.drafts()));
+        terminal.say(describe_held_back(built.held, publishing.drafts()));
     }
     if options.timings {
-        terminal.say(table(&clock, &work, &published, &sources));
+        terminal.say(format_timings(&clock, &work, &published, &sources));
     }
     // The process ends here: to give back every page by itself would take as long as to plan them.
     std::mem::forget((sources, memory, built));
@@ -71,7 +71,7 @@ pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Outcome {
 }
 
 /// Names the published files that somebody had edited.
-pub fn tell_repaired(published: &Published, terminal: &Terminal) {
+pub fn report_repaired(published: &Published, terminal: &Terminal) {
     for Repaired { path, kept } in &published.repaired {
         terminal.warn(format_args!(
             "somebody had edited the published file `{path}`: it is again as it is built, and what it was is kept as `{}` \
@@ -82,7 +82,7 @@ pub fn tell_repaired(published: &Published, terminal: &Terminal) {
 }
 
 /// Names what stands among the published files and is not ours.
-fn tell_foreign(output: &Path, terminal: &Terminal) {
+fn report_foreign(output: &Path, terminal: &Terminal) {
     let foreign = disk::find_foreign(output).unwrap_or_default();
     let Some((last, _)) = foreign.split_last() else { return };
     let (verb, names) = if foreign.len() == 1 {
@@ -156,7 +156,7 @@ pub fn publish(
 }
 
 /// The folder to publish into: as asked for, or as configured below the root.
-pub fn output(global: &Global, asked: Option<&PathBuf>, configured: Option<&str>) -> PathBuf {
+pub fn output_folder(global: &Global, asked: Option<&PathBuf>, configured: Option<&str>) -> PathBuf {
     match asked {
         Some(asked) => asked.clone(),
         None => global.root.join(configured.unwrap_or("public")),
@@ -165,8 +165,8 @@ pub fn output(global: &Global, asked: Option<&PathBuf>, configured: Option<&str>
 
 fn summarise(built: &Built, published: &Published, clock: &Clock, terminal: &Terminal) {
     let pages = plural(built.pages, "page", "pages");
-    let time = milliseconds(clock.total());
-    let removed = removed(published.removed);
+    let time = format_milliseconds(clock.total());
+    let removed = describe_removed(published.removed);
     terminal.say(format_args!(
         "{pages} built: {} written{removed}, {} as they were ({time})",
         plural(published.written, "file", "files"),
@@ -175,7 +175,7 @@ fn summarise(built: &Built, published: &Published, clock: &Clock, terminal: &Ter
 }
 
 /// What is said of pages that are held back.
-fn held_back(count: usize, drafts: Drafts) -> String {
+fn describe_held_back(count: usize, drafts: Drafts) -> String {
     let (pages, folder) = match drafts {
         Drafts::Include => (plural(count, "of them is", "of them are"), ": this folder is for your own eyes"),
         Drafts::Leave => (plural(count, "page is", "pages are"), ""),
@@ -184,11 +184,11 @@ fn held_back(count: usize, drafts: Drafts) -> String {
 }
 
 /// What a line says of files that are gone: nothing, or `, 2 removed`.
-pub fn removed(count: usize) -> String {
+pub fn describe_removed(count: usize) -> String {
     if count > 0 { format!(", {count} removed") } else { String::new() }
 }
 
-pub fn milliseconds(time: Duration) -> String {
+pub fn format_milliseconds(time: Duration) -> String {
     format!("{:.0} ms", time.as_secs_f64() * 1000.0)
 }
 
@@ -216,7 +216,7 @@ impl Clock {
     }
 }
 
-fn name(step: Step) -> &'static str {
+fn step_name(step: Step) -> &'static str {
     match step {
         Step::Configure => "configure",
         Step::Parse => "parse",
@@ -227,7 +227,7 @@ fn name(step: Step) -> &'static str {
 }
 
 /// The stages with their times, and how much each one did.
-fn table(clock: &Clock, work: &Work, published: &Published, sources: &Sources) -> String {
+fn format_timings(clock: &Clock, work: &Work, published: &Published, sources: &Sources) -> String {
     let mut lines = vec![format!("{:<10} {:>10}  what", "stage", "ms")];
     for (name, time) in &clock.laps {
         let what = match *name {

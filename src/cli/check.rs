@@ -3,7 +3,7 @@
 use super::Outcome;
 use super::arguments::{Check, Global};
 use super::edits::{commit, refuse_unread};
-use super::locate_config::pointed;
+use super::locate_config::add_help;
 use super::outside::{self, Asked};
 use super::terminal::Terminal;
 use crate::base::{Source, Sources, sort_and_dedup};
@@ -21,7 +21,7 @@ pub fn run(global: &Global, options: &Check, terminal: &Terminal) -> Outcome {
             return Outcome::Problems;
         }
     };
-    let (sources, mut built, mut memory) = match mended(global, options, sources, terminal) {
+    let (sources, mut built, mut memory) = match mend_sources(global, options, sources, terminal) {
         Ok(checked) => checked,
         Err(error) => {
             terminal.fail(error);
@@ -49,7 +49,7 @@ pub fn run(global: &Global, options: &Check, terminal: &Terminal) -> Outcome {
         built.diagnostics.extend(pipeline::advise(&sources, &mut memory));
     }
     sort_and_dedup(&mut built.diagnostics);
-    terminal.report(&pointed(built.diagnostics.clone(), global), &sources);
+    terminal.report(&add_help(built.diagnostics.clone(), global), &sources);
     if built.has_errors() || (options.strict && built.has_warnings()) {
         return Outcome::Problems;
     }
@@ -66,7 +66,7 @@ pub fn run(global: &Global, options: &Check, terminal: &Terminal) -> Outcome {
 }
 
 /// The sources and what a build makes of them and remembers, once what was asked for is mended on disk.
-fn mended(
+fn mend_sources(
     global: &Global,
     options: &Check,
     sources: Sources,
@@ -74,13 +74,13 @@ fn mended(
 ) -> Result<(Sources, Built, Memory), WriteError> {
     let mut builder = global.builder();
     if !options.mending.fix && !options.mending.diff {
-        return Ok(built(sources, &mut builder));
+        return Ok(build(sources, &mut builder));
     }
     if options.mending.writes()
         && let Err(message) = refuse_unread(&sources)
     {
         terminal.warn(message);
-        return Ok(built(sources, &mut builder));
+        return Ok(build(sources, &mut builder));
     }
     let mended = pipeline::mend(&sources, &mut |sources, memory| builder.build(sources, memory));
     if options.mending.writes() && !mended.files.is_empty() {
@@ -106,10 +106,10 @@ fn mended(
     if options.mending.writes() {
         return Ok((mended.sources, mended.built, mended.memory));
     }
-    Ok(built(sources, &mut builder))
+    Ok(build(sources, &mut builder))
 }
 
-fn built(sources: Sources, builder: &mut Builder) -> (Sources, Built, Memory) {
+fn build(sources: Sources, builder: &mut Builder) -> (Sources, Built, Memory) {
     let mut memory = Memory::new();
     let (built, _) = builder.build(&sources, &mut memory);
     (sources, built, memory)

@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use super::arguments::{Clean, Global};
-use super::build::output;
+use super::build::output_folder;
 use super::terminal::Terminal;
 use crate::base::Drafts;
 use crate::cures;
@@ -19,7 +19,7 @@ pub fn run(global: &Global, options: &Clean, terminal: &Terminal) -> Outcome {
                 terminal.report(&diagnostics, &sources);
                 return Err("which folder to clean stands in the configuration".to_owned());
             }
-            let folder = output(global, options.output.as_ref(), site.as_ref().map(|site| &*site.output));
+            let folder = output_folder(global, options.output.as_ref(), site.as_ref().map(|site| &*site.output));
             let folder =
                 disk::check_output(&global.root, global.config.as_ref(), &folder).map_err(|error| error.to_string())?;
             disk::clean(&RealDisk::default(), &folder).map_err(|error| error.to_string())

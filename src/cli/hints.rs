@@ -20,18 +20,18 @@ const COMMANDS: [(&str, &[&str]); 6] = [
 ];
 
 /// The arguments of this process; where they make no sense, says what to type instead and ends with code 2.
-pub fn arguments() -> Arguments {
+pub fn parse_arguments() -> Arguments {
     let typed: Vec<String> = env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
-    if let Some(hint) = long_dash(&typed) {
-        leave(&hint);
+    if let Some(hint) = find_long_dash(&typed) {
+        exit_with(&hint);
     }
-    Arguments::try_parse().unwrap_or_else(|error| match hint(&typed, &error) {
-        Some(hint) => leave(&hint),
+    Arguments::try_parse().unwrap_or_else(|error| match find_hint(&typed, &error) {
+        Some(hint) => exit_with(&hint),
         None => error.exit(),
     })
 }
 
-fn leave(hint: &str) -> ! {
+fn exit_with(hint: &str) -> ! {
     let _ = writeln!(io::stderr().lock(), "error: {hint}");
     process::exit(2);
 }
@@ -46,7 +46,7 @@ fn is_option(name: &str) -> bool {
 }
 
 /// An option that begins with the dash that word processors make of two hyphens.
-fn long_dash(typed: &[String]) -> Option<String> {
+fn find_long_dash(typed: &[String]) -> Option<String> {
     typed.iter().find_map(|word| {
         let name = word.trim_start_matches(['-', '\u{2013}', '\u{2014}', '\u{2212}']);
         let is_meant = name.len() < word.len() && !word[..word.len() - name.len()].is_ascii() && is_option(name);
@@ -55,7 +55,7 @@ fn long_dash(typed: &[String]) -> Option<String> {
 }
 
 /// What was most likely meant.
-fn hint(typed: &[String], error: &Error) -> Option<String> {
+fn find_hint(typed: &[String], error: &Error) -> Option<String> {
     let words: Vec<&str> = typed.iter().map(String::as_str).collect();
     let one_hyphen =
         words.iter().find_map(|word| word.strip_prefix('-').filter(|name| name.len() > 1 && is_option(name)));

@@ -21,7 +21,7 @@ const NEAR: [&str; 10] = [
 ];
 
 /// The complaints, with a better cure where the configuration is missing: the file or guide that lies nearby.
-pub fn pointed(mut diagnostics: Vec<Diagnostic>, global: &Global) -> Vec<Diagnostic> {
+pub fn add_help(mut diagnostics: Vec<Diagnostic>, global: &Global) -> Vec<Diagnostic> {
     for complaint in diagnostics.iter_mut().filter(|complaint| complaint.code == Code::NoConfiguration) {
         if let Some(help) = suggest_configuration(&global.root, &global.config) {
             complaint.help = help;

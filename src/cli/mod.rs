@@ -61,7 +61,7 @@ fn unknown(sort: &str, name: &str, known: &[&str]) -> String {
 /// Runs the command that the process was called with. Exit code 0: done; 1: problems; 2: it was called wrongly.
 #[must_use]
 pub fn run() -> ExitCode {
-    let arguments = hints::arguments();
+    let arguments = hints::parse_arguments();
     let global = arguments.global.in_folder(arguments.command.folder()).in_plain_form();
     // Files are read with these, and the thread that waits for the others works with them. Where it cannot, they work alone.
     let pool = crate::watch::threads().use_current_thread();

@@ -26,19 +26,19 @@ pub fn run(global: &Global, options: &Mv, terminal: &Terminal) -> Outcome {
 
 fn rename(global: &Global, options: &Mv, terminal: &Terminal) -> Result<(), String> {
     let sources = read_whole(global)?;
-    let moves = moves(global, options, &sources)?;
+    let moves = resolve_moves(global, options, &sources)?;
     let mut builder = global.builder();
     let renamed = pipeline::rename(&sources, &moves, &mut |sources, memory| builder.build(sources, memory))
         .ok_or("the guide cannot be read, so nothing was renamed; `betwixt check` tells why")?;
     refuse(&renamed, terminal)?;
     if options.dry_run {
-        terminal.result(differences(&renamed, terminal));
+        terminal.result(render_differences(&renamed, terminal));
         return Ok(());
     }
     write(global, &renamed)?;
     let (from, to) = match moves.iter().next() {
         Some((from, to)) if moves.len() == 1 => (from.to_string(), to.to_string()),
-        _ => (shown(global, &options.old), shown(global, &options.new)),
+        _ => (normalize_name(global, &options.old), normalize_name(global, &options.new)),
     };
     let others: Vec<&Change> = renamed.changes.iter().filter(|change| change.from == change.to).collect();
     terminal.say(format_args!("`{from}` is `{to}` from here on"));
@@ -66,7 +66,7 @@ fn refuse(renamed: &Renamed, terminal: &Terminal) -> Result<(), String> {
     Err("nothing was renamed: this would be wrong under the other name".to_owned())
 }
 
-fn differences(renamed: &Renamed, terminal: &Terminal) -> String {
+fn render_differences(renamed: &Renamed, terminal: &Terminal) -> String {
     let one = |change: &Change| {
         let before = Version { path: &change.from, text: text(&change.before) };
         difference(before, Version { path: &change.to, text: text(&change.after) }, terminal.result_colour())
@@ -96,7 +96,7 @@ fn write(global: &Global, renamed: &Renamed) -> Result<(), String> {
 }
 
 /// A name as an author writes it, in a plain form: below the guide's folder, with `/`, without a slash at its end.
-fn shown(global: &Global, name: &str) -> String {
+fn normalize_name(global: &Global, name: &str) -> String {
     let name = name.replace('\\', "/");
     let below = Path::new(&name).strip_prefix(&global.root).unwrap_or(Path::new(&name));
     let parts = below.components().filter(|part| !matches!(part, Component::CurDir));
@@ -105,7 +105,7 @@ fn shown(global: &Global, name: &str) -> String {
 
 /// The same as a path below `content`.
 fn below_content(global: &Global, name: &str) -> Result<SourcePath, String> {
-    let plain = shown(global, name);
+    let plain = normalize_name(global, name);
     let plain = plain.strip_prefix("@/").unwrap_or(&plain);
     if plain.starts_with('/') || plain.split('/').any(|part| part == "..") || plain == CONTENT || plain.is_empty() {
         return Err(format!("`{name}` is no page: only what lies in the folder `{CONTENT}` is renamed"));
@@ -115,7 +115,7 @@ fn below_content(global: &Global, name: &str) -> Result<SourcePath, String> {
 }
 
 /// Everything that gets another name: a page, or all that lies in a folder.
-fn moves(global: &Global, options: &Mv, sources: &Sources) -> Result<Moves, String> {
+fn resolve_moves(global: &Global, options: &Mv, sources: &Sources) -> Result<Moves, String> {
     let (old, new) = (below_content(global, &options.old)?, below_content(global, &options.new)?);
     let is_folder = |path: &SourcePath| sources.below(path.as_str()).next().is_some();
     let page = [old.clone(), SourcePath::new(&format!("{old}.md"))];
@@ -130,20 +130,20 @@ fn moves(global: &Global, options: &Mv, sources: &Sources) -> Result<Moves, Stri
         };
         let to = SourcePath::new(&to);
         refuse_part(&to)?;
-        free(&to, sources)?;
+        require_free(&to, sources)?;
         return Ok([(page, to)].into());
     }
     if !is_folder(&old) {
-        let pages = pages_called(&old, sources);
+        let pages = find_pages_named(&old, sources);
         if let [page] = pages[..] {
             let beside = if options.new.contains(['/', '\\']) || is_folder(&new) {
                 options.new.clone()
             } else {
                 format!("{}/{}", page.folder(), options.new)
             };
-            return moves(global, &Mv { old: page.to_string(), new: beside, ..*options }, sources);
+            return resolve_moves(global, &Mv { old: page.to_string(), new: beside, ..*options }, sources);
         }
-        return Err(no_such_page(&shown(global, &options.old), &old, &pages, sources));
+        return Err(describe_missing_page(&normalize_name(global, &options.old), &old, &pages, sources));
     }
     if new.is_markdown() {
         return Err(format!("`{old}` is a folder: give it a name without `.md`"));
@@ -151,13 +151,13 @@ fn moves(global: &Global, options: &Mv, sources: &Sources) -> Result<Moves, Stri
     if new.below(old.as_str()).is_some() {
         return Err(format!("`{new}` lies in `{old}` itself"));
     }
-    free(&new, sources)?;
+    require_free(&new, sources)?;
     let to = |path: &SourcePath| SourcePath::new(&format!("{new}/{}", path.below(old.as_str()).unwrap_or_default()));
     Ok(sources.below(old.as_str()).map(|(path, _)| (path.clone(), to(path))).collect())
 }
 
 /// The pages of that file name in any folder, where no folder is named.
-fn pages_called<'s>(old: &SourcePath, sources: &'s Sources) -> Vec<&'s SourcePath> {
+fn find_pages_named<'s>(old: &SourcePath, sources: &'s Sources) -> Vec<&'s SourcePath> {
     if old.folder() != CONTENT {
         return Vec::new();
     }
@@ -168,7 +168,7 @@ fn pages_called<'s>(old: &SourcePath, sources: &'s Sources) -> Vec<&'s SourcePat
 }
 
 /// What is said where nothing of that name can be renamed.
-fn no_such_page(name: &str, old: &SourcePath, called: &[&SourcePath], sources: &Sources) -> String {
+fn describe_missing_page(name: &str, old: &SourcePath, called: &[&SourcePath], sources: &Sources) -> String {
     if sources.get(old).is_some() {
         return format!(
             "`{old}` is no page, and only pages and folders of pages are renamed: rename it by hand, and write its other \
@@ -205,7 +205,7 @@ fn refuse_part(path: &SourcePath) -> Result<(), String> {
     }
 }
 
-fn free(path: &SourcePath, sources: &Sources) -> Result<(), String> {
+fn require_free(path: &SourcePath, sources: &Sources) -> Result<(), String> {
     if sources.get(path).is_some() || sources.below(path.as_str()).next().is_some() {
         return Err(format!("`{path}` is there already, and stays as it is"));
     }

@@ -46,20 +46,20 @@ fn create(global: &Global, options: &New, terminal: &Terminal) -> Result<String,
     let folder = kind.map_or_else(|| CONTENT.to_owned(), |kind| format!("{CONTENT}/{}", kind.folder));
     let path = format!("{folder}/{slug}.md");
     check_name(&slug, &path).map_err(Some)?;
-    if let Some(same) = same_title(&options.title, &sources) {
+    if let Some(same) = find_same_title(&options.title, &sources) {
         terminal.warn(format_args!(
             "`{same}` has the title `{}` too: readers cannot tell them apart",
             options.title.trim()
         ));
     }
-    let text = page(&options.title, kind).into_bytes();
+    let text = write_page(&options.title, kind).into_bytes();
     let edit = SourceEdit::in_place(&SourcePath::new(&path), None, text.into());
     commit(global, vec![edit]).map_err(|error| Some(error.to_string()))?;
     Ok(path)
 }
 
 /// The page that has this title already.
-fn same_title(title: &str, sources: &Sources) -> Option<String> {
+fn find_same_title(title: &str, sources: &Sources) -> Option<String> {
     let title = title.trim().to_lowercase();
     let (pages, _) = pipeline::survey(sources);
     pages.iter().find(|page| page.title.to_lowercase() == title).map(|page| page.path.to_string())
@@ -91,8 +91,8 @@ fn find_kind<'s>(site: &'s Site, name: &str) -> Result<Option<&'s Kind>, String>
 }
 
 /// The text of the page.
-fn page(title: &str, kind: Option<&Kind>) -> String {
-    let mut text = format!("---\ntitle: {}\ndraft: true\n", quoted(title));
+fn write_page(title: &str, kind: Option<&Kind>) -> String {
+    let mut text = format!("---\ntitle: {}\ndraft: true\n", quote(title));
     for field in kind.map_or(&[][..], |kind| &kind.fields) {
         add_field(&mut text, field);
     }
@@ -131,6 +131,6 @@ fn add_relation(text: &mut String, relation: &Relation) {
 }
 
 /// A text in double quotes, as YAML reads it, without what nobody sees.
-fn quoted(text: &str) -> String {
+fn quote(text: &str) -> String {
     in_quotes(&text.chars().filter(|c| !c.is_control()).collect::<String>())
 }

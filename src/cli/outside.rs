@@ -48,7 +48,7 @@ pub fn ask(links: &[Outside], configuration: &SourcePath, freshness: Freshness, 
     let (tell, listen) = mpsc::channel();
     let interrupted: Sender<CheckEvent> = tell.clone();
     if !open.is_empty() {
-        interrupt::leads_to(move || drop(interrupted.send(CheckEvent::Interrupted)));
+        interrupt::on_interrupt(move || drop(interrupted.send(CheckEvent::Interrupted)));
     }
     while !open.is_empty() {
         let progress = terminal.progress(open.len());

@@ -40,12 +40,12 @@ pub fn run(global: &Global, options: &Schema, terminal: &Terminal) -> Outcome {
             return Outcome::Problems;
         }
     };
-    let schemas = schemas(&global.config, &site, &pipeline::completions(&sources, &site));
+    let schemas = collect_schemas(&global.config, &site, &pipeline::completions(&sources, &site));
     let answer = match (&options.write, &options.name) {
         (Some(dirs), _) => write(global, dirs.first(), &schemas, terminal),
         (None, Some(name)) => print(name, &schemas, terminal),
         (None, None) => {
-            terminal.result(table(schemas.iter().map(|schema| (schema.name.as_str(), schema.of.as_str()))));
+            terminal.result(format_table(schemas.iter().map(|schema| (schema.name.as_str(), schema.of.as_str()))));
             Ok(())
         }
     };
@@ -83,7 +83,7 @@ impl NamedSchema {
 }
 
 /// Every schema of a guide.
-fn schemas(configuration: &str, site: &Site, completions: &Completions) -> Vec<NamedSchema> {
+fn collect_schemas(configuration: &str, site: &Site, completions: &Completions) -> Vec<NamedSchema> {
     let rules = &site.rules;
     let mut schemas = vec![NamedSchema::new(SETTINGS, configuration.to_owned(), settings::of_settings(completions))];
     for kind in &rules.kinds {
@@ -126,11 +126,13 @@ fn write(global: &Global, dir: Option<&PathBuf>, schemas: &[NamedSchema], termin
         }
         error => error.to_string(),
     })?;
-    fs::create_dir_all(&folder).map_err(|error| not_written(&folder, &error))?;
+    fs::create_dir_all(&folder).map_err(|error| describe_failure(&folder, &error))?;
     let mut written = 0;
     for schema in schemas {
         let path = folder.join(schema.file());
-        written += usize::from(put(&path, schema.text().as_bytes()).map_err(|error| not_written(&path, &error))?);
+        written += usize::from(
+            write_if_changed(&path, schema.text().as_bytes()).map_err(|error| describe_failure(&path, &error))?,
+        );
     }
     let same = schemas.len() - written;
     terminal.say(format_args!(
@@ -142,28 +144,28 @@ fn write(global: &Global, dir: Option<&PathBuf>, schemas: &[NamedSchema], termin
     terminal.say(format_args!(
         "to connect `{}` (Even Better TOML, Taplo), make this its first line:\n\n#:schema {}\n",
         settings.of,
-        reference(&global.root, &folder, settings)
+        name_from_files(&global.root, &folder, settings)
     ));
     terminal.say("to connect a page (editors that give its front matter to the YAML language server):\n");
     for schema in pages {
-        let line = format!("# yaml-language-server: $schema={}", reference(&global.root, &folder, schema));
+        let line = format!("# yaml-language-server: $schema={}", name_from_files(&global.root, &folder, schema));
         terminal.say(format_args!("below the first `---` of `{}`, put this line:\n\n{line}\n", schema.of));
     }
     Ok(())
 }
 
-fn not_written(path: &Path, error: &io::Error) -> String {
+fn describe_failure(path: &Path, error: &io::Error) -> String {
     format!("`{}` cannot be written: {error}", path.display())
 }
 
 /// Two columns.
-fn table<'t>(rows: impl Iterator<Item = (&'t str, &'t str)> + Clone) -> String {
+fn format_table<'t>(rows: impl Iterator<Item = (&'t str, &'t str)> + Clone) -> String {
     let width = rows.clone().map(|(first, _)| first.len()).max().unwrap_or_default();
     rows.fold(String::new(), |text, (first, second)| text + &format!("{first:width$}  {second}\n"))
 }
 
 /// Writes a file whole or not at all; `false` if it is so already.
-fn put(path: &Path, bytes: &[u8]) -> io::Result<bool> {
+fn write_if_changed(path: &Path, bytes: &[u8]) -> io::Result<bool> {
     if fs::read(path).is_ok_and(|known| known == bytes) {
         return Ok(false);
     }
@@ -179,7 +181,7 @@ fn put(path: &Path, bytes: &[u8]) -> io::Result<bool> {
 }
 
 /// How the files of a schema, below the root, name it in `folder`: from their own place, if both lie in the guide.
-fn reference(root: &Path, folder: &Path, schema: &NamedSchema) -> String {
+fn name_from_files(root: &Path, folder: &Path, schema: &NamedSchema) -> String {
     let (file, name) = (&schema.of, schema.file());
     let below = root.canonicalize().ok().and_then(|root| folder.strip_prefix(root).map(PathBuf::from).ok());
     let Some(below) = below else { return folder.join(name).display().to_string() };

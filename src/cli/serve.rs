@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::arguments::{Global, Serve};
-use super::build::removed;
-use super::locate_config::pointed;
+use super::build::describe_removed;
+use super::locate_config::add_help;
 use super::terminal::Terminal;
 use super::watch_log::WatchLog;
 use super::{Outcome, day, interrupt};
@@ -14,11 +14,11 @@ use crate::base::{Diagnostic, Drafts, Files, OutPath, Severity, Sources, sort_an
 use crate::pipeline::Memory;
 use crate::report::{Problem, plural};
 use crate::serve::{Editor, Opener, Preview, PreviewBuilder, Server, ServerOptions};
-use crate::watch::{Builder, Event, RebuildLoop, Round, WatchOptions};
+use crate::watch::{Builder, Event, Rebuild, RebuildLoop, WatchOptions};
 
 /// Serves until Ctrl-C, whatever state the files are in.
 pub fn run(global: &Global, options: &Serve, terminal: &Terminal) -> Outcome {
-    interrupt::ends_the_program();
+    interrupt::exit_on_interrupt();
     let request = global.request(options.base_url.as_deref(), Drafts::Include);
     let asked = ServerOptions {
         ip: options.interface,
@@ -47,34 +47,34 @@ pub fn run(global: &Global, options: &Serve, terminal: &Terminal) -> Outcome {
     };
     let mut serve_loop = ServeLoop::new(rebuild_loop, server);
     let mut watch_log = WatchLog::new(terminal);
-    first.built.diagnostics = pointed(first.built.diagnostics, global);
+    first.built.diagnostics = add_help(first.built.diagnostics, global);
     let is_seen = first.built.output.is_some();
     serve_loop.show(&mut first);
     let outlook = if is_seen { "ready to be seen" } else { "nothing can be seen before this is mended" };
-    watch_log.tell(&first, serve_loop.rebuild_loop.sources(), outlook);
+    watch_log.report(&first, serve_loop.rebuild_loop.sources(), outlook);
     announce_address(options, serve_loop.server.address(), &serve_loop.last.prefix, terminal);
     loop {
         match serve_loop.rebuild_loop.wait() {
-            Event::Built(mut round) => {
-                let before = serve_loop.show(&mut round);
-                watch_log.recover();
-                watch_log.tell(
-                    &round,
+            Event::Built(mut rebuild) => {
+                let before = serve_loop.show(&mut rebuild);
+                watch_log.report_recovery();
+                watch_log.report(
+                    &rebuild,
                     serve_loop.rebuild_loop.sources(),
-                    &describe_changes(&round, &before, &serve_loop.last.files),
+                    &describe_changes(&rebuild, &before, &serve_loop.last.files),
                 );
             }
             Event::Quiet => {
-                if watch_log.recover() {
+                if watch_log.report_recovery() {
                     serve_loop.server.show(serve_loop.last.clone());
                 }
             }
             Event::Trouble(error) => {
-                if watch_log.fail(&error) {
+                if watch_log.report_trouble(&error) {
                     serve_loop.show_trouble(&global.root.display().to_string(), &error.to_string());
                 }
             }
-            Event::Polling(reason) => watch_log.tell_polling(&reason),
+            Event::Polling(reason) => watch_log.report_polling(&reason),
         }
     }
 }
@@ -97,15 +97,15 @@ impl ServeLoop {
     }
 
     /// Shows what was built; the files that were shown before.
-    fn show(&mut self, round: &mut Round) -> Arc<Files> {
+    fn show(&mut self, rebuild: &mut Rebuild) -> Arc<Files> {
         let (sources, builder, memory) = self.rebuild_loop.parts();
-        if round.built.held > 0 && !round.built.has_errors() {
-            round.built.diagnostics.extend(without_drafts(sources, builder, &mut self.published));
-            sort_and_dedup(&mut round.built.diagnostics);
+        if rebuild.built.held > 0 && !rebuild.built.has_errors() {
+            rebuild.built.diagnostics.extend(check_without_drafts(sources, builder, &mut self.published));
+            sort_and_dedup(&mut rebuild.built.diagnostics);
         }
         let preview = self
             .preview_builder
-            .show(&round.built, &round.changes, sources, &mut |patched| builder.build(patched, memory).0);
+            .show(&rebuild.built, &rebuild.changes, sources, &mut |patched| builder.build(patched, memory).0);
         self.server.show(preview.clone());
         std::mem::replace(&mut self.last, preview).files
     }
@@ -119,7 +119,7 @@ impl ServeLoop {
 }
 
 /// What would stop publishing, where drafts and the like are left out, as warnings.
-fn without_drafts(sources: &Sources, builder: &mut Builder, memory: &mut Memory) -> Vec<Diagnostic> {
+fn check_without_drafts(sources: &Sources, builder: &mut Builder, memory: &mut Memory) -> Vec<Diagnostic> {
     let mut published = sources.clone();
     published.request.drafts = Drafts::Leave;
     let (built, _) = builder.build(&published, memory);
@@ -135,17 +135,17 @@ fn is_page(path: &OutPath) -> bool {
     path.as_str().rsplit_once('.').is_some_and(|(_, ending)| ending == "html")
 }
 
-/// What became of a round.
-fn describe_changes(round: &Round, before: &Files, after: &Files) -> String {
+/// What became of a rebuild.
+fn describe_changes(rebuild: &Rebuild, before: &Files, after: &Files) -> String {
     let new = after.changed_since(before).filter(|path| before.get(path).is_none()).count();
-    let removed = removed(before.len() + new - after.len());
+    let removed = describe_removed(before.len() + new - after.len());
     let (pages, others): (Vec<_>, Vec<_>) = after.changed_since(before).partition(|path| is_page(path));
     let changed = match (pages.len(), others.len()) {
         (0, 0) => "no page is different".to_owned(),
         (0, others) => format!("{} changed", plural(others, "file", "files")),
         (pages, _) => format!("{} changed", plural(pages, "page", "pages")),
     };
-    let broken = if round.built.has_errors() { "; what is broken is shown as it last was" } else { "" };
+    let broken = if rebuild.built.has_errors() { "; what is broken is shown as it last was" } else { "" };
     format!("{changed}{removed}{broken}")
 }
 

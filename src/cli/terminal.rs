@@ -90,7 +90,7 @@ impl Terminal {
     }
 
     /// Says what only somebody who is looking wants to know.
-    pub fn murmur(&self, text: impl Display) {
+    pub fn say_to_person(&self, text: impl Display) {
         if self.loudness == Loudness::Verbose || (self.loudness == Loudness::Normal && io::stderr().is_terminal()) {
             let _ = writeln!(io::stderr().lock(), "{text}");
         }

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::arguments::{Global, Publishing, Watch};
-use super::build::{NOT_PUBLISHED, output, publish, removed, tell_repaired};
-use super::locate_config::pointed;
+use super::build::{NOT_PUBLISHED, describe_removed, output_folder, publish, report_repaired};
+use super::locate_config::add_help;
 use super::terminal::Terminal;
 use super::watch_log::WatchLog;
 use super::{Outcome, day, interrupt};
@@ -13,11 +13,11 @@ use crate::base::{Files, Sources};
 use crate::disk::{self, Published, Stamp};
 use crate::pipeline::Built;
 use crate::report::plural;
-use crate::watch::{Event, RebuildLoop, Round, WatchOptions};
+use crate::watch::{Event, Rebuild, RebuildLoop, WatchOptions};
 
 /// Publishes each build that nothing stands against, until Ctrl-C.
 pub fn run(global: &Global, options: &Watch, terminal: &Terminal) -> Outcome {
-    interrupt::ends_the_program();
+    interrupt::exit_on_interrupt();
     let publishing = &options.publishing;
     let request = global.request(publishing.base_url.as_deref(), publishing.drafts());
     let method = options.finding.method();
@@ -33,51 +33,51 @@ pub fn run(global: &Global, options: &Watch, terminal: &Terminal) -> Outcome {
     };
     let mut watch_log = WatchLog::new(terminal);
     let mut publisher = Publisher { global, publishing, terminal, last: None };
-    first.built.diagnostics = pointed(first.built.diagnostics, global);
+    first.built.diagnostics = add_help(first.built.diagnostics, global);
     let mut event = Event::Built(Box::new(first));
     loop {
         match event {
-            Event::Built(round) => {
-                if publish_round(&round, &mut publisher, rebuild_loop.sources(), &mut watch_log) {
+            Event::Built(rebuild) => {
+                if publish_rebuild(&rebuild, &mut publisher, rebuild_loop.sources(), &mut watch_log) {
                     let (sources, _, memory) = rebuild_loop.parts();
-                    watch_log.tell_unnoted_addresses(sources, memory);
+                    watch_log.report_unnoted_addresses(sources, memory);
                 }
             }
             Event::Quiet => match publisher.repair() {
                 Ok(Repair::None) => {
-                    watch_log.recover();
+                    watch_log.report_recovery();
                 }
                 Ok(Repair::Left) => terminal.warn(
                     "another build has published into this folder; it is left as it is until something changes here",
                 ),
                 Err(error) => {
-                    watch_log.fail(&error);
+                    watch_log.report_trouble(&error);
                 }
             },
             Event::Trouble(error) => {
-                watch_log.fail(&error);
+                watch_log.report_trouble(&error);
             }
-            Event::Polling(reason) => watch_log.tell_polling(&reason),
+            Event::Polling(reason) => watch_log.report_polling(&reason),
         }
         event = rebuild_loop.wait();
     }
 }
 
 /// Publishes what was built, if nothing stands against it, and tells what became of it; whether it is published.
-fn publish_round(round: &Round, publisher: &mut Publisher, sources: &Sources, watch_log: &mut WatchLog) -> bool {
-    if publisher.publishing.is_stopped_by(&round.built) {
-        watch_log.tell(round, sources, NOT_PUBLISHED);
+fn publish_rebuild(rebuild: &Rebuild, publisher: &mut Publisher, sources: &Sources, watch_log: &mut WatchLog) -> bool {
+    if publisher.publishing.is_stopped_by(&rebuild.built) {
+        watch_log.report(rebuild, sources, NOT_PUBLISHED);
         return false;
     }
-    match publisher.publish(&round.built) {
+    match publisher.publish(&rebuild.built) {
         Ok(done) => {
-            watch_log.recover();
-            watch_log.tell(round, sources, &summarise(&done));
+            watch_log.report_recovery();
+            watch_log.report(rebuild, sources, &summarise(&done));
             true
         }
         Err(error) => {
-            watch_log.tell(round, sources, "not published");
-            watch_log.fail(&error);
+            watch_log.report(rebuild, sources, "not published");
+            watch_log.report_trouble(&error);
             false
         }
     }
@@ -88,7 +88,7 @@ fn summarise(published: &Published) -> String {
     if published.written + published.removed == 0 {
         return "the published site is the same".to_owned();
     }
-    format!("{} written{}", plural(published.written, "file", "files"), removed(published.removed))
+    format!("{} written{}", plural(published.written, "file", "files"), describe_removed(published.removed))
 }
 
 /// Publishes, and sees to it that what was published stays as it is.
@@ -119,9 +119,9 @@ enum Repair {
 
 impl Publisher<'_> {
     fn publish(&mut self, built: &Built) -> Result<Published, disk::WriteError> {
-        let output = output(self.global, self.publishing.output.as_ref(), built.output.as_deref());
+        let output = output_folder(self.global, self.publishing.output.as_ref(), built.output.as_deref());
         self.last = Some(Snapshot { output, files: Arc::clone(&built.files), folder: None, stamp: None });
-        self.print()
+        self.publish_snapshot()
     }
 
     /// Publishes the last site again, if files of it were changed or removed by somebody, or could not be written before.
@@ -130,22 +130,22 @@ impl Publisher<'_> {
         if stamp.is_some_and(|stamp| stamp == disk::stamp_of_files(output, files)) {
             return Ok(Repair::None);
         }
-        let present = disk::edition(output);
+        let present = disk::publication_stamp(output);
         if folder.is_some() && present.is_some() && *folder != present {
             self.last = None;
             return Ok(Repair::Left);
         }
-        self.print().map(|_| Repair::None)
+        self.publish_snapshot().map(|_| Repair::None)
     }
 
-    fn print(&mut self) -> Result<Published, disk::WriteError> {
+    fn publish_snapshot(&mut self) -> Result<Published, disk::WriteError> {
         let Some(Snapshot { output, files, folder, stamp }) = &mut self.last else { return Ok(Published::default()) };
         // Taken before, so that it stands for what was found to be right. If something was written, the next look tells.
         let before = disk::stamp_of_files(output, files);
         let published = publish(self.global, self.publishing, output, files)?;
-        tell_repaired(&published, self.terminal);
+        report_repaired(&published, self.terminal);
         *stamp = (published.written + published.removed == 0).then_some(before);
-        *folder = disk::edition(output);
+        *folder = disk::publication_stamp(output);
         Ok(published)
     }
 }

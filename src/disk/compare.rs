@@ -15,7 +15,7 @@ use crate::base::Files;
 ///
 /// # Errors
 /// If a file is there and the system does not let us look at it.
-pub(super) fn changed<'a>(live: &Path, files: &'a Files) -> Result<BTreeSet<&'a str>, WriteError> {
+pub(super) fn find_changed<'a>(live: &Path, files: &'a Files) -> Result<BTreeSet<&'a str>, WriteError> {
     let files: Vec<(&'a str, &'a [u8])> = files.iter().map(|(path, bytes)| (path.as_str(), &**bytes)).collect();
     let folder = match Folder::open(live) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -24,11 +24,11 @@ pub(super) fn changed<'a>(live: &Path, files: &'a Files) -> Result<BTreeSet<&'a 
         answer => step("open", live, answer)?,
     };
     let parts: Vec<Vec<&'a str>> =
-        in_few_parts(&files).map(|part| changed_among(&folder, part)).collect::<Result<_, _>>()?;
+        in_few_parts(&files).map(|part| find_changed_in(&folder, part)).collect::<Result<_, _>>()?;
     Ok(parts.into_iter().flatten().collect())
 }
 
-fn changed_among<'a>(folder: &Folder, files: &[(&'a str, &'a [u8])]) -> Result<Vec<&'a str>, WriteError> {
+fn find_changed_in<'a>(folder: &Folder, files: &[(&'a str, &'a [u8])]) -> Result<Vec<&'a str>, WriteError> {
     let mut buffer = Vec::new();
     let mut changed = Vec::new();
     for &(path, bytes) in files {

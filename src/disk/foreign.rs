@@ -12,7 +12,7 @@ use super::scan::{Entry, Kind, Paths, Tree, below};
 use super::steps::Disk;
 
 /// What stands in a tree and is not among the files of ours.
-pub(super) fn foreign_among(tree: &Tree, ours: &Paths<'_>) -> Vec<OsString> {
+pub(super) fn list_foreign(tree: &Tree, ours: &Paths<'_>) -> Vec<OsString> {
     let is_foreign = |path: &OsString, entry: &Entry| match entry.kind {
         Kind::Folder => !ours.has_folder(path),
         Kind::File | Kind::Link => !ours.has(path),
@@ -46,7 +46,7 @@ fn merge(disk: &dyn Disk, from: &Path, to: &Path) -> Result<(), WriteError> {
     let Some(there) = Entry::at(to)? else { return step("rename", from, disk.rename(from, to)) };
     match (moved.kind, there.kind) {
         (Kind::Folder, Kind::Folder) => {
-            for name in names(from)? {
+            for name in list_names(from)? {
                 merge(disk, &from.join(&name), &to.join(&name))?;
             }
             step("remove", from, disk.remove_dir(from))
@@ -67,14 +67,14 @@ pub(super) fn remove_all(disk: &dyn Disk, path: &Path) -> Result<(), WriteError>
     if Entry::at(path)?.is_some_and(|entry| entry.kind != Kind::Folder) {
         return step("remove", path, disk.remove_file(path));
     }
-    for name in names(path)? {
+    for name in list_names(path)? {
         remove_all(disk, &path.join(name))?;
     }
     step("remove", path, disk.remove_dir(path))
 }
 
 /// The names in a folder, sorted.
-fn names(folder: &Path) -> Result<Vec<OsString>, WriteError> {
+fn list_names(folder: &Path) -> Result<Vec<OsString>, WriteError> {
     let entries = step("list", folder, fs::read_dir(folder))?;
     let names: Result<Vec<_>, _> = entries.map(|entry| entry.map(|entry| entry.file_name())).collect();
     let mut names = step("list", folder, names)?;

@@ -127,7 +127,7 @@ impl<'a> Listing<'a> {
         } else if kind.is_symlink() {
             self.insert(path, Listed::Link(path.to_owned()));
         } else {
-            self.refuse(path, special(kind));
+            self.refuse(path, describe_special(kind));
         }
     }
 
@@ -168,7 +168,7 @@ pub(super) fn is_left_out(name: &OsStr, folder: &str) -> bool {
 }
 
 /// What an entry is that is neither file, folder nor link.
-fn special(kind: fs::FileType) -> &'static str {
+fn describe_special(kind: fs::FileType) -> &'static str {
     #[cfg(unix)]
     {
         use std::os::unix::fs::FileTypeExt;

@@ -34,8 +34,8 @@ pub use place::check_output;
 pub use publish::{Foreign, Published, find_foreign, publish};
 pub use read::{read, read_again};
 pub use record::Repaired;
-pub use source_cache::{Changes, SourceCache, concerns};
-pub use stamp::{Stamp, edition, stamp_of_files};
+pub use source_cache::{Changes, SourceCache, is_source_path};
+pub use stamp::{Stamp, publication_stamp, stamp_of_files};
 pub use steps::{Disk, Lock, RealDisk};
 pub use transaction::{Direction, Recovered, SourceEdit, Transaction, pending_edits, recover_edits};
 

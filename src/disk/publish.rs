@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use super::compare::changed;
+use super::compare::find_changed;
 use super::error::{WriteError, step};
-use super::foreign::foreign_among;
+use super::foreign::list_foreign;
 use super::home::{self, remove_if_there};
 use super::manifest::{self, Manifest};
 use super::place::Place;
@@ -68,7 +68,7 @@ pub fn publish(disk: &dyn Disk, output: &Path, files: &Files, foreign: Foreign) 
         // Without a staging folder there is nothing to repair, and if nothing is to be written none is made.
         let difference = Difference::of(&place, files)?;
         if difference.is_none() {
-            return Ok(difference.sum(files));
+            return Ok(difference.summarize(files));
         }
     }
     place.create_parents(disk)?;
@@ -78,12 +78,12 @@ pub fn publish(disk: &dyn Disk, output: &Path, files: &Files, foreign: Foreign) 
     recover(disk, &place, &wanted)?;
     refuse_foreign(&place, foreign)?;
     let difference = Difference::of(&place, files)?;
-    let mut sum = difference.sum(files);
+    let mut sum = difference.summarize(files);
     if difference.is_none() {
         return Ok(sum);
     }
     home::hide_from_git(disk, &place.home)?;
-    sum.repaired = keep_edited(disk, &place, files, (&difference.changed, &difference.gone(files)))?;
+    sum.repaired = keep_edited(disk, &place, files, (&difference.changed, &difference.removed(files)))?;
     if let Some((path, bytes)) = difference.only_one(files)
         && can_be_replaced(&place, path)?
     {
@@ -92,7 +92,7 @@ pub fn publish(disk: &dyn Disk, output: &Path, files: &Files, foreign: Foreign) 
         let untidy = step("flush", &folder, disk.sync(&folder)).err();
         return Ok(sum.with(untidy));
     }
-    let known = known(disk, &place, &difference.published, &wanted)?;
+    let known = load_owned(disk, &place, &difference.published, &wanted)?;
     let mut owned = Paths::default();
     owned.extend(known.iter().map(String::as_str).chain([manifest::NAME]));
     // Somebody else's file is never written over; only where our own list is torn can we not tell whose it is.
@@ -113,7 +113,7 @@ pub fn find_foreign(output: &Path) -> Result<Vec<String>, WriteError> {
     let Some(owned) = manifest.owned() else { return Ok(Vec::new()) };
     let mut ours = Paths::default();
     ours.extend(owned.iter().map(String::as_str).chain([manifest::NAME]));
-    let foreign = foreign_among(&Tree::scan(&place.live, &ours)?, &ours);
+    let foreign = list_foreign(&Tree::scan(&place.live, &ours)?, &ours);
     let names = foreign.iter().map(|path| path.to_string_lossy().into_owned());
     Ok(names.filter(|path| !path.split('/').any(|part| part.starts_with('.'))).collect())
 }
@@ -138,7 +138,12 @@ fn refuse_foreign(place: &Place, foreign: Foreign) -> Result<(), WriteError> {
 }
 
 /// The files that were published before, as far as is known. A torn list is mended first.
-fn known(disk: &dyn Disk, place: &Place, published: &Manifest, wanted: &Paths<'_>) -> Result<Vec<String>, WriteError> {
+fn load_owned(
+    disk: &dyn Disk,
+    place: &Place,
+    published: &Manifest,
+    wanted: &Paths<'_>,
+) -> Result<Vec<String>, WriteError> {
     if let Some(owned) = published.owned() {
         return Ok(owned.to_vec());
     }
@@ -163,7 +168,7 @@ impl<'a> Difference<'a> {
         let published = Manifest::of(&place.live)?;
         let is_same = published.owned().is_some_and(|owned| owned.iter().eq(files.paths().map(OutPath::as_str)));
         let set = if is_same { FileSet::Same } else { FileSet::Other };
-        Ok(Self { changed: changed(&place.live, files)?, published, set })
+        Ok(Self { changed: find_changed(&place.live, files)?, published, set })
     }
 
     fn is_none(&self) -> bool {
@@ -180,15 +185,15 @@ impl<'a> Difference<'a> {
     }
 
     /// The published files that the new site does not have.
-    fn gone(&self, files: &Files) -> Vec<&str> {
+    fn removed(&self, files: &Files) -> Vec<&str> {
         let owned = self.published.owned().unwrap_or_default().iter().map(String::as_str);
         owned.filter(|path| OutPath::new(path).is_ok_and(|path| files.get(&path).is_none())).collect()
     }
 
-    fn sum(&self, files: &Files) -> Published {
+    fn summarize(&self, files: &Files) -> Published {
         Published {
             written: self.changed.len(),
-            removed: self.gone(files).len(),
+            removed: self.removed(files).len(),
             unchanged: files.len() - self.changed.len(),
             ..Published::default()
         }

@@ -69,7 +69,7 @@ pub(super) fn read_found(found: Vec<(PathBuf, Listed)>, canonical: &Path, reques
 fn source(canonical: &Path, found: &Listed) -> Source {
     let read = match found {
         Listed::File(path) => read_file(path),
-        Listed::Link(path) => target(canonical, path).and_then(|target| read_file(&target)),
+        Listed::Link(path) => resolve_link(canonical, path).and_then(|target| read_file(&target)),
         Listed::Refused(reason) => Err(reason.clone()),
     };
     read.map_or_else(Source::unreadable, Source::bytes)
@@ -88,8 +88,8 @@ fn read_file(path: &Path) -> Result<Vec<u8>, String> {
 }
 
 /// The regular file inside the site to which a symbolic link leads, or why it is not followed.
-fn target(canonical: &Path, link: &Path) -> Result<PathBuf, String> {
-    let target = fs::canonicalize(link).map_err(|error| broken(&error))?;
+fn resolve_link(canonical: &Path, link: &Path) -> Result<PathBuf, String> {
+    let target = fs::canonicalize(link).map_err(|error| describe_broken_link(&error))?;
     let Ok(inside) = target.strip_prefix(canonical) else {
         return Err("this is a symbolic link to something outside the site".to_owned());
     };
@@ -97,7 +97,7 @@ fn target(canonical: &Path, link: &Path) -> Result<PathBuf, String> {
     if inside.iter().any(|part| part.to_string_lossy().starts_with('.')) {
         return Err("this is a symbolic link to a hidden file".to_owned());
     }
-    let kind = fs::symlink_metadata(&target).map_err(|error| broken(&error))?.file_type();
+    let kind = fs::symlink_metadata(&target).map_err(|error| describe_broken_link(&error))?.file_type();
     if kind.is_dir() {
         return Err("this is a symbolic link to a folder, which is not followed".to_owned());
     }
@@ -105,7 +105,7 @@ fn target(canonical: &Path, link: &Path) -> Result<PathBuf, String> {
 }
 
 /// Why a link leads nowhere.
-fn broken(error: &io::Error) -> String {
+fn describe_broken_link(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
             "this is a symbolic link to a file that does not exist".to_owned()
@@ -129,7 +129,7 @@ fn gather(entries: impl Iterator<Item = (PathBuf, Source)>, request: Request) ->
     // How names are written whose letters are not in composed form.
     let mut spelt: BTreeMap<SourcePath, String> = BTreeMap::new();
     for (path, source) in entries {
-        let name = slashed(&path);
+        let name = to_slashes(&path);
         let source =
             if path.to_str().is_some() { source } else { Source::unreadable("this name is not written in UTF-8") };
         let key = SourcePath::new(&name);
@@ -154,7 +154,7 @@ fn gather(entries: impl Iterator<Item = (PathBuf, Source)>, request: Request) ->
 }
 
 /// The path with `/` between its parts; what is not UTF-8 is replaced.
-pub(super) fn slashed(path: &Path) -> String {
+pub(super) fn to_slashes(path: &Path) -> String {
     if let Some(plain) = path.to_str().filter(|path| !path.contains('\\') && !path.contains("./")) {
         return plain.to_owned();
     }

@@ -1,6 +1,6 @@
 //! The fingerprints of what we wrote into the published folder: tells which files of ours somebody has edited since.
 //!
-//! Kept in the staging folder as `published`, a line a file: the fingerprint of what is being published, that of what
+//! ShadowAction in the staging folder as `published`, a line a file: the fingerprint of what is being published, that of what
 //! stood there before, and the path. Both count as ours, since a publication may stop half-way.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::error::{WriteError, step};
-use super::foreign::{foreign_among, put_back};
+use super::foreign::{list_foreign, put_back};
 use super::home::remove_if_empty;
 use super::manifest::{self, Manifest};
 use super::place::Place;
@@ -53,17 +53,23 @@ impl Shadow {
         if manifest.owned().is_none() && path == place.settled() {
             // Everything foreign was moved out of a settled tree, so what is there is ours.
             let tree = Tree::scan_all(&path)?;
-            return Ok(Self { path: Some(path), owned: files_of(&tree), tree, is_listed: false, foreign: Vec::new() });
+            return Ok(Self {
+                path: Some(path),
+                owned: list_files(&tree),
+                tree,
+                is_listed: false,
+                foreign: Vec::new(),
+            });
         }
         let is_listed = manifest.owned().is_some();
         let owned = match manifest {
             Manifest::Owned(owned) => owned,
-            Manifest::Missing | Manifest::Unreadable => presumed(place, wanted)?,
+            Manifest::Missing | Manifest::Unreadable => presume_owned(place, wanted)?,
         };
         let mut ours = Paths::default();
         ours.extend(owned.iter().map(String::as_str).chain([manifest::NAME]));
         let tree = Tree::scan(&path, &ours)?;
-        let foreign = foreign_among(&tree, &ours);
+        let foreign = list_foreign(&tree, &ours);
         Ok(Self { path: Some(path), tree, owned, is_listed, foreign })
     }
 
@@ -96,25 +102,25 @@ impl Shadow {
         ours.extend(published.owned().unwrap_or_default().iter().map(String::as_str).chain([manifest::NAME]));
         let live = Tree::scan(&place.live, &ours)?;
         remove_unpublished(disk, place, (top, &self.tree), |path, entry| match live.entries.get(path) {
-            Some(live) if live.kind == Kind::Folder && entry.kind == Kind::Folder => Kept::AsItIs,
-            Some(live) if live.is_same_file(entry) => Kept::AsItIs,
+            Some(live) if live.kind == Kind::Folder && entry.kind == Kind::Folder => ShadowAction::Keep,
+            Some(live) if live.is_same_file(entry) => ShadowAction::Keep,
             Some(live) if live.kind == Kind::File && entry.kind != Kind::Folder && ours.has_file(path) => {
-                Kept::AsPublished
+                ShadowAction::Relink
             }
-            _ => Kept::Not,
+            _ => ShadowAction::Remove,
         })
     }
 }
 
 /// What becomes of a file or folder of ours in the tree kept beside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kept {
+pub(super) enum ShadowAction {
     /// It is published, and stays as a second name of the published one.
-    AsItIs,
+    Keep,
     /// Other bytes are published under its name; it becomes a second name of those.
-    AsPublished,
+    Relink,
     /// Nothing is published under its name, so it goes.
-    Not,
+    Remove,
 }
 
 /// Takes everything out of a tree of ours that is not published. It lies beside the output, where a server may find it.
@@ -125,17 +131,17 @@ pub(super) fn remove_unpublished(
     disk: &dyn Disk,
     place: &Place,
     (top, tree): (&Path, &Tree),
-    kept: impl Fn(&OsStr, &Entry) -> Kept,
+    decide: impl Fn(&OsStr, &Entry) -> ShadowAction,
 ) -> Result<(), WriteError> {
     let mut writer = Writer::new(disk);
     // Backwards, so that a folder is emptied before its turn comes, and the list of what is ours is the last to go.
     for (path, entry) in tree.entries.iter().rev() {
         let there = below(top, path);
         let is_list = path == manifest::NAME;
-        match kept(path, entry) {
-            Kept::AsItIs => {}
-            Kept::Not if entry.kind == Kind::Folder => remove_if_empty(disk, &there)?,
-            Kept::AsPublished => {
+        match decide(path, entry) {
+            ShadowAction::Keep => {}
+            ShadowAction::Remove if entry.kind == Kind::Folder => remove_if_empty(disk, &there)?,
+            ShadowAction::Relink => {
                 let published = below(&place.live, path);
                 match writer.hard_link(&published, &place.file())? {
                     Linked::Yes => writer.rename(&place.file(), &there)?,
@@ -147,15 +153,15 @@ pub(super) fn remove_unpublished(
                 }
             }
             // A tree without its list would not say what in it is ours.
-            Kept::Not if is_list => {}
-            Kept::Not => writer.remove_file(&there)?,
+            ShadowAction::Remove if is_list => {}
+            ShadowAction::Remove => writer.remove_file(&there)?,
         }
     }
     Ok(())
 }
 
 /// What must be ours in a tree that does not say so: the files of the published site and of the new one.
-fn presumed(place: &Place, wanted: &Paths<'_>) -> Result<Vec<String>, WriteError> {
+fn presume_owned(place: &Place, wanted: &Paths<'_>) -> Result<Vec<String>, WriteError> {
     let published = Manifest::of(&place.live)?;
     let published = published.owned().unwrap_or_default().iter().map(String::as_str);
     let wanted = wanted.files().iter().copied().filter(|path| *path != manifest::NAME);
@@ -163,7 +169,7 @@ fn presumed(place: &Place, wanted: &Paths<'_>) -> Result<Vec<String>, WriteError
 }
 
 /// The files of a tree that a list of published files can name.
-fn files_of(tree: &Tree) -> Vec<String> {
+fn list_files(tree: &Tree) -> Vec<String> {
     let files = tree.entries.iter().filter(|(_, entry)| entry.kind == Kind::File);
     let names = files.filter_map(|(path, _)| path.to_str());
     names.filter(|path| OutPath::new(path).is_ok_and(|plain| plain.as_str() == *path)).map(str::to_owned).collect()

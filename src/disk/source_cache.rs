@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use super::error::DiskError;
 use super::listing::{FOLDERS, Listed, Listing, is_left_out};
-use super::read::{enter, read_found, slashed};
+use super::read::{enter, read_found, to_slashes};
 use super::stamp::{Stamp, stamp};
 use crate::base::{Fingerprint, Request, Source, SourcePath, Sources, URL_LOCK};
 
@@ -36,7 +36,7 @@ impl SourceCache {
     pub fn read(root: &Path, config: &Path, request: Request) -> Result<Self, DiskError> {
         let config = config.components().filter(|part| *part != Component::CurDir).collect();
         let mut cache = Self { root: root.to_owned(), config, sources: Sources::new(request), links: BTreeSet::new() };
-        (cache.sources, cache.links) = cache.whole()?;
+        (cache.sources, cache.links) = cache.read_whole()?;
         Ok(cache)
     }
 
@@ -47,7 +47,7 @@ impl SourceCache {
     }
 
     /// Takes the sources for those of a day; whether it is another one than before.
-    pub fn turn_to(&mut self, today: Option<Date>) -> bool {
+    pub fn set_today(&mut self, today: Option<Date>) -> bool {
         std::mem::replace(&mut self.sources.request.today, today) != today
     }
 
@@ -60,7 +60,7 @@ impl SourceCache {
     /// Whether the file or folder at `path`, relative to the root, is a source or holds some, as far as was read.
     #[must_use]
     pub fn has(&self, path: &Path) -> bool {
-        let path = SourcePath::new(&slashed(path));
+        let path = SourcePath::new(&to_slashes(path));
         self.sources.get(&path).is_some() || self.sources.below(path.as_str()).next().is_some()
     }
 
@@ -75,7 +75,7 @@ impl SourceCache {
     /// # Errors
     /// As [`Self::read`]; then the sources are as they were.
     pub fn read_all(&mut self) -> Result<Changes, DiskError> {
-        let (fresh, links) = self.whole()?;
+        let (fresh, links) = self.read_whole()?;
         self.links = links;
         let known = self.sources.iter().map(|(path, _)| path.clone()).collect();
         Ok(self.replace(known, &fresh))
@@ -87,7 +87,7 @@ impl SourceCache {
     /// As [`Self::read`]; then the sources are as they were.
     pub fn read_named(&mut self, named: &BTreeSet<PathBuf>) -> Result<Changes, DiskError> {
         let canonical = enter(&self.root)?;
-        let places: BTreeSet<PathBuf> = named.iter().chain(&self.links).filter_map(|path| self.place(path)).collect();
+        let places: BTreeSet<PathBuf> = named.iter().chain(&self.links).filter_map(|path| self.locate(path)).collect();
         let is_covered = |path: &Path| path.ancestors().any(|above| places.contains(above));
         let mut listing = Listing::new(&self.root);
         for place in &places {
@@ -98,10 +98,10 @@ impl SourceCache {
             }
         }
         let mut links: BTreeSet<PathBuf> = self.links.iter().filter(|link| !is_covered(link)).cloned().collect();
-        links.extend(links_of(&listing.found));
+        links.extend(list_links(&listing.found));
         let mut known = BTreeSet::new();
         for place in &places {
-            let place = SourcePath::new(&slashed(place));
+            let place = SourcePath::new(&to_slashes(place));
             known.extend(self.sources.below(place.as_str()).map(|(path, _)| path.clone()));
             known.extend(self.sources.get(&place).map(|_| place));
         }
@@ -126,7 +126,7 @@ impl SourceCache {
         Fingerprint::of(&(stamp(&paths), broken))
     }
 
-    fn whole(&self) -> Result<(Sources, BTreeSet<PathBuf>), DiskError> {
+    fn read_whole(&self) -> Result<(Sources, BTreeSet<PathBuf>), DiskError> {
         let canonical = enter(&self.root)?;
         let mut listing = Listing::new(&self.root);
         listing.entry(&self.config);
@@ -134,12 +134,12 @@ impl SourceCache {
         for folder in FOLDERS {
             listing.folder(folder)?;
         }
-        let links = links_of(&listing.found);
+        let links = list_links(&listing.found);
         Ok((read_found(listing.found, &canonical, self.sources.request.clone()), links))
     }
 
     /// What has to be listed again for a path that was named: as a rule the path itself; nothing if it is no source.
-    fn place(&self, named: &Path) -> Option<PathBuf> {
+    fn locate(&self, named: &Path) -> Option<PathBuf> {
         if named == self.config || named == Path::new(URL_LOCK) {
             return Some(named.to_owned());
         }
@@ -179,7 +179,7 @@ impl SourceCache {
 
 /// Does a path, relative to the root, belong to the sources or to a folder of them? Tells by the name alone.
 #[must_use]
-pub fn concerns(path: &Path, config: &Path) -> bool {
+pub fn is_source_path(path: &Path, config: &Path) -> bool {
     if path == config || path == Path::new(URL_LOCK) {
         return true;
     }
@@ -188,7 +188,7 @@ pub fn concerns(path: &Path, config: &Path) -> bool {
     parts.all(|part| !is_left_out(part, folder))
 }
 
-fn links_of(found: &[(PathBuf, Listed)]) -> BTreeSet<PathBuf> {
+fn list_links(found: &[(PathBuf, Listed)]) -> BTreeSet<PathBuf> {
     found.iter().filter(|(_, found)| matches!(found, Listed::Link(_))).map(|(path, _)| path.clone()).collect()
 }
 

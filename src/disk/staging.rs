@@ -15,7 +15,7 @@ use super::place::Place;
 use super::plan::{Ownership, Plan, plan};
 use super::recover::{recover, settle};
 use super::scan::{Entry, Kind, Tree, below};
-use super::shadow::{Kept, Shadow, remove_unpublished};
+use super::shadow::{Shadow, ShadowAction, remove_unpublished};
 use super::steps::Disk;
 use super::writer::{Linked, Writer};
 use crate::base::{Files, OutPath};
@@ -264,24 +264,24 @@ impl Staging<'_> {
         }
         put_back(self.disk, &next, live, &inspection.plan.linked)?;
         put_back(self.disk, &next, live, &inspection.plan.carried)?;
-        remove_unpublished(self.disk, self.place, (&next, &inspection.live), |path, entry| self.kept(path, entry))?;
+        remove_unpublished(self.disk, self.place, (&next, &inspection.live), |path, entry| self.decide(path, entry))?;
         settle(self.disk, self.place)?;
         step("flush", home, self.disk.sync(home))
     }
 
     /// What becomes of an entry of the tree that was published until now.
-    fn kept(&self, path: &OsStr, entry: &Entry) -> Kept {
+    fn decide(&self, path: &OsStr, entry: &Entry) -> ShadowAction {
         let Ownership { wanted, owned, changed, .. } = &self.ownership;
         let is_changed = path.to_str().is_some_and(|path| changed.contains(path));
         match entry.kind {
-            Kind::Folder if owned.has_folder(path) && !wanted.has_folder(path) => Kept::Not,
-            Kind::Folder => Kept::AsItIs,
-            _ if path == manifest::NAME && self.set == FileSet::Same => Kept::AsItIs,
-            _ if wanted.has_file(path) && (is_changed || path == manifest::NAME) => Kept::AsPublished,
-            _ if wanted.has_file(path) => Kept::AsItIs,
-            _ if wanted.has(path) || owned.has(path) => Kept::Not,
+            Kind::Folder if owned.has_folder(path) && !wanted.has_folder(path) => ShadowAction::Remove,
+            Kind::Folder => ShadowAction::Keep,
+            _ if path == manifest::NAME && self.set == FileSet::Same => ShadowAction::Keep,
+            _ if wanted.has_file(path) && (is_changed || path == manifest::NAME) => ShadowAction::Relink,
+            _ if wanted.has_file(path) => ShadowAction::Keep,
+            _ if wanted.has(path) || owned.has(path) => ShadowAction::Remove,
             // It is not ours, and was moved over.
-            _ => Kept::AsItIs,
+            _ => ShadowAction::Keep,
         }
     }
 }

@@ -46,7 +46,7 @@ pub fn stamp_of_files(output: &Path, files: &Files) -> Stamp {
 ///
 /// Files that somebody changes by hand leave it as it is, and so does a publication that changes a single file.
 #[must_use]
-pub fn edition(output: &Path) -> Option<Stamp> {
+pub fn publication_stamp(output: &Path) -> Option<Stamp> {
     let (folder, list) = (fs::metadata(output).ok()?, fs::metadata(output.join(manifest::NAME)).ok()?);
     Some(Fingerprint::of(&(identity(&folder), identity(&list), list.len(), list.modified().ok())))
 }

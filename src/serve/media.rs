@@ -57,8 +57,8 @@ pub(super) fn media_type(path: &str) -> &'static str {
 }
 
 /// Is this the media type of a page?
-pub(super) fn is_page_type(kind: &str) -> bool {
-    kind.starts_with("text/html")
+pub(super) fn is_page_type(media_type: &str) -> bool {
+    media_type.starts_with("text/html")
 }
 
 /// Can a page show or run this file, so that an open page must load it again when it changes?

@@ -147,13 +147,13 @@ async fn open_source(State(app): State<Arc<AppState>>, request: Request) -> Resp
 async fn send_file(State(app): State<Arc<AppState>>, request: Request) -> Response {
     let shown = app.shown();
     let address = request.uri().path();
-    let Answer { status, kind, bytes, location } = shown.answer(address);
-    let is_for_window = media::is_page_type(kind) && accepts_pages(request.headers());
+    let Answer { status, media_type, bytes, location } = shown.answer(address);
+    let is_for_window = media::is_page_type(media_type) && accepts_pages(request.headers());
     let injected =
         is_for_window.then(|| inject::inject_script(&bytes, &page_version(&shown, address), status)).flatten();
     let bytes = injected.map_or_else(|| Bytes::from_owner(bytes), Bytes::from);
     let mut response = respond_with_range(status, bytes, &request);
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     let query = request.uri().query().map_or_else(String::new, |query| format!("?{}", encode_query(query)));
     let location = location.map(|location| location + &query);
     if let Some(location) = location.and_then(|location| HeaderValue::try_from(location).ok()) {

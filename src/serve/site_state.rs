@@ -48,7 +48,7 @@ impl std::fmt::Display for Stamp {
 pub(super) struct Answer {
     pub(super) status: StatusCode,
     /// The media type.
-    pub(super) kind: &'static str,
+    pub(super) media_type: &'static str,
     pub(super) bytes: Arc<[u8]>,
     /// Where the page is, if it is elsewhere.
     pub(super) location: Option<String>,
@@ -61,7 +61,7 @@ impl Answer {
     }
 
     fn page(status: StatusCode, bytes: Arc<[u8]>) -> Self {
-        Self { status, kind: media_type("index.html"), bytes, location: None }
+        Self { status, media_type: media_type("index.html"), bytes, location: None }
     }
 }
 
@@ -110,8 +110,8 @@ impl SiteState {
         }
         match resolved {
             Resolved::File(path, bytes) => {
-                let kind = media_type(path.as_str());
-                Answer { status: StatusCode::OK, kind, bytes: Arc::clone(bytes), location: None }
+                let media_type = media_type(path.as_str());
+                Answer { status: StatusCode::OK, media_type, bytes: Arc::clone(bytes), location: None }
             }
             Resolved::Redirect(address) => Answer {
                 location: Some(address),

@@ -62,16 +62,16 @@ impl Builder {
         threads.spawn(move || {
             let (built, work) = pipeline::build_observed(&sources, &mut owned, &|progress| match progress {
                 // If nobody listens, the build was given up.
-                Progress::Done(step) => drop(tell.send(News::Done(step))),
+                Progress::Done(step) => drop(tell.send(BuildEvent::Done(step))),
                 progress => watched.note(progress),
             });
             drop(sources);
-            let _ = tell.send(News::Built(Box::new((built, work, owned))));
+            let _ = tell.send(BuildEvent::Built(Box::new((built, work, owned))));
         });
         loop {
             match listen.recv_timeout(self.timeout / LOOKS) {
-                Ok(News::Done(step)) => observe(step),
-                Ok(News::Built(done)) => {
+                Ok(BuildEvent::Done(step)) => observe(step),
+                Ok(BuildEvent::Built(done)) => {
                     let (built, work, remembered) = *done;
                     *memory = remembered;
                     return (built, work);
@@ -118,8 +118,8 @@ fn warm_up() {
     drop([block(), block()]);
 }
 
-/// What is told while a build goes on.
-enum News {
+/// What happens while a build goes on.
+enum BuildEvent {
     Done(Step),
     Built(Box<(Built, Work, Memory)>),
 }

@@ -177,7 +177,7 @@ impl Listener {
             // The site's folder itself was renamed or removed; to read it is no event.
             return (!kind.is_access()).then_some(Hint::Everything);
         }
-        if !disk::concerns(path, &self.config) {
+        if !disk::is_source_path(path, &self.config) {
             return None;
         }
         let path = path.to_owned();

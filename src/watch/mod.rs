@@ -18,5 +18,5 @@ mod source_watcher;
 
 pub use builder::{Builder, threads};
 pub use poll_reason::PollReason;
-pub use rebuild_loop::{Event, RebuildLoop, Round};
+pub use rebuild_loop::{Event, Rebuild, RebuildLoop};
 pub use source_watcher::{Method, Today, WatchOptions};

@@ -10,14 +10,14 @@ use crate::disk::{Changes, DiskError};
 use crate::pipeline::{Built, Memory};
 
 /// How long a mistake is kept to oneself: most are saves in the making, and gone a moment later.
-const FORBEARANCE: Duration = Duration::from_millis(120);
+const ERROR_DELAY: Duration = Duration::from_millis(120);
 /// How long at most, if something else changes all the time.
 const LONGEST: Duration = Duration::from_millis(500);
 
 /// A build, and what led to it.
 #[derive(Debug)]
-pub struct Round {
-    /// The sources that differ from those of the round before, as they were then.
+pub struct Rebuild {
+    /// The sources that differ from those of the rebuild before, as they were then.
     pub changes: Changes,
     /// What was built.
     pub built: Built,
@@ -29,7 +29,7 @@ pub struct Round {
 #[derive(Debug)]
 pub enum Event {
     /// The sources changed, and this was built from them.
-    Built(Box<Round>),
+    Built(Box<Rebuild>),
     /// Nothing changed for a while.
     Quiet,
     /// The sources cannot be read. They count as they were last read.
@@ -44,7 +44,7 @@ pub struct RebuildLoop {
     watcher: SourceWatcher,
     builder: Builder,
     memory: Memory,
-    /// What the last round gave.
+    /// What the last rebuild gave.
     last: Built,
 }
 
@@ -53,13 +53,13 @@ impl RebuildLoop {
     ///
     /// # Errors
     /// If the root cannot be entered, or holds more entries than any guide.
-    pub fn start(options: WatchOptions, builder: Builder) -> Result<(Self, Round), DiskError> {
+    pub fn start(options: WatchOptions, builder: Builder) -> Result<(Self, Rebuild), DiskError> {
         let begun = Instant::now();
         let watcher = SourceWatcher::start(options)?;
-        let mut rounds = Self { watcher, builder, memory: Memory::new(), last: Built::default() };
-        let round = rounds.build(Changes::new(), begun);
-        rounds.last.clone_from(&round.built);
-        Ok((rounds, round))
+        let mut rebuild_loop = Self { watcher, builder, memory: Memory::new(), last: Built::default() };
+        let rebuild = rebuild_loop.build(Changes::new(), begun);
+        rebuild_loop.last.clone_from(&rebuild.built);
+        Ok((rebuild_loop, rebuild))
     }
 
     /// Waits until something happens.
@@ -72,18 +72,18 @@ impl RebuildLoop {
         };
         let begun = Instant::now();
         loop {
-            let round = self.build(changes, begun);
-            let has_time = self.has_new_mistake(&round) && begun.elapsed() < LONGEST;
-            let more = if has_time { self.watcher.changes_within(FORBEARANCE) } else { None };
+            let rebuild = self.build(changes, begun);
+            let has_time = self.has_new_mistake(&rebuild) && begun.elapsed() < LONGEST;
+            let more = if has_time { self.watcher.changes_within(ERROR_DELAY) } else { None };
             let Some(more) = more else {
-                if round.changes.is_empty() && round.built == self.last {
+                if rebuild.changes.is_empty() && rebuild.built == self.last {
                     // Another day, on which nothing comes out and nothing expires.
                     return Event::Quiet;
                 }
-                self.last.clone_from(&round.built);
-                return Event::Built(Box::new(round));
+                self.last.clone_from(&rebuild.built);
+                return Event::Built(Box::new(rebuild));
             };
-            changes = round.changes;
+            changes = rebuild.changes;
             for (path, source) in more {
                 changes.entry(path).or_insert(source);
             }
@@ -91,9 +91,9 @@ impl RebuildLoop {
         }
     }
 
-    /// Is there an error that the last round did not have?
-    fn has_new_mistake(&self, round: &Round) -> bool {
-        round
+    /// Is there an error that the last rebuild did not have?
+    fn has_new_mistake(&self, rebuild: &Rebuild) -> bool {
+        rebuild
             .built
             .diagnostics
             .iter()
@@ -111,9 +111,9 @@ impl RebuildLoop {
         (self.watcher.sources(), &mut self.builder, &mut self.memory)
     }
 
-    fn build(&mut self, changes: Changes, begun: Instant) -> Round {
+    fn build(&mut self, changes: Changes, begun: Instant) -> Rebuild {
         let (built, _) = self.builder.build(self.watcher.sources(), &mut self.memory);
-        Round { changes, built, begun }
+        Rebuild { changes, built, begun }
     }
 }
 
@@ -156,15 +156,15 @@ mod tests {
         let (root, config) = (root.path(), Path::new("site.toml"));
         let options = WatchOptions { root, config, request, method: Method::Poll, today };
         let started = RebuildLoop::start(options, builder);
-        let (mut rounds, first) = started.expect("the site is read");
+        let (mut rebuild_loop, first) = started.expect("the site is read");
         assert_eq!((titles(&first.built), first.built.held), (0, 1));
         let mut built_on = |day| {
             DAY.store(day, Ordering::SeqCst);
             // Polling is told, and a look may have begun before the day turned.
             let mut quiet = 0;
             while quiet < 2 {
-                match rounds.wait() {
-                    Event::Built(round) => return Some(titles(&round.built)),
+                match rebuild_loop.wait() {
+                    Event::Built(rebuild) => return Some(titles(&rebuild.built)),
                     Event::Quiet => quiet += 1,
                     _ => {}
                 }

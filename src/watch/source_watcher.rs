@@ -253,7 +253,7 @@ impl SourceWatcher {
 
     /// Asks for the day; whether it is another one than before.
     fn update_day(&mut self) -> bool {
-        self.cache.turn_to((self.today)())
+        self.cache.set_today((self.today)())
     }
 
     /// Reads everything again, if the system's times and sizes are not as they were when that was last done.

@@ -141,11 +141,11 @@ fn a_missing_root_is_told_and_changes_nothing() {
 fn names_tell_whether_a_path_concerns_the_sources() {
     let config = Path::new("site.toml");
     for path in ["site.toml", "content", "content/signs/haste.md", "static/.well-known/security.txt", "themes/a"] {
-        assert!(concerns(Path::new(path), config), "{path}");
+        assert!(is_source_path(Path::new(path), config), "{path}");
     }
     for path in
         ["", "public", "public/index.html", ".public.betwixt/tree", "content/.git/index", "content/a.md~", "site.toml~"]
     {
-        assert!(!concerns(Path::new(path), config), "{path}");
+        assert!(!is_source_path(Path::new(path), config), "{path}");
     }
 }
