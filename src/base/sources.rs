@@ -139,6 +139,12 @@ impl Sources {
         self.get(path)?.as_text()
     }
 
+    /// The bytes of the file at `path`, if it is there and can be read.
+    #[must_use]
+    pub fn bytes(&self, path: &SourcePath) -> Option<&Arc<[u8]>> {
+        self.get(path)?.as_bytes()
+    }
+
     /// All files, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (&SourcePath, &Source)> {
         self.files.iter()

@@ -7,8 +7,9 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::day;
-use super::outside::Freshness;
-use crate::base::{Drafts, Request, SourcePath};
+use super::external::Freshness;
+use crate::base::{Drafts, Request, SourcePath, Sources};
+use crate::disk::{self, DiskError};
 use crate::pipeline::Built;
 use crate::watch::{Builder, Method};
 
@@ -369,6 +370,11 @@ impl Global {
     /// Who builds.
     pub fn builder(&self) -> Builder {
         Builder::new(Duration::from_millis(self.template_timeout))
+    }
+
+    /// All sources, for a build that is asked for this.
+    pub fn read(&self, base_url: Option<&str>, drafts: Drafts) -> Result<Sources, DiskError> {
+        disk::read(&self.root, self.config.as_ref(), self.request(base_url, drafts))
     }
 
     /// What a build is asked for.

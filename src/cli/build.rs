@@ -4,11 +4,11 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use super::Outcome;
 use super::arguments::{Build, Global, Publishing};
 use super::locate_config::add_help;
 use super::terminal::Terminal;
-use crate::base::{Drafts, Files, Source, SourcePath, Sources, URL_LOCK, in_backticks};
+use super::{Answer, Outcome};
+use crate::base::{Drafts, Files, SourcePath, Sources, URL_LOCK, in_backticks};
 use crate::disk::{self, Foreign, Published, RealDisk, Repaired, SourceEdit, Transaction, WriteError};
 use crate::pipeline::{self, Built, Memory, Step, Work};
 use crate::report::plural;
@@ -17,24 +17,17 @@ use crate::report::plural;
 pub const NOT_PUBLISHED: &str = "nothing was published; the site published before is as it was";
 
 /// Builds the guide and publishes it, if nothing stands against it.
-pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Outcome {
+pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Answer {
     let mut clock = Clock::start();
     let publishing = &options.publishing;
-    let request = global.request(publishing.base_url.as_deref(), publishing.drafts());
-    let sources = match disk::read(&global.root, global.config.as_ref(), request) {
-        Ok(sources) => sources,
-        Err(error) => {
-            terminal.fail(error);
-            return Outcome::Problems;
-        }
-    };
+    let sources = global.read(publishing.base_url.as_deref(), publishing.drafts())?;
     clock.lap("read");
     let mut memory = Memory::new();
     let (built, work) = global.builder().build_observed(&sources, &mut memory, &mut |step| clock.lap(step_name(step)));
     terminal.report(&add_help(built.diagnostics.clone(), global), &sources);
     if publishing.is_stopped_by(&built) {
         terminal.say(NOT_PUBLISHED);
-        return Outcome::Problems;
+        return Ok(Outcome::Problems);
     }
     let output = output_folder(global, publishing.output.as_ref(), built.output.as_deref());
     terminal.detail(format_args!(
@@ -42,13 +35,7 @@ pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Outcome {
         plural(built.files.len(), "file", "files"),
         output.display()
     ));
-    let published = match publish(global, publishing, &output, &built.files) {
-        Ok(published) => published,
-        Err(error) => {
-            terminal.fail(error);
-            return Outcome::Problems;
-        }
-    };
+    let published = publish(global, publishing, &output, &built.files)?;
     clock.lap("publish");
     if let Some(untidy) = &published.untidy {
         terminal.warn(format_args!("the new site is published, but {untidy}"));
@@ -67,7 +54,7 @@ pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Outcome {
     }
     // The process ends here: to give back every page by itself would take as long as to plan them.
     std::mem::forget((sources, memory, built));
-    Outcome::Done
+    Ok(Outcome::Done)
 }
 
 /// Names the published files that somebody had edited.
@@ -131,13 +118,16 @@ fn add_addresses(global: &Global, sources: &Sources, memory: &Memory) -> Result<
     let (path, mut sources) = (SourcePath::new(URL_LOCK), sources.clone());
     disk::read_again(&global.root, &path, &mut sources)?;
     let Some(text) = pipeline::promised(&sources, memory) else { return Ok(Added::Nothing) };
-    let addresses = |text: &str| text.lines().filter(|line| line.starts_with('/')).count();
     let added = sources
         .text(&path)
-        .map_or(Added::List, |former| Added::Addresses(addresses(&text).saturating_sub(addresses(former))));
-    let former = sources.get(&path).and_then(Source::as_bytes).cloned();
+        .map_or(Added::List, |former| Added::Addresses(count_addresses(&text).saturating_sub(count_addresses(former))));
+    let former = sources.bytes(&path).cloned();
     transaction.commit(vec![SourceEdit::in_place(&path, former, text.into_bytes().into())])?;
     Ok(added)
+}
+
+fn count_addresses(list: &str) -> usize {
+    list.lines().filter(|line| line.starts_with('/')).count()
 }
 
 /// Publishes into `output`, if it may.

@@ -1,47 +1,30 @@
 //! `betwixt check`: everything that a build does, save publishing; and mending, if asked for.
 
-use super::Outcome;
 use super::arguments::{Check, Global};
 use super::edits::{commit, refuse_unread};
+use super::external::{self, LinkCheck};
 use super::locate_config::add_help;
-use super::outside::{self, Asked};
 use super::terminal::Terminal;
-use crate::base::{Source, Sources, sort_and_dedup};
-use crate::disk::{self, SourceEdit, WriteError};
+use super::{Answer, Outcome};
+use crate::base::{Sources, sort_and_dedup};
+use crate::disk::{SourceEdit, WriteError};
 use crate::pipeline::{self, Built, Memory};
 use crate::report::{self, Version, plural};
 use crate::watch::Builder;
 
 /// Reports every mistake.
-pub fn run(global: &Global, options: &Check, terminal: &Terminal) -> Outcome {
-    let sources = match disk::read(&global.root, global.config.as_ref(), global.request(None, options.drafts())) {
-        Ok(sources) => sources,
-        Err(error) => {
-            terminal.fail(error);
-            return Outcome::Problems;
-        }
-    };
-    let (sources, mut built, mut memory) = match mend_sources(global, options, sources, terminal) {
-        Ok(checked) => checked,
-        Err(error) => {
-            terminal.fail(error);
-            return Outcome::Problems;
-        }
-    };
+pub fn run(global: &Global, options: &Check, terminal: &Terminal) -> Answer {
+    let sources = global.read(None, options.drafts())?;
+    let (sources, mut built, mut memory) = mend_sources(global, options, sources, terminal)?;
     let mut others = String::new();
     if options.asking.external {
-        match outside::ask(
-            &pipeline::outward(&memory),
-            &sources.request.configuration,
-            options.asking.freshness(),
-            terminal,
-        ) {
-            Asked::Judged { count, found } => {
+        let links = pipeline::outward(&memory);
+        match external::check_links(&links, &sources.request.configuration, options.asking.freshness(), terminal)? {
+            LinkCheck::Done { count, found } => {
                 built.diagnostics.extend(pipeline::tell_outside(found, &sources, &memory));
                 others = format!(" and {}", plural(count, "address of another site", "addresses of other sites"));
             }
-            Asked::Unable => return Outcome::Problems,
-            Asked::Interrupted => return Outcome::Interrupted,
+            LinkCheck::Interrupted => return Ok(Outcome::Interrupted),
         }
     }
     // Who has mistakes to mend does not want advice.
@@ -51,7 +34,7 @@ pub fn run(global: &Global, options: &Check, terminal: &Terminal) -> Outcome {
     sort_and_dedup(&mut built.diagnostics);
     terminal.report(&add_help(built.diagnostics.clone(), global), &sources);
     if built.has_errors() || (options.strict && built.has_warnings()) {
-        return Outcome::Problems;
+        return Ok(Outcome::Problems);
     }
     if !built.has_warnings() {
         let left = if built.held == 0 || options.drafts {
@@ -62,7 +45,7 @@ pub fn run(global: &Global, options: &Check, terminal: &Terminal) -> Outcome {
         let pages = plural(built.pages, "page", "pages");
         terminal.say(format_args!("{pages}{others} checked, and nothing is wrong{left}"));
     }
-    Outcome::Done
+    Ok(Outcome::Done)
 }
 
 /// The sources and what a build makes of them and remembers, once what was asked for is mended on disk.
@@ -84,12 +67,12 @@ fn mend_sources(
     }
     let mended = pipeline::mend(&sources, &mut |sources, memory| builder.build(sources, memory));
     if options.mending.writes() && !mended.files.is_empty() {
-        let bytes = |sources: &Sources, path| sources.get(path).and_then(Source::as_bytes).cloned();
-        let edit = |path| {
-            let intended = bytes(&mended.sources, path).unwrap_or_default();
-            SourceEdit::in_place(path, bytes(&sources, path), intended)
-        };
-        commit(global, mended.files.keys().map(edit).collect())?;
+        let mut edits = Vec::new();
+        for path in mended.files.keys() {
+            let intended = mended.sources.bytes(path).cloned().unwrap_or_default();
+            edits.push(SourceEdit::in_place(path, sources.bytes(path).cloned(), intended));
+        }
+        commit(global, edits)?;
     }
     for path in mended.files.keys() {
         let version = |sources| Version { path, text: Sources::text(sources, path).unwrap_or_default() };

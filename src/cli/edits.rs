@@ -1,5 +1,7 @@
 //! What all commands that edit sources have in common: they end what was interrupted, and need to have read everything.
 
+use std::error::Error;
+
 use super::arguments::{Access, Command, Global};
 use super::terminal::Terminal;
 use crate::base::{Drafts, SourceContent, Sources};
@@ -45,9 +47,8 @@ pub fn commit(global: &Global, edits: Vec<SourceEdit>) -> Result<(), WriteError>
 }
 
 /// All sources, for a command that writes some of them: what could not be read may have a say in it.
-pub fn read_whole(global: &Global) -> Result<Sources, String> {
-    let sources = disk::read(&global.root, global.config.as_ref(), global.request(None, Drafts::Include))
-        .map_err(|error| error.to_string())?;
+pub fn read_whole(global: &Global) -> Result<Sources, Box<dyn Error>> {
+    let sources = global.read(None, Drafts::Include)?;
     refuse_unread(&sources)?;
     Ok(sources)
 }

@@ -54,8 +54,4 @@ fn indent_examples(page: &str) -> String {
 }
 
 #[cfg(test)]
-mod examples;
-#[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod words;

@@ -6,9 +6,9 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
-use super::Outcome;
 use super::arguments::{Global, Init};
 use super::terminal::Terminal;
+use super::{Answer, Outcome};
 
 /// The guide that every new guide begins as.
 static STARTER: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/cli/starter");
@@ -16,27 +16,21 @@ static STARTER: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/cli/starter");
 const IGNORED: &str = "/public/\n/.public.betwixt/\n";
 
 /// Writes the starter into a new or empty folder.
-pub fn run(global: &Global, options: &Init, terminal: &Terminal) -> Outcome {
+pub fn run(global: &Global, options: &Init, terminal: &Terminal) -> Answer {
     let dir = options.dir.as_ref().unwrap_or(&global.root);
+    let folder = dir.display();
     match start(dir) {
         Ok(None) => {
-            let folder = dir.display();
             terminal.say(format_args!("a new guide is in `{folder}`: edit the files in its folder `content`"));
             terminal.say(format_args!("build it:    betwixt build --root \"{folder}\""));
             terminal.say(format_args!("see it:      betwixt serve --root \"{folder}\" --open"));
-            Outcome::Done
+            Ok(Outcome::Done)
         }
-        Ok(Some(name)) => {
-            terminal.fail(format_args!(
-                "`{}` is not empty: it holds `{name}`; name a new folder, such as `betwixt init my-guide`",
-                dir.display()
-            ));
-            Outcome::Problems
-        }
-        Err(error) => {
-            terminal.fail(format_args!("the guide cannot be written into `{}`: {error}", dir.display()));
-            Outcome::Problems
-        }
+        Ok(Some(name)) => Err(format!(
+            "`{folder}` is not empty: it holds `{name}`; name a new folder, such as `betwixt init my-guide`"
+        )
+        .into()),
+        Err(error) => Err(format!("the guide cannot be written into `{folder}`: {error}").into()),
     }
 }
 

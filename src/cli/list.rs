@@ -6,22 +6,15 @@ use serde_json::json;
 
 use super::arguments::{Global, List};
 use super::terminal::{Terminal, plain};
-use super::{Outcome, unknown_kind};
+use super::{Answer, Outcome, unknown_kind};
 use crate::base::{Drafts, Sources};
 use crate::content::Unpublished;
 use crate::cures;
-use crate::disk;
 use crate::pipeline::{self, Audit, Listed};
 
 /// Lists the pages: a table for people, JSON lines for programs.
-pub fn run(global: &Global, options: &List, terminal: &Terminal) -> Outcome {
-    let sources = match disk::read(&global.root, global.config.as_ref(), global.request(None, Drafts::Include)) {
-        Ok(sources) => sources,
-        Err(error) => {
-            terminal.fail(error);
-            return Outcome::Problems;
-        }
-    };
+pub fn run(global: &Global, options: &List, terminal: &Terminal) -> Answer {
+    let sources = global.read(None, Drafts::Include)?;
     let mut builder = global.builder();
     let audit = if options.orphans || options.uncited || options.stale {
         pipeline::audit(&sources, &mut |sources, memory| builder.build(sources, memory))
@@ -31,20 +24,17 @@ pub fn run(global: &Global, options: &List, terminal: &Terminal) -> Outcome {
     let (pages, diagnostics) = pipeline::survey(&sources);
     if pages.is_empty() && diagnostics.iter().any(crate::base::Diagnostic::is_error) {
         terminal.report(&diagnostics, &sources);
-        return Outcome::Problems;
+        return Ok(Outcome::Problems);
     }
-    if let Some(kind) = &options.kind
-        && let Err(message) = require_kind(kind, &sources)
-    {
-        terminal.fail(message);
-        return Outcome::Problems;
+    if let Some(kind) = &options.kind {
+        require_kind(kind, &sources)?;
     }
     if options.stale && audit.stale.is_none() {
-        terminal.fail(format_args!(
+        return Err(format!(
             "`{}` does not say when a page is due for a review: write `review_after = \"12 months\"` below `[checks]`",
             sources.request.configuration
-        ));
-        return Outcome::Problems;
+        )
+        .into());
     }
     let pages: Vec<&Listed> = pages.iter().filter(|page| is_asked_for(page, options, &audit)).collect();
     let is_empty = if options.uncited { audit.uncited.is_empty() } else { pages.is_empty() };
@@ -57,10 +47,9 @@ pub fn run(global: &Global, options: &List, terminal: &Terminal) -> Outcome {
         false => list_as_table(&pages),
     });
     if diagnostics.iter().any(crate::base::Diagnostic::is_error) {
-        terminal.fail("some of the pages are not right; `betwixt check` tells more");
-        return Outcome::Problems;
+        return Err("some of the pages are not right; `betwixt check` tells more".into());
     }
-    Outcome::Done
+    Ok(Outcome::Done)
 }
 
 /// Is this page among those that are asked for?

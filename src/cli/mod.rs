@@ -12,6 +12,7 @@ mod clean;
 mod day;
 mod edits;
 mod explain;
+mod external;
 mod hints;
 mod init;
 mod interrupt;
@@ -20,16 +21,16 @@ mod locate_config;
 mod manual;
 mod mv;
 mod new;
-mod outside;
 mod schema;
 mod serve;
 mod terminal;
 mod watch;
 mod watch_log;
 
+use std::error::Error;
 use std::process::ExitCode;
 
-use arguments::Command;
+use arguments::{Command, Global};
 use terminal::Terminal;
 
 use crate::base::{in_backticks, nearest};
@@ -44,6 +45,9 @@ enum Outcome {
     /// The person who called it has ended it.
     Interrupted,
 }
+
+/// What came of a command, or why it could not be done.
+type Answer = Result<Outcome, Box<dyn Error>>;
 
 /// What is said of a kind that is not among the `known` ones.
 fn unknown_kind(name: &str, known: &[&str]) -> String {
@@ -78,28 +82,32 @@ pub fn run() -> ExitCode {
         ));
         return ExitCode::from(2);
     }
-    if let Err(error) = edits::begin(&global, &arguments.command, &terminal) {
+    let outcome = execute(&global, &arguments.command, &terminal).unwrap_or_else(|error| {
         terminal.fail(error);
-        return ExitCode::from(1);
-    }
-    let outcome = match &arguments.command {
-        Command::Build(options) => build::run(&global, options, &terminal),
-        Command::Watch(options) => watch::run(&global.with_absolute_root(), options, &terminal),
-        Command::Serve(options) => serve::run(&global.with_absolute_root(), options, &terminal),
-        Command::Check(options) => check::run(&global, options, &terminal),
-        Command::Init(options) => init::run(&global, options, &terminal),
-        Command::New(options) => new::run(&global, options, &terminal),
-        Command::Mv(options) => mv::run(&global, options, &terminal),
-        Command::List(options) => list::run(&global, options, &terminal),
-        Command::Clean(options) => clean::run(&global, options, &terminal),
-        Command::Explain(options) => manual::explain(options, &terminal),
-        Command::Schema(options) => schema::run(&global, options, &terminal),
-        Command::Completions(options) => manual::completions(options, &terminal),
-        Command::Man => manual::man(&terminal),
-    };
+        Outcome::Problems
+    });
     match outcome {
         Outcome::Done if !terminal.has_lost_results() => ExitCode::SUCCESS,
         Outcome::Done | Outcome::Problems => ExitCode::from(1),
         Outcome::Interrupted => ExitCode::from(interrupt::INTERRUPTED),
+    }
+}
+
+fn execute(global: &Global, command: &Command, terminal: &Terminal) -> Answer {
+    edits::begin(global, command, terminal)?;
+    match command {
+        Command::Build(options) => build::run(global, options, terminal),
+        Command::Watch(options) => watch::run(&global.with_absolute_root(), options, terminal),
+        Command::Serve(options) => serve::run(&global.with_absolute_root(), options, terminal),
+        Command::Check(options) => check::run(global, options, terminal),
+        Command::Init(options) => init::run(global, options, terminal),
+        Command::New(options) => new::run(global, options, terminal),
+        Command::Mv(options) => mv::run(global, options, terminal),
+        Command::List(options) => list::run(global, options, terminal),
+        Command::Clean(options) => clean::run(global, options, terminal),
+        Command::Explain(options) => manual::explain(options, terminal),
+        Command::Schema(options) => schema::run(global, options, terminal),
+        Command::Completions(options) => Ok(manual::print_completions(options, terminal)),
+        Command::Man => manual::print_page(terminal),
     }
 }

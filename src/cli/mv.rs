@@ -2,10 +2,10 @@
 
 use std::path::{Component, Path};
 
-use super::Outcome;
 use super::arguments::{Global, Mv};
 use super::edits::{commit, read_whole};
 use super::terminal::Terminal;
+use super::{Answer, Outcome};
 use crate::base::{SourcePath, Sources, in_backticks, nearest};
 use crate::disk::{SourceEdit, WriteError};
 use crate::guide::renaming::Moves;
@@ -14,17 +14,7 @@ use crate::report::{Version, difference, plural};
 use crate::site::CONTENT;
 
 /// Renames, or says why not; then every file is as it was.
-pub fn run(global: &Global, options: &Mv, terminal: &Terminal) -> Outcome {
-    match rename(global, options, terminal) {
-        Ok(()) => Outcome::Done,
-        Err(message) => {
-            terminal.fail(message);
-            Outcome::Problems
-        }
-    }
-}
-
-fn rename(global: &Global, options: &Mv, terminal: &Terminal) -> Result<(), String> {
+pub fn run(global: &Global, options: &Mv, terminal: &Terminal) -> Answer {
     let sources = read_whole(global)?;
     let moves = resolve_moves(global, options, &sources)?;
     let mut builder = global.builder();
@@ -32,8 +22,12 @@ fn rename(global: &Global, options: &Mv, terminal: &Terminal) -> Result<(), Stri
         .ok_or("the guide cannot be read, so nothing was renamed; `betwixt check` tells why")?;
     refuse(&renamed, terminal)?;
     if options.dry_run {
-        terminal.result(render_differences(&renamed, terminal));
-        return Ok(());
+        for change in &renamed.changes {
+            let before = Version { path: &change.from, text: text(&change.before) };
+            let after = Version { path: &change.to, text: text(&change.after) };
+            terminal.result(difference(before, after, terminal.result_colour()));
+        }
+        return Ok(Outcome::Done);
     }
     write(global, &renamed)?;
     let (from, to) = match moves.iter().next() {
@@ -48,7 +42,7 @@ fn rename(global: &Global, options: &Mv, terminal: &Terminal) -> Result<(), Stri
     for change in others {
         terminal.say(format_args!("  {}", super::terminal::plain(change.to.as_str())));
     }
-    Ok(())
+    Ok(Outcome::Done)
 }
 
 /// Refuses what would leave something wrong behind.
@@ -64,14 +58,6 @@ fn refuse(renamed: &Renamed, terminal: &Terminal) -> Result<(), String> {
     }
     terminal.report(&renamed.complaints, &renamed.sources);
     Err("nothing was renamed: this would be wrong under the other name".to_owned())
-}
-
-fn render_differences(renamed: &Renamed, terminal: &Terminal) -> String {
-    let one = |change: &Change| {
-        let before = Version { path: &change.from, text: text(&change.before) };
-        difference(before, Version { path: &change.to, text: text(&change.after) }, terminal.result_colour())
-    };
-    renamed.changes.iter().map(one).collect()
 }
 
 fn text(bytes: &[u8]) -> &str {
@@ -152,8 +138,12 @@ fn resolve_moves(global: &Global, options: &Mv, sources: &Sources) -> Result<Mov
         return Err(format!("`{new}` lies in `{old}` itself"));
     }
     require_free(&new, sources)?;
-    let to = |path: &SourcePath| SourcePath::new(&format!("{new}/{}", path.below(old.as_str()).unwrap_or_default()));
-    Ok(sources.below(old.as_str()).map(|(path, _)| (path.clone(), to(path))).collect())
+    let mut moves = Moves::new();
+    for (path, _) in sources.below(old.as_str()) {
+        let below = path.below(old.as_str()).unwrap_or_default();
+        moves.insert(path.clone(), SourcePath::new(&format!("{new}/{below}")));
+    }
+    Ok(moves)
 }
 
 /// The pages of that file name in any folder, where no folder is named.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::arguments::{Global, New};
 use super::edits::{commit, read_whole};
 use super::terminal::Terminal;
-use super::{Outcome, unknown_kind};
+use super::{Answer, Outcome, unknown_kind};
 use crate::base::{BadOutPath, OutPath, SourcePath, Sources, in_quotes, slugify};
 use crate::cures;
 use crate::disk::SourceEdit;
@@ -13,39 +13,23 @@ use crate::pipeline;
 use crate::site::{CONTENT, Field, FieldShape, Kind, Relation, Site};
 
 /// Writes the page, as a draft, where its kind lives; an existing file is never touched.
-pub fn run(global: &Global, options: &New, terminal: &Terminal) -> Outcome {
-    match create(global, options, terminal) {
-        Ok(path) => {
-            terminal.say(format_args!("`{path}` is there, as a draft: write it, then take out the line `draft: true`"));
-            Outcome::Done
-        }
-        Err(None) => Outcome::Problems,
-        Err(Some(message)) => {
-            terminal.fail(message);
-            Outcome::Problems
-        }
-    }
-}
-
-/// The new file's path; `Err(None)` if the problem has been reported already.
-fn create(global: &Global, options: &New, terminal: &Terminal) -> Result<String, Option<String>> {
-    let sources = read_whole(global).map_err(Some)?;
+pub fn run(global: &Global, options: &New, terminal: &Terminal) -> Answer {
+    let sources = read_whole(global)?;
     let (site, diagnostics) = cures::read_site(&sources, &sources.request.configuration);
     let Some(site) = site else {
         terminal.report(&diagnostics, &sources);
-        return Err(None);
+        return Ok(Outcome::Problems);
     };
-    let kind = find_kind(&site, &options.kind).map_err(Some)?;
+    let kind = find_kind(&site, &options.kind)?;
     let slug = slugify(&options.title);
     if slug.is_empty() {
-        return Err(Some(format!(
-            "no file name can be made from `{}`: a title needs letters or digits",
-            options.title
-        )));
+        return Err(
+            format!("no file name can be made from `{}`: a title needs letters or digits", options.title).into()
+        );
     }
     let folder = kind.map_or_else(|| CONTENT.to_owned(), |kind| format!("{CONTENT}/{}", kind.folder));
     let path = format!("{folder}/{slug}.md");
-    check_name(&slug, &path).map_err(Some)?;
+    check_name(&slug, &path)?;
     if let Some(same) = find_same_title(&options.title, &sources) {
         terminal.warn(format_args!(
             "`{same}` has the title `{}` too: readers cannot tell them apart",
@@ -54,8 +38,9 @@ fn create(global: &Global, options: &New, terminal: &Terminal) -> Result<String,
     }
     let text = write_page(&options.title, kind).into_bytes();
     let edit = SourceEdit::in_place(&SourcePath::new(&path), None, text.into());
-    commit(global, vec![edit]).map_err(|error| Some(error.to_string()))?;
-    Ok(path)
+    commit(global, vec![edit])?;
+    terminal.say(format_args!("`{path}` is there, as a draft: write it, then take out the line `draft: true`"));
+    Ok(Outcome::Done)
 }
 
 /// The page that has this title already.

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::arguments::{Global, Schema};
 use super::terminal::Terminal;
-use super::{Outcome, unknown};
+use super::{Answer, Outcome, unknown};
 use crate::base::{Diagnostic, Drafts};
 use crate::content::{Role, schema as matter};
 use crate::cures;
@@ -24,38 +24,25 @@ const FOLDER: &str = ".schemas";
 const SETTINGS: &str = "site.toml";
 
 /// Prints one schema, lists all, or writes them.
-pub fn run(global: &Global, options: &Schema, terminal: &Terminal) -> Outcome {
-    let sources = match disk::read(&global.root, global.config.as_ref(), global.request(None, Drafts::Include)) {
-        Ok(sources) => sources,
-        Err(error) => {
-            terminal.fail(error);
-            return Outcome::Problems;
-        }
-    };
+pub fn run(global: &Global, options: &Schema, terminal: &Terminal) -> Answer {
+    let sources = global.read(None, Drafts::Include)?;
     let (site, diagnostics) = cures::read_site(&sources, &sources.request.configuration);
     let site = match site {
         Some(site) if !diagnostics.iter().any(Diagnostic::is_error) => site,
         _ => {
             terminal.report(&diagnostics, &sources);
-            return Outcome::Problems;
+            return Ok(Outcome::Problems);
         }
     };
     let schemas = collect_schemas(&global.config, &site, &pipeline::completions(&sources, &site));
-    let answer = match (&options.write, &options.name) {
-        (Some(dirs), _) => write(global, dirs.first(), &schemas, terminal),
-        (None, Some(name)) => print(name, &schemas, terminal),
+    match (&options.write, &options.name) {
+        (Some(dirs), _) => write(global, dirs.first(), &schemas, terminal)?,
+        (None, Some(name)) => print(name, &schemas, terminal)?,
         (None, None) => {
             terminal.result(format_table(schemas.iter().map(|schema| (schema.name.as_str(), schema.of.as_str()))));
-            Ok(())
-        }
-    };
-    match answer {
-        Ok(()) => Outcome::Done,
-        Err(message) => {
-            terminal.fail(message);
-            Outcome::Problems
         }
     }
+    Ok(Outcome::Done)
 }
 
 /// A schema with what it is for.

@@ -9,7 +9,7 @@ use super::build::describe_removed;
 use super::locate_config::add_help;
 use super::terminal::Terminal;
 use super::watch_log::WatchLog;
-use super::{Outcome, day, interrupt};
+use super::{Answer, day, interrupt};
 use crate::base::{Diagnostic, Drafts, Files, OutPath, Severity, Sources, sort_and_dedup};
 use crate::pipeline::Memory;
 use crate::report::{Problem, plural};
@@ -17,7 +17,7 @@ use crate::serve::{Editor, Opener, Preview, PreviewBuilder, Server, ServerOption
 use crate::watch::{Builder, Event, Rebuild, RebuildLoop, WatchOptions};
 
 /// Serves until Ctrl-C, whatever state the files are in.
-pub fn run(global: &Global, options: &Serve, terminal: &Terminal) -> Outcome {
+pub fn run(global: &Global, options: &Serve, terminal: &Terminal) -> Answer {
     interrupt::exit_on_interrupt();
     let request = global.request(options.base_url.as_deref(), Drafts::Include);
     let asked = ServerOptions {
@@ -26,25 +26,12 @@ pub fn run(global: &Global, options: &Serve, terminal: &Terminal) -> Outcome {
         opener: find_opener(&global.root, terminal),
         ..ServerOptions::default()
     };
-    let server = match Server::start(asked) {
-        Ok(server) => server,
-        Err(error) => {
-            terminal.fail(error);
-            return Outcome::Problems;
-        }
-    };
+    let server = Server::start(asked)?;
     let method = options.finding.method();
     let (root, builder) = (&global.root, global.builder());
     let config = global.config.as_ref();
     let watched = WatchOptions { root, config, request, method, today: || day::today().ok() };
-    let started = RebuildLoop::start(watched, builder);
-    let (rebuild_loop, mut first) = match started {
-        Ok(started) => started,
-        Err(error) => {
-            terminal.fail(error);
-            return Outcome::Problems;
-        }
-    };
+    let (rebuild_loop, mut first) = RebuildLoop::start(watched, builder)?;
     let mut serve_loop = ServeLoop::new(rebuild_loop, server);
     let mut watch_log = WatchLog::new(terminal);
     first.built.diagnostics = add_help(first.built.diagnostics, global);

@@ -8,7 +8,7 @@ use super::build::{NOT_PUBLISHED, describe_removed, output_folder, publish, repo
 use super::locate_config::add_help;
 use super::terminal::Terminal;
 use super::watch_log::WatchLog;
-use super::{Outcome, day, interrupt};
+use super::{Answer, day, interrupt};
 use crate::base::{Files, Sources};
 use crate::disk::{self, Published, Stamp};
 use crate::pipeline::Built;
@@ -16,21 +16,14 @@ use crate::report::plural;
 use crate::watch::{Event, Rebuild, RebuildLoop, WatchOptions};
 
 /// Publishes each build that nothing stands against, until Ctrl-C.
-pub fn run(global: &Global, options: &Watch, terminal: &Terminal) -> Outcome {
+pub fn run(global: &Global, options: &Watch, terminal: &Terminal) -> Answer {
     interrupt::exit_on_interrupt();
     let publishing = &options.publishing;
     let request = global.request(publishing.base_url.as_deref(), publishing.drafts());
     let method = options.finding.method();
     let (root, config) = (&global.root, global.config.as_ref());
     let options = WatchOptions { root, config, request, method, today: || day::today().ok() };
-    let started = RebuildLoop::start(options, global.builder());
-    let (mut rebuild_loop, mut first) = match started {
-        Ok(started) => started,
-        Err(error) => {
-            terminal.fail(error);
-            return Outcome::Problems;
-        }
-    };
+    let (mut rebuild_loop, mut first) = RebuildLoop::start(options, global.builder())?;
     let mut watch_log = WatchLog::new(terminal);
     let mut publisher = Publisher { global, publishing, terminal, last: None };
     first.built.diagnostics = add_help(first.built.diagnostics, global);

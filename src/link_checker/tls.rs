@@ -1,9 +1,11 @@
 //! How secure connections are made: with the certificates that this computer trusts, and cryptography in Rust alone.
 
+use thiserror::Error;
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 
 /// This computer's processor cannot make secure connections: it is older than ten years, or a very small one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("this computer's processor is too old, or too small, to ask other sites")]
 pub struct UnsupportedProcessor;
 
 /// What secure connections rest on.

@@ -61,7 +61,7 @@ pub fn rename(sources: &Sources, moves: &Moves, build_site: Build) -> Option<Ren
         after.remove(path);
     }
     for (from, edits) in edits {
-        let Some(bytes) = sources.get(&from).and_then(Source::as_bytes) else { continue };
+        let Some(bytes) = sources.bytes(&from) else { continue };
         let edited = sources.text(&from).and_then(|text| Edit::apply(&edits, text));
         let edited: Arc<[u8]> = edited.map_or_else(|| Arc::clone(bytes), |text| Arc::from(text.into_bytes()));
         let to = moves.get(&from).unwrap_or(&from).clone();

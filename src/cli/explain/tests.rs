@@ -1,3 +1,6 @@
+mod examples;
+mod words;
+
 use super::*;
 use crate::base::Request;
 use crate::disk;

@@ -88,7 +88,7 @@ fn repeated(lines: &[&str]) -> String {
 }
 
 fn base() -> (Site, Site) {
-    let text = include_str!("../../../tests/examples.txt");
+    let text = include_str!("../../../../tests/examples.txt");
     let mut files = (Site::new(), Site::new());
     for section in text.split("\n-- ").skip(1) {
         let (name, content) = section.split_once(" --\n").expect("a section has a name");

@@ -11,7 +11,7 @@ use super::examples::said_below;
 use crate::base::Diagnostic;
 use crate::guide::outside::Answers;
 
-#[path = "../../../tests/terminal/cases.rs"]
+#[path = "../../../../tests/terminal/cases.rs"]
 mod cases;
 
 /// Words of programmers: a word that begins with one of these stands in no complaint, save in backticks.
