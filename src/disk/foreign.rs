@@ -13,12 +13,12 @@ use super::steps::Disk;
 
 /// What stands in a tree and is not among the files of ours.
 pub(super) fn list_foreign(tree: &Tree, ours: &Paths<'_>) -> Vec<OsString> {
-    let is_foreign = |path: &OsString, entry: &Entry| match entry.kind {
+    let foreign = tree.entries.iter().filter(|(path, entry)| match entry.kind {
         Kind::Folder => !ours.has_folder(path),
         Kind::File | Kind::Link => !ours.has(path),
         Kind::Other => true,
-    };
-    tree.entries.iter().filter(|(path, entry)| is_foreign(path, entry)).map(|(path, _)| path.clone()).collect()
+    });
+    foreign.map(|(path, _)| path.clone()).collect()
 }
 
 /// Moves foreign things from one tree to the same places in another.

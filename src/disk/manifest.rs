@@ -59,8 +59,7 @@ fn parse(bytes: &[u8]) -> Option<Vec<String>> {
     let text = std::str::from_utf8(bytes).ok()?;
     let paths = text.strip_prefix(FIRST)?.strip_prefix('\n')?.strip_suffix(".\n")?.lines();
     let paths: Vec<String> = paths.map(str::to_owned).collect();
-    let is_ours = |path: &String| OutPath::new(path).is_ok_and(|plain| plain.as_str() == path);
-    (paths.iter().all(is_ours)
+    (paths.iter().all(|path| OutPath::new(path).is_ok_and(|plain| plain.as_str() == path))
         && paths.is_sorted_by(|a, b| a < b)
         && text == self::text(paths.iter().map(String::as_str)))
     .then_some(paths)

@@ -121,8 +121,9 @@ impl Place {
     #[cfg(unix)]
     fn is_mount_point(&self) -> bool {
         use std::os::unix::fs::MetadataExt;
-        let device = |path: &Path| fs::metadata(path).map(|metadata| metadata.dev()).ok();
-        device(&self.live).is_some_and(|live| Some(live) != device(&self.parent))
+        let [live, parent] =
+            [&self.live, &self.parent].map(|path| fs::metadata(path).map(|metadata| metadata.dev()).ok());
+        live.is_some() && live != parent
     }
 
     #[cfg(not(unix))]

@@ -74,12 +74,15 @@ enum EntryClass {
 }
 
 fn classify(path: &OsStr, kind: Kind, ownership: &Ownership<'_>) -> EntryClass {
-    let Ownership { wanted, owned, .. } = ownership;
-    let is_equal = || path.to_str().is_some_and(|path| !ownership.changed.contains(path));
+    let Ownership { wanted, owned, changed, .. } = ownership;
     match kind {
         Kind::Folder if wanted.has_folder(path) || owned.has_folder(path) => EntryClass::Ours,
         Kind::File if owned.has_file(path) => EntryClass::Ours,
-        Kind::File if wanted.has_file(path) && (ownership.others == Others::Replace || is_equal()) => EntryClass::Ours,
+        Kind::File if wanted.has_file(path) && ownership.others == Others::Replace => EntryClass::Ours,
+        // It is equal to what is wanted.
+        Kind::File if wanted.has_file(path) && path.to_str().is_some_and(|path| !changed.contains(path)) => {
+            EntryClass::Ours
+        }
         // A link in place of something of ours was planted; it goes, and what it leads to is never touched.
         Kind::Link if wanted.has(path) || owned.has(path) => EntryClass::Ours,
         _ if wanted.has(path) => EntryClass::InTheWay,

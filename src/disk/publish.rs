@@ -73,8 +73,7 @@ pub fn publish(disk: &dyn Disk, output: &Path, files: &Files, foreign: Foreign) 
     }
     place.create_parents(disk)?;
     let _lock = home::acquire(disk, &place.home)?;
-    let mut wanted = Paths::default();
-    wanted.extend(files.paths().map(OutPath::as_str).chain([manifest::NAME]));
+    let wanted = Paths::with_list(files.paths().map(OutPath::as_str));
     recover(disk, &place, &wanted)?;
     refuse_foreign(&place, foreign)?;
     let difference = Difference::of(&place, files)?;
@@ -93,8 +92,7 @@ pub fn publish(disk: &dyn Disk, output: &Path, files: &Files, foreign: Foreign) 
         return Ok(sum.with(untidy));
     }
     let known = load_owned(disk, &place, &difference.published, &wanted)?;
-    let mut owned = Paths::default();
-    owned.extend(known.iter().map(String::as_str).chain([manifest::NAME]));
+    let owned = Paths::with_list(known.iter().map(String::as_str));
     // Somebody else's file is never written over; only where our own list is torn can we not tell whose it is.
     let others = if difference.published == Manifest::Unreadable { Others::Replace } else { Others::Stop };
     let ownership = Ownership { wanted, owned, changed: difference.changed, others };
@@ -111,8 +109,7 @@ pub fn find_foreign(output: &Path) -> Result<Vec<String>, WriteError> {
     let place = Place::find(output)?;
     let manifest = Manifest::of(&place.live)?;
     let Some(owned) = manifest.owned() else { return Ok(Vec::new()) };
-    let mut ours = Paths::default();
-    ours.extend(owned.iter().map(String::as_str).chain([manifest::NAME]));
+    let ours = Paths::with_list(owned.iter().map(String::as_str));
     let foreign = list_foreign(&Tree::scan(&place.live, &ours)?, &ours);
     let names = foreign.iter().map(|path| path.to_string_lossy().into_owned());
     Ok(names.filter(|path| !path.split('/').any(|part| part.starts_with('.'))).collect())
@@ -155,9 +152,9 @@ fn load_owned(
     let mut ours = wanted.clone();
     ours.extend(before.iter().map(String::as_str));
     let live = Tree::scan(&place.live, &ours)?;
-    let is_there =
-        |path: &&str| *path != manifest::NAME && live.get(path).is_some_and(|entry| entry.kind == Kind::File);
-    let recovered: Vec<String> = ours.files().iter().copied().filter(is_there).map(str::to_owned).collect();
+    let standing = ours.files().iter().filter(|path| live.get(path).is_some_and(|entry| entry.kind == Kind::File));
+    let recovered: Vec<String> =
+        standing.filter(|path| **path != manifest::NAME).map(|path| (*path).to_owned()).collect();
     let text = manifest::text(recovered.iter().map(String::as_str));
     replace(disk, &place.file(), &place.live.join(manifest::NAME), text.as_bytes())?;
     Ok(recovered)

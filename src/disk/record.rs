@@ -1,6 +1,6 @@
 //! The fingerprints of what we wrote into the published folder: tells which files of ours somebody has edited since.
 //!
-//! ShadowAction in the staging folder as `published`, a line a file: the fingerprint of what is being published, that of what
+//! Kept in the staging folder as `published`, a line a file: the fingerprint of what is being published, that of what
 //! stood there before, and the path. Both count as ours, since a publication may stop half-way.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -74,12 +74,13 @@ pub(super) fn keep_edited(
 
 /// The two fingerprints of each file.
 fn parse(text: &str) -> BTreeMap<&str, [&str; 2]> {
-    let line = |line| -> Option<(&str, [&str; 2])> {
-        let mut parts = str::splitn(line, 3, ' ');
-        let fingerprints = [parts.next()?, parts.next()?];
-        Some((parts.next()?, fingerprints))
-    };
-    text.lines().filter_map(line).collect()
+    text.lines().filter_map(parse_line).collect()
+}
+
+fn parse_line(line: &str) -> Option<(&str, [&str; 2])> {
+    let mut parts = line.splitn(3, ' ');
+    let fingerprints = [parts.next()?, parts.next()?];
+    Some((parts.next()?, fingerprints))
 }
 
 /// Keeps the bytes of a published file outside the output, beside what was kept of it before.

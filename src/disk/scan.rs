@@ -12,6 +12,7 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 
 use super::error::{WriteError, step};
+use super::manifest;
 
 /// How many files or folders are held open at once; every system allows more.
 const FEW: usize = 8;
@@ -93,6 +94,13 @@ pub(super) struct Paths<'a> {
 }
 
 impl<'a> Paths<'a> {
+    /// These files, and the list of them.
+    pub fn with_list(files: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut paths = Self::default();
+        paths.extend(files.into_iter().chain([manifest::NAME]));
+        paths
+    }
+
     /// Puts files in.
     pub fn extend(&mut self, files: impl IntoIterator<Item = &'a str>) {
         for file in files {

@@ -66,8 +66,7 @@ impl Shadow {
             Manifest::Owned(owned) => owned,
             Manifest::Missing | Manifest::Unreadable => presume_owned(place, wanted)?,
         };
-        let mut ours = Paths::default();
-        ours.extend(owned.iter().map(String::as_str).chain([manifest::NAME]));
+        let ours = Paths::with_list(owned.iter().map(String::as_str));
         let tree = Tree::scan(&path, &ours)?;
         let foreign = list_foreign(&tree, &ours);
         Ok(Self { path: Some(path), tree, owned, is_listed, foreign })
@@ -98,8 +97,7 @@ impl Shadow {
     pub fn remove_unpublished(&self, disk: &dyn Disk, place: &Place) -> Result<(), WriteError> {
         let Some(top) = &self.path else { return Ok(()) };
         let published = Manifest::of(&place.live)?;
-        let mut ours = Paths::default();
-        ours.extend(published.owned().unwrap_or_default().iter().map(String::as_str).chain([manifest::NAME]));
+        let ours = Paths::with_list(published.owned().unwrap_or_default().iter().map(String::as_str));
         let live = Tree::scan(&place.live, &ours)?;
         remove_unpublished(disk, place, (top, &self.tree), |path, entry| match live.entries.get(path) {
             Some(live) if live.kind == Kind::Folder && entry.kind == Kind::Folder => ShadowAction::Keep,

@@ -192,13 +192,10 @@ impl Staging<'_> {
     fn list(&self, writer: &mut Writer<'_>, shadow: &Shadow) -> Result<(), WriteError> {
         let next = self.place.next();
         if self.set == FileSet::Other {
-            let is_wanted = |path: &String| self.ownership.wanted.has_file(OsStr::new(path));
-            let is_exact = shadow.owned.iter().all(is_wanted);
-            return if is_exact {
-                Ok(())
-            } else {
-                self.list_in(writer, &next, self.files.paths().map(OutPath::as_str))
-            };
+            if shadow.owned.iter().all(|path| self.ownership.wanted.has_file(OsStr::new(path))) {
+                return Ok(());
+            }
+            return self.list_in(writer, &next, self.files.paths().map(OutPath::as_str));
         }
         let (live, there) = (self.place.live.join(manifest::NAME), next.join(manifest::NAME));
         if let (Some(live), Some(there)) = (Entry::at(&live)?, Entry::at(&there)?)

@@ -271,10 +271,10 @@ impl<'d> Transaction<'d> {
     /// What stands at a path, without following any link.
     fn look_at(&self, path: &SourcePath) -> Result<FileState, WriteError> {
         let place = self.on_disk(path);
-        let is_link =
-            |folder: &SourcePath| fs::symlink_metadata(self.on_disk(folder)).is_ok_and(|metadata| !metadata.is_dir());
-        if folders_above(path).iter().any(is_link) {
-            return Ok(FileState::BehindLink);
+        for folder in folders_above(path) {
+            if fs::symlink_metadata(self.on_disk(&folder)).is_ok_and(|metadata| !metadata.is_dir()) {
+                return Ok(FileState::BehindLink);
+            }
         }
         match fs::symlink_metadata(&place) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(FileState::Missing),

@@ -177,19 +177,8 @@ mod tests {
     use crate::base::{Files, OutPath};
 
     fn problem(path: &str, severity: Severity, others: usize) -> Problem {
-        let place = SourceLocation { path: path.to_owned(), at: Some((1, 2)) };
-        Problem {
-            severity,
-            code: "unknown-page",
-            message: "there is no page `ten-minuets`".to_owned(),
-            others: vec![place.clone(); others],
-            place,
-            excerpt: None,
-            label: String::new(),
-            help: String::new(),
-            mended: None,
-            notes: Vec::new(),
-        }
+        let problem = Problem::of_world(path, "there is no page `ten-minuets`");
+        Problem { severity, others: vec![problem.place.clone(); others], ..problem }
     }
 
     fn report(problems: Vec<Problem>) -> ProblemReport {

@@ -112,8 +112,8 @@ impl Events {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::{Files, OutPath, Severity};
-    use crate::report::{Problem, SourceLocation};
+    use crate::base::{Files, OutPath};
+    use crate::report::Problem;
     use crate::serve::Preview;
 
     fn preview(files: &[(&str, &str)]) -> Preview {
@@ -178,19 +178,8 @@ mod tests {
 
     #[test]
     fn problems_are_told_when_they_change() {
-        let place = SourceLocation { path: "content/a.md".to_owned(), at: None };
-        let problem = Problem {
-            severity: Severity::Error,
-            code: "unknown-page",
-            message: "there is no page `ten-minuets`\n".to_owned(),
-            place,
-            excerpt: None,
-            label: String::new(),
-            help: String::new(),
-            mended: None,
-            notes: Vec::new(),
-            others: Vec::new(),
-        };
+        let message = "there is no page `ten-minuets`\n".to_owned();
+        let problem = Problem { message, ..Problem::of_world("content/a.md", "") };
         let sound = first(&[("index.html", "Listen.")]);
         let broken = || Preview { problems: vec![problem.clone()].into(), ..preview(&[("index.html", "Listen.")]) };
         let key = Key { secret: "k3y".to_owned(), endings: &[] };

@@ -112,10 +112,13 @@ pub fn threads() -> ThreadPoolBuilder {
 /// stops the other threads: tens of thousands of calls for ten thousand pages. Room that was asked for and given back
 /// stays with the thread, and takes no memory before it is used. Elsewhere this does nothing.
 fn warm_up() {
-    let block = || std::hint::black_box(Vec::<u8>::with_capacity(31 * 1024 * 1024));
     // The first one only tells the allocator that blocks of this size are usual.
-    drop(block());
-    drop([block(), block()]);
+    drop(allocate_block());
+    drop([allocate_block(), allocate_block()]);
+}
+
+fn allocate_block() -> Vec<u8> {
+    std::hint::black_box(Vec::with_capacity(31 * 1024 * 1024))
 }
 
 /// What happens while a build goes on.

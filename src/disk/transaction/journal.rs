@@ -43,6 +43,17 @@ struct Row {
     intended: Option<usize>,
 }
 
+impl Row {
+    fn of(edit: &SourceEdit) -> Self {
+        Self {
+            path: edit.path.to_string(),
+            like: edit.like.to_string(),
+            former: edit.former.as_ref().map(|bytes| bytes.len()),
+            intended: edit.intended.as_ref().map(|bytes| bytes.len()),
+        }
+    }
+}
+
 impl Journal {
     /// The journal at `path`; `None` if there is none.
     ///
@@ -60,16 +71,10 @@ impl Journal {
 
     /// The journal as bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let row = |edit: &SourceEdit| Row {
-            path: edit.path.to_string(),
-            like: edit.like.to_string(),
-            former: edit.former.as_ref().map(|bytes| bytes.len()),
-            intended: edit.intended.as_ref().map(|bytes| bytes.len()),
-        };
         let header = Header {
             betwixt: VERSION,
             folders: self.folders.iter().map(SourcePath::to_string).collect(),
-            edits: self.edits.iter().map(row).collect(),
+            edits: self.edits.iter().map(Row::of).collect(),
         };
         let mut bytes = serde_json::to_vec(&header).expect("texts and numbers can be written as JSON");
         bytes.push(b'\n');
