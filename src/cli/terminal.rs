@@ -5,6 +5,7 @@ use std::fmt::Display;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::time::Duration;
 
+use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -35,12 +36,7 @@ pub struct Terminal {
 impl Terminal {
     /// As the arguments and the environment ask for it.
     pub fn new(global: &Global) -> Self {
-        let choice = match global.color {
-            When::Always => ColorChoice::Always,
-            When::Never => ColorChoice::Never,
-            When::Auto => AutoStream::choice(&io::stderr()),
-        };
-        let colour = if choice == ColorChoice::Never { Colour::Plain } else { Colour::Styled };
+        let colour = choose_colour(global.color, &io::stderr());
         let loudness = match (global.quiet, global.verbose) {
             (true, _) => Loudness::Quiet,
             (false, true) => Loudness::Verbose,
@@ -69,12 +65,7 @@ impl Terminal {
 
     /// The colour of results.
     pub fn result_colour(&self) -> Colour {
-        let choice = match self.color {
-            When::Always => ColorChoice::Always,
-            When::Never => ColorChoice::Never,
-            When::Auto => AutoStream::choice(&io::stdout()),
-        };
-        if choice == ColorChoice::Never { Colour::Plain } else { Colour::Styled }
+        choose_colour(self.color, &io::stdout())
     }
 
     /// Could a result not be written?
@@ -151,6 +142,16 @@ impl Terminal {
     pub fn is_for_machines(&self) -> bool {
         self.format == FormatName::Json
     }
+}
+
+/// Whether what goes to a stream is coloured.
+fn choose_colour(asked: When, stream: &impl RawStream) -> Colour {
+    let choice = match asked {
+        When::Always => ColorChoice::Always,
+        When::Never => ColorChoice::Never,
+        When::Auto => AutoStream::choice(stream),
+    };
+    if choice == ColorChoice::Never { Colour::Plain } else { Colour::Styled }
 }
 
 /// `text` without signs that could steer a terminal: control characters and marks that turn the writing direction.
