@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
-/// 128 bits that stand for a value: equal values have equal fingerprints.
+/// 128 bits made from a value: equal values have equal fingerprints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Fingerprint(u128);
 
@@ -35,7 +35,7 @@ impl Fingerprint {
     }
 }
 
-/// Gathers what a fingerprint stands for. Many small pieces are digested at once, which is faster than one by one.
+/// Gathers what a fingerprint is made from. Many small pieces are digested at once, which is faster than one by one.
 #[derive(Debug)]
 pub struct Digest(Vec<u8>);
 

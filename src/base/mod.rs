@@ -34,5 +34,5 @@ pub use sources::{Drafts, Request, Source, SourceContent, Sources, URL_LOCK};
 pub use spanned::Spanned;
 pub use text::{
     LineColumn, all_bytes, byte_at, decode_path, encode_path, encode_query, escape_html, floor, in_backticks,
-    in_quotes, line_column, line_start, nfc, quoted, slugify, smart, sort_key,
+    in_quotes, line_column, line_start, nfc, quoted, read_truth, slugify, smart, sort_key,
 };

@@ -50,6 +50,16 @@ pub fn byte_at(text: &str, place: LineColumn) -> usize {
     start + text[start..].chars().take(place.column.saturating_sub(1)).map(char::len_utf8).sum::<usize>()
 }
 
+/// What a word means that people write where only `true` or `false` may stand.
+#[must_use]
+pub fn read_truth(word: &str) -> Option<bool> {
+    match word.trim().to_lowercase().as_str() {
+        "true" | "yes" | "y" | "on" | "1" => Some(true),
+        "false" | "no" | "n" | "off" | "0" => Some(false),
+        _ => None,
+    }
+}
+
 /// Is every byte of `text` what is asked for? Many are looked at at a time, as nearly all text is plain.
 pub fn all_bytes(text: &str, is_plain: impl Fn(u8) -> bool) -> bool {
     text.as_bytes().chunks(64).all(|chunk| chunk.iter().fold(true, |plain, byte| plain & is_plain(*byte)))

@@ -96,7 +96,7 @@ struct Publisher<'a> {
 struct Snapshot {
     output: PathBuf,
     files: Arc<Files>,
-    /// What stands for the folder as we left it; `None` if it could not be published.
+    /// Fingerprint of the folder as we left it; `None` if it could not be published.
     folder: Option<Stamp>,
     /// What the system told of the files when they were last found to be right.
     stamp: Option<Stamp>,
@@ -133,7 +133,7 @@ impl Publisher<'_> {
 
     fn publish_snapshot(&mut self) -> Result<Published, disk::WriteError> {
         let Some(Snapshot { output, files, folder, stamp }) = &mut self.last else { return Ok(Published::default()) };
-        // Taken before, so that it stands for what was found to be right. If something was written, the next look tells.
+        // Taken before, so that it is the fingerprint of what was found to be right. If something was written, the next look tells.
         let before = disk::stamp_of_files(output, files);
         let published = publish(self.global, self.publishing, output, files)?;
         report_repaired(&published, self.terminal);

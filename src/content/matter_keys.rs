@@ -3,17 +3,17 @@
 use std::borrow::Cow;
 
 use super::expected::Expected;
+use crate::base::read_truth;
 use crate::site::{CommonKey, Kind, PageRules, Relation};
 use crate::syntax::yaml::{Node, Value};
 
-/// Keys that show a page, or hide it, in other programs; with what hides it.
-const SHOWING: [(&[&str], &[&str]); 3] = [
-    (&["published", "publish", "visible", "public", "listed", "show"], &["false", "no", "n", "off", "0"]),
-    (&["hidden", "hide", "private", "unlisted", "unpublished", "secret"], &["true", "yes", "y", "on", "1"]),
-    (&["status", "state", "visibility", "stage"], &HIDING),
-];
-
-/// The words that hide a page under `status`.
+/// Keys under which `false` hides a page in other programs.
+const SHOWING: [&str; 6] = ["published", "publish", "visible", "public", "listed", "show"];
+/// Keys under which `true` hides it.
+const CONCEALING: [&str; 6] = ["hidden", "hide", "private", "unlisted", "unpublished", "secret"];
+/// Keys under which a word hides it.
+const STATES: [&str; 4] = ["status", "state", "visibility", "stage"];
+/// Such words.
 const HIDING: [&str; 12] = [
     "draft",
     "hidden",
@@ -76,13 +76,17 @@ pub(crate) fn stated_elsewhere<'r>(kind: &Kind, key: &str, rules: &'r PageRules)
 /// Does the key `name` say in other programs whether a page is shown?
 pub(crate) fn is_about_showing(name: &str) -> bool {
     let name = bare(name);
-    SHOWING.iter().any(|(names, _)| names.contains(&&*name))
+    SHOWING.iter().chain(&CONCEALING).chain(&STATES).any(|known| *known == name)
 }
 
 /// Does `name: value` hold a page back in other programs?
 pub(crate) fn hides(name: &str, value: &Value) -> bool {
-    let (name, value) = (bare(name), value.to_name());
-    SHOWING.iter().any(|(names, hiding)| names.contains(&&*name) && hiding.contains(&&*value.trim().to_lowercase()))
+    let (name, value) = (&*bare(name), value.to_name());
+    match read_truth(&value) {
+        Some(true) => CONCEALING.contains(&name),
+        Some(false) => SHOWING.contains(&name),
+        None => STATES.contains(&name) && HIDING.contains(&&*value.trim().to_lowercase()),
+    }
 }
 
 fn bare(name: &str) -> String {

@@ -42,7 +42,7 @@ pub fn stamp_of_files(output: &Path, files: &Files) -> Stamp {
     digest.fingerprint()
 }
 
-/// What stands for one publication: each replaces the folder or its list. `None` if nothing was published there.
+/// Fingerprint of one publication: each replaces the folder or its list. `None` if nothing was published there.
 ///
 /// Files that somebody changes by hand leave it as it is, and so does a publication that changes a single file.
 #[must_use]

@@ -8,7 +8,7 @@ use super::url_lock::address;
 use super::{Book, Destination, PageId};
 use crate::base::{
     Edit, Fingerprint, SourcePath, Sources, Span, Step, URL_LOCK, decode_entities, decode_path, encode_path, in_quotes,
-    line_start, scheme,
+    line_start, read_truth, scheme,
 };
 use crate::content::body::{self, Link, Target};
 use crate::content::{Page, matter_places, parse};
@@ -302,7 +302,8 @@ pub(super) fn relative(folder: &str, to: &str) -> String {
 fn as_before(written: &str, name: &str) -> String {
     let is_plain = name.starts_with(char::is_alphabetic)
         && name.chars().all(|c| c.is_alphanumeric() || "-_/.".contains(c))
-        && !["true", "false", "null", "yes", "no", "on", "off"].contains(&name);
+        && name != "null"
+        && read_truth(name).is_none();
     match written.chars().next() {
         Some('\'') if !name.contains('\'') => format!("'{name}'"),
         Some('"' | '\'') => in_quotes(name),

@@ -24,13 +24,13 @@ pub(super) struct Reader {
     last: Option<Arc<SiteState>>,
 }
 
-/// What stands for a page at `address` together with the files that it may load.
+/// Fingerprint of a page at `address` together with the files that it may load.
 pub(super) fn page_version(shown: &SiteState, address: &str) -> String {
     format!("{}-{}", shown.answer(address).fingerprint(), shown.stamp)
 }
 
 impl Reader {
-    /// A page at `address` that was served as what `seen` stands for.
+    /// A page at `address` that was served with the fingerprint `seen`.
     pub(super) fn new(address: String, seen: &str, key: Option<Key>) -> Self {
         let (page, files) = seen.split_once('-').unwrap_or_default();
         Self { address, seen: (page.to_owned(), files.to_owned()), key, last: None }

@@ -1,7 +1,7 @@
 //! What must stand under a setting, in words, as an example, and as the cure of what stands there.
 
 use super::settings::{Need, Setting};
-use crate::base::in_quotes;
+use crate::base::{in_quotes, read_truth};
 use crate::syntax::toml::Value;
 
 /// What must stand under a key.
@@ -53,11 +53,7 @@ impl Expected<'_> {
     pub fn cure(self, value: &Value) -> Option<String> {
         let text = value.as_text();
         match self {
-            Self::Truth => match text?.trim().to_lowercase().as_str() {
-                "true" | "yes" | "on" => Some("true".to_owned()),
-                "false" | "no" | "off" => Some("false".to_owned()),
-                _ => None,
-            },
+            Self::Truth => read_truth(text?).map(|truth| truth.to_string()),
             Self::Count => text?.trim().parse::<usize>().ok().map(|number| number.to_string()),
             Self::Texts(_) => {
                 let texts = text?.split(',').map(str::trim).filter(|text| !text.is_empty()).map(in_quotes);

@@ -22,7 +22,7 @@ pub trait Writer {
     /// Text that is safe HTML already.
     fn safe(&mut self, html: &str);
     /// A value with its fingerprint, fetched only where it is shown.
-    fn stood_for(&mut self, fingerprint: Fingerprint, value: impl FnOnce() -> Value);
+    fn defer(&mut self, fingerprint: Fingerprint, value: impl FnOnce() -> Value);
     /// A list of what `items` writes.
     fn list(&mut self, items: impl FnOnce(&mut Self));
     /// A map of what `entries` writes, each value after its key.
@@ -37,7 +37,7 @@ pub trait Writer {
 
     /// A prebuilt value.
     fn shared(&mut self, shared: &Shared) {
-        self.stood_for(shared.fingerprint, || shared.value.clone());
+        self.defer(shared.fingerprint, || shared.value.clone());
     }
 
     /// A number of things.
@@ -173,7 +173,7 @@ impl Writer for Values {
         self.put(Value::safe_string(html));
     }
 
-    fn stood_for(&mut self, _: Fingerprint, value: impl FnOnce() -> Value) {
+    fn defer(&mut self, _: Fingerprint, value: impl FnOnce() -> Value) {
         self.put(value());
     }
 
@@ -225,7 +225,7 @@ impl Writer for Digest {
         self.write(html.as_bytes());
     }
 
-    fn stood_for(&mut self, fingerprint: Fingerprint, _: impl FnOnce() -> Value) {
+    fn defer(&mut self, fingerprint: Fingerprint, _: impl FnOnce() -> Value) {
         self.write_u8(b'=');
         fingerprint.hash(self);
     }

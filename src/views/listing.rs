@@ -152,7 +152,7 @@ impl Listings<'_> {
             for edge in edges {
                 w.map(|w| {
                     self.card(w.key("page"), edge.to);
-                    w.key("why").stood_for(edge.why, || Value::normal_string(&self.book.entry(*edge).why));
+                    w.key("why").defer(edge.why, || Value::normal_string(&self.book.entry(*edge).why));
                     w.key("weight").number(edge.weight.into());
                 });
             }

@@ -146,7 +146,7 @@ impl Planner<'_> {
     fn write_sentence(&self, w: &mut impl Writer, backlink: Backlink) {
         let sentence = || self.book().sentence(backlink);
         match backlink.sentence {
-            Some(fingerprint) => w.stood_for(fingerprint, || Value::normal_string(&sentence())),
+            Some(fingerprint) => w.defer(fingerprint, || Value::normal_string(&sentence())),
             None => w.text(&sentence()),
         }
     }
@@ -204,7 +204,7 @@ impl Planner<'_> {
         let (page, facts) = (self.book().page(id), self.book().facts(id));
         for destination in &facts.links {
             match destination {
-                Destination::Page(to) => digest.stood_for(self.listings.cards[to.index()].address, Value::none),
+                Destination::Page(to) => digest.defer(self.listings.cards[to.index()].address, Value::none),
                 Destination::File(_) | Destination::Made(_) | Destination::Nowhere => {
                     digest.text(self.address(destination));
                 }

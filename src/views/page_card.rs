@@ -56,12 +56,12 @@ impl PageCard {
 
     /// Writes title and address.
     pub(super) fn write_link(&self, w: &mut impl Writer) {
-        w.stood_for(self.link, || self.values.link.clone());
+        w.defer(self.link, || self.values.link.clone());
     }
 
     /// Writes title, address, description, kind and fields.
     pub(super) fn write_card(&self, w: &mut impl Writer) {
-        w.stood_for(self.card, || self.values.card.clone());
+        w.defer(self.card, || self.values.card.clone());
     }
 }
 

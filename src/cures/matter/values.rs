@@ -1,7 +1,7 @@
 //! Values of which it is told what they must be → what was meant.
 
 use super::Understood;
-use crate::base::{Code, Diagnostic, Edit, Place, in_quotes};
+use crate::base::{Code, Diagnostic, Edit, Place, in_quotes, read_truth};
 use crate::content::{Expected, describe, matter_keys};
 use crate::cures::yaml::line::lines;
 use crate::cures::yaml::marks;
@@ -73,19 +73,11 @@ pub(super) fn meant(page: &Understood, node: &Node, told: &Diagnostic) -> Option
 fn of_type(wanted: Expected, written: &str, value: &Value) -> Option<String> {
     let is_line = !written.contains('\n');
     match (wanted, value) {
-        (Expected::Truth, Value::Text(text)) => truth(text).map(str::to_owned),
+        (Expected::Truth, Value::Text(text)) => read_truth(text).map(|truth| truth.to_string()),
         (Expected::Number, Value::Text(text)) => text.trim().parse::<i64>().ok().map(|number| number.to_string()),
         (Expected::Name, Value::List(_)) if is_line => only(value).map(str::to_owned),
         (Expected::Text, Value::Number(_) | Value::Bool(_)) if is_line => Some(in_quotes(written)),
         (Expected::Texts, Value::Text(text)) if is_line && is_one(text) => Some(format!("[{written}]")),
-        _ => None,
-    }
-}
-
-fn truth(text: &str) -> Option<&'static str> {
-    match text.trim().to_lowercase().as_str() {
-        "yes" | "y" | "on" | "true" => Some("true"),
-        "no" | "n" | "off" | "false" => Some("false"),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::complaints;
-use crate::base::{Diagnostic, Place, in_quotes};
+use crate::base::{Diagnostic, Place, in_quotes, read_truth};
 
 /// What is wrong with a value.
 pub(super) struct Wrong {
@@ -170,11 +170,9 @@ fn lone_backslashes(text: &str) -> impl Iterator<Item = usize> {
 fn bare(text: &str) -> Wrong {
     let text = text.trim_end_matches([',', ';']).trim_end();
     let all = |slip, cure: String| Wrong { slip, span: 0..text.len(), cures: vec![(0..text.len(), cure)] };
-    let word = text.trim_end_matches(['"', '\'']).to_lowercase();
-    match word.as_str() {
-        "true" | "yes" | "on" => return all(Slip::NoTruth, "true".to_owned()),
-        "false" | "no" | "off" => return all(Slip::NoTruth, "false".to_owned()),
-        _ => {}
+    let word = text.trim_end_matches(['"', '\'']);
+    if let Some(truth) = read_truth(word).filter(|_| word.starts_with(char::is_alphabetic)) {
+        return all(Slip::NoTruth, truth.to_string());
     }
     let is_number = text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c))
         && text.chars().all(|c| c.is_ascii_digit() || "+-.,:_/eExXT ".contains(c));
