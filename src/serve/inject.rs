@@ -4,7 +4,7 @@
 
 use axum::http::StatusCode;
 
-use crate::theme::policy_at;
+use crate::theme::find_policy;
 use crate::views::CSP;
 
 /// What the policy says of built pages.
@@ -19,7 +19,7 @@ const HEAD: usize = 4096;
 /// The page with the script of open pages, which is told what was `seen` and with which `status`. A page without our policy, or one that leads
 /// to another at once, stays as it is.
 pub(super) fn inject_script(page: &[u8], seen: &str, status: StatusCode) -> Option<Vec<u8>> {
-    let start = policy_at(page)?;
+    let start = find_policy(page)?;
     let length = page[start..].iter().position(|byte| *byte == b'>')? + 1;
     let (before, rest) = page.split_at(start);
     let (element, after) = rest.split_at(length);

@@ -158,6 +158,6 @@ mod tests {
         let page = String::from_utf8(write_problems_page(&ProblemReport::new(&preview), &preview.problems)).unwrap();
         assert!(!page.contains("<script"), "{page}");
         assert_eq!(page.matches(&escape_html(hostile)).count(), 10, "{page}");
-        assert!(crate::theme::policy_at(page.as_bytes()).is_some());
+        assert!(crate::theme::find_policy(page.as_bytes()).is_some());
     }
 }

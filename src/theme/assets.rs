@@ -30,7 +30,7 @@ pub fn collect(files: &Files, found: &mut Vec<Diagnostic>) -> BTreeMap<String, A
         }
     }
     for (name, path, source) in named().filter(|(name, ..)| is_sheet(name)) {
-        collector.sheet(name, path, source);
+        collector.add_sheet(name, path, source);
     }
     collector.assets
 }
@@ -61,7 +61,7 @@ impl Collector<'_> {
     }
 
     /// Adds a style sheet, after those that it names.
-    fn sheet(&mut self, name: &str, path: &SourcePath, source: &Source) {
+    fn add_sheet(&mut self, name: &str, path: &SourcePath, source: &Source) {
         let Some(bytes) = source.as_bytes() else { return };
         if self.assets.contains_key(name) {
             return;
@@ -84,7 +84,7 @@ impl Collector<'_> {
             }
             out.push_str(&text[done..mention.span.start]);
             done = mention.span.end;
-            let address = self.published(name, &mention.target, &Place::at(path, mention.span));
+            let address = self.resolve(name, &mention.target, &Place::at(path, mention.span));
             let _ = write!(out, "\"{}\"", address.unwrap_or_default());
         }
         out.push_str(&text[done..]);
@@ -93,7 +93,7 @@ impl Collector<'_> {
     }
 
     /// The published name of `target`, as seen from the style sheet `name`.
-    fn published(&mut self, name: &str, target: &str, place: &Place) -> Option<String> {
+    fn resolve(&mut self, name: &str, target: &str, place: &Place) -> Option<String> {
         if disguise(target).is_some() {
             self.found.push(complaints::foreign_asset(place.clone(), target));
             return None;
@@ -108,7 +108,7 @@ impl Collector<'_> {
                 self.found.push(complaints::import_circle(place.clone(), &self.row, wanted));
                 return None;
             }
-            self.sheet(wanted, path, source);
+            self.add_sheet(wanted, path, source);
         }
         let Some(asset) = wanted.as_ref().and_then(|wanted| self.assets.get(wanted)) else {
             let near = nearest(wanted.as_deref().unwrap_or(file), self.assets.keys().map(String::as_str));

@@ -31,7 +31,7 @@ pub fn builtin_files() -> impl Iterator<Item = (String, &'static [u8])> {
     files.into_iter()
 }
 
-/// Stands for all files that a theme of this site could be made of.
+/// The fingerprint of all files that a theme of this site could be made of.
 #[must_use]
 pub fn fingerprint(sources: &Sources, name: &str, language: &str) -> Fingerprint {
     let files: Vec<_> = sources.below(THEMES).map(|(path, source)| (path, source.fingerprint())).collect();
@@ -58,8 +58,8 @@ pub(super) fn gather(sources: &Sources, name: &str, asked: &Place) -> (ThemeMani
             found.push(complaints::extends_itself(place, &name));
             break;
         }
-        let Some(own) = one(sources, &name) else {
-            found.push(complaints::unknown_theme(place, &name, &names(sources)));
+        let Some(own) = read_theme(sources, &name) else {
+            found.push(complaints::unknown_theme(place, &name, &list_themes(sources)));
             break;
         };
         next = read_manifest(&own, &mut found);
@@ -76,7 +76,7 @@ pub(super) fn gather(sources: &Sources, name: &str, asked: &Place) -> (ThemeMani
 }
 
 /// The files of one theme: the site's own folder, or the one that comes with the program.
-fn one(sources: &Sources, name: &str) -> Option<Files> {
+fn read_theme(sources: &Sources, name: &str) -> Option<Files> {
     let folder = format!("{THEMES}/{name}");
     let own: Files = sources
         .below(&folder)
@@ -91,7 +91,7 @@ fn one(sources: &Sources, name: &str) -> Option<Files> {
     })
 }
 
-fn names(sources: &Sources) -> Vec<String> {
+fn list_themes(sources: &Sources) -> Vec<String> {
     let mut names: Vec<String> =
         sources.below(THEMES).filter_map(|(path, _)| Some(path.below(THEMES)?.split_once('/')?.0.to_owned())).collect();
     names.push(BUILTIN.to_owned());

@@ -28,13 +28,13 @@ pub struct Asked<'s> {
 pub fn load(sources: &Sources, theme: &Asked<'_>, language: &Asked<'_>) -> (Theme, Vec<Diagnostic>) {
     let (gathered, mut found) = files::gather(sources, theme.name, &theme.place);
     let files = &gathered.files;
-    let texts = template_texts(files, &mut found);
+    let texts = collect_templates(files, &mut found);
     let marked: BTreeSet<SourcePath> =
         texts.values().filter(|(path, _)| has_mark(sources, path)).map(|(path, _)| path.clone()).collect();
     let before = found.len();
     let compiled = compile(&texts, &mut found);
     let named: BTreeMap<&str, &str> = texts.iter().map(|(name, (_, text))| (name.as_str(), text.as_str())).collect();
-    if let Some(row) = compiled.as_ref().and_then(|_| parts::too_deep_row(&named)) {
+    if let Some(row) = compiled.as_ref().and_then(|_| parts::find_too_deep_row(&named)) {
         found.push(complaints::template_row(Place::file(&texts[row[0]].0), &row));
     }
     for complaint in &mut found[before..] {
@@ -45,9 +45,9 @@ pub fn load(sources: &Sources, theme: &Asked<'_>, language: &Asked<'_>) -> (Them
     }
     let assets = assets::collect(files, &mut found);
     let templates: Vec<&str> = named.values().copied().collect();
-    let strings = words::strings(&gathered.themes, language, &templates, &mut found);
+    let strings = words::collect_strings(&gathered.themes, language, &templates, &mut found);
     let templates = compiled.unwrap_or_default();
-    let parts = parts::parts(&named);
+    let parts = parts::find_parts(&named);
     let paths = texts.into_iter().map(|(name, (path, _))| (name, path)).collect();
     let fingerprint = files::fingerprint(sources, theme.name, language.name);
     (Theme { fingerprint, assets, templates, parts, paths, marked, strings }, found)
@@ -61,7 +61,7 @@ fn has_mark(sources: &Sources, path: &SourcePath) -> bool {
 /// The templates by name, with their files.
 pub(super) type Texts = BTreeMap<String, (SourcePath, String)>;
 
-fn template_texts(files: &Files, found: &mut Vec<Diagnostic>) -> Texts {
+fn collect_templates(files: &Files, found: &mut Vec<Diagnostic>) -> Texts {
     let mut texts = Texts::new();
     for (path, (place, source)) in files {
         let Some(name) = path.strip_prefix("templates/") else { continue };
@@ -81,12 +81,12 @@ fn template_texts(files: &Files, found: &mut Vec<Diagnostic>) -> Texts {
 /// Compiles the templates. If they cannot be, each is looked at by itself, so that one mistake does not hide another, and
 /// none is blamed on a template that is sound.
 fn compile(texts: &Texts, found: &mut Vec<Diagnostic>) -> Option<Tera> {
-    let mut tera = engine();
+    let mut tera = build_engine();
     let Err(error) = tera.add_raw_templates(texts.iter().map(|(name, (_, text))| (name, text))) else {
         return Some(tera);
     };
     let alone = texts.iter().filter_map(|(name, (_, text))| {
-        let error = engine().add_raw_templates([(name, text)]).err()?;
+        let error = build_engine().add_raw_templates([(name, text)]).err()?;
         // What a template asks of others cannot be there yet.
         matches!(error.kind(), ErrorKind::SyntaxError(_)).then(|| describe(&error, texts))
     });
@@ -106,7 +106,7 @@ fn compile(texts: &Texts, found: &mut Vec<Diagnostic>) -> Option<Tera> {
 }
 
 /// The template engine as themes find it.
-fn engine() -> Tera {
+fn build_engine() -> Tera {
     let mut tera = Tera::default();
     tera.autoescape_on([".html", ".xml"]);
     tera.register_filter("safe", safe);
@@ -129,7 +129,7 @@ fn describe(error: &tera::Error, texts: &Texts) -> Diagnostic {
             let span = Span::from(report.span().range.clone());
             let path = path(report.filename());
             let complaint = complaints::broken_template(Place::at(&path, span), report.message());
-            match texts.get(report.filename()).and_then(|(_, text)| tags::last_open(text.get(..span.start)?)) {
+            match texts.get(report.filename()).and_then(|(_, text)| tags::find_last_open(text.get(..span.start)?)) {
                 Some(open) => complaint.note(Place::at(&path, open.span), format!("this `{}` is open here", open.name)),
                 None => complaint,
             }

@@ -22,7 +22,7 @@ use crate::views::{Asset, ThemeManifest};
 
 pub use files::{builtin_files, fingerprint};
 pub use load::{Asked, load};
-pub use policy::policy_at;
+pub use policy::find_policy;
 pub use render::{Failure, RenderWorker, Renderer, render};
 
 /// A theme, ready to render.

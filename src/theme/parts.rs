@@ -8,7 +8,7 @@ use crate::views::ROLE_TEMPLATES;
 
 /// The templates that others include, that those for whole pages extend, that hold components, or whose name begins
 /// with `_`. A template that every theme may have is never one.
-pub(super) fn parts<'t>(texts: &BTreeMap<&'t str, &'t str>) -> BTreeSet<String> {
+pub(super) fn find_parts<'t>(texts: &BTreeMap<&'t str, &'t str>) -> BTreeSet<String> {
     let mut parts = BTreeSet::new();
     let mut extended: BTreeMap<&str, &str> = BTreeMap::new();
     for (name, text) in texts {
@@ -19,8 +19,8 @@ pub(super) fn parts<'t>(texts: &BTreeMap<&'t str, &'t str>) -> BTreeSet<String> 
         }
         for tag in tags {
             match tag.name {
-                "include" => drop(quoted(tag.rest).map(|part| parts.insert(part.to_owned()))),
-                "extends" => drop(quoted(tag.rest).map(|parent| extended.insert(name, parent))),
+                "include" => drop(read_quoted(tag.rest).map(|part| parts.insert(part.to_owned()))),
+                "extends" => drop(read_quoted(tag.rest).map(|parent| extended.insert(name, parent))),
                 _ => {}
             }
         }
@@ -44,15 +44,15 @@ const DEEPEST: usize = 32;
 
 /// Templates that ask for each other too deeply, the first one first: each counts, and each of its blocks that lies in
 /// another. There is no circle among them.
-pub(super) fn too_deep_row<'t>(texts: &BTreeMap<&'t str, &'t str>) -> Option<Vec<&'t str>> {
+pub(super) fn find_too_deep_row<'t>(texts: &BTreeMap<&'t str, &'t str>) -> Option<Vec<&'t str>> {
     let mut depths = BTreeMap::new();
-    let first = texts.keys().find(|name| depth(name, texts, &mut depths) > DEEPEST)?;
+    let first = texts.keys().find(|name| measure_depth(name, texts, &mut depths) > DEEPEST)?;
     let next = |name: &&'t str| depths.get(name).and_then(|(_, next)| *next);
     Some(std::iter::successors(Some(*first), next).collect())
 }
 
 /// How deeply the calls of a template go, which is noted with the template that they lead to.
-fn depth<'t>(
+fn measure_depth<'t>(
     name: &'t str,
     texts: &BTreeMap<&'t str, &'t str>,
     known: &mut BTreeMap<&'t str, (usize, Option<&'t str>)>,
@@ -66,7 +66,7 @@ fn depth<'t>(
             "block" => open += 1,
             "endblock" => open = open.saturating_sub(1),
             "include" | "extends" => {
-                let asked = quoted(tag.rest).map(|asked| (depth(asked, texts, known), Some(asked)));
+                let asked = read_quoted(tag.rest).map(|asked| (measure_depth(asked, texts, known), Some(asked)));
                 below = below.max(asked.unwrap_or_default());
             }
             _ => {}
@@ -79,7 +79,7 @@ fn depth<'t>(
 }
 
 /// The name in quotes at the start of `rest`.
-fn quoted(rest: &str) -> Option<&str> {
+fn read_quoted(rest: &str) -> Option<&str> {
     let rest = rest.trim_start();
     let quote = rest.chars().next().filter(|c| "\"'`".contains(*c))?;
     rest[1..].split_once(quote).map(|(name, _)| name)

@@ -9,14 +9,14 @@ use crate::views::CSP;
 /// Where the element begins that states the policy, in the page's head and before anything that loads; `None` if there
 /// is no such element.
 #[must_use]
-pub fn policy_at(page: &[u8]) -> Option<usize> {
+pub fn find_policy(page: &[u8]) -> Option<usize> {
     let mut rest = page;
     loop {
         rest = rest.trim_ascii_start();
         if is_policy(rest) {
             return Some(page.len() - rest.len());
         }
-        rest = after_harmless(rest)?;
+        rest = skip_harmless(rest)?;
     }
 }
 
@@ -28,40 +28,40 @@ fn is_policy(text: &[u8]) -> bool {
 }
 
 /// What follows the doctype, a comment, or an element that may stand before the policy.
-fn after_harmless(text: &[u8]) -> Option<&[u8]> {
+fn skip_harmless(text: &[u8]) -> Option<&[u8]> {
     if let Some(comment) = text.strip_prefix(b"<!--") {
-        return after_comment(comment);
+        return skip_comment(comment);
     }
-    if let Some(rest) = after_word(text, b"<!doctype") {
+    if let Some(rest) = skip_word(text, b"<!doctype") {
         return Some(&rest[find(rest, b">")? + 1..]);
     }
-    if let Some(rest) = after_word(text, b"<title") {
-        return after_title(after_attributes(rest)?);
+    if let Some(rest) = skip_word(text, b"<title") {
+        return skip_title(skip_attributes(rest)?);
     }
     let open: [&[u8]; 3] = [b"<html", b"<head", b"<meta"];
-    open.into_iter().find_map(|tag| after_word(text, tag)).and_then(after_attributes)
+    open.into_iter().find_map(|tag| skip_word(text, tag)).and_then(skip_attributes)
 }
 
 /// What follows a comment. Those that browsers end early, such as `<!-->`, are none.
-fn after_comment(text: &[u8]) -> Option<&[u8]> {
+fn skip_comment(text: &[u8]) -> Option<&[u8]> {
     let end = find(text, b"-->")?;
     let is_odd = text.starts_with(b">") || text.starts_with(b"->") || find(&text[..end + 2], b"--!").is_some();
     (!is_odd).then(|| &text[end + 3..])
 }
 
 /// What follows the end of a title, in which everything else is text.
-fn after_title(mut text: &[u8]) -> Option<&[u8]> {
+fn skip_title(mut text: &[u8]) -> Option<&[u8]> {
     loop {
         text = &text[find(text, b"</")?..];
-        if let Some(rest) = after_word(text, b"</title") {
-            return after_attributes(rest);
+        if let Some(rest) = skip_word(text, b"</title") {
+            return skip_attributes(rest);
         }
         text = &text[2..];
     }
 }
 
 /// What follows a tag whose attributes begin here; none if one of them is a script, or if the tag does not end.
-fn after_attributes(text: &[u8]) -> Option<&[u8]> {
+fn skip_attributes(text: &[u8]) -> Option<&[u8]> {
     let mut rest = text;
     loop {
         let start = rest.iter().position(|byte| !byte.is_ascii_whitespace() && *byte != b'/')?;
@@ -76,13 +76,13 @@ fn after_attributes(text: &[u8]) -> Option<&[u8]> {
         }
         rest = rest[name..].trim_ascii_start();
         if let Some(value) = rest.strip_prefix(b"=") {
-            rest = after_value(value.trim_ascii_start())?;
+            rest = skip_value(value.trim_ascii_start())?;
         }
     }
 }
 
 /// What follows the value of an attribute.
-fn after_value(text: &[u8]) -> Option<&[u8]> {
+fn skip_value(text: &[u8]) -> Option<&[u8]> {
     match text.first()? {
         quote @ (b'"' | b'\'') => Some(&text[find(&text[1..], &[*quote])? + 2..]),
         _ => Some(&text[text.iter().position(|byte| byte.is_ascii_whitespace() || *byte == b'>')?..]),
@@ -90,7 +90,7 @@ fn after_value(text: &[u8]) -> Option<&[u8]> {
 }
 
 /// What follows `word`, in small or capital letters, if it ends there.
-fn after_word<'t>(text: &'t [u8], word: &[u8]) -> Option<&'t [u8]> {
+fn skip_word<'t>(text: &'t [u8], word: &[u8]) -> Option<&'t [u8]> {
     let (start, rest) = text.split_at_checked(word.len())?;
     let ends = rest.first().is_some_and(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'));
     (ends && start.eq_ignore_ascii_case(word)).then_some(rest)
@@ -107,7 +107,7 @@ mod tests {
     /// Whether a page is under the policy that stands where it says POLICY.
     fn is_bound(page: &str) -> bool {
         let policy = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{CSP}\">");
-        policy_at(page.replace("POLICY", &policy).as_bytes()).is_some()
+        find_policy(page.replace("POLICY", &policy).as_bytes()).is_some()
     }
 
     #[test]

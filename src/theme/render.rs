@@ -86,11 +86,11 @@ pub fn render(
     let mut bounded = Bounded { buffer: &mut worker.buffer };
     if let Err(error) = worker.templates.render_to(template, context, &mut bounded) {
         let is_endless = matches!(error.kind(), ErrorKind::Io(_));
-        let complaint = describe(place(theme, template, origin, &error), &error, context)
+        let complaint = describe(locate(theme, template, origin, &error), &error, context)
             .note(origin.clone(), "while this page was shown");
         return Err(Box::new(Failure { complaint, is_endless }));
     }
-    if policy::policy_at(&worker.buffer).is_none() {
+    if policy::find_policy(&worker.buffer).is_none() {
         let place = theme.paths.get(template).map_or_else(|| origin.clone(), Place::file);
         let complaint = complaints::no_policy(place, template);
         return Err(Box::new(Failure { complaint, is_endless: false }));
@@ -99,7 +99,7 @@ pub fn render(
 }
 
 /// Where in the author's template it stopped.
-fn place(theme: &Theme, template: &str, origin: &Place, error: &tera::Error) -> Place {
+fn locate(theme: &Theme, template: &str, origin: &Place, error: &tera::Error) -> Place {
     if let ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) = error.kind()
         && let Some(path) = theme.paths.get(report.filename())
     {
@@ -112,7 +112,7 @@ fn place(theme: &Theme, template: &str, origin: &Place, error: &tera::Error) -> 
 fn describe(place: Place, error: &tera::Error, context: &tera::Context) -> Diagnostic {
     match error.kind() {
         ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => {
-            complaints::template_failed(place, report.message(), near(report.message(), context).as_deref())
+            complaints::template_failed(place, report.message(), find_near_key(report.message(), context).as_deref())
         }
         ErrorKind::Io(_) => complaints::endless_template(place, LARGEST_PAGE / 1024 / 1024),
         other => complaints::template_failed(place, &other.to_string(), None),
@@ -120,7 +120,7 @@ fn describe(place: Place, error: &tera::Error, context: &tera::Context) -> Diagn
 }
 
 /// The key that a template may have meant by the last name in a message such as ``Field `titel` is not defined``.
-fn near(message: &str, context: &tera::Context) -> Option<String> {
+fn find_near_key(message: &str, context: &tera::Context) -> Option<String> {
     let mut quoted = message.split(['`', '\'']).skip(1).step_by(2);
     let name = quoted.next()?;
     let last = name.rsplit('.').next()?;

@@ -23,17 +23,17 @@ pub(super) fn read(text: &str) -> Vec<Tag<'_>> {
         let opening = &text[start..];
         at = match opening.as_bytes().get(1) {
             Some(b'#') => opening.find("#}").map_or(text.len(), |end| start + end + 2),
-            Some(b'{') => end_of(text, start, "}}"),
-            Some(b'%') => end_of(text, start, "%}"),
+            Some(b'{') => find_end(text, start, "}}"),
+            Some(b'%') => find_end(text, start, "%}"),
             _ => start + 1,
         };
         if !opening.starts_with("{%") {
             continue;
         }
         let inside = &text[start + 2..at];
-        let name = name(inside);
+        let name = read_name(inside);
         if name == "raw" {
-            at = end_of_raw(text, at);
+            at = find_end_of_raw(text, at);
             continue;
         }
         let rest = inside.split_once(name).map_or("", |(_, rest)| rest);
@@ -43,7 +43,7 @@ pub(super) fn read(text: &str) -> Vec<Tag<'_>> {
 }
 
 /// The last tag of `text` that needs an end and has none.
-pub(super) fn last_open(text: &str) -> Option<Tag<'_>> {
+pub(super) fn find_last_open(text: &str) -> Option<Tag<'_>> {
     let mut open = Vec::new();
     for tag in read(text) {
         if tag.name.starts_with("end") {
@@ -56,19 +56,19 @@ pub(super) fn last_open(text: &str) -> Option<Tag<'_>> {
 }
 
 /// The first word of a tag, which begins with `inside`.
-fn name(inside: &str) -> &str {
+fn read_name(inside: &str) -> &str {
     let inside = inside.strip_prefix('-').unwrap_or(inside).trim_start();
     inside.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()
 }
 
 /// The byte behind the tag that ends a raw stretch.
-fn end_of_raw(text: &str, start: usize) -> usize {
-    let tag = text[start..].match_indices("{%").find(|(at, _)| name(&text[start + at + 2..]) == "endraw");
-    tag.map_or(text.len(), |(at, _)| end_of(text, start + at, "%}"))
+fn find_end_of_raw(text: &str, start: usize) -> usize {
+    let tag = text[start..].match_indices("{%").find(|(at, _)| read_name(&text[start + at + 2..]) == "endraw");
+    tag.map_or(text.len(), |(at, _)| find_end(text, start + at, "%}"))
 }
 
 /// The byte behind the next `closing` after `start` that stands in no quotes.
-fn end_of(text: &str, start: usize, closing: &str) -> usize {
+fn find_end(text: &str, start: usize, closing: &str) -> usize {
     let bytes = text.as_bytes();
     let mut quote = None;
     let mut at = start + 2;

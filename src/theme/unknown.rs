@@ -26,11 +26,11 @@ pub(super) fn find_unknown(message: &str, texts: &Texts) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut lost: BTreeMap<&str, (Place, BTreeSet<&str>)> = BTreeMap::new();
     for unknown in lines.windows(2).filter_map(|lines| read(lines[0], lines[1], texts)) {
-        match own_parent(unknown.template, texts).filter(|_| unknown.said == "Block") {
+        match find_own_parent(unknown.template, texts).filter(|_| unknown.said == "Block") {
             Some((own, place)) => {
                 lost.entry(own).or_insert_with(|| (place, BTreeSet::new())).1.insert(unknown.name);
             }
-            None => found.push(complaint(unknown, texts)),
+            None => found.push(describe(unknown, texts)),
         }
     }
     found.extend(lost.into_iter().map(|(own, (place, blocks))| complaints::lost_blocks(place, own, &blocks)));
@@ -50,26 +50,26 @@ fn read<'m>(said: &'m str, place: &'m str, texts: &Texts) -> Option<Unknown<'m>>
     Some(Unknown { said, name, template, place: Place::at(path, Span::new(start, start + name.len())) })
 }
 
-fn complaint(unknown: Unknown<'_>, texts: &Texts) -> Diagnostic {
+fn describe(unknown: Unknown<'_>, texts: &Texts) -> Diagnostic {
     let Unknown { said, name, template, place } = unknown;
     match said {
         "Block" => complaints::unknown_block(
             place,
             name,
-            nearest(name, declared("block", texts).filter(|known| *known != name)),
+            nearest(name, list_declared("block", texts).filter(|known| *known != name)),
         ),
         "Unknown template" => {
             complaints::missing_template(place, template, name, nearest(name, texts.keys().map(String::as_str)))
         }
         "Unknown component" => {
-            complaints::unknown_in_template(place, "component", name, nearest(name, declared("component", texts)))
+            complaints::unknown_in_template(place, "component", name, nearest(name, list_declared("component", texts)))
         }
         other => complaints::unknown_in_template(place, other.trim_start_matches("Unknown "), name, None),
     }
 }
 
 /// The names of all blocks, or of all components.
-fn declared<'t>(tag: &str, texts: &'t Texts) -> impl Iterator<Item = &'t str> {
+fn list_declared<'t>(tag: &str, texts: &'t Texts) -> impl Iterator<Item = &'t str> {
     let tags = texts.values().flat_map(|(_, text)| tags::read(text));
     tags.filter(move |found| found.name == tag).filter_map(|found| {
         found.rest.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '.').find(|word| !word.is_empty())
@@ -77,7 +77,7 @@ fn declared<'t>(tag: &str, texts: &'t Texts) -> impl Iterator<Item = &'t str> {
 }
 
 /// The first template of the author's in the row that `name` extends, if `name` itself is the program's.
-fn own_parent<'t>(name: &str, texts: &'t Texts) -> Option<(&'t str, Place)> {
+fn find_own_parent<'t>(name: &str, texts: &'t Texts) -> Option<(&'t str, Place)> {
     let is_own = |path: &SourcePath| path.below("themes/hearth").is_none();
     let (path, text) = texts.get(name)?;
     if is_own(path) {

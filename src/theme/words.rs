@@ -13,14 +13,14 @@ const FIRST: &str = "en";
 
 /// The words in the site's language, with those of its main language (`en` for `en-GB`) for what they lack: the extending
 /// theme's over the other's. `templates` are the texts that show them.
-pub(super) fn strings(
+pub(super) fn collect_strings(
     themes: &[Files],
     language: &Asked<'_>,
     templates: &[&str],
     found: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, String> {
     let mut strings = BTreeMap::new();
-    let files = files(themes, language.name);
+    let files = list_files(themes, language.name);
     let before = found.len();
     for (path, source) in &files {
         for (key, text) in read_strings(path, source, found) {
@@ -32,7 +32,7 @@ pub(super) fn strings(
         // What a file lacks that cannot be read, nobody knows.
         Some(_) if found.len() > before => {}
         Some((path, _)) => {
-            let missing = missing(themes, language.name, &strings, templates);
+            let missing = find_missing(themes, language.name, &strings, templates);
             if !missing.is_empty() {
                 found.push(complaints::missing_words(Place::file(path), &missing));
             }
@@ -49,7 +49,7 @@ pub(super) fn strings(
 }
 
 /// The files of words in a language and then its main language, theme by theme.
-fn files<'f>(themes: &'f [Files], language: &str) -> Vec<&'f (SourcePath, Source)> {
+fn list_files<'f>(themes: &'f [Files], language: &str) -> Vec<&'f (SourcePath, Source)> {
     let main = Some(main_of(language)).filter(|main| *main != language);
     let names: Vec<String> =
         [Some(language), main].into_iter().flatten().map(|name| format!("strings/{name}.toml")).collect();
@@ -62,7 +62,7 @@ fn main_of(language: &str) -> &str {
 }
 
 /// The words that templates show, that the theme has in its first language, and that `strings` lack.
-fn missing(
+fn find_missing(
     themes: &[Files],
     language: &str,
     strings: &BTreeMap<String, String>,
@@ -72,7 +72,8 @@ fn missing(
     if main_of(language) == FIRST {
         return BTreeSet::new();
     }
-    let first = files(themes, FIRST).into_iter().flat_map(|(path, source)| read_strings(path, source, &mut Vec::new()));
+    let first =
+        list_files(themes, FIRST).into_iter().flat_map(|(path, source)| read_strings(path, source, &mut Vec::new()));
     first.map(|(key, _)| key).filter(|key| !strings.contains_key(key) && is_shown(key, templates)).collect()
 }
 
