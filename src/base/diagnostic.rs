@@ -89,6 +89,8 @@ pub enum Subject {
     Span(Span),
     /// The value in a front matter at the end of this way.
     Key(KeyPath),
+    /// The key itself at the end of this way.
+    KeyName(KeyPath),
     /// The link with this number in a page's text.
     Link(usize),
     /// The citation with this number in a page's text.

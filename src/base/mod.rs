@@ -25,7 +25,7 @@ pub use diagnostic::{About, Complaint, Diagnostic, Edit, Note, Place, Severity, 
 pub use files::Files;
 pub use fingerprint::{Digest, Fingerprint};
 pub use key_path::{KeyPath, Step};
-pub use known::Known;
+pub use known::{Known, KnownList};
 pub use nearest::{nearest, same_but_for_case, surely};
 pub use patched_text::PatchedText;
 pub use path::{BadOutPath, OutPath, SourcePath, UrlPath};

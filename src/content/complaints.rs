@@ -4,8 +4,8 @@ pub(crate) mod relation_entries;
 pub(crate) mod values;
 
 use super::matter_keys;
-use crate::base::{Code, Diagnostic, Place, SourcePath, in_backticks, is_stray, nearest};
-use crate::site::{Field, Kind, PageRules};
+use crate::base::{Code, Diagnostic, Place, SourcePath, in_backticks};
+use crate::site::{Field, Kind};
 use crate::syntax::yaml::ErrorKind;
 
 /// A page could not be read from disk.
@@ -58,38 +58,11 @@ pub(crate) fn not_a_map(place: Place) -> Diagnostic {
 }
 
 /// A key in the front matter that Betwixt does not know.
-pub(crate) fn unknown_key(place: Place, key: &str, kind: Option<&Kind>, rules: &PageRules) -> Diagnostic {
+pub(crate) fn unknown_key(place: Place, key: &str, kind: Option<&Kind>) -> Diagnostic {
     let one = kind.map_or("page", |kind| &kind.one);
-    if let Some(kind) = kind
-        && let Some((from, relation)) = matter_keys::stated_elsewhere(kind, key, rules)
-    {
-        return Diagnostic::new(
-            Code::UnknownKey,
-            place,
-            format!("`{key}` is not stated on a {one}, but on the other side"),
-        )
-        .help(format!("name this page under `{}` of a {}; it is shown on both", relation.name, from.one));
-    }
-    let known = matter_keys::of(kind);
-    let near = nearest(key, known.iter().map(|name| &**name));
-    let bare = key.replace(is_stray, "");
-    let message = if bare == key {
-        format!("a {one} has no key `{key}`")
-    } else {
-        format!("an invisible mark stands in the key `{bare}`")
-    };
-    let list = in_backticks(&known, ", ");
-    Diagnostic::new(Code::UnknownKey, place, message)
-        .suggest(near.filter(|_| bare == key))
+    let list = in_backticks(matter_keys::of(kind), ", ");
+    Diagnostic::new(Code::UnknownKey, place, format!("a {one} has no key `{key}`"))
         .help(format!("its keys are {list}; keys of your own go below `extra`"))
-}
-
-/// A page with the keys of a kind lies outside of the kind's folder.
-pub(crate) fn wrong_folder(place: Place, kind: &Kind) -> Diagnostic {
-    let folder = place.path.folder().to_owned();
-    let message = format!("`{folder}` is not the folder of the {}, so pages in it cannot have their keys", kind.other);
-    Diagnostic::new(Code::WrongFolder, place, message)
-        .help(format!("move the pages to `content/{}`, or the folder out of `content`, if it is a copy", kind.folder))
 }
 
 /// A page without a title.

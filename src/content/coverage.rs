@@ -7,9 +7,8 @@ use crate::site::{Kind, Relation};
 
 /// Complains of each relation of a page of `kind` with too few entries; `text` is the page's file.
 pub(super) fn check(page: &Page, kind: &Kind, text: &str, found: &mut Vec<Diagnostic>) {
-    let stated = page.matter.relation_entries.iter().zip(&page.matter.are_relation_entries_whole);
-    for (relation, (relation_entries, is_whole)) in kind.relations.iter().zip(stated) {
-        if *is_whole && relation_entries.len() < relation.min {
+    for (relation, relation_entries) in kind.relations.iter().zip(&page.matter.relation_entries) {
+        if let Some(relation_entries) = relation_entries.whole().filter(|entries| entries.len() < relation.min) {
             let first = relation_entries.first().map(RelationEntry::way_to_entry);
             let column = Form::column(text, &matter_places(text), first.as_deref());
             found.push(too_few(page, kind, (relation, relation_entries.len()), column));

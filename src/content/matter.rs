@@ -10,15 +10,15 @@ use jiff::civil::Date;
 use super::expected::Expected;
 use super::values::{self, Values};
 use super::{complaints, matter_keys};
-use crate::base::{Code, KeyPath, OutPath, Step, nearest, slugify};
+use crate::base::{Code, KeyPath, Known, KnownList, OutPath, Step, slugify};
 use crate::site::{CommonKey, Field, FieldShape, Kind, PageRules, Relation, choosable};
 use crate::syntax::yaml::{Node, Value};
 
 /// What a page says of itself.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Matter {
-    /// Its name; the file's own name where none could be read.
-    pub title: Box<str>,
+    /// Its name.
+    pub title: Known<Box<str>>,
     /// One sentence on it; may be empty.
     pub description: Box<str>,
     /// The day of its first publication.
@@ -32,11 +32,11 @@ pub struct Matter {
     /// Whether it is not finished.
     pub is_draft: bool,
     /// Takes the place of the file's name in its address.
-    pub slug: Option<Box<str>>,
+    pub slug: Known<Option<Box<str>>>,
     /// Takes the place of its whole address, without slashes at the ends.
-    pub address: Option<Box<str>>,
+    pub address: Known<Option<Box<str>>>,
     /// Older addresses that lead to it, as published paths without slashes at the ends, with their places' paths.
-    pub aliases: Vec<(Box<str>, KeyPath)>,
+    pub aliases: KnownList<(Box<str>, KeyPath)>,
     /// Its place among its neighbours.
     pub order: Option<i64>,
     /// The template it asks for.
@@ -44,19 +44,18 @@ pub struct Matter {
     /// Words that it is filed under.
     pub tags: Vec<Box<str>>,
     /// Keys of sources that stand behind it, with their places' paths.
-    pub sources: Vec<(Box<str>, KeyPath)>,
+    pub sources: KnownList<(Box<str>, KeyPath)>,
     /// What is not told of it, with their places' paths.
     pub ignore: Vec<(Code, KeyPath)>,
+    /// The kind whose keys it has, as an index into the rules' kinds, though it lies outside of that kind's folder; and the
+    /// first of these keys.
+    pub misplaced: Option<(usize, KeyPath)>,
     /// Whatever the theme may want to know besides.
     pub extra: tera::Value,
     /// The values of its kind's fields, in the kind's order.
-    pub fields: Vec<Option<FieldValue>>,
-    /// The claims of its kind's relations, in the kind's order.
-    pub relation_entries: Vec<Vec<RelationEntry>>,
-    /// Whether all of it was understood; what is missing in a half-read front matter is not complained of again.
-    pub is_whole: bool,
-    /// The same for each of its kind's relations, in the kind's order.
-    pub are_relation_entries_whole: Vec<bool>,
+    pub fields: Vec<Known<Option<FieldValue>>>,
+    /// The entries of its kind's relations, in the kind's order.
+    pub relation_entries: Vec<KnownList<RelationEntry>>,
 }
 
 /// The value of a field.
@@ -87,6 +86,9 @@ pub struct RelationEntry {
     pub at: KeyPath,
 }
 
+/// The keys that an entry of a relation may have.
+pub const ENTRY_KEYS: [&str; 3] = ["to", "why", "weight"];
+
 impl RelationEntry {
     /// The way to the entry in the front matter, under the key of its relation.
     #[must_use]
@@ -105,47 +107,55 @@ impl RelationEntry {
 }
 
 impl Matter {
-    /// What is known of a page whose front matter could not be read: its file's name.
+    /// What is known of a page whose front matter could not be read.
     #[must_use]
-    pub fn unknown(stem: &str, kind: Option<&Kind>) -> Self {
+    pub fn reported(kind: Option<&Kind>) -> Self {
+        Self::without_keys(kind, Known::Reported)
+    }
+
+    /// What a page says whose front matter has no keys; `absent` tells what is known of each.
+    fn without_keys(kind: Option<&Kind>, absent: Known<()>) -> Self {
+        let (fields, relations) = kind.map_or((&[][..], &[][..]), |kind| (&kind.fields, &kind.relations));
         Self {
-            title: stem.into(),
+            title: Known::Reported,
             description: Box::default(),
             date: None,
             updated: None,
             expires: None,
             reviewed: None,
             is_draft: false,
-            slug: None,
-            address: None,
-            aliases: Vec::new(),
+            slug: absent.map(|()| None),
+            address: absent.map(|()| None),
+            aliases: KnownList::new(Vec::new(), absent),
             order: None,
             template: None,
             tags: Vec::new(),
-            sources: Vec::new(),
+            sources: KnownList::new(Vec::new(), absent),
             ignore: Vec::new(),
+            misplaced: None,
             extra: tera::Value::from(tera::Map::new()),
-            fields: vec![None; kind.map_or(0, |kind| kind.fields.len())],
-            relation_entries: vec![Vec::new(); kind.map_or(0, |kind| kind.relations.len())],
-            is_whole: false,
-            are_relation_entries_whole: vec![false; kind.map_or(0, |kind| kind.relations.len())],
+            fields: vec![absent.map(|()| None); fields.len()],
+            relation_entries: vec![KnownList::new(Vec::new(), absent); relations.len()],
         }
+    }
+
+    /// Is it known at which address the page is, and that it lies where it belongs?
+    #[must_use]
+    pub fn is_address_known(&self) -> bool {
+        !self.slug.is_reported() && !self.address.is_reported() && self.misplaced.is_none()
     }
 }
 
-/// Reads the front matter's keys; `stem` is the page's name.
-pub(super) fn read(root: &Node, stem: &str, kind: Option<&Kind>, rules: &PageRules, values: &mut Values) -> Matter {
-    let mut matter = Matter::unknown(stem, kind);
-    let known = matter_keys::of(kind);
+/// Reads the front matter's keys.
+pub(super) fn read(root: &Node, kind: Option<&Kind>, rules: &PageRules, values: &mut Values) -> Matter {
     let map = root.value();
+    let stray = if kind.is_none() { matter_keys::kind_of(map.names(), rules) } else { None };
+    let owner = kind.or(stray.map(|stray| &rules.kinds[stray]));
+    let absent = absent(map, &matter_keys::of(owner));
+    let mut matter = Matter::without_keys(kind, absent);
     values.needed = matter_keys::needed(kind);
     check_twice(root, values);
     let relations = kind.map_or(&[][..], |kind| &kind.relations);
-    for (whole, relation) in matter.are_relation_entries_whole.iter_mut().zip(relations) {
-        *whole = !is_misspelt(map, &relation.name, &known);
-    }
-    let stray = if kind.is_none() { matter_keys::kind_of(map.names(), rules) } else { None };
-    let mut is_stray_told = false;
     for node in root.children() {
         let name = node.name();
         if let Some(key) = CommonKey::named(&name) {
@@ -155,24 +165,18 @@ pub(super) fn read(root: &Node, stem: &str, kind: Option<&Kind>, rules: &PageRul
         let field = kind.and_then(|kind| kind.fields.iter().position(|field| *field.name == *name));
         let relation = relations.iter().position(|relation| *relation.name == *name);
         match (kind, field, relation) {
-            (Some(kind), Some(i), _) => matter.fields[i] = field_value(&kind.fields[i], &node, values),
-            (Some(_), None, Some(i)) => {
-                let before = values.found.len();
-                matter.relation_entries[i] = relation_entries(&relations[i], &node, values);
-                matter.are_relation_entries_whole[i] = values.found.len() == before;
+            (Some(kind), Some(i), _) => {
+                matter.fields[i] = Known::from(field_value(&kind.fields[i], &node, values)).map(Some);
             }
-            _ if stray.is_some_and(|kind| matter_keys::is_own(kind, &name)) => {
-                let place = values.key_place(&node);
-                let complaint = stray.filter(|_| !is_stray_told).map(|kind| complaints::wrong_folder(place, kind));
-                values.found.extend(complaint);
-                is_stray_told = true;
-            }
-            _ => values.found.push(complaints::unknown_key(values.key_place(&node), &name, kind, rules)),
+            (Some(_), None, Some(i)) => matter.relation_entries[i] = relation_entries(&relations[i], &node, values),
+            _ => match stray.filter(|kind| matter_keys::is_own(&rules.kinds[*kind], &name)) {
+                Some(kind) => drop(matter.misplaced.get_or_insert((kind, node.path()))),
+                None => values.found.push(complaints::unknown_key(values.key_place(&node), &name, kind)),
+            },
         }
     }
-    check_missing(root, kind, &known, &matter, values);
+    check_missing(root, kind, (absent, &matter), values);
     check_days(root, &mut matter, values);
-    matter.is_whole = values.found.is_empty();
     matter
 }
 
@@ -195,40 +199,40 @@ fn check_twice(node: &Node, values: &mut Values) {
 }
 
 /// Complains of what must stand there and does not, and of what says the same.
-fn check_missing(root: &Node, kind: Option<&Kind>, known: &[Box<str>], matter: &Matter, values: &mut Values) {
-    let map = root.value();
-    if map.get("title").is_none() && !is_misspelt(map, "title", known) {
+fn check_missing(root: &Node, kind: Option<&Kind>, (absent, matter): (Known<()>, &Matter), values: &mut Values) {
+    if root.value().get("title").is_none() && !absent.is_reported() {
         values.found.push(complaints::missing_title(values.top()));
     }
     if let (Some(_), Some(weight)) = (root.get("order"), root.get("weight")) {
         values.found.push(complaints::two_orders(values.key_place(&weight)));
     }
     for (field, value) in kind.map_or(&[][..], |kind| &kind.fields).iter().zip(&matter.fields) {
-        let stands = map.get(&field.name).is_some() || is_misspelt(map, &field.name, known);
-        if field.required && value.is_none() && !stands {
+        if field.required && *value == Known::Value(None) {
             let place = values.top();
             values.found.push(complaints::missing_field(place, field, kind.map_or("page", |kind| &kind.one)));
         }
     }
 }
 
-/// Does an unknown key stand there that is nearly `name`? It is complained of itself, and once is enough.
-fn is_misspelt(map: &Value, name: &str, known: &[Box<str>]) -> bool {
-    map.names().any(|key| !known.iter().any(|name| **name == *key) && nearest(&key, [name]).is_some())
+/// What is known of the keys that do not stand in `map`: each may be meant by one that is none of the `known`, and that is
+/// complained of itself.
+fn absent(map: &Value, known: &[Box<str>]) -> Known<()> {
+    let mut unknown = map.names().filter(|key| !known.iter().any(|name| **name == *key));
+    if unknown.next().is_some() { Known::Reported } else { Known::Value(()) }
 }
 
 /// Reads a key that every page may have.
 fn common(key: CommonKey, node: &Node, matter: &mut Matter, values: &mut Values) {
     match key {
-        CommonKey::Title => matter.title = values.words(node).unwrap_or_else(|| matter.title.clone()),
+        CommonKey::Title => matter.title = values.words(node).into(),
         CommonKey::Description => matter.description = values.words(node).unwrap_or_default(),
         CommonKey::Date => matter.date = values.date(node),
         CommonKey::Updated => matter.updated = values.date(node),
         CommonKey::Reviewed => matter.reviewed = values.date(node),
         CommonKey::Expires => matter.expires = values.date(node),
         CommonKey::Draft => matter.is_draft = values.boolean(node).unwrap_or_default(),
-        CommonKey::Slug => matter.slug = slug(node, values),
-        CommonKey::Path => matter.address = address(node, values),
+        CommonKey::Slug => matter.slug = Known::from(slug(node, values)).map(Some),
+        CommonKey::Path => matter.address = Known::from(address(node, values)).map(Some),
         CommonKey::Aliases => matter.aliases = aliases(node, values),
         CommonKey::Order | CommonKey::Weight => matter.order = values.integer(node),
         CommonKey::Template => matter.template = values.text(node),
@@ -284,39 +288,35 @@ fn address(node: &Node, values: &mut Values) -> Option<Box<str>> {
     None
 }
 
-fn aliases(node: &Node, values: &mut Values) -> Vec<(Box<str>, KeyPath)> {
-    let items = values.items(node, Expected::Texts);
-    items.iter().filter_map(|item| Some((address(item, values)?, item.path()))).collect()
+fn aliases(node: &Node, values: &mut Values) -> KnownList<(Box<str>, KeyPath)> {
+    values.list(node, Expected::Texts, |item, values| Some((address(item, values)?, item.path())))
 }
 
 fn tags(node: &Node, values: &mut Values) -> Vec<Box<str>> {
-    let mut tags = Vec::new();
-    let mut seen = BTreeSet::new();
-    for item in values.items(node, Expected::Texts) {
-        let Some(tag) = values.text(&item) else { continue };
-        let slug = slugify(&tag);
-        if OutPath::new(&format!("tags/{slug}/index.html")).is_err() {
-            values.found.push(complaints::values::bad_tag(values.place(&item)));
-        } else if seen.insert(slug) {
-            tags.push(tag);
+    let tags = values.list(node, Expected::Texts, |item, values| {
+        let tag = values.text(item)?;
+        if OutPath::new(&format!("tags/{}/index.html", slugify(&tag))).is_ok() {
+            return Some(tag);
         }
-    }
-    tags
+        values.found.push(complaints::values::bad_tag(values.place(item)));
+        None
+    });
+    let mut seen = BTreeSet::new();
+    tags.iter().filter(|tag| seen.insert(slugify(tag))).cloned().collect()
 }
 
-fn sources(node: &Node, values: &mut Values) -> Vec<(Box<str>, KeyPath)> {
-    let items = values.items(node, Expected::Texts);
-    items.iter().filter_map(|item| Some((values.text(item)?.trim_start_matches('@').into(), item.path()))).collect()
+fn sources(node: &Node, values: &mut Values) -> KnownList<(Box<str>, KeyPath)> {
+    values.list(node, Expected::Texts, |item, values| {
+        Some((values.text(item)?.trim_start_matches('@').into(), item.path()))
+    })
 }
 
 fn ignored(node: &Node, values: &mut Values) -> Vec<(Code, KeyPath)> {
-    let mut ignored = Vec::new();
-    for item in values.items(node, Expected::Texts) {
-        let Some(name) = values.text(&item) else { continue };
-        let place = values.place(&item);
-        ignored.extend(choosable(&name, place, &mut values.found).map(|code| (code, item.path())));
-    }
-    ignored
+    let codes = values.list(node, Expected::Texts, |item, values| {
+        let (name, place) = (values.text(item)?, values.place(item));
+        choosable(&name, place, &mut values.found).map(|code| (code, item.path()))
+    });
+    codes.to_vec()
 }
 
 fn field_value(field: &Field, node: &Node, values: &mut Values) -> Option<FieldValue> {
@@ -334,34 +334,31 @@ fn field_value(field: &Field, node: &Node, values: &mut Values) -> Option<FieldV
         FieldShape::Boolean => values.boolean(node).map(FieldValue::Boolean),
         FieldShape::Date => values.date(node).map(FieldValue::Date),
         FieldShape::List => {
-            let mut texts = Vec::new();
-            for item in values.items(node, Expected::Texts) {
-                let Some(text) = values.text(&item) else { continue };
-                values.check_address(&item, &text);
-                texts.push(text);
-            }
-            Some(FieldValue::List(texts))
+            let texts = values.list(node, Expected::Texts, |item, values| {
+                let text = values.text(item)?;
+                values.check_address(item, &text);
+                Some(text)
+            });
+            Some(FieldValue::List(texts.to_vec()))
         }
         FieldShape::Choice(choices) => values.choice(node, choices).map(FieldValue::Text),
     }
 }
 
-fn relation_entries(relation: &Relation, node: &Node, values: &mut Values) -> Vec<RelationEntry> {
-    let mut relation_entries: Vec<RelationEntry> = Vec::new();
-    for item in values.items(node, Expected::Entries) {
+fn relation_entries(relation: &Relation, node: &Node, values: &mut Values) -> KnownList<RelationEntry> {
+    let mut named = BTreeSet::new();
+    values.list(node, Expected::Entries, |item, values| {
         let entry = match item.value() {
-            Value::Text(_) => short_claim(relation, &item, values),
-            _ => long_claim(relation, &item, values),
-        };
-        let Some(entry) = entry else { continue };
-        if relation_entries.iter().any(|other| other.to == entry.to) {
-            let place = values.place(item.get("to").as_ref().unwrap_or(&item));
-            values.found.push(complaints::relation_entries::claimed_twice(place, &entry.to));
-        } else {
-            relation_entries.push(entry);
+            Value::Text(_) => short_claim(relation, item, values),
+            _ => long_claim(relation, item, values),
+        }?;
+        if named.insert(entry.to.clone()) {
+            return Some(entry);
         }
-    }
-    relation_entries
+        let place = values.place(item.get("to").as_ref().unwrap_or(item));
+        values.found.push(complaints::relation_entries::claimed_twice(place, &entry.to));
+        None
+    })
 }
 
 /// `- ten-minutes`: a name and nothing else.
@@ -376,7 +373,6 @@ fn short_claim(relation: &Relation, node: &Node, values: &mut Values) -> Option<
 
 /// `- to: ten-minutes`, with `why` and `weight` below it.
 fn long_claim(relation: &Relation, node: &Node, values: &mut Values) -> Option<RelationEntry> {
-    let claim_keys = ["to", "why", "weight"].map(Box::from);
     let mut to = None;
     let mut why = Arc::default();
     let mut weight = 1;
@@ -389,7 +385,8 @@ fn long_claim(relation: &Relation, node: &Node, values: &mut Values) -> Option<R
         }
     }
     let map = node.value();
-    let is_missing = |key| map.get(key).is_none() && !is_misspelt(map, key, &claim_keys);
+    let absent = absent(map, &ENTRY_KEYS.map(Box::from));
+    let is_missing = |key| map.get(key).is_none() && !absent.is_reported();
     if is_missing("to") {
         values.found.push(complaints::relation_entries::missing_to(values.place(node), &relation.name));
     }

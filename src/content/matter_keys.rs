@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::expected::Expected;
 use crate::base::read_truth;
-use crate::site::{CommonKey, Kind, PageRules, Relation};
+use crate::site::{CommonKey, Kind, PageRules};
 use crate::syntax::yaml::{Node, Value};
 
 /// Keys under which `false` hides a page in other programs.
@@ -58,19 +58,11 @@ pub(crate) fn is_own(kind: &Kind, name: &str) -> bool {
         || kind.relations.iter().any(|relation| *relation.name == *name)
 }
 
-/// The kind that most of these keys belong to, if any does.
-pub(crate) fn kind_of<'k, 'r>(keys: impl Iterator<Item = Cow<'k, str>>, rules: &'r PageRules) -> Option<&'r Kind> {
+/// The kind that most of these keys belong to, if any does, as an index into the kinds of `rules`.
+pub(crate) fn kind_of<'k>(keys: impl Iterator<Item = Cow<'k, str>>, rules: &PageRules) -> Option<usize> {
     let keys: Vec<Cow<str>> = keys.collect();
-    let count = |kind: &&Kind| keys.iter().filter(|key| is_own(kind, key)).count();
-    rules.kinds.iter().rev().max_by_key(count).filter(|kind| count(kind) > 0)
-}
-
-/// The relation whose other side is called `key` on pages of `kind`, and the kind that states it.
-pub(crate) fn stated_elsewhere<'r>(kind: &Kind, key: &str, rules: &'r PageRules) -> Option<(&'r Kind, &'r Relation)> {
-    rules.kinds.iter().find_map(|from| {
-        let relation = from.relations.iter().find(|relation| relation.to == kind.name && &*relation.inverse == key)?;
-        Some((from, relation))
-    })
+    let count = |kind: &usize| keys.iter().filter(|key| is_own(&rules.kinds[*kind], key)).count();
+    (0..rules.kinds.len()).rev().max_by_key(count).filter(|kind| count(kind) > 0)
 }
 
 /// Does the key `name` say in other programs whether a page is shown?

@@ -25,7 +25,7 @@ pub use expected::Expected;
 pub use fence::{Fence, find_fence};
 pub(crate) use fence::{is_fence, lines_from};
 pub use front::{FrontError, body_start, matter_places, read_front};
-pub use matter::{FieldValue, Matter, RelationEntry};
+pub use matter::{ENTRY_KEYS, FieldValue, Matter, RelationEntry};
 pub use page::{Named, Page, Role, SourceUse, diagnose, kind_of, parse};
 pub use unpublished::Unpublished;
 pub use values::{describe, is_placeholder};

@@ -102,6 +102,12 @@ impl Page {
         self.held.is_some() && drafts == Drafts::Leave
     }
 
+    /// Its name; that of its file where none was understood.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        self.matter.title.value().unwrap_or(&self.name)
+    }
+
     /// What pages are sorted by wherever no letter gathers them: their `order`, those without one last; then title and path.
     #[must_use]
     pub fn order_key(&self) -> (i64, &str, &SourcePath) {
@@ -137,7 +143,7 @@ pub fn parse(
             let start = if let Fence::Closed { body, .. } = fence { body } else { 0 };
             (start, read(path, text, &fence, &location, rules))
         }
-        Err(complaint) => (0, (location.unread(rules), Body::default(), vec![*complaint])),
+        Err(complaint) => (0, (Matter::reported(location.kind(rules)), Body::reported(), vec![*complaint])),
     };
     let (url, out) = match source.content() {
         // Its name stands here with other letters than on the disk, and could be that of another page.
@@ -145,7 +151,7 @@ pub fn parse(
         _ => address(path, below, &location, &matter, &mut found),
     };
     if location.role == Role::Home || below == "404.md" {
-        let named = [("slug", matter.slug.is_some()), ("path", matter.address.is_some())];
+        let named = [("slug", matter.slug.get().is_some()), ("path", matter.address.get().is_some())];
         found.extend(
             named
                 .iter()
@@ -170,7 +176,7 @@ pub fn parse(
         name: location.name.into(),
         sentences: body.links.iter().map(sentence).collect(),
         wording: Wording::of(&matter),
-        sort_key: sort_key(&matter.title).into(),
+        sort_key: sort_key(matter.title.value().map_or(location.name, |title| title)).into(),
         tag_slugs: matter.tags.iter().map(|tag| slugify(tag).into()).collect(),
         matter,
         held,
@@ -222,16 +228,15 @@ fn matter_seen(matter: &Matter) -> (Fingerprint, Fingerprint) {
         tags,
         sources,
         ignore,
+        misplaced,
         extra,
         fields,
         relation_entries,
-        is_whole,
-        are_relation_entries_whole,
     } = matter;
     let shown = (title, description, order, template, ignore, (date, updated, reviewed, expires));
     let mut naming = Digest::default();
-    (slug, address, aliases, tags, sources, is_draft).hash(&mut naming);
-    (fields, relation_entries, is_whole, are_relation_entries_whole).hash(&mut naming);
+    (slug, address, aliases, tags, sources, is_draft, misplaced).hash(&mut naming);
+    (fields, relation_entries).hash(&mut naming);
     if extra.as_map().is_none_or(|extra| !extra.is_empty()) {
         extra.to_string().hash(&mut naming);
     }
@@ -244,9 +249,11 @@ fn body_seen(body: &Body, text: &str) -> (Fingerprint, Fingerprint) {
     // A cure of a name depends on how it is written, and whether it stands in `](…)` or in `<…>`.
     let written = |span: Span| text.get(floor(text, span.start.saturating_sub(2))..span.end);
     let (mut naming, mut shown) = (Digest::default(), Digest::default());
+    body.links.whole().is_some().hash(&mut naming);
     for Link { target, anchor, role, sentence, span } in &body.links {
         (target, anchor, role, sentence, written(*span)).hash(&mut naming);
     }
+    body.citations.whole().is_some().hash(&mut naming);
     for Citation { key, number, id, span } in &body.citations {
         (key, number, id, written(*span)).hash(&mut naming);
     }
@@ -255,7 +262,7 @@ fn body_seen(body: &Body, text: &str) -> (Fingerprint, Fingerprint) {
     }
     let holes = body.pieces.iter().filter(|piece| !matches!(piece, Piece::Html(_)));
     holes.for_each(|hole| hole.hash(&mut shown));
-    (&body.anchors, body.pieces.is_empty(), body.is_cut).hash(&mut naming);
+    body.anchors.hash(&mut naming);
     (naming.fingerprint(), shown.fingerprint())
 }
 
@@ -287,11 +294,6 @@ impl<'p> Location<'p> {
     fn kind<'r>(&self, rules: &'r PageRules) -> Option<&'r Kind> {
         self.kind.map(|kind| &rules.kinds[kind])
     }
-
-    /// What is known of a page that sits here and cannot be read.
-    fn unread(&self, rules: &PageRules) -> Matter {
-        Matter::unknown(self.name, self.kind(rules))
-    }
 }
 
 /// The file as text, or why it is none.
@@ -315,14 +317,14 @@ fn read(
     let matter = match read_front(text) {
         Ok(document) => {
             values.found.extend(front::left_out(path, text, &document));
-            matter::read(&document.root(), location.name, kind, rules, &mut values)
+            matter::read(&document.root(), kind, rules, &mut values)
         }
         Err(error) => {
             values.found.push(front::unread(&error, text, values.top()));
-            location.unread(rules)
+            Matter::reported(kind)
         }
     };
-    let Fence::Closed { body, .. } = *fence else { return (matter, Body::default(), values.found) };
+    let Fence::Closed { body, .. } = *fence else { return (matter, Body::reported(), values.found) };
     values.found.extend(front::key_below(path, text, body, kind));
     let (body, found) = body::parse(text, body, path, CONTENT, &rules.markdown);
     values.found.extend(found);
@@ -370,10 +372,10 @@ fn address(
     if below == "404.md" {
         return (UrlPath::new("/404.html"), OutPath::new("404.html").expect("a plain name"));
     }
-    let wanted = match (&matter.address, location.role) {
+    let wanted = match (matter.address.get(), location.role) {
         (_, Role::Home) => String::new(),
         (Some(address), _) => address.to_string(),
-        (None, _) => plain_path(below, location.role, matter.slug.as_deref()),
+        (None, _) => plain_path(below, location.role, matter.slug.get().map(|slug| &**slug)),
     };
     let file = if wanted.is_empty() { "index.html".to_owned() } else { format!("{wanted}/index.html") };
     let is_nameless = wanted.split('/').any(str::is_empty) && !wanted.is_empty();

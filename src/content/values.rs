@@ -5,7 +5,9 @@ use jiff::civil::Date;
 use super::complaints;
 use super::entries::Form;
 use super::expected::{Expected, Required};
-use crate::base::{Diagnostic, Edit, Place, SourcePath, Span, has_forbidden, is_blank, is_stray, nfc, runs, smart};
+use crate::base::{
+    Diagnostic, Edit, Known, KnownList, Place, SourcePath, Span, has_forbidden, is_blank, is_stray, nfc, runs, smart,
+};
 use crate::site::{CONTENT, MarkdownRules};
 use crate::syntax::yaml::{Node, Value};
 
@@ -127,6 +129,7 @@ impl<'m> Values<'m> {
         if !choices.contains(&text) {
             let place = self.place(node);
             self.found.push(complaints::values::unknown_choice(place, &node.name(), &text, choices));
+            return None;
         }
         Some(text)
     }
@@ -180,13 +183,18 @@ impl<'m> Values<'m> {
         }
     }
 
-    /// The entries of a list; `wanted` is what it is a list of.
-    pub fn items<'v>(&mut self, node: &'v Node<'v>, wanted: Expected) -> Vec<Node<'v>> {
+    /// The entries of a list, as `read` understands them or complains of them; `wanted` is what it is a list of.
+    pub fn list<T>(
+        &mut self,
+        node: &Node,
+        wanted: Expected,
+        mut read: impl FnMut(&Node, &mut Self) -> Option<T>,
+    ) -> KnownList<T> {
         if let Value::List(_) = node.value() {
-            return node.children().collect();
+            return node.children().map(|item| Known::from(read(&item, self))).collect();
         }
         self.wrong(node, wanted);
-        Vec::new()
+        KnownList::reported()
     }
 
     /// The keys of a map; `None`, with a complaint, if something else stands there.

@@ -3,7 +3,7 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{FieldValue, Matter};
-use crate::base::Fingerprint;
+use crate::base::{Fingerprint, Known};
 
 /// Words that carry no meaning of their own.
 const EMPTY_WORDS: [&str; 30] = [
@@ -59,7 +59,7 @@ fn all(text: &str) -> Option<Fingerprint> {
 /// The words of a page that others are compared with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wording {
-    /// Of its title.
+    /// Of its title, as far as that is known.
     pub title: Words,
     /// Of its description.
     pub description: Option<Fingerprint>,
@@ -73,13 +73,13 @@ impl Wording {
     /// The words of a front matter.
     #[must_use]
     pub fn of(matter: &Matter) -> Self {
-        let field = |field: &Option<FieldValue>| match field {
+        let field = |field: &Known<Option<FieldValue>>| match field.get() {
             Some(FieldValue::Text(text)) => all(text),
             _ => None,
         };
         let entries = matter.relation_entries.iter();
         Self {
-            title: Words::of(&matter.title),
+            title: Words::of(matter.title.value().map_or("", |title| title)),
             description: all(&matter.description),
             fields: matter.fields.iter().map(field).collect(),
             reasons: entries.map(|entries| entries.iter().map(|entry| Words::of(&entry.why)).collect()).collect(),

@@ -6,8 +6,9 @@ mod values;
 
 use std::ops::Range;
 
+use super::Obstacle;
 use super::yaml::Broken;
-use crate::base::{Code, Diagnostic, SourcePath, line_start};
+use crate::base::{Code, Diagnostic, SourcePath, Span, line_start};
 use crate::content::{self, Fence};
 use crate::site::{Kind, PageRules};
 use crate::syntax::yaml::{Document, Node};
@@ -24,50 +25,74 @@ pub(super) struct Understood<'s> {
 /// What a complaint about a key or value means, if that can be told: the complaint that takes its place.
 type Meaning = fn(&Understood, &Node, &Diagnostic) -> Option<Diagnostic>;
 
+/// Of which complaints it is asked, and what they mean.
+type Row = (&'static [Code], Meaning);
+
+/// A key that may not stand where it stands.
+const KEY: &[Code] = &[Code::UnknownKey];
+/// The same, in a page or in an entry of a relation.
+const ANY_KEY: &[Code] = &[Code::UnknownKey, Code::UnknownClaimKey];
+
 /// The slips that change what keys there are: they are mended before the rest is told.
-const SLIPS: [Meaning; 9] = [
-    keys::odd_blank,
-    keys::no_space,
-    keys::misspelt,
-    keys::foreign_key_of_an_entry,
-    keys::entry_without_hyphen,
-    keys::hyphen_forgotten,
-    keys::hyphen_too_many,
-    values::sign_at_start,
-    values::cut_short,
+const SLIPS: [Row; 11] = [
+    (KEY, keys::odd_blank),
+    (ANY_KEY, keys::no_space),
+    (ANY_KEY, keys::misspelt),
+    (&[Code::UnknownClaimKey], keys::foreign_key_of_an_entry),
+    (&[Code::DuplicateKey], keys::entry_without_hyphen),
+    (&[Code::WrongValue], keys::hyphen_forgotten),
+    (&[Code::MissingTo], keys::hyphen_too_many),
+    (&[Code::SignAtStart], values::sign_at_start),
+    (&[Code::CutShort], values::hashtags),
+    (&[Code::CutShort], values::number),
+    (&[Code::CutShort], values::perhaps_a_note),
 ];
 
-/// What is told of single values.
-const MEANINGS: [Meaning; 5] =
-    [keys::whether_it_is_shown, keys::foreign_key, keys::two_orders, values::list_marks, values::meant];
+/// What is told of single keys and values.
+const MEANINGS: [Row; 10] = [
+    (KEY, keys::whether_it_is_shown),
+    (KEY, keys::foreign_key),
+    (KEY, keys::stated_elsewhere),
+    (ANY_KEY, keys::mark_in_a_key),
+    (ANY_KEY, keys::near),
+    (&[Code::TwoOrders], keys::two_orders),
+    (&[Code::UnknownChoice], values::choice),
+    (&[Code::NoSuchDate], values::day),
+    (&[Code::WrongValue], values::list_marks),
+    (&[Code::WrongValue], values::meant),
+];
 
-/// The slips that change what keys there are.
-pub(super) fn slips(document: &Document, page: &Understood) -> Vec<Diagnostic> {
-    let mut slips = Vec::new();
-    visit(&document.root(), &mut |node| {
-        for complaint in page.found.iter().filter(|complaint| page.concerns(complaint, node)) {
-            slips.extend(SLIPS.iter().find_map(|meaning| meaning(page, node, complaint)));
-        }
-    });
-    slips.sort_by_key(|slip| slip.place.span);
-    slips.dedup();
-    slips
-}
-
-/// What was found, with what was meant.
-pub(super) fn explain(document: &Document, page: &Understood) -> Vec<Diagnostic> {
+/// What was found, with what was meant; and of that, what changes which keys there are.
+pub(super) fn explain(document: &Document, page: &Understood) -> (Vec<Diagnostic>, Vec<Obstacle>) {
     let mut explained = page.found.to_vec();
+    let mut obstacles = Vec::new();
     visit(&document.root(), &mut |node| {
         for complaint in explained.iter_mut().filter(|complaint| page.concerns(complaint, node)) {
-            if let Some(meant) = MEANINGS.iter().find_map(|meaning| meaning(page, node, complaint)) {
+            if let Some(slip) = page.meaning(&SLIPS, node, complaint) {
+                obstacles.push(Obstacle { diagnostic: slip, without: None });
+                continue;
+            }
+            if let Some(meant) = page.meaning(&MEANINGS, node, complaint) {
                 *complaint = meant;
+            }
+            if ANY_KEY.contains(&complaint.code) && complaint.fix.is_empty() && keys::is_dispensable(page, node) {
+                let without = Some(Span::new(node.key_span().start, page.end(node)));
+                obstacles.push(Obstacle { diagnostic: complaint.clone(), without });
             }
         }
     });
-    explained
+    obstacles.sort_by_key(|obstacle| obstacle.diagnostic.place.span);
+    obstacles.dedup_by(|one, other| one.diagnostic == other.diagnostic);
+    (explained, obstacles)
 }
 
 impl Understood<'_> {
+    /// The first meaning that a row knows.
+    fn meaning(&self, rows: &[Row], node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
+        let mut of_code = rows.iter().filter(|(codes, _)| codes.contains(&told.code));
+        of_code.find_map(|(_, meaning)| meaning(self, node, told))
+    }
+
     /// Is this told of the key or value?
     fn concerns(&self, told: &Diagnostic, node: &Node) -> bool {
         let Some(span) = told.place.span else { return false };

@@ -31,27 +31,26 @@ struct Page<'p> {
 impl Page<'_> {
     /// What stands in the way of understanding the front matter of `text`, and what else was found.
     fn read(&self, text: &str, mut found: Vec<Diagnostic>) -> Round {
-        let slips = match read_front(text) {
+        match read_front(text) {
             Ok(document) => {
                 let understood =
                     Understood { path: self.path, text, kind: self.kind, rules: self.rules, found: &found };
-                let slips = matter::slips(&document, &understood);
-                found = matter::explain(&document, &understood);
+                let (mut found, obstacles) = matter::explain(&document, &understood);
                 let line = |told: &Diagnostic| told.place.span.map(|span| line_start(text, span.start));
+                let lines: Vec<_> = obstacles.iter().map(|obstacle| line(&obstacle.diagnostic)).collect();
                 // What comes of a slip goes with it.
-                found.retain(|told| !slips.iter().any(|slip| line(slip).is_some() && line(slip) == line(told)));
-                slips
+                found.retain(|told| line(told).is_none() || !lines.contains(&line(told)));
+                Round { obstacles, found }
             }
             Err(error) => {
                 let slips = self.slips(text, &error);
                 let body = if let Fence::Closed { body, .. } = content::find_fence(text) { body } else { text.len() };
                 let is_replaced = |told: &Diagnostic| told.place.span.is_none_or(|span| span.start < body);
                 found.retain(|told| slips.is_empty() || !is_replaced(told));
-                slips
+                let obstacles = slips.into_iter().map(|diagnostic| Obstacle { diagnostic, without: None }).collect();
+                Round { obstacles, found }
             }
-        };
-        let obstacles = slips.into_iter().map(|diagnostic| Obstacle { diagnostic, without: None }).collect();
-        Round { obstacles, found }
+        }
     }
 
     /// What keeps a front matter from being one.

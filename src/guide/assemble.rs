@@ -9,7 +9,7 @@ use super::names::Names;
 use super::special::Finder;
 use super::{Bibliography, Guide, PageFacts, PageId, Redirect, Tag, complaints, files, links, pictures, relations};
 use crate::base::{
-    About, Complaint, Edit, KeyPath, OutPath, SourcePath, Sources, Span, Subject, nearest, same_but_for_case,
+    About, Complaint, Edit, KeyPath, Known, OutPath, SourcePath, Sources, Span, Subject, nearest, same_but_for_case,
 };
 use crate::content::{Named, Page, SourceUse};
 use crate::site::Site;
@@ -95,28 +95,30 @@ fn cited_in(pages: &[&Page], bibliography: &Bibliography, site: &Site) -> (Cited
     let mut found = Vec::new();
     for (index, page) in pages.iter().enumerate() {
         for used in &page.sources {
-            if bibliography.get(&used.key).is_some() {
-                cited.entry(used.key.clone()).or_default().push(PageId::new(index));
-                continue;
-            }
-            // Which sources there are is not known; that has been complained of.
-            if site.references.is_reported() || bibliography.is_unread || bibliography.is_misnamed(&used.key) {
-                continue;
-            }
-            let near = nearest(&used.key, bibliography.keys());
-            let file = site.references.get().map(|rules| &*rules.file.value);
-            let cure = same_but_for_case(&used.key, bibliography.keys())
-                .map(|same| Edit { span: Span::WHOLE, text: same.to_owned() });
-            for subject in subjects(page, used) {
-                let complaint = complaints::unknown_source(About::part(&page.path, subject), &used.key, near, file);
-                found.push(match &cure {
-                    Some(cure) => complaint.help("write the key so").fixes([cure.clone()]),
-                    None => complaint,
-                });
+            match bibliography.find(&used.key) {
+                Known::Value(Some(_)) => cited.entry(used.key.clone()).or_default().push(PageId::new(index)),
+                Known::Value(None) => found.extend(unknown_source(page, used, bibliography, site)),
+                Known::Reported => {}
             }
         }
     }
     (cited, found)
+}
+
+/// What is wrong wherever a page names a source that there is not.
+fn unknown_source(page: &Page, used: &SourceUse, bibliography: &Bibliography, site: &Site) -> Vec<Complaint> {
+    let near = nearest(&used.key, bibliography.keys());
+    let file = site.references.get().map(|rules| &*rules.file.value);
+    let cure =
+        same_but_for_case(&used.key, bibliography.keys()).map(|same| Edit { span: Span::WHOLE, text: same.to_owned() });
+    let complaint = |subject| {
+        let complaint = complaints::unknown_source(About::part(&page.path, subject), &used.key, near, file);
+        match &cure {
+            Some(cure) => complaint.help("write the key so").fixes([cure.clone()]),
+            None => complaint,
+        }
+    };
+    subjects(page, used).into_iter().map(complaint).collect()
 }
 
 /// Everything on a page that names a source.

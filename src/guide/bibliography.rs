@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::base::{Diagnostic, Place, SourcePath, Span};
+use crate::base::{Diagnostic, Known, Place, SourcePath, Span};
 use crate::content::body::Outward;
 
 use entries::{Item, Read};
@@ -27,11 +27,9 @@ const LIMIT: usize = 1024 * 1024;
 /// The sources that pages may name, by key.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Bibliography {
-    entries: BTreeMap<Box<str>, Reference>,
+    entries: Known<BTreeMap<Box<str>, Reference>>,
     /// Keys with signs that keys cannot have, without these signs.
     misnamed: BTreeSet<String>,
-    /// Whether the file is missing or could not be read at all.
-    pub is_unread: bool,
 }
 
 /// One source, written out.
@@ -72,38 +70,41 @@ pub fn styles() -> impl Iterator<Item = &'static str> {
 impl Bibliography {
     /// The references of a file that is missing or cannot be read.
     #[must_use]
-    pub fn unread() -> Self {
-        Self { is_unread: true, ..Self::default() }
+    pub fn reported() -> Self {
+        Self { entries: Known::Reported, ..Self::default() }
     }
 
-    /// The source with this key.
+    /// The source with this key, if there is one.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Reference> {
-        self.entries.get(key)
+        self.entries.value()?.get(key)
     }
 
-    /// Is there a source whose key must be written otherwise, and may be meant by `key`?
+    /// What is known of the source with this key. It may be one whose key must be written otherwise.
     #[must_use]
-    pub fn is_misnamed(&self, key: &str) -> bool {
-        self.misnamed.contains(&bare_key(key))
+    pub fn find(&self, key: &str) -> Known<Option<&Reference>> {
+        match self.get(key) {
+            None if self.entries.is_reported() || self.misnamed.contains(&bare_key(key)) => Known::Reported,
+            found => Known::Value(found),
+        }
     }
 
     /// All sources, sorted by key.
     #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Reference> {
-        self.entries.values()
+        self.entries.value().map(BTreeMap::values).unwrap_or_default()
     }
 
     /// All keys, sorted.
     #[must_use]
     pub fn keys(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.entries.keys().map(AsRef::as_ref)
+        self.iter().map(|reference| &*reference.key)
     }
 
     /// Are there no sources?
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.iter().len() == 0
     }
 
     /// All sources, sorted by their text as a reader would: without regard to case, accents or opening signs.
@@ -127,7 +128,7 @@ pub fn load(source_text: &str, path: &SourcePath, manner: &Manner<'_>) -> (Bibli
     });
     if source_text.len() > LIMIT {
         diagnostics.push(complaints::references_too_big(path));
-        return (Bibliography::unread(), diagnostics);
+        return (Bibliography::reported(), diagnostics);
     }
     let Read { items, misnamed, faults } = entries::read(source_text, path);
     let is_unread = items.is_empty() && !faults.is_empty();
@@ -139,7 +140,8 @@ pub fn load(source_text: &str, path: &SourcePath, manner: &Manner<'_>) -> (Bibli
         diagnostics.extend(fault);
         entries.insert(reference.key.clone(), reference);
     }
-    (Bibliography { entries, misnamed, is_unread }, diagnostics)
+    let entries = if is_unread { Known::Reported } else { Known::Value(entries) };
+    (Bibliography { entries, misnamed }, diagnostics)
 }
 
 /// A key without the signs that keys cannot have, and without regard to case.

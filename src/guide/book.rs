@@ -77,7 +77,7 @@ impl<'b> Book<'b> {
         }
         let title = |name: &str| {
             let at = links.iter().position(|link| matches!(&link.target, Target::Wiki(own) if **own == *name))?;
-            destinations[at].page().map(|id| &*self.page(id).matter.title)
+            destinations[at].page().map(|id| self.page(id).title())
         };
         sentence.split(NAME_MARK).map(|part| title(part).unwrap_or(part)).collect()
     }

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Destination, PublishedFile, complaints};
-use crate::base::{About, Complaint, OutPath, SourceContent, SourcePath, Sources, Subject, UrlPath, encode_path};
+use crate::base::{
+    About, Complaint, Known, OutPath, SourceContent, SourcePath, Sources, Subject, UrlPath, encode_path,
+};
 use crate::content::body::Target;
 use crate::content::{FieldValue, Page, Role};
 use crate::site::{CONTENT, STATIC};
@@ -103,7 +105,7 @@ pub fn active(files: &[PublishedFile], sources: &Sources) -> Vec<Complaint> {
 fn stated(page: &Page) -> Vec<SourcePath> {
     let mut texts = Vec::new();
     gather(&page.matter.extra, &mut texts);
-    for field in page.matter.fields.iter().flatten() {
+    for field in page.matter.fields.iter().filter_map(Known::get) {
         match field {
             FieldValue::Text(text) => texts.push(text),
             FieldValue::List(list) => texts.extend(list.iter().map(|text| &**text)),

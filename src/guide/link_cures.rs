@@ -112,7 +112,7 @@ impl<'m> Meanings<'m> {
         let is_another =
             written.destination.contains('/') && top(target).is_some() && top(target) != top(&to.path) && is_there();
         // A page that is not understood, such as one in the wrong folder, may have to move itself.
-        (!name.0.is_empty() && to.matter.is_whole && !is_another).then(|| written.towards(&to.path))
+        (!name.0.is_empty() && to.matter.is_address_known() && !is_another).then(|| written.towards(&to.path))
     }
 
     /// The edit that makes a link to the file `target`, which is not there, lead to the only file of that name; or to the
@@ -138,7 +138,7 @@ impl<'m> Meanings<'m> {
         let to = self.pages.iter().find(|page| page.url.as_str() == url)?;
         let is_file = |page: &Page| page.path.as_str().strip_suffix(".md") == Some(target.as_str());
         let is_another = self.pages.iter().any(|page| is_file(page) && page.path != to.path);
-        let is_plain = !written.path().starts_with(['@', '/']) && to.matter.is_whole;
+        let is_plain = !written.path().starts_with(['@', '/']) && to.matter.is_address_known();
         (is_plain && !is_another).then(|| written.towards(&to.path))
     }
 

@@ -128,10 +128,7 @@ impl Search<'_> {
     /// The destination, if the page there has the place that the link names.
     fn with_anchor(&self, link: &Link, to: Destination) -> Led {
         let (Destination::Page(id), Some(anchor)) = (&to, &link.anchor) else { return Ok(to) };
-        let target = self.context.pages[id.index()];
-        // A page whose text could not be read has no anchors to compare with.
-        let is_unread = target.body.is_cut || !target.matter.is_whole && target.body.pieces.is_empty();
-        if is_unread || has_place(target, anchor) { Ok(to) } else { Err(Lost::Anchor(*id)) }
+        if has_place(self.context.pages[id.index()], anchor) { Ok(to) } else { Err(Lost::Anchor(*id)) }
     }
 }
 
@@ -245,11 +242,11 @@ fn can_be_made(path: &str) -> bool {
         || bare.ends_with("/sheet")
 }
 
-/// Does the page have a place of that name: a heading, a source of its list, or its text as a whole?
+/// Does the page have a place of that name, for all that is known: a heading, a source of its list, or its text as a whole?
 fn has_place(page: &Page, anchor: &str) -> bool {
     let source = || anchor.strip_prefix("source-").and_then(|number| number.parse::<usize>().ok());
     anchor == "main"
-        || page.body.anchors.binary_search_by(|known| (**known).cmp(anchor)).is_ok()
+        || page.body.anchors.whole().is_none_or(|all| all.binary_search_by(|known| (**known).cmp(anchor)).is_ok())
         || source().is_some_and(|number| (1..=page.sources.len()).contains(&number))
 }
 

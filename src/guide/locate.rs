@@ -26,16 +26,18 @@ impl<'l> Locator<'l> {
         let span = match &about.subject {
             Subject::File => None,
             Subject::Span(span) => Some(*span),
-            Subject::Key(path) => {
-                let text = self.sources.text(&about.path).unwrap_or_default();
-                let places = self.places.entry(about.path.clone()).or_insert_with(|| matter_places(text));
-                Some(places.value(path))
-            }
+            Subject::Key(path) => Some(self.places(&about.path).value(path)),
+            Subject::KeyName(path) => Some(self.places(&about.path).key(path)),
             Subject::Link(index) => self.page(&about.path).map(|page| page.body.links[*index].span),
             Subject::Citation(index) => self.page(&about.path).map(|page| page.body.citations[*index].span),
             Subject::Heading(index) => self.page(&about.path).map(|page| page.body.headings()[*index].span),
         };
         Place { path: about.path.clone(), span }
+    }
+
+    fn places(&mut self, path: &SourcePath) -> &Places {
+        let text = self.sources.text(path).unwrap_or_default();
+        self.places.entry(path.clone()).or_insert_with(|| matter_places(text))
     }
 
     fn page(&self, path: &SourcePath) -> Option<&'l Page> {

@@ -11,8 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Book;
 use super::checks::CheckContext;
 use crate::base::{
-    About, Code, Complaint, Diagnostic, OutPath, Source, SourceContent, SourcePath, Span, Subject, URL_LOCK,
-    decode_path, nearest, nfc,
+    About, Complaint, OutPath, Source, SourceContent, SourcePath, Span, Subject, URL_LOCK, decode_path, nearest, nfc,
 };
 use crate::content::body::Heading;
 use crate::content::{Page, Unpublished};
@@ -202,12 +201,6 @@ fn merged(text: &str, fresh: BTreeSet<Address>) -> String {
     out
 }
 
-/// Is it a complaint about an address that is gone, which a page that could not be read may have?
-#[must_use]
-pub fn is_of_addresses(complaint: &Diagnostic) -> bool {
-    complaint.code == Code::VanishedAddress
-}
-
 /// What is known when the list is compared with the guide.
 struct Look<'l> {
     path: SourcePath,
@@ -275,9 +268,19 @@ impl Look<'_> {
             match held {
                 Some(page) if self.is_as_asked(page) => {}
                 Some(page) => found.push(complaints::kept_back(place, address, &page.path)),
+                None if !self.are_addresses_known() => {}
                 None => found.push(complaints::vanished_address(place, address, heir)),
             }
         }
+    }
+
+    /// May no page have an address that is not known?
+    fn are_addresses_known(&self) -> bool {
+        let CheckContext { book, held, .. } = self.context;
+        book.pages
+            .iter()
+            .chain(held)
+            .all(|page| page.matter.is_address_known() && page.matter.aliases.whole().is_some())
     }
 
     /// Did its author say when it goes, or does it come out today, though elsewhere on earth the day has begun?
@@ -303,7 +306,7 @@ impl Look<'_> {
             let Some((at, page)) = self.pages.get_key_value(&address.page) else { continue };
             // A text that could not be read has been complained of.
             let body = &page.body;
-            if !body.pieces.is_empty() && body.anchors.binary_search_by(|known| (**known).cmp(anchor)).is_err() {
+            if body.anchors.whole().is_some_and(|all| all.binary_search_by(|known| (**known).cmp(anchor)).is_err()) {
                 gone.entry(at).or_default().push((anchor, *span));
             }
         }

@@ -15,13 +15,12 @@ mod rendering;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::base::{
-    Code, Diagnostic, Files, Fingerprint, Occasion, OutPath, Place, Severity, Source, SourcePath, Sources, URL_LOCK,
+    Diagnostic, Files, Fingerprint, Known, Occasion, OutPath, Place, Severity, Source, SourcePath, Sources, URL_LOCK,
     UrlPath, sort_and_dedup,
 };
 use crate::content::{self, Unpublished};
@@ -35,7 +34,7 @@ use crate::views::{ThemeManifest, ViewContext};
 pub use audit::{Audit, audit};
 use choices::Choices;
 pub use completions::completions;
-use layout::{Layout, LayoutContext, lay_out};
+use layout::{LayoutContext, lay_out};
 pub use memory::Memory;
 use memory::{Kept, Rendered};
 pub use mending::{Mended, mend};
@@ -148,12 +147,7 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: Observer)
     work.parsed = parsed;
     let pages = &memory.pages;
     // A page that is left out is nobody's business yet.
-    let mut strays = BTreeSet::new();
-    // What is wrong with a folder is said once, though each of its pages has it.
-    let is_said_once =
-        |complaint: &&Diagnostic| complaint.code != Code::WrongFolder || strays.insert(complaint.message.clone());
-    let complaints = pages.iter().flat_map(|piece| piece.complaints(sources.request.drafts));
-    diagnostics.extend(complaints.filter(is_said_once).cloned());
+    diagnostics.extend(pages.iter().flat_map(|piece| piece.complaints(sources.request.drafts)).cloned());
     let held = pages.iter().map(|piece| piece.held).sum();
     diagnostics.extend(bibliography.1.iter().cloned());
     diagnostics.extend(theme.1.iter().cloned());
@@ -165,9 +159,7 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: Observer)
     work.laid_out = laid_out;
     layout.tell(published, sources);
     let layout = &*layout;
-    let is_half_read = is_half_read(pages, layout);
-    let told = layout.told().filter(|complaint| !is_half_read || !url_lock::is_of_addresses(complaint));
-    diagnostics.extend(told.cloned());
+    diagnostics.extend(layout.told().cloned());
     let theme_manifest = &ThemeManifest { is_broken: !theme.1.is_empty(), ..theme.0.theme_manifest() };
     let book = layout.book(published);
     let Layout { locations, cards, .. } = layout;
@@ -205,15 +197,6 @@ pub fn outward(memory: &Memory) -> Vec<Outside> {
         (Some(site), Some(layout)) => outside::links(layout.book(&layout.published()), site),
         _ => Vec::new(),
     }
-}
-
-/// Is there a page whose front matter is not understood, so that nobody knows which addresses it would have? Asked only
-/// where an address is complained of.
-fn is_half_read(pages: &Pages, layout: &Layout) -> bool {
-    layout.told().any(url_lock::is_of_addresses)
-        && pages.iter().flat_map(|piece| &piece.pages).any(|remembered| {
-            !remembered.page.matter.is_whole && remembered.diagnostics.iter().any(Diagnostic::is_error)
-        })
 }
 
 /// The list of published addresses as it has to be, after what `memory` holds was published; `None` if it is so already.
@@ -304,7 +287,7 @@ pub fn survey(sources: &Sources) -> (Vec<Listed>, Vec<Diagnostic>) {
         listed.push(Listed {
             path: page.path.clone(),
             kind: page.kind_name(&site.rules).into(),
-            title: page.matter.title.clone(),
+            title: page.title().into(),
             url: page.url.clone(),
             held: page.held,
         });
@@ -364,7 +347,11 @@ fn load_bibliography(
     configuration: &SourcePath,
     memory: &mut Kept<Loaded<Bibliography>>,
 ) -> Loaded<Bibliography> {
-    let Some(rules) = site.references.get() else { return Arc::default() };
+    let rules = match &site.references {
+        Known::Value(Some(rules)) => rules,
+        Known::Value(None) => return Arc::default(),
+        Known::Reported => return Arc::new((Arc::new(Bibliography::reported()), Vec::new())),
+    };
     let path = SourcePath::new(&format!("{CONTENT}/{}", rules.file.value));
     let source = sources.get(&path);
     let places = (rules.file.span, rules.style.span);
@@ -380,7 +367,7 @@ fn load_bibliography(
         }
         None => {
             let place = Place::at(configuration, rules.file.span);
-            (Arc::new(Bibliography::unread()), vec![guide::complaints::no_references(place, &path)])
+            (Arc::new(Bibliography::reported()), vec![guide::complaints::no_references(place, &path)])
         }
     };
     Arc::clone(remember(memory, question, || Arc::new(load())))

@@ -99,8 +99,8 @@ fn unread(context: RenameContext, moves: &Moves) -> Vec<SourcePath> {
         .map(|path| path.file_name().strip_suffix(".md").unwrap_or_default())
         .collect();
     let half_read = context.book.pages.iter().filter(|page| {
-        let (matter, body) = (&page.matter, &page.body);
-        !matter.is_whole && (matter.are_relation_entries_whole.contains(&false) || body.pieces.is_empty())
+        page.matter.relation_entries.iter().any(|entries| entries.whole().is_none())
+            || page.body.links.whole().is_none()
     });
     let may_name = half_read.filter(|page| {
         !moves.contains_key(&page.path)

@@ -32,7 +32,7 @@ pub fn feed(book: Book, site: &Site) -> Option<String> {
             out,
             "<entry>\n<title>{}</title>\n<id>{address}</id>\n<link rel=\"alternate\" type=\"text/html\" href=\"{address}\"/>\n\
              <published>{published}T00:00:00Z</published>\n<updated>{updated}T00:00:00Z</updated>\n<summary>{}</summary>\n</entry>\n",
-            escape_html(&page.matter.title),
+            escape_html(page.title()),
             escape_html(&page.matter.description),
         );
     }

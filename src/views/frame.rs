@@ -177,7 +177,7 @@ impl Parts<'_> {
         w.key("menu").list(|w| {
             for (id, title) in &self.listings.book.guide.menu {
                 w.map(|w| {
-                    w.key("title").text(title.as_deref().unwrap_or(&self.listings.book.page(*id).matter.title));
+                    w.key("title").text(title.as_deref().unwrap_or(self.listings.book.page(*id).title()));
                     w.key("url").text(self.listings.href(*id));
                 });
             }

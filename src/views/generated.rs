@@ -26,7 +26,7 @@ impl Planner<'_> {
         let page = self.book().page(id);
         let url = UrlPath::new(&format!("{}sheet/", page.url));
         let section = Some(id);
-        self.write_bare(w, &page.matter.title, &url, section, |w| self.write_breadcrumbs(w, section));
+        self.write_bare(w, page.title(), &url, section, |w| self.write_breadcrumbs(w, section));
         // Paper says when the checklist was last reviewed.
         let matter = &page.matter;
         w.key("date").maybe(matter.date.map(|date| date.to_string()).as_deref());
@@ -143,14 +143,14 @@ impl Planner<'_> {
 
     pub fn write_redirect(&self, w: &mut impl Writer, redirect: &Redirect) {
         let (page, section) = (self.book().page(redirect.to), self.listings.location(redirect.to).section);
-        self.write_bare(w, &page.matter.title, &page.url, section, |w| self.write_breadcrumbs(w, section));
+        self.write_bare(w, page.title(), &page.url, section, |w| self.write_breadcrumbs(w, section));
         w.key("noindex").flag(true);
     }
 
     pub fn write_target(&self, w: &mut impl Writer, redirect: &Redirect) {
         let target = self.book().page(redirect.to);
         w.key("redirect").map(|w| {
-            w.key("title").text(&target.matter.title);
+            w.key("title").text(target.title());
             w.key("url").text(self.listings.href(redirect.to));
             w.key("permalink").text(&self.context.site.rules.base.permalink(&target.url));
         });

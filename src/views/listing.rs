@@ -134,7 +134,7 @@ impl Listings<'_> {
         let page = self.book.page(id);
         let fields = page.kind.map_or(&[][..], |kind| &self.site.rules.kinds[kind].fields);
         let field = fields.iter().position(|field| field.name == rules.statement);
-        let Some(Some(FieldValue::Text(statement))) = field.map(|field| &page.matter.fields[field]) else {
+        let Some(FieldValue::Text(statement)) = field.and_then(|field| page.matter.fields[field].get()) else {
             return;
         };
         let Some((_, edges)) = self.book.relations(id).find(|(side, _)| side.name == rules.suggest) else { return };

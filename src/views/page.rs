@@ -275,7 +275,7 @@ impl Planner<'_> {
     /// The title of the page that a link leads to.
     fn title(&self, destination: &Destination) -> &str {
         match destination {
-            Destination::Page(to) => &self.book().page(*to).matter.title,
+            Destination::Page(to) => self.book().page(*to).title(),
             Destination::File(_) | Destination::Made(_) | Destination::Nowhere => "",
         }
     }

@@ -88,7 +88,7 @@ impl Facts<'_> {
         let fields = self.page.kind.map_or(&[][..], |kind| &self.rules.kinds[kind].fields);
         w.key("fields").map(|w| {
             for (field, value) in fields.iter().zip(&self.page.matter.fields) {
-                write_field(w.named(&field.name), value.as_ref());
+                write_field(w.named(&field.name), value.get());
             }
         });
     }
@@ -110,7 +110,7 @@ struct Link<'f>(&'f Facts<'f>);
 impl Describe for Link<'_> {
     fn describe(&self, w: &mut impl Writer) {
         w.map(|w| {
-            w.key("title").text(&self.0.page.matter.title);
+            w.key("title").text(self.0.page.title());
             w.key("url").text(self.0.href);
         });
     }
@@ -122,7 +122,7 @@ impl Describe for Card<'_> {
     fn describe(&self, w: &mut impl Writer) {
         let Facts { page, rules, href } = self.0;
         w.map(|w| {
-            w.key("title").text(&page.matter.title);
+            w.key("title").text(page.title());
             w.key("url").text(href);
             w.key("description").text(&page.matter.description);
             w.key("kind").text(page.kind_name(rules));
@@ -140,7 +140,7 @@ pub(super) fn write_own(w: &mut impl Writer, page: &Page, rules: &PageRules, hre
     let facts = Facts { page, rules, href };
     let matter = &page.matter;
     let is_not_found = page.url.as_str() == "/404.html";
-    w.key("title").text(&matter.title);
+    w.key("title").text(page.title());
     w.key("description").text(&matter.description);
     w.key("url").text(href);
     w.key("permalink").text(&rules.base.permalink(&page.url));

@@ -134,7 +134,7 @@ impl<'g> Planner<'g> {
     fn key_of_address(&self, origin: &About) -> Option<&'static str> {
         let pages = self.book().pages;
         let index = pages.binary_search_by(|page| page.path.cmp(&origin.path)).ok()?;
-        match (&pages[index].matter.address, &pages[index].matter.slug) {
+        match (pages[index].matter.address.get(), pages[index].matter.slug.get()) {
             _ if origin.subject != Part::File => None,
             (Some(_), _) => Some("path"),
             (None, Some(_)) => Some("slug"),

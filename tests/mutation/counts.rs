@@ -36,7 +36,7 @@ fn compare(found: &[Found], known: &Page, text: &str) {
     assert_eq!(counted(Thing::Id), written.filter(|line| line.ends_with('}')).count(), "ids of {}", known.path);
     let ids = found.iter().filter(|one| one.thing == Thing::Id);
     assert!(ids.clone().all(|id| known.body.anchors.contains(&id.text.as_str().into())), "ids of {}", known.path);
-    let relation_entries: usize = known.matter.relation_entries.iter().map(Vec::len).sum();
+    let relation_entries: usize = known.matter.relation_entries.iter().map(|entries| entries.len()).sum();
     let stated = found.iter().filter(|one| one.thing == Thing::InnerValue && one.of == "to").count();
     assert_eq!(stated, relation_entries, "relations of {}", known.path);
     let map = front(text);

@@ -50,7 +50,8 @@ pub fn advise(page: &Page, text: &str, site: &Site) -> Vec<Diagnostic> {
 fn matter_blocks(page: &Page, text: &str, site: &Site) -> Vec<Block> {
     let places = matter_places(text);
     let fields = page.kind.map_or(&[][..], |kind| &site.rules.kinds[kind].fields);
-    let texts = fields.iter().zip(&page.matter.fields).filter(|(_, value)| matches!(value, Some(FieldValue::Text(_))));
+    let texts =
+        fields.iter().zip(&page.matter.fields).filter(|(_, value)| matches!(value.get(), Some(FieldValue::Text(_))));
     let fields = texts.map(|(field, _)| vec![Step::Key(field.name.clone())]);
     let reasons = page
         .matter

@@ -8,7 +8,7 @@ use super::events::Draft;
 use super::html::{Buffer, Part, escape_attribute, escape_text};
 use super::page::{Complaints, Page};
 use super::{Body, Citation, Heading, Link, Piece, footnotes, headings};
-use crate::base::escape_html;
+use crate::base::{KnownList, escape_html};
 use crate::site::Labels;
 
 /// The body while it is put together.
@@ -18,13 +18,16 @@ struct Assembly {
     waiting: Vec<Option<Link>>,
     ids: Vec<Box<str>>,
     notes: footnotes::Order,
-    body: Body,
+    pieces: Vec<Piece>,
     html: String,
     /// The headings of the text itself, in order.
     outline: Vec<Heading>,
     anchors: Vec<Box<str>>,
-    /// The number in the body of each of the draft's links that has one.
-    links: BTreeMap<usize, usize>,
+    /// The links in the order in which they are read.
+    links: Vec<Link>,
+    /// The number among these of each of the draft's links that has one.
+    numbers: BTreeMap<usize, usize>,
+    citations: Vec<Citation>,
     /// How many places have named each footnote so far.
     named: Vec<usize>,
     /// The number of each key, and how often it has been cited so far.
@@ -42,11 +45,13 @@ pub(super) fn assemble(mut draft: Draft, page: &Page, complaints: &mut Complaint
         ids: headings::ids(&draft.headings, &draft.ids, page, complaints),
         named: vec![0; notes.uses.len()],
         notes,
-        body: Body::default(),
+        pieces: Vec::new(),
         html: String::new(),
         outline: Vec::new(),
         anchors: draft.ids.iter().map(|id| id.as_str().into()).collect(),
-        links: BTreeMap::new(),
+        links: Vec::new(),
+        numbers: BTreeMap::new(),
+        citations: Vec::new(),
         cited: BTreeMap::new(),
         draft,
     };
@@ -54,15 +59,18 @@ pub(super) fn assemble(mut draft: Draft, page: &Page, complaints: &mut Complaint
     let outline = std::mem::take(&mut assembly.outline);
     assembly.footnotes(&page.rules.labels);
     assembly.flush();
-    let Assembly { mut body, mut anchors, draft, .. } = assembly;
+    let Assembly { pieces, links, citations, mut anchors, draft, .. } = assembly;
     anchors.sort();
     anchors.dedup();
-    body.anchors = anchors;
-    body.outward = draft.outward;
-    body.outline = headings::outline(outline);
-    body.words = draft.words.total();
-    body.is_cut = draft.is_cut;
-    body
+    Body {
+        pieces,
+        links: KnownList::new(links, draft.rest),
+        outward: draft.outward,
+        citations: KnownList::new(citations, draft.rest),
+        outline: headings::outline(outline),
+        anchors: KnownList::new(anchors, draft.rest),
+        words: draft.words.total(),
+    }
 }
 
 impl Assembly {
@@ -93,20 +101,20 @@ impl Assembly {
     /// The number in the body of one of the draft's links.
     fn link(&mut self, link: usize) -> usize {
         if let Some(found) = self.waiting[link].take() {
-            self.links.insert(link, self.body.links.len());
-            self.body.links.push(found);
+            self.numbers.insert(link, self.links.len());
+            self.links.push(found);
         }
-        self.links[&link]
+        self.numbers[&link]
     }
 
     fn piece(&mut self, piece: Piece) {
         self.flush();
-        self.body.pieces.push(piece);
+        self.pieces.push(piece);
     }
 
     fn flush(&mut self) {
         if !self.html.is_empty() {
-            self.body.pieces.push(Piece::Html(std::mem::take(&mut self.html).into()));
+            self.pieces.push(Piece::Html(std::mem::take(&mut self.html).into()));
         }
     }
 
@@ -140,7 +148,7 @@ impl Assembly {
                 self.html,
                 r##"{separator}<a id="{id}" href="#source-{number}" role="doc-biblioref">{number}</a>"##
             );
-            self.body.citations.push(Citation { key: key.into(), number: *number, id: id.into(), span });
+            self.citations.push(Citation { key: key.into(), number: *number, id: id.into(), span });
         }
         self.html.push_str("]</span>");
     }

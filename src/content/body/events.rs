@@ -13,7 +13,7 @@ use super::page::{Complaints, Page, suggestion};
 use super::raw_html::{Kind, ids, kind};
 use super::sentences::{Words, around, with_marks};
 use super::{Link, Outward, citations, complaints, footnotes, headings};
-use crate::base::{Span, escape_html, has_forbidden, is_forbidden};
+use crate::base::{Known, Span, escape_html, has_forbidden, is_forbidden};
 
 /// How deep lists, quotes and emphasis may stand within each other: browsers give up at about 500.
 const DEEPEST: usize = 100;
@@ -43,8 +43,8 @@ pub(super) struct Draft {
     pub ids: Vec<String>,
     /// The words that a reader reads.
     pub words: Words,
-    /// Whether a comment or a block of code that never ends hides what follows.
-    pub is_cut: bool,
+    /// What follows: nothing, or what a comment or a block of code hides that never ends.
+    pub rest: Known<()>,
 }
 
 /// The plain text of the innermost block, and what waits for it to be whole.
@@ -390,7 +390,7 @@ impl<'a> Reader<'a> {
         let span = trimmed(self.page.body, range);
         match (kind(&html), self.page.rules.unsafe_html) {
             (Kind::OpenComment, _) => {
-                self.draft.is_cut = true;
+                self.draft.rest = Known::Reported;
                 self.complaints.push(complaints::open_comment(self.page.place(span)));
             }
             (_, true) => {

@@ -24,7 +24,7 @@ use std::collections::BTreeSet;
 use pulldown_cmark::{BrokenLink, CowStr, LinkType, Options, Parser};
 
 use self::page::{Complaints, Lines, Page, suggestion};
-use crate::base::{Diagnostic, SourcePath, Span, all_bytes, is_harmful};
+use crate::base::{Diagnostic, Known, KnownList, SourcePath, Span, all_bytes, is_harmful};
 use crate::site::MarkdownRules;
 
 /// Stands on both sides of the name of a wiki link without words of its own, in a link's sentence: a noncharacter,
@@ -129,19 +129,17 @@ pub struct Body {
     /// The HTML, cut where the guide has to fill something in.
     pub pieces: Vec<Piece>,
     /// Links within the guide, in order of appearance.
-    pub links: Vec<Link>,
+    pub links: KnownList<Link>,
     /// Links to other sites.
     pub outward: Vec<Outward>,
     /// Citations, in order of appearance.
-    pub citations: Vec<Citation>,
+    pub citations: KnownList<Citation>,
     /// The headings as a tree.
     pub outline: Vec<Heading>,
     /// Every id that a link may name, sorted.
-    pub anchors: Vec<Box<str>>,
+    pub anchors: KnownList<Box<str>>,
     /// How many words a reader reads.
     pub words: usize,
-    /// Does a comment or a block of code that never ends hide the rest of the page?
-    pub is_cut: bool,
 }
 
 /// Reads the body of the file `text`, which begins at byte `start`.
@@ -208,7 +206,9 @@ fn read(page: Page<'_>, complaints: &mut Complaints) -> events::Draft {
         reader.read(event, range);
     }
     let mut draft = reader.finish();
-    draft.is_cut |= lint.is_cut;
+    if lint.rest.is_reported() {
+        draft.rest = Known::Reported;
+    }
     let known: BTreeSet<String> = events.reference_definitions().iter().map(|(label, _)| label.to_owned()).collect();
     drop(events);
     let known: Vec<String> = known.into_iter().collect();
@@ -250,6 +250,13 @@ fn answer<'a>(link: BrokenLink<'_>, unknown: &mut Vec<(String, Span)>) -> Option
 }
 
 impl Body {
+    /// What is known of a text that could not be read.
+    #[must_use]
+    pub fn reported() -> Self {
+        let (links, citations, anchors) = (KnownList::reported(), KnownList::reported(), KnownList::reported());
+        Self { links, citations, anchors, ..Self::default() }
+    }
+
     /// The same body with its spans counted from the start of the file.
     fn in_file(mut self, lines: &Lines) -> Self {
         for span in self.links.iter_mut().map(|link| &mut link.span) {

@@ -1,6 +1,6 @@
 //! What can be wrong with the entries of a relation.
 
-use crate::base::{Code, Diagnostic, Place, nearest};
+use crate::base::{Code, Diagnostic, Place};
 use crate::content::entries::{self, Form};
 use crate::site::Relation;
 
@@ -38,7 +38,6 @@ pub(crate) fn missing_to(place: Place, relation: &str) -> Diagnostic {
 /// A key in a relation's entry that Betwixt does not know.
 pub(crate) fn unknown_claim_key(place: Place, key: &str) -> Diagnostic {
     Diagnostic::new(Code::UnknownClaimKey, place, format!("there is no key `{key}` here"))
-        .suggest(nearest(key, ["to", "why", "weight"]))
         .help("an entry has `to`, `why` and `weight`")
 }
 

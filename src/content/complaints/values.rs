@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::base::{Code, Diagnostic, Edit, Place, in_backticks, nearest, same_but_for_case};
+use crate::base::{Code, Diagnostic, Edit, Place, in_backticks};
 use crate::content::expected::{Expected, Required};
 
 /// A file's name has at most so many bytes on every common file system.
@@ -137,13 +137,8 @@ pub(crate) fn too_many_words(place: Place, key: &str, words: usize, most: usize)
 /// A word that is not among the choices that `site.toml` gives.
 pub(crate) fn unknown_choice(place: Place, key: &str, found: &str, choices: &[Box<str>]) -> Diagnostic {
     let list = in_backticks(choices, ", ");
-    let span = place.span.unwrap_or_default();
-    let all = || choices.iter().map(|choice| &**choice);
-    let same = same_but_for_case(found, all()).map(|same| Edit { span, text: same.to_owned() });
     Diagnostic::new(Code::UnknownChoice, place, format!("`{key}` cannot be `{found}`"))
-        .suggest(nearest(found, all()))
         .help(format!("it can be {list}"))
-        .fixes(same)
 }
 
 /// Several words where one of those is chosen that `site.toml` gives.

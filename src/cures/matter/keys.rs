@@ -1,8 +1,8 @@
 //! Keys that a page does not have, or that stand where they do not belong → the keys that were meant.
 
 use super::Understood;
-use crate::base::{Code, Diagnostic, Edit, Place, Span, in_backticks, is_stray, line_start, surely};
-use crate::content::matter_keys;
+use crate::base::{Code, Diagnostic, Edit, Place, Span, in_backticks, is_stray, line_start, nearest, surely};
+use crate::content::{ENTRY_KEYS, matter_keys};
 use crate::cures::slip::choose;
 use crate::cures::yaml::line::Line;
 use crate::cures::yaml::{colons, entries, layout};
@@ -25,8 +25,8 @@ const FOREIGN_IN_ENTRIES: [(&[&str], &str); 2] =
     [(&["because", "reason", "reasons"], "why"), (&["page", "name", "target", "practice", "sign", "link"], "to")];
 
 /// A blank before a key that only looks like a space.
-pub(super) fn odd_blank(page: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
-    if told.code != Code::UnknownKey || !node.name().starts_with(char::is_whitespace) {
+pub(super) fn odd_blank(page: &Understood, node: &Node, _: &Diagnostic) -> Option<Diagnostic> {
+    if !node.name().starts_with(char::is_whitespace) {
         return None;
     }
     let odd = layout::odd_blanks(page.text, page.within());
@@ -36,9 +36,6 @@ pub(super) fn odd_blank(page: &Understood, node: &Node, told: &Diagnostic) -> Op
 
 /// `title:Walking: how`, where a space is missing after the first colon, and the second made a key of all before it.
 pub(super) fn no_space(page: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
-    if !matches!(told.code, Code::UnknownKey | Code::UnknownClaimKey) {
-        return None;
-    }
     let line = page.line(node.key_span().start);
     let key = line.rest.split_once(':').map(|(key, _)| key)?;
     let is_known = page.known_beside(node).iter().any(|known| **known == *key);
@@ -47,9 +44,6 @@ pub(super) fn no_space(page: &Understood, node: &Node, told: &Diagnostic) -> Opt
 
 /// The key that was meant by another without doubt, if it is missing and no other key was meant so.
 pub(super) fn misspelt(page: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
-    if !matches!(told.code, Code::UnknownKey | Code::UnknownClaimKey) {
-        return None;
-    }
     let known = page.known_beside(node);
     let (name, map) = (node.name(), node.parent()?.value());
     let bare = name.replace(is_stray, "");
@@ -57,22 +51,20 @@ pub(super) fn misspelt(page: &Understood, node: &Node, told: &Diagnostic) -> Opt
     let near = known.iter().map(|known| &**known).find(|known| *known == bare.trim()).or_else(|| meant(&name))?;
     let is_other = |key: &str| key == near || (key != name && meant(key) == Some(near));
     let help = if bare == name { "write the key so" } else { "delete the invisible mark in this key" };
-    (!map.names().any(|key| is_other(&key))).then(|| {
-        let told = Diagnostic { fix: Vec::new(), ..told.clone() };
-        told.suggest(Some(near).filter(|_| bare == name)).help(help).fix(node.key_span(), near)
-    })
+    (!map.names().any(|key| is_other(&key)))
+        .then(|| named(told, &name).suggest(Some(near).filter(|_| bare == name)).help(help).fix(node.key_span(), near))
 }
 
 /// `because: …` in an entry.
 pub(super) fn foreign_key_of_an_entry(_: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
-    let meant = foreign(&node.name(), &FOREIGN_IN_ENTRIES).filter(|_| told.code == Code::UnknownClaimKey)?;
+    let meant = foreign(&node.name(), &FOREIGN_IN_ENTRIES)?;
     let is_free = node.parent()?.value().get(meant).is_none();
     is_free.then(|| told.clone().suggest(Some(meant)).help("write the key so").fix(node.key_span(), meant))
 }
 
 /// A second `to` in an entry: another entry begins, and its hyphen is missing.
 pub(super) fn entry_without_hyphen(page: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
-    if told.code != Code::DuplicateKey || node.name() != "to" || told.place.span != Some(node.key_span()) {
+    if node.name() != "to" || told.place.span != Some(node.key_span()) {
         return None;
     }
     let broken = page.as_broken();
@@ -80,17 +72,16 @@ pub(super) fn entry_without_hyphen(page: &Understood, node: &Node, told: &Diagno
 }
 
 /// A `to:` right below the key of a relation.
-pub(super) fn hyphen_forgotten(page: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
-    let is_entry = told.code == Code::WrongValue && node.value().get("to").is_some();
-    if !is_entry || !matter_keys::is_list(page.kind, &node.name()) {
+pub(super) fn hyphen_forgotten(page: &Understood, node: &Node, _: &Diagnostic) -> Option<Diagnostic> {
+    if node.value().get("to").is_none() || !matter_keys::is_list(page.kind, &node.name()) {
         return None;
     }
     choose(entries::hyphen_forgotten(&page.as_broken())?, |_| true)
 }
 
 /// A hyphen before `why`, which makes an entry of its own of what belongs to the entry above.
-pub(super) fn hyphen_too_many(page: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
-    let previous = node.previous().filter(|_| told.code == Code::MissingTo)?;
+pub(super) fn hyphen_too_many(page: &Understood, node: &Node, _: &Diagnostic) -> Option<Diagnostic> {
+    let previous = node.previous()?;
     let above = previous.value();
     let is_missing = |name: &str| matches!(name, "why" | "weight") && above.get(name).is_none();
     let first = node.children().next().filter(|_| node.value().names().all(|name| is_missing(&name)))?;
@@ -107,7 +98,7 @@ pub(super) fn hyphen_too_many(page: &Understood, node: &Node, told: &Diagnostic)
 /// A key that holds a page back, or shows it, in other programs.
 pub(super) fn whether_it_is_shown(page: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
     let name = node.name();
-    if told.code != Code::UnknownKey || !matter_keys::is_about_showing(&name) {
+    if !matter_keys::is_about_showing(&name) {
         return None;
     }
     let one = page.kind.map_or("page", |kind| &kind.one);
@@ -127,15 +118,58 @@ pub(super) fn whether_it_is_shown(page: &Understood, node: &Node, told: &Diagnos
 /// A key that has another name here.
 pub(super) fn foreign_key(_: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
     let name = node.name();
-    let ours = foreign(&name, &FOREIGN).filter(|_| told.code == Code::UnknownKey && told.fix.is_empty())?;
+    let ours = foreign(&name, &FOREIGN)?;
     let is_free = node.parent()?.value().get(ours).is_none();
     is_free
         .then(|| told.clone().suggest(Some(ours)).help(format!("here {} is called `{ours}`", in_backticks([name], ""))))
 }
 
+/// The other side of a relation, which is stated on one side alone.
+pub(super) fn stated_elsewhere(page: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
+    let (kind, key) = (page.kind?, node.name());
+    let (from, relation) = page.rules.kinds.iter().find_map(|from| {
+        let mut relations = from.relations.iter();
+        Some((from, relations.find(|relation| relation.to == kind.name && *relation.inverse == *key)?))
+    })?;
+    let message = format!("`{key}` is not stated on a {}, but on the other side", kind.one);
+    let help = format!("name this page under `{}` of a {}; it is shown on both", relation.name, from.one);
+    Some(Diagnostic::new(told.code, told.place.clone(), message).help(help))
+}
+
+/// A key that holds an invisible mark.
+pub(super) fn mark_in_a_key(_: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
+    let name = node.name();
+    name.contains(is_stray).then(|| named(told, &name))
+}
+
+/// A key that is near to one that may stand there.
+pub(super) fn near(page: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
+    let known = page.known_beside(node);
+    let near = nearest(&node.name(), known.iter().map(|name| &**name))?;
+    Some(told.clone().suggest(Some(near)))
+}
+
+/// The complaint with an invisible mark in the key's name named as one.
+fn named(told: &Diagnostic, name: &str) -> Diagnostic {
+    let bare = name.replace(is_stray, "");
+    let message =
+        if bare == name { told.message.clone() } else { format!("an invisible mark stands in the key `{bare}`") };
+    Diagnostic { message, ..told.clone() }
+}
+
+/// Can the rest be read without this unknown key, as it is not near to one that must stand there and does not?
+pub(super) fn is_dispensable(page: &Understood, node: &Node) -> bool {
+    let Some(parent) = node.parent() else { return false };
+    let (name, map) = (node.name(), parent.value());
+    let needed = matter_keys::needed(page.kind);
+    let is_only = parent.parent().is_some() && map.names().count() == 1;
+    let mut missing = needed.iter().filter(|needed| map.get(needed).is_none());
+    !is_only && !missing.any(|missing| nearest(&name, [&**missing]).is_some())
+}
+
 /// `order` and `weight` with the same value: one of the lines can go.
 pub(super) fn two_orders(page: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
-    let order = node.parent()?.value().get("order").filter(|_| told.code == Code::TwoOrders)?;
+    let order = node.parent()?.value().get("order")?;
     let line = page.whole_line(node).filter(|_| order == node.value())?;
     Some(told.clone().fixes([Edit { span: line, text: String::new() }]))
 }
@@ -155,7 +189,14 @@ impl Understood<'_> {
     /// The keys that may stand where a key stands.
     fn known_beside(&self, node: &Node) -> Vec<Box<str>> {
         let is_of_page = node.parent().is_some_and(|parent| parent.parent().is_none());
-        if is_of_page { matter_keys::of(self.kind) } else { ["to", "why", "weight"].map(Box::from).to_vec() }
+        if is_of_page { matter_keys::of(self.kind) } else { ENTRY_KEYS.map(Box::from).to_vec() }
+    }
+
+    /// Where a key's value ends, or its colon, if it has none.
+    pub fn end(&self, node: &Node) -> usize {
+        let key = node.key_span().end;
+        let colon = self.text[key..].find(':').map_or(key, |colon| key + colon + 1);
+        node.span().end.max(colon)
     }
 
     /// The whole line of a key, with its end, if key and value stand in it alone.

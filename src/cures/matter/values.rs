@@ -1,41 +1,45 @@
 //! Values of which it is told what they must be → what was meant.
 
 use super::Understood;
-use crate::base::{Code, Diagnostic, Edit, Place, in_quotes, read_truth};
+use crate::base::{Code, Diagnostic, Edit, Place, in_quotes, nearest, read_truth, same_but_for_case};
 use crate::content::{Expected, describe, matter_keys};
 use crate::cures::yaml::line::lines;
 use crate::cures::yaml::marks;
+use crate::site::FieldShape;
 use crate::syntax::yaml::{Node, Value};
 
 /// A text that begins with a sign that YAML takes away: `&more`, `!important`.
-pub(super) fn sign_at_start(page: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
+pub(super) fn sign_at_start(page: &Understood, node: &Node, _: &Diagnostic) -> Option<Diagnostic> {
     let line = page.line(node.key_span().start);
-    let is_sign = told.code == Code::SignAtStart && line.value.starts_with(['&', '!']);
-    is_sign.then(|| marks::sign_at_start(Place::at(page.path, line.value_span()), line.value))
+    line.value
+        .starts_with(['&', '!'])
+        .then(|| marks::sign_at_start(Place::at(page.path, line.value_span()), line.value))
 }
 
-/// `title: Sign #1`, which is a number and no note; and `tags: #talk #listen`.
-pub(super) fn cut_short(page: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
-    if told.code != Code::CutShort {
-        return None;
-    }
+/// `tags: #talk #listen`.
+pub(super) fn hashtags(page: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
     let line = page.line(node.key_span().start);
-    let (value, span) = (line.value, line.value_span());
-    if let Some(list) = hashtags(value).filter(|_| matter_keys::is_list(page.kind, &node.name())) {
-        let told = Diagnostic { place: Place::at(page.path, span), ..told.clone() };
-        return Some(told.help("write the words in square brackets, without `#`").fix(span, list));
-    }
-    let behind = value.split_once(" #").map(|(_, behind)| behind);
-    if behind.is_some_and(|behind| behind.starts_with(|c: char| c.is_ascii_digit())) {
-        return Some(told.clone().help("put the whole text in straight quotes").fix(span, in_quotes(value)));
-    }
-    // It may be a note that readers must not see.
-    Some(told.clone())
+    let list = list_of_hashtags(line.value).filter(|_| matter_keys::is_list(page.kind, &node.name()))?;
+    let told = Diagnostic { place: Place::at(page.path, line.value_span()), ..told.clone() };
+    Some(told.help("write the words in square brackets, without `#`").fix(line.value_span(), list))
+}
+
+/// `title: Sign #1`, which is a number and no note.
+pub(super) fn number(page: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
+    let line = page.line(node.key_span().start);
+    let (_, behind) = line.value.split_once(" #")?;
+    let told = || told.clone().help("put the whole text in straight quotes");
+    behind.starts_with(|c: char| c.is_ascii_digit()).then(|| told().fix(line.value_span(), in_quotes(line.value)))
+}
+
+/// A note that readers must not see, perhaps: nothing else is told of its line.
+pub(super) fn perhaps_a_note(_: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
+    node.key().map(|_| told.clone())
 }
 
 /// A text whose lines begin like those of a list.
 pub(super) fn list_marks(page: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
-    if told.code != Code::WrongValue || !matter_keys::is_list(page.kind, &node.name()) {
+    if !matter_keys::is_list(page.kind, &node.name()) {
         return None;
     }
     let span = node.span();
@@ -45,14 +49,26 @@ pub(super) fn list_marks(page: &Understood, node: &Node, told: &Diagnostic) -> O
     is_list.then(|| marks::not_an_entry(told.place.clone(), marks))
 }
 
+/// A word that is nearly one of the choices.
+pub(super) fn choice(page: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
+    let field = page.kind?.fields.iter().find(|field| *field.name == *node.name())?;
+    let (FieldShape::Choice(choices), Value::Text(found)) = (&field.shape, node.value()) else { return None };
+    let all = || choices.iter().map(|choice| &**choice);
+    let same = same_but_for_case(found, all()).map(|same| Edit { span: node.span(), text: same.to_owned() });
+    Some(told.clone().suggest(nearest(found, all())).fixes(same))
+}
+
+/// A day in another form, if it can mean one only.
+pub(super) fn day(_: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
+    let Value::Text(text) = node.value() else { return None };
+    super::days::day(text).map(|day| told.clone().fix(node.span(), day.to_string()))
+}
+
 /// A value of another type, of which it is certain what was meant.
 pub(super) fn meant(page: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
     let span = node.span();
     let (value, written) = (node.value(), &page.text[span.start..span.end]);
-    if let (Code::NoSuchDate, Value::Text(text)) = (told.code, value) {
-        return super::days::day(text).map(|day| told.clone().fix(span, day.to_string()));
-    }
-    let wanted = matter_keys::expected(page.kind, node).filter(|_| told.code == Code::WrongValue)?;
+    let wanted = matter_keys::expected(page.kind, node)?;
     let meant = of_type(wanted, written, value)?;
     let key = node.name();
     let is_quoted = written.trim_matches(['"', '\'']).trim() == meant;
@@ -83,7 +99,7 @@ fn of_type(wanted: Expected, written: &str, value: &Value) -> Option<String> {
 }
 
 /// The list that `#talk #listen` means.
-fn hashtags(text: &str) -> Option<String> {
+fn list_of_hashtags(text: &str) -> Option<String> {
     let words = text.split_whitespace().map(|word| word.trim_end_matches(',').strip_prefix('#'));
     let words: Vec<&str> = words.collect::<Option<_>>()?;
     let is_plain =

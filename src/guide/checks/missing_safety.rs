@@ -15,8 +15,7 @@ pub(super) fn check(context: CheckContext, found: &mut Vec<Complaint>) {
         let Some(kind) = page.kind.map(|kind| &site.rules.kinds[kind]).filter(|kind| kind.needs_safety) else {
             continue;
         };
-        let is_unread = !page.matter.is_whole && page.body.pieces.is_empty();
-        if !is_unread && !leads_to(page, facts, help) {
+        if page.body.links.whole().is_some() && !leads_to(page, facts, help) {
             found.push(missing_safety(page, kind, &book.page(help).path));
         }
     }

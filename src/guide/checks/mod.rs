@@ -11,6 +11,7 @@ mod said_twice;
 pub mod stale_review;
 mod unclaimed;
 mod unused_reference;
+mod wrong_folder;
 
 use super::{Book, url_lock};
 use crate::base::{Complaint, SourcePath, Sources};
@@ -38,6 +39,7 @@ pub fn run(context: CheckContext, before: &[Complaint]) -> Vec<Complaint> {
     let mut all = Vec::new();
     let found = &mut all;
     url_lock::check(context, found);
+    wrong_folder::check(context, found);
     // Who leads where is known only where every name was understood.
     let is_understood = !before.iter().chain(&*found).any(Complaint::is_error);
     unclaimed::check(context, found);

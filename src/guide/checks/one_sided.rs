@@ -29,7 +29,7 @@ pub(super) fn check(context: CheckContext, found: &mut Vec<Complaint>) {
                 if let Some(named) = ends.find(|named| reason.repeat(&named.wording.title)) {
                     let way = page.matter.relation_entries[relation][entry].way_to_why();
                     let about = About::part(&page.path, Subject::Key(way));
-                    found.push(why_repeats_title(about, &named.matter.title));
+                    found.push(why_repeats_title(about, named.title()));
                 }
             }
         }

@@ -6,10 +6,10 @@ use crate::content::Page;
 use crate::guide::relations;
 use crate::site::{Kind, Site};
 
-/// Asks every page whose kind takes part in a relation, if all pages could be read.
+/// Asks every page whose kind takes part in a relation, if it is known of all pages where they lead.
 pub(super) fn check(context: CheckContext, found: &mut Vec<Complaint>) {
     let CheckContext { book, site, .. } = context;
-    if book.pages.iter().any(|page| !page.matter.is_whole) {
+    if !book.pages.iter().all(|page| is_known_where_it_leads(page)) {
         return;
     }
     for (id, page, facts) in book.iter() {
@@ -19,6 +19,12 @@ pub(super) fn check(context: CheckContext, found: &mut Vec<Complaint>) {
             found.push(orphan(page, kind));
         }
     }
+}
+
+/// The relations of a page that lies where it does not belong are not read.
+fn is_known_where_it_leads(page: &Page) -> bool {
+    let are_related = page.matter.relation_entries.iter().all(|entries| entries.whole().is_some());
+    are_related && page.body.links.whole().is_some() && page.matter.misplaced.is_none()
 }
 
 /// Do pages of this kind belong with others, without a least number that is asked for already?

@@ -8,18 +8,16 @@ use crate::content::Page;
 
 /// Asks every title, every description and every line of the checklist.
 pub(super) fn check(context: CheckContext, found: &mut Vec<Complaint>) {
-    // A page whose front matter was not understood is called by its file's name.
-    let of_whole = |page: &Page, words| if page.matter.is_whole { words } else { None };
     compare(
         context,
-        |page| of_whole(page, page.wording.title.all),
+        |page| page.wording.title.all,
         |page, other| {
             found.push(same_title(About::key(&page.path, "title"), About::key(&other.path, "title")));
         },
     );
     compare(
         context,
-        |page| of_whole(page, page.wording.description),
+        |page| page.wording.description,
         |page, other| {
             let about = |page: &Page| About::key(&page.path, "description");
             found.push(same_description(about(page), about(other)));

@@ -162,7 +162,7 @@ fn a_page_is_looked_at_again_in_time() {
     let month = Period { months: 1, days: 0 };
     assert!(!is_stale(date(2026, 1, 31), month, date(2026, 2, 28)));
     assert!(is_stale(date(2026, 1, 31), month, date(2026, 3, 1)));
-    let matter = Matter { date: Some(date(2026, 1, 1)), ..Matter::unknown("a", None) };
+    let matter = Matter { date: Some(date(2026, 1, 1)), ..Matter::reported(None) };
     assert_eq!(last_review(&matter), Some(LastReview { day: date(2026, 1, 1), key: "date" }));
 }
 

@@ -46,9 +46,8 @@ fn half_read<'s>(book: Book, site: &'s Site) -> BTreeSet<(&'s str, &'s str)> {
     let mut found = BTreeSet::new();
     for (id, page, _) in book.iter() {
         let Some(kind) = page.kind.map(|kind| &site.rules.kinds[kind]) else { continue };
-        let stated = page.matter.relation_entries.iter().zip(&page.matter.are_relation_entries_whole);
-        for (relation, (entries, is_whole)) in kind.relations.iter().zip(stated) {
-            if !is_whole || led(book, id, &relation.name) < entries.len() {
+        for (relation, entries) in kind.relations.iter().zip(&page.matter.relation_entries) {
+            if entries.whole().is_none_or(|entries| led(book, id, &relation.name) < entries.len()) {
                 found.insert((&*kind.name, &*relation.name));
             }
         }

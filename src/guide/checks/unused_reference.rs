@@ -12,8 +12,8 @@ pub(super) fn check(context: CheckContext, found: &mut Vec<Complaint>) {
     let guide = book.guide;
     let Some(rules) = site.references.get() else { return };
     let is_known = |page: &Page| {
-        page.matter.is_whole
-            && !page.body.is_cut
+        page.matter.sources.whole().is_some()
+            && page.body.citations.whole().is_some()
             && page.sources.iter().all(|used| guide.bibliography.get(&used.key).is_some())
     };
     if !book.pages.iter().all(|page| is_known(page)) {

@@ -15,7 +15,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use super::page::{Complaints, Page};
 use super::prose::is_within_a_line;
-use crate::base::{Diagnostic, Edit, Place};
+use crate::base::{Diagnostic, Edit, Known, Place};
 
 pub(super) use foreign::parts_conflict;
 
@@ -53,8 +53,8 @@ pub(super) struct Lint<'p> {
     within: Within,
     /// Up to here all belongs to something foreign that has been complained of.
     past: usize,
-    /// Whether a block of code never ends.
-    pub is_cut: bool,
+    /// What follows: nothing, or what a block of code hides that never ends.
+    pub rest: Known<()>,
     /// Whether the first mark of a conflict has been complained of, and not yet its last.
     is_in_conflict: bool,
 }
@@ -92,7 +92,7 @@ impl<'p> Lint<'p> {
         let signs = SIGNS.iter().map(|(sign, _)| *sign).chain(foreign::SIGNS);
         let signs = signs.filter(|sign| !sign.starts_with(PARTING) && page.body.contains(sign)).collect();
         let block = Block { begins_line: true, ..Block::default() };
-        Self { page, signs, block, within: Within::Text, past: 0, is_cut: false, is_in_conflict: false }
+        Self { page, signs, block, within: Within::Text, past: 0, rest: Known::Value(()), is_in_conflict: false }
     }
 
     /// Takes in an event, in the order of the text.
@@ -144,7 +144,7 @@ impl<'p> Lint<'p> {
                 if matches!(kind, CodeBlockKind::Fenced(_))
                     && let Some(complaint) = signs::open_fence(&self.page, range)
                 {
-                    self.is_cut = true;
+                    self.rest = Known::Reported;
                     found.push(complaint);
                 }
             }

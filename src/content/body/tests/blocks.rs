@@ -146,7 +146,7 @@ fn html_is_text_unless_it_is_allowed() {
         parse("<div id=\"own\">\n\n## own\n\n</div> <b>x</b>", 0, &SourcePath::new("a.md"), "content", &rules);
     assert_eq!(super::shown(&body), "<div id=\"own\">\n<h2 id=\"own-1\">own</h2>\n</div> <b>x</b>");
     assert!(complaints.is_empty());
-    assert_eq!(body.anchors, ["own".into(), "own-1".into()]);
+    assert_eq!(*body.anchors, ["own".into(), "own-1".into()]);
 }
 
 #[test]
