@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{Line, Obstacle, ReadOn, Round, read_on};
-use crate::base::{Code, Diagnostic, Edit, PatchedText, Place, SourcePath, Sources, Span, line_start};
+use crate::base::{Diagnostic, Edit, PatchedText, Place, SourcePath, Sources, Span, line_start};
 use crate::site::{self, Site};
 use crate::syntax::toml::{self, ErrorKind};
 
@@ -49,8 +49,7 @@ pub fn read_site(sources: &Sources, path: &SourcePath) -> (Option<Site>, Vec<Dia
     }
     let (site, rest) = site::read_text(sources, path, &mended);
     // A word without quotes where none of its kind belongs is one mistake: the value is wrong.
-    let is_wrong = |place: &Place| rest.iter().any(|told| told.code == Code::WrongSetting && told.place == *place);
-    found.retain(|told| !matches!(told.code, Code::MissingQuotes | Code::WrongTruth) || !is_wrong(&told.place));
+    found.retain(|told| rest.iter().all(|other| other.place != told.place));
     found.extend(rest);
     (site, found)
 }
@@ -65,48 +64,49 @@ fn find_obstacles(path: &SourcePath, text: &str) -> Vec<Obstacle> {
     let errors = errors(text);
     let open = brackets::unclosed(text).filter(|_| !errors.is_empty());
     let end = open.as_ref().map_or(usize::MAX, |open| line_start(text, open.at));
-    let mut lines: BTreeMap<usize, Diagnostic> = BTreeMap::new();
+    let mut lines: BTreeMap<usize, Obstacle> = BTreeMap::new();
     for error in errors.iter().take(MOST_BROKEN) {
-        let line = Line::at(text, error.span.start);
-        if line.start < end && !lines.contains_key(&line.start) {
-            let broken = Broken { path, text, line, at: error.span.start, kind: error.kind };
-            lines.insert(line.start, broken.explain());
+        let broken =
+            Broken { path, text, line: Line::at(text, error.span.start), at: error.span.start, kind: error.kind };
+        if broken.line.start < end {
+            lines.entry(broken.line.start).or_insert_with(|| broken.obstacle(broken.explain()));
         }
     }
     if let Some(open) = open {
-        lines.insert(end, slips::open_bracket(path, text, &open));
+        let stop = errors.iter().find(|error| error.span.start >= end).unwrap_or(&errors[0]);
+        let broken = Broken { path, text, line: Line::at(text, end), at: stop.span.start, kind: ErrorKind::Other };
+        lines.insert(end, broken.obstacle(slips::open_bracket(path, text, &open)));
     }
-    let obstacle = |(start, diagnostic): (usize, Diagnostic)| {
-        let without = Some(without(text, start, diagnostic.code));
-        Obstacle { diagnostic, without }
-    };
-    lines.into_iter().map(obstacle).collect()
+    lines.into_values().collect()
 }
 
 fn errors(text: &str) -> Vec<toml::Error> {
     toml::read(&PatchedText::new(text.to_owned(), 0)).1
 }
 
-/// The line that starts there, with what its slip takes away: all below a heading, and the rest of a text without an end.
-fn without(text: &str, start: usize, code: Code) -> Span {
-    let rest = &text[start..];
-    let end = match code {
-        _ if rest.starts_with('[') => rest[1..].find("\n[").map(|end| end + 1),
-        Code::UnclosedQuote => rest.match_indices('\n').nth(1).map(|(end, _)| end),
-        _ => rest.find('\n'),
-    };
-    Span::new(start, end.map_or(text.len(), |end| start + end))
-}
-
 impl Broken<'_> {
-    /// What was most likely meant; with its cure, if the text is understood further with it.
+    /// What was most likely meant.
     fn explain(&self) -> Diagnostic {
-        let told = slips::SLIPS.iter().find_map(|slip| (slip.find)(self));
-        let told = told.unwrap_or_else(|| self.unknown());
-        if told.fix.is_empty() || self.is_helped_by(&told.fix) {
-            return told;
-        }
-        Diagnostic { fix: Vec::new(), ..told }
+        slips::SLIPS.iter().find_map(|slip| (slip.find)(self)).unwrap_or_else(|| self.unknown())
+    }
+
+    /// What stands in the way; with its cure only if the text is understood further with it.
+    fn obstacle(&self, told: Diagnostic) -> Obstacle {
+        let is_cured = told.fix.is_empty() || self.is_helped_by(&told.fix);
+        let diagnostic = if is_cured { told } else { Diagnostic { fix: Vec::new(), ..told } };
+        Obstacle { diagnostic, without: Some(self.without()) }
+    }
+
+    /// The line, with what its slip takes away: all below a heading, and the rest of a text without an end.
+    fn without(&self) -> Span {
+        let start = self.line.start;
+        let rest = &self.text[start..];
+        let end = match self.kind {
+            _ if rest.starts_with('[') => rest[1..].find("\n[").map(|end| end + 1),
+            ErrorKind::Text | ErrorKind::LongText => rest.match_indices('\n').nth(1).map(|(end, _)| end),
+            _ => rest.find('\n'),
+        };
+        Span::new(start, end.map_or(self.text.len(), |end| start + end))
     }
 
     fn unknown(&self) -> Diagnostic {

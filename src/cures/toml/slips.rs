@@ -3,25 +3,38 @@
 use std::ops::Range;
 
 use super::brackets::Unclosed;
-use super::values::{self, Slip as ValueSlip, Wrong};
+use super::values::{Value, odd_value};
 use super::{Broken, complaints};
-use crate::base::{Diagnostic, Place, SourcePath, Span, Unseen, is_forbidden, line_start, unseen};
-use crate::cures::Slip;
+use crate::base::{Diagnostic, Edit, Place, SourcePath, Span, Unseen, is_forbidden, line_start, unseen};
+use crate::cures::{Line, Slip};
 use crate::site;
 use crate::syntax::toml::ErrorKind;
 
 /// Finds a slip in the line in which reading stopped.
 type Find = fn(&Broken) -> Option<Diagnostic>;
 
-/// The slips that authors make, in the order in which they are looked for; the first is told.
-pub(super) const SLIPS: [Slip<Find>; 7] = [
+/// The slips that authors make, in the order in which they are looked for; the first is told. What is wrong with a value
+/// comes last, see [`super::values`].
+pub(super) const SLIPS: [Slip<Find>; 19] = [
     Slip { find: unseen_sign, wrong: "title =\u{a0}\"Nearer\"\n", right: "title = \"Nearer\"\n" },
-    Slip { find: long_text, wrong: "title = \"\"\"\nNearer\n", right: "title = \"\"\"\nNearer\n" },
+    Slip { find: open_long_text, wrong: "title = \"\"\"\nNearer\n", right: "title = \"\"\"\nNearer\n" },
+    Slip { find: value_and_heading, wrong: "a = 1\na.b = 2\n", right: "a = 1\na.b = 2\n" },
     Slip { find: second_of_a_name, wrong: "title = \"A\"\ntitle = \"B\"\n", right: "title = \"A\"\ntitle = \"B\"\n" },
-    Slip { find: line_of_another_kind, wrong: "// Ours\ntitle = \"A\"\n", right: "# Ours\ntitle = \"A\"\n" },
+    Slip { find: fence, wrong: "---\ntitle = \"A\"\n", right: "\ntitle = \"A\"\n" },
+    Slip { find: remark, wrong: "// Ours\ntitle = \"A\"\n", right: "# Ours\ntitle = \"A\"\n" },
+    Slip { find: nameless_heading, wrong: "[]\n", right: "[]\n" },
+    Slip { find: odd_name_of_a_heading, wrong: "[kinds.gr\u{fc}\u{df}e]\n", right: "[kinds.gr\u{fc}\u{df}e]\n" },
     Slip { find: odd_heading, wrong: "[kinds/sign]\n", right: "[kinds.sign]\n" },
-    Slip { find: odd_setting, wrong: "title: Nearer\n", right: "title = \"Nearer\"\n" },
-    Slip { find: odd_entry, wrong: "menu = [{ to: \"@/a.md\" }]\n", right: "menu = [{ to = \"@/a.md\" }]\n" },
+    Slip { find: missing_comma, wrong: "menu = [\"a\" \"b\"]\n", right: "menu = [\"a\", \"b\"]\n" },
+    Slip { find: open_entry, wrong: "menu = [\"a]\n", right: "menu = [\"a]\n" },
+    Slip { find: colon_in_a_table, wrong: "menu = [{ to: \"@/a.md\" }]\n", right: "menu = [{ to = \"@/a.md\" }]\n" },
+    Slip { find: no_sign, wrong: "title \"A\"\n", right: "title = \"A\"\n" },
+    Slip { find: no_value, wrong: "title =\n", right: "title =\n" },
+    Slip { find: mere_words, wrong: "This is ours.\n", right: "This is ours.\n" },
+    Slip { find: nameless, wrong: "= \"A\"\n", right: "= \"A\"\n" },
+    Slip { find: odd_name, wrong: "base url = \"A\"\n", right: "base_url = \"A\"\n" },
+    Slip { find: wrong_sign, wrong: "title: Nearer\n", right: "title = \"Nearer\"\n" },
+    Slip { find: odd_value, wrong: "title = Nearer\n", right: "title = \"Nearer\"\n" },
 ];
 
 /// Is the whole file written in another notation, and which line shows it first?
@@ -70,7 +83,7 @@ fn unseen_sign(line: &Broken) -> Option<Diagnostic> {
 }
 
 /// A text between three quotes that is never ended.
-fn long_text(line: &Broken) -> Option<Diagnostic> {
+fn open_long_text(line: &Broken) -> Option<Diagnostic> {
     if line.kind != ErrorKind::LongText {
         return None;
     }
@@ -80,90 +93,100 @@ fn long_text(line: &Broken) -> Option<Diagnostic> {
     Some(complaints::unclosed_quote(place))
 }
 
+/// A name that has a value and is a heading too.
+fn value_and_heading(line: &Broken) -> Option<Diagnostic> {
+    let name = line.line.text.trim().trim_matches(['[', ']']).split(['=', '.']).next().unwrap_or_default().trim();
+    let is_both = line.kind == ErrorKind::ValueAndTable;
+    is_both.then(|| complaints::value_and_heading(Place::at(line.path, line.line.content_span()), name))
+}
+
 /// A heading or a setting that stands there a second time.
 fn second_of_a_name(line: &Broken) -> Option<Diagnostic> {
-    if line.kind == ErrorKind::ValueAndTable {
-        let name = line.line.text.trim().trim_matches(['[', ']']).split(['=', '.']).next().unwrap_or_default().trim();
-        let range = content(line.line.text);
-        return Some(complaints::value_and_heading(line.place(range), name));
-    }
     if line.kind != ErrorKind::Twice {
         return None;
     }
-    let text = line.line.text;
-    let name = |text: &str| {
-        let text = text.trim();
-        if text.starts_with('[') {
-            return text.split(']').next().unwrap_or(text).to_owned();
-        }
-        text.split('=').next().unwrap_or(text).trim().to_owned()
-    };
-    let wanted = name(text);
+    let wanted = name_of(line.line.text);
     let above = &line.text[..line.line.start];
     // A setting is looked for below its own heading, a heading in the whole file.
     let from = if wanted.starts_with('[') { 0 } else { above.rfind("\n[").map_or(0, |at| at + 1) };
-    let mut start = from;
-    let first = above[from..].split_inclusive('\n').find_map(|other| {
-        start += other.len();
-        let range = content(other);
-        (name(other) == wanted).then(|| Span::from(range).shifted(start - other.len()))
-    });
-    let complaint = complaints::twice(line.place(content(text)), &wanted);
+    let first = Line::all(line.text, from..above.len()).find(|other| name_of(other.text) == wanted);
+    let complaint = complaints::twice(Place::at(line.path, line.line.content_span()), wanted);
     Some(match first {
-        Some(first) => complaint.note(Place::at(line.path, first), "here it stands first"),
+        Some(first) => complaint.note(Place::at(line.path, first.content_span()), "here it stands first"),
         None => complaint,
     })
 }
 
-/// The text without the space around it.
-fn content(line: &str) -> Range<usize> {
-    let start = line.len() - line.trim_start().len();
-    start..line.trim_end().len().max(start)
+/// What a line names: `title`, or `[kinds.sign`.
+fn name_of(line: &str) -> &str {
+    let line = line.trim();
+    let end = if line.starts_with('[') { ']' } else { '=' };
+    line.split(end).next().unwrap_or(line).trim()
 }
 
-/// A remark with the wrong sign, a line that belongs to pages, or mere words.
-fn line_of_another_kind(line: &Broken) -> Option<Diagnostic> {
-    let text = line.line.text;
-    let range = content(text);
-    let inner = &text[range.clone()];
-    if inner.starts_with("---") || inner.starts_with("```") {
-        return Some(complaints::fence(line.place(range.clone())).fix(line.span(range), ""));
-    }
-    for sign in ["//", "<!--", "/*", ";", "--"] {
-        if inner.starts_with(sign) {
-            let start = range.start..range.start + sign.len();
-            return Some(complaints::remark(line.place(start.clone()), sign).fix(line.span(start), "#"));
-        }
-    }
-    None
+/// A line that belongs to pages.
+fn fence(line: &Broken) -> Option<Diagnostic> {
+    let range = line.line.content();
+    let is_fence = ["---", "```"].iter().any(|fence| line.line.text[range.clone()].starts_with(fence));
+    is_fence.then(|| complaints::fence(line.place(range.clone())).fix(line.span(range), ""))
 }
 
-/// A heading such as `[kinds.sign]` with too few or too many brackets, or other signs in it.
+/// A remark with the wrong sign.
+fn remark(line: &Broken) -> Option<Diagnostic> {
+    let start = line.line.content().start;
+    let sign = ["//", "<!--", "/*", ";", "--"].into_iter().find(|sign| line.line.text[start..].starts_with(sign))?;
+    let range = start..start + sign.len();
+    Some(complaints::remark(line.place(range.clone()), sign).fix(line.span(range), "#"))
+}
+
+/// A line that was meant as a heading such as `[kinds.sign]`.
+struct Heading<'l> {
+    line: &'l Broken<'l>,
+    /// What stands in the line.
+    text: &'l str,
+    /// Its name, without the signs around it.
+    name: &'l str,
+    /// The parts of that, joined as they have to be.
+    joined: String,
+}
+
+impl<'l> Heading<'l> {
+    fn read(line: &'l Broken<'l>) -> Option<Self> {
+        let text = &line.line.text[line.line.content()];
+        let begins = text.starts_with(['[', '(', '{']) && !text.contains('=');
+        let ends =
+            text.ends_with([']', ')']) && !text.contains(['=', ':', '"', ',']) && !text.contains(char::is_whitespace);
+        let name = text.trim_matches(|c: char| "[](){}:,;. \t".contains(c));
+        let parts = name.split(|c: char| "/\\. :>".contains(c)).filter(|part| !part.is_empty());
+        (begins || ends).then(|| Self { line, text, name, joined: parts.collect::<Vec<_>>().join(".") })
+    }
+
+    fn place(&self) -> Place {
+        self.line.place(self.line.line.content())
+    }
+
+    fn is_plain(&self) -> bool {
+        self.joined.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c))
+    }
+}
+
+fn nameless_heading(line: &Broken) -> Option<Diagnostic> {
+    let heading = Heading::read(line).filter(Heading::is_plain)?;
+    let is_nameless = heading.joined.is_empty() || [".]", "[.", ".."].iter().any(|gap| heading.text.contains(gap));
+    is_nameless.then(|| complaints::nameless_heading(heading.place()))
+}
+
+fn odd_name_of_a_heading(line: &Broken) -> Option<Diagnostic> {
+    let heading = Heading::read(line).filter(|heading| !heading.is_plain())?;
+    Some(complaints::odd_name(heading.place(), heading.name))
+}
+
+/// A heading with too few or too many brackets, or other signs in it.
 fn odd_heading(line: &Broken) -> Option<Diagnostic> {
-    let text = line.line.text;
-    let range = content(text);
-    let inner = &text[range.clone()];
-    let begins = inner.starts_with(['[', '(', '{']) && !inner.contains('=');
-    let ends =
-        inner.ends_with([']', ')']) && !inner.contains(['=', ':', '"', ',']) && !inner.contains(char::is_whitespace);
-    if !begins && !ends {
-        return None;
-    }
-    let name = inner.trim_matches(|c: char| "[](){}:,;. \t".contains(c));
-    let joined =
-        name.split(|c: char| "/\\. :>".contains(c)).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".");
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
-    if joined.is_empty() {
-        return Some(complaints::nameless_heading(line.place(range)));
-    }
-    if !joined.chars().all(is_plain) {
-        return Some(complaints::odd_name(line.place(range), name));
-    }
-    if inner.contains(".]") || inner.contains("[.") || inner.contains("..") {
-        return Some(complaints::nameless_heading(line.place(range)));
-    }
-    let mended = format!("[{joined}]");
-    (mended != inner).then(|| site::complaints::broken_heading(line.place(range.clone())).fix(line.span(range), mended))
+    let heading = Heading::read(line)?;
+    let mended = format!("[{}]", heading.joined);
+    let told = site::complaints::broken_heading(heading.place());
+    (mended != heading.text).then(|| told.fix(line.line.content_span(), mended))
 }
 
 /// The sign between a key and its value, with those that belong to it: `=`, or `:`, `:=`, `==`, `=>`.
@@ -175,56 +198,122 @@ fn sign(text: &str) -> Option<Range<usize>> {
     Some(start..text.len() - rest.len())
 }
 
-/// Does the line go on with a list or table that began above?
-fn goes_on(text: &str) -> bool {
-    let text = text.trim_start();
-    text.starts_with(['{', '}', ']', '[', ',']) || (text.starts_with(['"', '\'']) && !text.contains('='))
+/// The parts of a setting, in bytes of its line.
+pub(super) struct Setting {
+    pub key: Range<usize>,
+    pub sign: Range<usize>,
+    pub value: Range<usize>,
 }
 
-/// A setting whose name, sign or value is not right.
-fn odd_setting(line: &Broken) -> Option<Diagnostic> {
-    let text = line.line.text;
-    let range = content(text);
-    if goes_on(text) {
+impl Broken<'_> {
+    /// Does the line go on with a list or table that began above?
+    fn goes_on(&self) -> bool {
+        let text = self.line.text.trim_start();
+        text.starts_with(['{', '}', ']', '[', ',']) || (text.starts_with(['"', '\'']) && !text.contains('='))
+    }
+
+    /// The setting in the line, if it begins one.
+    pub fn setting(&self) -> Option<Setting> {
+        let (text, Range { start, end }) = (self.line.text, self.line.content());
+        let sign = sign(&text[..end]).filter(|_| !self.goes_on())?;
+        let key = start..text[..sign.start].trim_end().len().max(start);
+        let value = end - text[sign.end..end].trim_start().len()..end;
+        Some(Setting { key, sign, value })
+    }
+
+    /// Did reading stop at an entry of a list or table?
+    fn is_at_entry(&self) -> bool {
+        let is_list = |setting: Setting| {
+            is_plain_key(&self.line.text[setting.key]) && self.line.text[setting.value].starts_with(['[', '{'])
+        };
+        self.goes_on() || self.setting().is_some_and(is_list)
+    }
+
+    /// The key of a line without a sign behind it, and what stands there.
+    fn without_sign(&self) -> Option<(Range<usize>, &str)> {
+        let (text, Range { start, end }) = (self.line.text, self.line.content());
+        let inner = &text[start..end];
+        let length = inner.find(|c: char| !(c.is_ascii_alphanumeric() || "_-.".contains(c))).unwrap_or(inner.len());
+        let is_bare = !self.goes_on() && sign(&text[..end]).is_none();
+        is_bare.then(|| (start..start + length, inner[length..].trim_start()))
+    }
+}
+
+fn missing_comma(line: &Broken) -> Option<Diagnostic> {
+    if line.kind != ErrorKind::Comma {
         return None;
     }
-    let Some(sign) = sign(&text[..range.end]) else { return Some(without_sign(line)) };
-    let key_end = text[..sign.start].trim_end().len().max(range.start);
-    let key = &text[range.start..key_end];
-    let value_start = sign.end + (text[sign.end..range.end].len() - text[sign.end..range.end].trim_start().len());
-    let value = &text[value_start..range.end];
-    if key.is_empty() {
-        return Some(complaints::nameless(line.place(sign)));
-    }
-    let wrong = if value.starts_with(['[', '{']) { None } else { values::wrong(value) };
-    let cure = |complaint: Diagnostic| match &wrong {
-        Some(wrong) => wrong.cures.iter().fold(complaint, |complaint, (part, text)| {
-            complaint.fix(line.span(part.start + value_start..part.end + value_start), text.as_str())
-        }),
-        None => complaint,
+    let before = line.text[..line.line.start + line.stop()].trim_end().len();
+    let start = line_start(line.text, before);
+    let last = line.text[start..before].split_whitespace().last().map_or(1, str::len);
+    let complaint = complaints::missing_comma(Place::at(line.path, Span::new(before - last, before)));
+    // A remark at the line's end would swallow the comma.
+    let is_safe = !line.text[start..before].contains('#');
+    Some(if is_safe { complaint.fix(Span::new(before, before), ",") } else { complaint })
+}
+
+/// A text in a list or table that is never ended.
+fn open_entry(line: &Broken) -> Option<Diagnostic> {
+    let is_open = line.is_at_entry() && line.kind == ErrorKind::Text;
+    let quote = line.line.text[..line.stop()].rfind(['"', '\'']).filter(|_| is_open)?;
+    Some(complaints::unclosed_quote(line.place(quote..line.line.content().end)))
+}
+
+fn colon_in_a_table(line: &Broken) -> Option<Diagnostic> {
+    let stop = line.stop();
+    let is_colon = line.is_at_entry() && line.kind == ErrorKind::Equals && line.line.text[stop..].starts_with(':');
+    let complaint = complaints::wrong_sign(line.place(stop..stop + 1), ":", "each name");
+    is_colon.then(|| complaint.fix(line.span(stop..stop + 1), " ="))
+}
+
+fn no_sign(line: &Broken) -> Option<Diagnostic> {
+    let (key, value) = line.without_sign()?;
+    let (end, name) = (key.end, &line.line.text[key.clone()]);
+    let is_value = value.starts_with(['"', '[', '{']) && !name.is_empty();
+    is_value.then(|| complaints::no_sign(line.place(key), name).fix(line.span(end..end), " ="))
+}
+
+fn no_value(line: &Broken) -> Option<Diagnostic> {
+    let (key, value) = match line.setting() {
+        Some(Setting { key, value, .. }) => (key, &line.line.text[value]),
+        None => line.without_sign()?,
     };
-    if !is_plain_key(key) {
-        let joined: Vec<&str> = key.split(|c: char| " \t\u{2010}\u{2011}\u{2013}\u{2014}".contains(c)).collect();
-        let mended = joined.join("_");
-        let complaint = complaints::odd_name(line.place(range.start..key_end), key);
-        let complaint =
-            if is_plain_key(&mended) { complaint.fix(line.span(range.start..key_end), mended) } else { complaint };
-        return Some(if complaint.fix.is_empty() { complaint } else { cure(complaint) });
+    let name = &line.line.text[key.clone()];
+    let is_missing = (value.is_empty() || value.starts_with('#')) && is_plain_key(name);
+    is_missing.then(|| complaints::no_value(line.place(key), name))
+}
+
+fn mere_words(line: &Broken) -> Option<Diagnostic> {
+    line.without_sign().map(|_| complaints::mere_words(line.place(line.line.content())))
+}
+
+fn nameless(line: &Broken) -> Option<Diagnostic> {
+    let setting = line.setting().filter(|setting| setting.key.is_empty())?;
+    Some(complaints::nameless(line.place(setting.sign)))
+}
+
+fn odd_name(line: &Broken) -> Option<Diagnostic> {
+    let key = line.setting()?.key;
+    let name = &line.line.text[key.clone()];
+    if is_plain_key(name) {
+        return None;
     }
-    if &text[sign.clone()] != "=" {
-        let complaint = complaints::wrong_sign(line.place(sign.clone()), &text[sign.clone()], key);
-        let complaint = complaint.fix(line.span(key_end..sign.end), " =");
-        return Some(cure(complaint));
-    }
-    if value.is_empty() || value.starts_with('#') {
-        return Some(complaints::no_value(line.place(range.start..key_end), key));
-    }
-    let found = wrong.as_ref()?;
-    if found.slip == ValueSlip::NoEnd && line.goes_on_below() {
-        return Some(complaints::unclosed_quote(line.place(value_start..range.end)));
-    }
-    let place = line.place(value_start + found.span.start..value_start + found.span.end);
-    Some(cure(values::complaint(place, found, key)))
+    let mended = name.split(|c: char| " \t\u{2010}\u{2011}\u{2013}\u{2014}".contains(c)).collect::<Vec<_>>().join("_");
+    let complaint = complaints::odd_name(line.place(key.clone()), name);
+    let is_mended = is_plain_key(&mended);
+    Some(if is_mended { complaint.fix(line.span(key), mended).fixes(cure_of_value(line)) } else { complaint })
+}
+
+fn wrong_sign(line: &Broken) -> Option<Diagnostic> {
+    let Setting { key, sign, .. } = line.setting()?;
+    let (name, written) = (&line.line.text[key.clone()], &line.line.text[sign.clone()]);
+    let complaint = complaints::wrong_sign(line.place(sign.clone()), written, name);
+    (written != "=").then(|| complaint.fix(line.span(key.end..sign.end), " =").fixes(cure_of_value(line)))
+}
+
+/// What mends the value in a line of which the name or sign is not right either.
+fn cure_of_value(line: &Broken) -> Vec<Edit> {
+    Value::of_setting(line).and_then(|value| value.slip()).map_or_else(Vec::new, |told| told.fix)
 }
 
 fn is_plain_key(key: &str) -> bool {
@@ -234,60 +323,4 @@ fn is_plain_key(key: &str) -> bool {
         is_quoted || (!part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "_-".contains(c)))
     };
     key.split('.').all(is_plain)
-}
-
-/// A line without `=`.
-fn without_sign(line: &Broken) -> Diagnostic {
-    let text = line.line.text;
-    let range = content(text);
-    let inner = &text[range.clone()];
-    let key_end = inner.find(|c: char| !(c.is_ascii_alphanumeric() || "_-.".contains(c))).unwrap_or(inner.len());
-    let (key, value) = inner.split_at(key_end);
-    let key_range = range.start..range.start + key_end;
-    if value.trim_start().starts_with(['"', '[', '{']) && !key.is_empty() {
-        let behind = range.start + key_end;
-        return complaints::no_sign(line.place(key_range), key).fix(line.span(behind..behind), " =");
-    }
-    if value.trim().is_empty() || value.trim_start().starts_with('#') {
-        return complaints::no_value(line.place(key_range), key);
-    }
-    complaints::mere_words(line.place(range))
-}
-
-/// A slip within a list or table.
-fn odd_entry(line: &Broken) -> Option<Diagnostic> {
-    let text = line.line.text;
-    let stop = line.stop();
-    if line.kind == ErrorKind::Comma {
-        let before = line.text[..line.line.start + stop].trim_end().len();
-        let start = line_start(line.text, before);
-        let last = line.text[start..before].split_whitespace().last().map_or(1, str::len);
-        let place = Place::at(line.path, Span::new(before - last, before));
-        // A remark at the line's end would swallow the comma.
-        let complaint = complaints::missing_comma(place);
-        let is_safe = !line.text[start..before].contains('#');
-        return Some(if is_safe { complaint.fix(Span::new(before, before), ",") } else { complaint });
-    }
-    if line.kind == ErrorKind::Text {
-        let quote = text[..stop].rfind(['"', '\''])?;
-        return Some(complaints::unclosed_quote(line.place(quote..text.trim_end().len())));
-    }
-    let near = &text[stop..];
-    if line.kind == ErrorKind::Equals && near.starts_with(':') {
-        let complaint = complaints::wrong_sign(line.place(stop..stop + 1), ":", "each name");
-        return Some(complaint.fix(line.span(stop..stop + 1), " ="));
-    }
-    let end = near.find([',', ']', '}']).map_or(text.len(), |end| stop + end);
-    let value = text[stop..end].trim_end();
-    if value.is_empty() {
-        return None;
-    }
-    let wrong = values::wrong(value)?;
-    let place = line.place(stop + wrong.span.start..stop + wrong.span.end);
-    let complaint = values::complaint(place, &wrong, "it");
-    let fold = |complaint: Diagnostic, (part, text): &(Range<usize>, String)| {
-        complaint.fix(line.span(stop + part.start..stop + part.end), text.as_str())
-    };
-    let Wrong { cures, .. } = &wrong;
-    Some(cures.iter().fold(complaint, fold))
 }

@@ -3,6 +3,7 @@ use proptest::prelude::*;
 use super::slips::SLIPS;
 use super::*;
 use crate::base::{Request, Source, line_column};
+use crate::syntax::toml::Error;
 
 fn found(text: &str) -> Vec<String> {
     let path = SourcePath::new("site.toml");
@@ -26,15 +27,30 @@ const GOOD: &str = "title = \"Nearer\"\nbase_url = \"https://nearer.example/\"\n
 
 #[test]
 fn each_slip_is_found_and_mended() {
+    let of_values = values::SLIPS.iter().map(|slip| (slip.wrong, slip.right));
+    for (wrong, right) in SLIPS.iter().map(|slip| (slip.wrong, slip.right)).chain(of_values) {
+        let obstacles = find_obstacles(&SourcePath::new("site.toml"), wrong);
+        let told = &obstacles.first().unwrap_or_else(|| panic!("it keeps reading from going on: {wrong}")).diagnostic;
+        assert_eq!(Edit::apply(&told.fix, wrong).as_deref(), Some(right), "{told:?}");
+    }
+}
+
+#[test]
+fn each_slip_is_found_by_its_own_row() {
     let path = SourcePath::new("site.toml");
-    for slip in SLIPS {
-        let broken = errors(slip.wrong);
-        let first = broken.first().unwrap_or_else(|| panic!("it keeps reading from going on: {}", slip.wrong));
-        let line = Line::at(slip.wrong, first.span.start);
-        let stopped = Broken { path: &path, text: slip.wrong, line, at: first.span.start, kind: first.kind };
-        let told = (slip.find)(&stopped).unwrap_or_else(|| panic!("it is found: {}", slip.wrong));
-        assert_eq!(Edit::apply(&told.fix, slip.wrong).as_deref(), Some(slip.right));
-        assert!(told.fix.is_empty() || stopped.is_helped_by(&told.fix), "{}", slip.wrong);
+    // The last row is that of all slips of values.
+    let last = SLIPS.len() - 1;
+    let texts = SLIPS[..last].iter().map(|slip| slip.wrong).chain(values::SLIPS.iter().map(|slip| slip.wrong));
+    for (number, text) in texts.enumerate() {
+        let Error { kind, span } = errors(text)[0];
+        let broken = Broken { path: &path, text, line: Line::at(text, span.start), at: span.start, kind };
+        let value = values::Value::of_setting(&broken);
+        let of_value = || values::SLIPS.iter().position(|slip| value.as_ref().and_then(slip.find).is_some());
+        let found = match SLIPS.iter().position(|slip| (slip.find)(&broken).is_some()) {
+            Some(row) if row == last => of_value().map(|row| last + row),
+            found => found,
+        };
+        assert_eq!(found, Some(number), "{text}");
     }
 }
 

@@ -1,56 +1,38 @@
-//! A value of `site.toml` that is no text, number, `true` or `false` → what was meant, and how it is written.
+//! A value of `site.toml` that is no text, number, `true` or `false` → what was meant, and how it is written: one row a slip.
 
 use std::ops::Range;
 
-use super::complaints;
-use crate::base::{Diagnostic, Place, in_quotes, read_truth};
+use super::{Broken, complaints};
+use crate::base::{Diagnostic, Place, in_quotes};
+use crate::cures::Slip;
 
-/// What is wrong with a value.
-pub(super) struct Wrong {
-    pub slip: Slip,
-    /// Where, in the value.
-    pub span: Range<usize>,
-    /// What cures it for certain: stretches of the value, and what to write there.
-    pub cures: Vec<(Range<usize>, String)>,
+/// The value at fault in a line.
+pub(super) struct Value<'l> {
+    line: &'l Broken<'l>,
+    /// What it is called; `it` in a list or table.
+    key: &'l str,
+    /// Where it begins in the line.
+    start: usize,
+    /// How it is written, to the end of the line or entry.
+    text: &'l str,
 }
 
-/// The slips that authors make with values.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Slip {
-    /// Text that stands in no quotes.
-    NoQuotes,
-    /// Text in quotes that a text editor has bent, or in other signs.
-    OddQuotes,
-    /// Text whose last quote is missing.
-    NoEnd,
-    /// Text with quotes of the same sort in it.
-    QuoteInQuotes,
-    /// Text with a single backslash in it.
-    Backslash,
-    /// A comma, semicolon or full stop behind the value.
-    Behind,
-    /// Another setting in the same line.
-    Another,
-    /// `True`, `yes` and the like.
-    NoTruth,
-    /// Digits that are no number and no day.
-    NoNumber,
-}
+/// Finds a slip in a value.
+type Find = fn(&Value) -> Option<Diagnostic>;
 
-/// The complaint about the value of `key`.
-pub(super) fn complaint(place: Place, wrong: &Wrong, key: &str) -> Diagnostic {
-    match wrong.slip {
-        Slip::NoQuotes => complaints::missing_quotes(place, key),
-        Slip::OddQuotes => complaints::odd_quotes(place),
-        Slip::NoEnd => complaints::unclosed_quote(place),
-        Slip::QuoteInQuotes => complaints::inner_quotes(place),
-        Slip::Backslash => complaints::backslash(place),
-        Slip::Behind => complaints::behind(place),
-        Slip::Another => complaints::two_settings(place),
-        Slip::NoTruth => complaints::no_truth(place, wrong.cures.first().map_or("true", |(_, text)| text)),
-        Slip::NoNumber => complaints::no_number(place),
-    }
-}
+/// The slips that authors make with values, in the order in which they are looked for; the first is told.
+pub(super) const SLIPS: [Slip<Find>; 10] = [
+    Slip { find: odd_quotes, wrong: "title = \u{201c}A\u{201d}\n", right: "title = \"A\"\n" },
+    Slip { find: odd_last_quote, wrong: "title = \"A\u{201d}\n", right: "title = \"A\"\n" },
+    Slip { find: no_last_quote, wrong: "title = \"A\n", right: "title = \"A\"\n" },
+    Slip { find: lone_backslash, wrong: "output = \"C:\\guide\"\n", right: "output = \"C:\\\\guide\"\n" },
+    Slip { find: sign_behind, wrong: "title = \"A\",\n", right: "title = \"A\"\n" },
+    Slip { find: second_setting, wrong: "a = \"A\", b = \"B\"\n", right: "a = \"A\"\nb = \"B\"\n" },
+    Slip { find: inner_quotes, wrong: "title = \"A \"b\" c\"\n", right: "title = \"A \\\"b\\\" c\"\n" },
+    Slip { find: truth_in_words, wrong: "smart = yes\n", right: "smart = true\n" },
+    Slip { find: odd_number, wrong: "size = 007\n", right: "size = 7\n" },
+    Slip { find: no_quotes, wrong: "title = A\n", right: "title = \"A\"\n" },
+];
 
 /// The marks that stand for quotes elsewhere.
 const ODD: [char; 13] = [
@@ -58,130 +40,175 @@ const ODD: [char; 13] = [
     '\u{2033}', '\u{2032}', '\u{ff02}',
 ];
 
-/// What is wrong with `value`, from the sign before it to the end of its line; `None` if that cannot be told.
-pub(super) fn wrong(value: &str) -> Option<Wrong> {
-    let first = value.chars().next()?;
-    match first {
-        '"' | '\'' if value.starts_with("\"\"\"") || value.starts_with("'''") => None,
-        '"' | '\'' => quoted(value, first),
-        c if ODD.contains(&c) => {
-            let text = without_remark(value);
-            let ends = |c: char| ODD.contains(&c) || c == '"' || c == '\'';
-            let whole =
-                |slip, inner: &str| Wrong { slip, span: 0..text.len(), cures: vec![(0..text.len(), in_quotes(inner))] };
-            Some(whole(Slip::OddQuotes, text.trim_matches(ends)))
+fn is_quote(c: char) -> bool {
+    ODD.contains(&c) || matches!(c, '"' | '\'')
+}
+
+impl<'l> Value<'l> {
+    /// The value of the setting in a line, unless that is a list or table.
+    pub fn of_setting(line: &'l Broken<'l>) -> Option<Self> {
+        let setting = line.setting()?;
+        let text = &line.line.text[setting.value.clone()];
+        let key = &line.line.text[setting.key];
+        (!text.starts_with(['[', '{'])).then_some(Self { line, key, start: setting.value.start, text })
+    }
+
+    /// The entry of a list or table at which reading stopped.
+    fn of_entry(line: &'l Broken<'l>) -> Self {
+        let (text, start) = (line.line.text, line.stop());
+        let end = text[start..].find([',', ']', '}']).map_or(text.len(), |end| start + end);
+        Self { line, key: "it", start, text: text[start..end].trim_end() }
+    }
+
+    /// What is wrong with it; `None` if that cannot be told.
+    pub fn slip(&self) -> Option<Diagnostic> {
+        SLIPS.iter().find_map(|slip| (slip.find)(self))
+    }
+
+    fn place(&self, part: Range<usize>) -> Place {
+        self.line.place(self.start + part.start..self.start + part.end)
+    }
+
+    fn fixed(&self, told: Diagnostic, part: Range<usize>, text: impl Into<String>) -> Diagnostic {
+        told.fix(self.line.span(self.start + part.start..self.start + part.end), text)
+    }
+
+    /// The value without a remark behind it.
+    fn bare(&self) -> &'l str {
+        self.text.split(" #").next().unwrap_or(self.text).trim_end()
+    }
+
+    /// The straight quote that it begins with, if it is one alone.
+    fn quote(&self) -> Option<char> {
+        let is_long = self.text.starts_with("\"\"\"") || self.text.starts_with("'''");
+        self.text.chars().next().filter(|first| matches!(first, '"' | '\'') && !is_long)
+    }
+
+    /// The byte behind the quote that ends it.
+    fn end(&self, quote: char) -> Option<usize> {
+        let mut is_escaped = false;
+        for (at, c) in self.text.char_indices().skip(1) {
+            if c == quote && !is_escaped {
+                return Some(at + 1);
+            }
+            is_escaped = c == '\\' && !is_escaped && quote == '"';
         }
-        _ => Some(bare(without_remark(value))),
+        None
+    }
+
+    /// What it begins with, if its last quote is missing.
+    fn unended(&self) -> Option<char> {
+        self.quote().filter(|quote| self.end(*quote).is_none())
+    }
+
+    /// What stands behind it: where it ends, and where that begins.
+    fn behind(&self) -> Option<(usize, usize)> {
+        let end = self.end(self.quote()?)?;
+        let rest = self.text[end..].trim_start();
+        (!rest.is_empty() && !rest.starts_with('#')).then(|| (end, self.text.len() - rest.len()))
+    }
+
+    /// What stands without quotes, without the signs behind it.
+    fn unquoted(&self) -> Option<&'l str> {
+        let text = self.bare().trim_end_matches([',', ';']).trim_end();
+        (self.quote().is_none() && !self.text.starts_with(is_quote) && !self.text.is_empty()).then_some(text)
     }
 }
 
-/// The value without a remark behind it.
-fn without_remark(value: &str) -> &str {
-    value.split(" #").next().unwrap_or(value).trim_end()
+/// What is wrong with the value at fault in a line.
+pub(super) fn odd_value(line: &Broken) -> Option<Diagnostic> {
+    Value::of_setting(line).unwrap_or_else(|| Value::of_entry(line)).slip()
 }
 
-/// A value that begins with a quote.
-fn quoted(value: &str, quote: char) -> Option<Wrong> {
-    let end = end_of(value, quote);
-    let whole = |slip, inner: &str, text: &str| {
-        Some(Wrong { slip, span: 0..text.len(), cures: vec![(0..text.len(), in_quotes(inner))] })
+fn odd_quotes(value: &Value) -> Option<Diagnostic> {
+    let text = value.bare();
+    let told = || complaints::odd_quotes(value.place(0..text.len()));
+    text.starts_with(ODD).then(|| value.fixed(told(), 0..text.len(), in_quotes(text.trim_matches(is_quote))))
+}
+
+fn odd_last_quote(value: &Value) -> Option<Diagnostic> {
+    let (quote, text) = (value.unended()?, value.bare());
+    let end = 1 + text[1..].trim_end_matches(is_quote).len();
+    let told = || complaints::odd_quotes(value.place(end..text.len()));
+    (end < text.len()).then(|| value.fixed(told(), end..text.len(), quote))
+}
+
+fn no_last_quote(value: &Value) -> Option<Diagnostic> {
+    let (quote, text) = (value.unended()?, value.bare());
+    if value.line.goes_on_below() {
+        return Some(complaints::unclosed_quote(value.place(0..value.text.len())));
+    }
+    let end = text.trim_end_matches([',', ';']).len();
+    Some(value.fixed(complaints::unclosed_quote(value.place(0..end)), end..text.len(), quote))
+}
+
+/// A backslash that stands for itself, in a text that holds one that means nothing.
+fn lone_backslash(value: &Value) -> Option<Diagnostic> {
+    let text = &value.text[..value.end(value.quote().filter(|quote| *quote == '"')?)?];
+    let is_alone = |at: &usize| !text[at + 1..].starts_with('\\') && !text[..*at].ends_with('\\');
+    let alone = || text.match_indices('\\').map(|(at, _)| at).filter(is_alone).filter(|at| at + 2 < text.len());
+    let is_odd = |at: usize| match text[at + 1..].chars().next() {
+        Some('u' | 'U' | 'x') => !text[at + 2..].starts_with(|c: char| c.is_ascii_hexdigit()),
+        Some(c) => !"befnrt\"\\".contains(c),
+        None => true,
     };
-    let Some(end) = end else {
-        let text = without_remark(value);
-        let inner = text[1..].trim_end_matches(|c: char| ODD.contains(&c) || c == '\'' || c == '"');
-        let behind = text.trim_end_matches([',', ';']);
-        let end = inner.len() + 1;
-        let (slip, span, cured) = if end < text.len() {
-            (Slip::OddQuotes, end..text.len(), end..text.len())
-        } else {
-            (Slip::NoEnd, 0..behind.len(), behind.len()..text.len())
-        };
-        return Some(Wrong { slip, span, cures: vec![(cured, quote.into())] });
-    };
-    if let Some(at) = lone_backslash(&value[..end]).filter(|_| quote == '"') {
-        let all: Vec<_> = lone_backslashes(&value[..end]).map(|at| (at..at, "\\".to_owned())).collect();
-        return Some(Wrong { slip: Slip::Backslash, span: at..at + 1, cures: all });
-    }
-    let rest = value[end..].trim_start();
-    let rest_start = value.len() - rest.len();
-    if rest.is_empty() || rest.starts_with('#') {
-        return None;
-    }
-    let behind = rest.trim_end_matches([',', ';', '.']);
-    if behind.is_empty() {
-        return Some(Wrong {
-            slip: Slip::Behind,
-            span: rest_start..value.len(),
-            cures: vec![(end..value.len(), String::new())],
-        });
-    }
-    let name = rest.split(['=', ':']).next().unwrap_or_default().trim().trim_start_matches(',').trim();
-    let is_setting =
-        rest.contains('=') && !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
-    if is_setting {
-        return Some(Wrong {
-            slip: Slip::Another,
-            span: rest_start..value.len(),
-            cures: vec![(end..rest_start, "\n".to_owned())],
-        });
-    }
-    let text = without_remark(value).trim_end_matches([',', ';']);
+    let first = alone().next().filter(|_| alone().any(is_odd))?;
+    let told = complaints::backslash(value.place(first..first + 1));
+    Some(alone().fold(told, |told, at| value.fixed(told, at..at, "\\")))
+}
+
+fn sign_behind(value: &Value) -> Option<Diagnostic> {
+    let (end, start) = value.behind()?;
+    let is_sign = value.text[start..].trim_end_matches([',', ';', '.']).is_empty();
+    let told = || complaints::behind(value.place(start..value.text.len()));
+    is_sign.then(|| value.fixed(told(), end..value.text.len(), ""))
+}
+
+fn second_setting(value: &Value) -> Option<Diagnostic> {
+    let (end, start) = value.behind()?;
+    let rest = value.text[start..].trim_start_matches(',').trim_start();
+    let name = rest.split(['=', ':']).next().unwrap_or_default().trim();
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
+    let start = value.text.len() - rest.len();
+    let told = || complaints::two_settings(value.place(start..value.text.len()));
+    (is_name && rest.contains('=')).then(|| value.fixed(told(), end..start, "\n"))
+}
+
+fn inner_quotes(value: &Value) -> Option<Diagnostic> {
+    let quote = value.quote().filter(|_| value.behind().is_some())?;
+    let text = value.bare().trim_end_matches([',', ';']);
     let inner = text.strip_prefix(quote)?.strip_suffix(quote)?;
     let doubled = inner.strip_prefix(quote).and_then(|inner| inner.strip_suffix(quote));
-    let inner = doubled.unwrap_or(inner);
     let behind_first = inner.split_once(quote).map(|(_, behind)| behind);
-    if doubled.is_none() && behind_first.is_some_and(|behind| behind.starts_with([' ', ','])) {
-        // `"A" or "B"`: the first quote within ends a word, so that those at both ends belong to the words.
-        return whole(Slip::QuoteInQuotes, text, text);
-    }
-    whole(Slip::QuoteInQuotes, inner, text)
+    // `"A" or "B"`: the first quote within ends a word, so that those at both ends belong to the words.
+    let is_in_words = doubled.is_none() && behind_first.is_some_and(|behind| behind.starts_with([' ', ',']));
+    let meant = if is_in_words { text } else { doubled.unwrap_or(inner) };
+    let told = complaints::inner_quotes(value.place(0..text.len()));
+    Some(value.fixed(told, 0..text.len(), in_quotes(meant)))
 }
 
-/// The byte behind the quote that ends the value.
-fn end_of(value: &str, quote: char) -> Option<usize> {
-    let mut is_escaped = false;
-    for (at, c) in value.char_indices().skip(1) {
-        if c == quote && !is_escaped {
-            return Some(at + 1);
-        }
-        is_escaped = c == '\\' && !is_escaped && quote == '"';
-    }
-    None
+fn truth_in_words(value: &Value) -> Option<Diagnostic> {
+    let text = value.unquoted()?;
+    let meant = match &*text.trim_end_matches(['"', '\'']).to_lowercase() {
+        "true" | "yes" | "on" => "true",
+        "false" | "no" | "off" => "false",
+        _ => return None,
+    };
+    Some(value.fixed(complaints::no_truth(value.place(0..text.len()), meant), 0..text.len(), meant))
 }
 
-/// The first backslash that stands for itself, in a text that holds one that means nothing.
-fn lone_backslash(text: &str) -> Option<usize> {
-    let is_odd = |at: &usize| !text[at + 1..].starts_with(['b', 'e', 'f', 'n', 'r', 't', '"', '\\', 'u', 'U', 'x']);
-    let first = lone_backslashes(text).next();
-    let has_broken = lone_backslashes(text).any(|at| {
-        is_odd(&at)
-            || (text[at + 1..].starts_with(['u', 'U', 'x'])
-                && !text[at + 2..].starts_with(|c: char| c.is_ascii_hexdigit()))
-    });
-    first.filter(|_| has_broken)
-}
-
-fn lone_backslashes(text: &str) -> impl Iterator<Item = usize> {
-    let alone = |at: &usize| !text[at + 1..].starts_with('\\') && !text[..*at].ends_with('\\');
-    text.match_indices('\\').map(|(at, _)| at).filter(alone).filter(|at| at + 2 < text.len())
-}
-
-/// A value without quotes.
-fn bare(text: &str) -> Wrong {
-    let text = text.trim_end_matches([',', ';']).trim_end();
-    let all = |slip, cure: String| Wrong { slip, span: 0..text.len(), cures: vec![(0..text.len(), cure)] };
-    let word = text.trim_end_matches(['"', '\'']);
-    if let Some(truth) = read_truth(word).filter(|_| word.starts_with(char::is_alphabetic)) {
-        return all(Slip::NoTruth, truth.to_string());
-    }
+fn odd_number(value: &Value) -> Option<Diagnostic> {
+    let text = value.unquoted()?;
     let is_number = text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c))
         && text.chars().all(|c| c.is_ascii_digit() || "+-.,:_/eExXT ".contains(c));
-    if is_number {
-        let digits = text.trim_start_matches('0');
-        let is_padded = !digits.is_empty() && digits.len() < text.len() && digits.chars().all(|c| c.is_ascii_digit());
-        let cures = if is_padded { vec![(0..text.len(), digits.to_owned())] } else { Vec::new() };
-        return Wrong { slip: Slip::NoNumber, span: 0..text.len(), cures };
-    }
-    let inner = text.trim_end_matches(|c: char| c == '"' || c == '\'' || ODD.contains(&c));
-    all(Slip::NoQuotes, in_quotes(inner))
+    let digits = text.trim_start_matches('0');
+    let is_padded = !digits.is_empty() && digits.len() < text.len() && digits.chars().all(|c| c.is_ascii_digit());
+    let told = complaints::no_number(value.place(0..text.len()));
+    is_number.then(|| if is_padded { value.fixed(told, 0..text.len(), digits) } else { told })
+}
+
+fn no_quotes(value: &Value) -> Option<Diagnostic> {
+    let text = value.unquoted()?;
+    let told = complaints::missing_quotes(value.place(0..text.len()), value.key);
+    Some(value.fixed(told, 0..text.len(), in_quotes(text.trim_end_matches(is_quote))))
 }
