@@ -1,22 +1,42 @@
-//! A references file that cannot be read → what its author most likely meant, with the cure.
+//! A references file that cannot be read → what its author most likely meant, with the cure; and, behind each slip, the rest.
 
 use super::lines::Line;
 use super::yaml::{self, Broken};
-use crate::base::{Code, Diagnostic, Place, SourcePath, Span};
+use super::{Obstacle, Round, read_on};
+use crate::base::{Code, Diagnostic, PatchedText, Place, SourcePath, Span};
+use crate::guide::bibliography::{self, Manner};
+use crate::syntax::yaml::{Document, Value};
 
 /// What is wrong with the references at `path`, of which their strict reader `found` so much.
 #[must_use]
-pub fn explain_references(path: &SourcePath, text: &str, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let is_unread = |told: &&Diagnostic| matches!(told.code, Code::ReferencesFile | Code::ReferencesShape);
-    let Some(unread) = found.iter().find(is_unread) else { return found };
-    let mark = text.len() - text.trim_start_matches('\u{feff}').len();
-    let stop = unread.place.span.map_or(text.len(), |span| span.start);
-    let broken = Broken { path, text, within: mark..text.len(), stop, kind: None, rules: None };
-    let slips = of_lines(&broken).unwrap_or_else(|| {
-        // Of what is read and bounded, nothing else can be told.
-        if unread.code == Code::ReferencesFile && unread.label.is_empty() { yaml::slips(&broken) } else { Vec::new() }
+pub fn explain_references(path: &SourcePath, text: &str, manner: &Manner, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    if !found.iter().any(Diagnostic::is_error) {
+        return found;
+    }
+    let (own, mut all): (Vec<_>, Vec<_>) = found.into_iter().partition(|told| told.place.path == *path);
+    let mut first = Some(own);
+    let reading = read_on(PatchedText::new(text.to_owned(), 0), |text| {
+        let mut found = first.take().unwrap_or_else(|| bibliography::load(text, path, manner).1);
+        let slips = slips(path, text);
+        found.retain(|told| slips.is_empty() && told.place.path == *path);
+        let obstacles = slips.into_iter().map(|diagnostic| Obstacle { diagnostic, without: None }).collect();
+        Round { obstacles, found }
     });
-    if slips.is_empty() { found } else { slips }
+    all.extend(reading.found);
+    all
+}
+
+/// What keeps a text from being a list of sources.
+fn slips(path: &SourcePath, text: &str) -> Vec<Diagnostic> {
+    let within = text.len() - text.trim_start_matches('\u{feff}').len()..text.len();
+    let (stop, is_bound) = match Document::read(text, within.clone()) {
+        Ok(document) if matches!(document.root().value(), Value::Map(_) | Value::Null) => return Vec::new(),
+        Ok(document) => (document.root().span().start, true),
+        Err(error) => (error.span.start, error.kind.is_bound()),
+    };
+    let broken = Broken { path, text, within, stop, kind: None, rules: None };
+    // Of what is read and bounded, nothing else can be told.
+    of_lines(&broken).unwrap_or_else(|| if is_bound { Vec::new() } else { yaml::slips(&broken) })
 }
 
 /// The notation of another program, or keys without a colon.

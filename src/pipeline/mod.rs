@@ -363,7 +363,7 @@ fn load_bibliography(
             let manner =
                 guide::bibliography::Manner { name: &rules.style.value, place: &place, language: &site.language };
             let (bibliography, found) = guide::bibliography::load(text, &path, &manner);
-            (Arc::new(bibliography), cures::explain_references(&path, text, found))
+            (Arc::new(bibliography), cures::explain_references(&path, text, &manner, found))
         }
         None => {
             let place = Place::at(configuration, rules.file.span);
