@@ -1,7 +1,7 @@
 //! What can be wrong in a page's text: one function for each code, whose comment is the code's page in the manual.
 
 use super::raw_html;
-use crate::base::{Code, Diagnostic, Place};
+use crate::base::{Code, Diagnostic, Edit, Place};
 
 /// The longest name that is repeated in a message, in characters.
 const LONGEST_NAME: usize = 60;
@@ -137,6 +137,13 @@ pub(crate) fn table_cell(place: Place, columns: usize) -> Diagnostic {
     Diagnostic::new(Code::TableCell, place, format!("this table has {columns}, and what stands beyond is not shown"))
         .label("readers never see this")
         .help("add the column to the table's first two rows; or write `\\|` if the sign itself is meant")
+}
+
+/// A `|` ends a cell within a link or code.
+pub(crate) fn parted_cell(place: Place, fix: Vec<Edit>) -> Diagnostic {
+    Diagnostic::new(Code::TableCell, place, "a `|` ends the cell here, and takes this apart")
+        .help("put a `\\` before the `|`")
+        .fixes(fix)
 }
 
 /// A picture lies on another site.

@@ -12,7 +12,7 @@ use super::inlines::OpenLink;
 use super::page::{Complaints, Page, suggestion};
 use super::raw_html::{Kind, ids, kind};
 use super::sentences::{Words, around, with_marks};
-use super::{Link, Outward, citations, complaints, footnotes, headings};
+use super::{Link, Outward, cells, citations, complaints, footnotes, headings};
 use crate::base::{Known, Span, escape_html, has_forbidden, is_forbidden};
 
 /// How deep lists, quotes and emphasis may stand within each other: browsers give up at about 500.
@@ -475,9 +475,12 @@ impl<'a> Reader<'a> {
         self.out.push(class);
     }
 
-    /// Complains of what stands behind the last column: the parser drops it.
+    /// Complains of a cell that ends too early, or else of what stands behind the last column: the parser drops it.
     fn check_row(&mut self, range: &Range<usize>) {
         let Some(table) = &self.table else { return };
+        if let Some(complaint) = cells::parted(&self.page, range) {
+            return self.complaints.push(complaint);
+        }
         let is_frame = ['|', ' ', '\t', '\n'];
         let rest = self.page.body.get(table.end..range.end).unwrap_or_default();
         let start = range.end - rest.trim_start_matches(is_frame).len();

@@ -8,10 +8,9 @@ use crate::base::{Diagnostic, floor, line_start, slugify};
 /// How far from its brackets a link is looked for, in bytes.
 const LONGEST: usize = 300;
 
-/// `[[name|words]]` in a table, whose cells end at each `|`; `[[name]` and `[[name`.
+/// `[[name]` and `[[name`.
 pub(super) fn wiki(look: &Look, at: usize) -> Option<Diagnostic> {
-    let is_parted = look.is_table.then(|| complain(look, at, wiki_in_a_table)).flatten();
-    is_parted.or_else(|| complain(look, at, unclosed_wiki))
+    complain(look, at, unclosed_wiki)
 }
 
 /// `[words] (address)`.
@@ -81,15 +80,6 @@ impl Found {
     fn sure(stretch: Range<usize>, cure: &str, text: String) -> Self {
         Self { stretch, cure: format!("{cure}: `{text}`"), text: Some(text) }
     }
-}
-
-/// `[[name|words]]` at byte `at` of a line of a table.
-fn wiki_in_a_table(line: &str, at: usize) -> Option<Found> {
-    let (inside, _) = line.get(at + 2..)?.split_once("]]")?;
-    let (name, words) = inside.split_once('|').filter(|_| !inside.contains('['))?;
-    let is_parted = !name.is_empty() && !name.ends_with('\\');
-    let end = at + 2 + inside.len() + 2;
-    is_parted.then(|| Found::sure(at..end, "in a table, put a `\\` before the `|`", format!("[[{name}\\|{words}]]")))
 }
 
 /// `[[name]` or `[[name` at byte `at` of a line.

@@ -67,10 +67,13 @@ fn wiki_links_in_a_table() {
     assert!(html("| ![[b.png\\|c]] |\n|---|").contains("<img src=\"{file content/signs/b.png}\" alt=\"c\""));
     assert_eq!(places("| a | e |\n|---|---|\n| [[b\\|c]] | [[d]] |"), ["b", "d"]);
     complains("| a | e |\n|---|---|\n| [[b\\|c]] | [[d]] |", "");
-    let looks = |place| format!("{place} like-a-link this looks like a link, and is shown as text");
-    let lost = "\n3:13 table-cell this table has 2 columns, and what stands beyond is not shown";
-    complains("| a | e |\n|---|---|\n| [[b|c]] | d |", &(looks("3:3") + lost));
-    complains("| a |\n|---|\n| [[b] |", &looks("3:3"));
+    for parted in ["[[b|c]]", "`b|c`", "`|`"] {
+        let told = "3:3 table-cell a `|` ends the cell here, and takes this apart";
+        complains(&format!("| a | e |\n|---|---|\n| {parted} | d |"), told);
+        complains(&format!("| a | e | i |\n|---|---|---|\n| {parted} | d |"), told);
+    }
+    complains("| a | e |\n|---|---|\n| `[[` | `]]` |\n| [[b]] | `c` |\n| \\[[b | c]] |", "");
+    complains("| a |\n|---|\n| [[b] |", "3:3 like-a-link this looks like a link, and is shown as text");
     check("[[b\\|c]]", "<p><a href=\"{wiki b\\}\">c</a></p>");
 }
 
