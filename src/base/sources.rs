@@ -85,6 +85,8 @@ pub enum Drafts {
 pub struct Request {
     /// The configuration's file, relative to the site's root.
     pub configuration: SourcePath,
+    /// What to do if there is no such file, as far as that can be told from what lies around.
+    pub where_instead: Option<Box<str>>,
     /// Takes the place of `base_url` in `site.toml`.
     pub base_url: Option<String>,
     /// Whether drafts are built.
@@ -95,7 +97,13 @@ pub struct Request {
 
 impl Default for Request {
     fn default() -> Self {
-        Self { configuration: SourcePath::new("site.toml"), base_url: None, drafts: Drafts::Leave, today: None }
+        Self {
+            configuration: SourcePath::new("site.toml"),
+            where_instead: None,
+            base_url: None,
+            drafts: Drafts::Leave,
+            today: None,
+        }
     }
 }
 

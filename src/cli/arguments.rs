@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::day;
 use super::external::Freshness;
+use super::locate_config::suggest_configuration;
 use crate::base::{Drafts, Request, SourcePath, Sources};
 use crate::disk::{self, DiskError};
 use crate::pipeline::Built;
@@ -380,7 +381,13 @@ impl Global {
     /// What a build is asked for.
     pub fn request(&self, base_url: Option<&str>, drafts: Drafts) -> Request {
         let configuration = SourcePath::new(&self.config.replace('\\', "/"));
-        Request { configuration, base_url: base_url.map(str::to_owned), drafts, today: day::today().ok() }
+        Request {
+            configuration,
+            where_instead: suggest_configuration(&self.root, &self.config).map(String::into_boxed_str),
+            base_url: base_url.map(str::to_owned),
+            drafts,
+            today: day::today().ok(),
+        }
     }
 }
 

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::arguments::{Build, Global, Publishing};
-use super::locate_config::add_help;
 use super::terminal::Terminal;
 use super::{Answer, Outcome};
 use crate::base::{Drafts, Files, SourcePath, Sources, URL_LOCK, in_backticks};
@@ -24,7 +23,7 @@ pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Answer {
     clock.lap("read");
     let mut memory = Memory::new();
     let (built, work) = global.builder().build_observed(&sources, &mut memory, &mut |step| clock.lap(step_name(step)));
-    terminal.report(&add_help(built.diagnostics.clone(), global), &sources);
+    terminal.report(&built.diagnostics, &sources);
     if publishing.is_stopped_by(&built) {
         terminal.say(NOT_PUBLISHED);
         return Ok(Outcome::Problems);

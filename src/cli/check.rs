@@ -3,7 +3,6 @@
 use super::arguments::{Check, Global};
 use super::edits::{commit, refuse_unread};
 use super::external::{self, LinkCheck};
-use super::locate_config::add_help;
 use super::terminal::Terminal;
 use super::{Answer, Outcome};
 use crate::base::{Sources, sort_and_dedup};
@@ -32,7 +31,7 @@ pub fn run(global: &Global, options: &Check, terminal: &Terminal) -> Answer {
         built.diagnostics.extend(pipeline::advise(&sources, &mut memory));
     }
     sort_and_dedup(&mut built.diagnostics);
-    terminal.report(&add_help(built.diagnostics.clone(), global), &sources);
+    terminal.report(&built.diagnostics, &sources);
     if built.has_errors() || (options.strict && built.has_warnings()) {
         return Ok(Outcome::Problems);
     }

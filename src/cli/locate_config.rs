@@ -3,9 +3,6 @@
 use std::fs;
 use std::path::Path;
 
-use super::arguments::Global;
-use crate::base::{Code, Diagnostic};
-
 /// The names under which a configuration is saved by mistake, or by other programs.
 const NEAR: [&str; 10] = [
     "site.toml.txt",
@@ -20,17 +17,11 @@ const NEAR: [&str; 10] = [
     "hugo.toml",
 ];
 
-/// The complaints, with a better cure where the configuration is missing: the file or guide that lies nearby.
-pub fn add_help(mut diagnostics: Vec<Diagnostic>, global: &Global) -> Vec<Diagnostic> {
-    for complaint in diagnostics.iter_mut().filter(|complaint| complaint.code == Code::NoConfiguration) {
-        if let Some(help) = suggest_configuration(&global.root, &global.config) {
-            complaint.help = help;
-        }
+/// What to do if `root` does not hold the configuration, if that can be told from the files and folders nearby.
+pub fn suggest_configuration(root: &Path, config: &str) -> Option<String> {
+    if root.join(config).exists() {
+        return None;
     }
-    diagnostics
-}
-
-fn suggest_configuration(root: &Path, config: &str) -> Option<String> {
     let mut names: Vec<String> =
         fs::read_dir(root).ok()?.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     names.sort();

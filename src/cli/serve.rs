@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use super::arguments::{Global, Serve};
 use super::build::describe_removed;
-use super::locate_config::add_help;
 use super::terminal::Terminal;
 use super::watch_log::WatchLog;
 use super::{Answer, day, interrupt};
@@ -34,7 +33,6 @@ pub fn run(global: &Global, options: &Serve, terminal: &Terminal) -> Answer {
     let (rebuild_loop, mut first) = RebuildLoop::start(watched, builder)?;
     let mut serve_loop = ServeLoop::new(rebuild_loop, server);
     let mut watch_log = WatchLog::new(terminal);
-    first.built.diagnostics = add_help(first.built.diagnostics, global);
     let is_seen = first.built.output.is_some();
     serve_loop.show(&mut first);
     let outlook = if is_seen { "ready to be seen" } else { "nothing can be seen before this is mended" };

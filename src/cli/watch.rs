@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::arguments::{Global, Publishing, Watch};
 use super::build::{NOT_PUBLISHED, describe_removed, output_folder, publish, report_repaired};
-use super::locate_config::add_help;
 use super::terminal::Terminal;
 use super::watch_log::WatchLog;
 use super::{Answer, day, interrupt};
@@ -23,10 +22,9 @@ pub fn run(global: &Global, options: &Watch, terminal: &Terminal) -> Answer {
     let method = options.finding.method();
     let (root, config) = (&global.root, global.config.as_ref());
     let options = WatchOptions { root, config, request, method, today: || day::today().ok() };
-    let (mut rebuild_loop, mut first) = RebuildLoop::start(options, global.builder())?;
+    let (mut rebuild_loop, first) = RebuildLoop::start(options, global.builder())?;
     let mut watch_log = WatchLog::new(terminal);
     let mut publisher = Publisher { global, publishing, terminal, last: None };
-    first.built.diagnostics = add_help(first.built.diagnostics, global);
     let mut event = Event::Built(Box::new(first));
     loop {
         match event {

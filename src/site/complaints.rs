@@ -28,9 +28,10 @@ pub(crate) fn no_content(path: &SourcePath) -> Diagnostic {
 }
 
 /// There is no `site.toml`.
-pub(crate) fn no_configuration(path: &SourcePath) -> Diagnostic {
+pub(crate) fn no_configuration(path: &SourcePath, instead: Option<&str>) -> Diagnostic {
+    let help = "change to the folder of your guide, name it with `--root`, or start a new guide with `betwixt init`";
     Diagnostic::new(Code::NoConfiguration, Place::file(path), format!("there is no `{path}` here"))
-        .help("change to the folder of your guide, name it with `--root`, or start a new guide with `betwixt init`")
+        .help(instead.unwrap_or(help))
 }
 
 /// The configuration could not be read as a file of text.

@@ -27,7 +27,7 @@ pub fn read(sources: &Sources, path: &SourcePath) -> (Option<Site>, Vec<Diagnost
 /// Says why it is none.
 pub fn open(sources: &Sources, path: &SourcePath) -> Result<PatchedText, Box<Diagnostic>> {
     let text = match sources.get(path).map(crate::base::Source::content) {
-        None => return Err(Box::new(complaints::no_configuration(path))),
+        None => return Err(Box::new(complaints::no_configuration(path, sources.request.where_instead.as_deref()))),
         Some(SourceContent::Unreadable(why)) => {
             return Err(Box::new(complaints::unreadable_configuration(path, why)));
         }
