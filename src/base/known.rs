@@ -1,6 +1,6 @@
 //! What is known of something that an author wrote.
 
-use std::ops::{Deref, DerefMut};
+use std::ops::Deref;
 
 /// Either a value, or the knowledge that it was complained of. Whoever meets `Reported` says nothing more of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -107,12 +107,6 @@ impl<T> Deref for KnownList<T> {
 
     fn deref(&self) -> &[T] {
         &self.understood
-    }
-}
-
-impl<T> DerefMut for KnownList<T> {
-    fn deref_mut(&mut self) -> &mut [T] {
-        &mut self.understood
     }
 }
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -14,8 +15,8 @@ use crate::base::{Code, KeyPath, Known, KnownList, OutPath, Step, slugify};
 use crate::site::{CommonKey, Field, FieldShape, Kind, PageRules, Relation, choosable};
 use crate::syntax::yaml::{Node, Value};
 
-/// What a page says of itself.
-#[derive(Debug, Clone, PartialEq)]
+/// What a page says of itself, however it is written.
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct Matter {
     /// Its name.
     pub title: Known<Box<str>>,
@@ -51,11 +52,27 @@ pub struct Matter {
     /// first of these keys.
     pub misplaced: Option<(usize, KeyPath)>,
     /// Whatever the theme may want to know besides.
-    pub extra: tera::Value,
+    pub extra: Extra,
     /// The values of its kind's fields, in the kind's order.
     pub fields: Vec<Known<Option<FieldValue>>>,
     /// The entries of its kind's relations, in the kind's order.
     pub relation_entries: Vec<KnownList<RelationEntry>>,
+}
+
+/// Values for the theme, by their names.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Extra(pub tera::Value);
+
+impl Default for Extra {
+    fn default() -> Self {
+        Self(tera::Value::from(tera::Map::new()))
+    }
+}
+
+impl Hash for Extra {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.to_string().hash(state);
+    }
 }
 
 /// The value of a field.
@@ -118,24 +135,13 @@ impl Matter {
         let (fields, relations) = kind.map_or((&[][..], &[][..]), |kind| (&kind.fields, &kind.relations));
         Self {
             title: Known::Reported,
-            description: Box::default(),
-            date: None,
-            updated: None,
-            expires: None,
-            reviewed: None,
-            is_draft: false,
             slug: absent.map(|()| None),
             address: absent.map(|()| None),
             aliases: KnownList::new(Vec::new(), absent),
-            order: None,
-            template: None,
-            tags: Vec::new(),
             sources: KnownList::new(Vec::new(), absent),
-            ignore: Vec::new(),
-            misplaced: None,
-            extra: tera::Value::from(tera::Map::new()),
             fields: vec![absent.map(|()| None); fields.len()],
             relation_entries: vec![KnownList::new(Vec::new(), absent); relations.len()],
+            ..Self::default()
         }
     }
 
@@ -248,7 +254,7 @@ fn common(key: CommonKey, node: &Node, matter: &mut Matter, values: &mut Values)
                 }
             }
             if let Value::Map(_) = node.value() {
-                matter.extra = values.free(node);
+                matter.extra = Extra(values.free(node));
             }
         }
     }

@@ -236,10 +236,7 @@ fn matter_seen(matter: &Matter) -> (Fingerprint, Fingerprint) {
     let shown = (title, description, order, template, ignore, (date, updated, reviewed, expires));
     let mut naming = Digest::default();
     (slug, address, aliases, tags, sources, is_draft, misplaced).hash(&mut naming);
-    (fields, relation_entries).hash(&mut naming);
-    if extra.as_map().is_none_or(|extra| !extra.is_empty()) {
-        extra.to_string().hash(&mut naming);
-    }
+    (fields, relation_entries, extra).hash(&mut naming);
     (naming.fingerprint(), Fingerprint::of(&shown))
 }
 

@@ -104,7 +104,7 @@ pub fn active(files: &[PublishedFile], sources: &Sources) -> Vec<Complaint> {
 /// The files beside a page that texts of its front matter may be the paths of.
 fn stated(page: &Page) -> Vec<SourcePath> {
     let mut texts = Vec::new();
-    gather(&page.matter.extra, &mut texts);
+    gather(&page.matter.extra.0, &mut texts);
     for field in page.matter.fields.iter().filter_map(Known::get) {
         match field {
             FieldValue::Text(text) => texts.push(text),

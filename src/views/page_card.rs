@@ -157,7 +157,7 @@ pub(super) fn write_own(w: &mut impl Writer, page: &Page, rules: &PageRules, hre
     w.key("words").count(page.body.words);
     write_contents(w.key("toc"), &page.body.outline);
     facts.fields(w);
-    w.key("extra").shared(&Shared::with_fingerprint(matter.extra.clone(), page.content));
+    w.key("extra").shared(&Shared::with_fingerprint(matter.extra.0.clone(), page.content));
     w.key("noindex").flag(is_not_found || page.held.is_some());
 }
 

@@ -6,13 +6,14 @@ use std::fmt::Write;
 use super::citations::Key;
 use super::events::Draft;
 use super::html::{Buffer, Part, escape_attribute, escape_text};
-use super::page::{Complaints, Page};
-use super::{Body, Citation, Heading, Link, Piece, footnotes, headings};
+use super::page::{Complaints, Lines, Page};
+use super::{Body, Citation, Heading, Link, Outward, Piece, footnotes, headings};
 use crate::base::{KnownList, escape_html};
 use crate::site::Labels;
 
 /// The body while it is put together.
-struct Assembly {
+struct Assembly<'a> {
+    lines: &'a Lines<'a>,
     draft: Draft,
     /// The draft's links that have no number in the body.
     waiting: Vec<Option<Link>>,
@@ -41,6 +42,7 @@ pub(super) fn assemble(mut draft: Draft, page: &Page, complaints: &mut Complaint
     footnotes::check_unknown(&draft.unknown, &draft.definitions, page, complaints);
     let text = std::mem::take(&mut draft.text);
     let mut assembly = Assembly {
+        lines: page.lines,
         waiting: std::mem::take(&mut draft.links).into_iter().map(Some).collect(),
         ids: headings::ids(&draft.headings, &draft.ids, page, complaints),
         named: vec![0; notes.uses.len()],
@@ -65,7 +67,7 @@ pub(super) fn assemble(mut draft: Draft, page: &Page, complaints: &mut Complaint
     Body {
         pieces,
         links: KnownList::new(links, draft.rest),
-        outward: draft.outward,
+        outward: draft.outward.into_iter().map(|one| Outward { span: page.lines.in_file(one.span), ..one }).collect(),
         citations: KnownList::new(citations, draft.rest),
         outline: headings::outline(outline),
         anchors: KnownList::new(anchors, draft.rest),
@@ -73,7 +75,7 @@ pub(super) fn assemble(mut draft: Draft, page: &Page, complaints: &mut Complaint
     }
 }
 
-impl Assembly {
+impl Assembly<'_> {
     fn buffer(&mut self, buffer: Buffer) {
         for part in buffer.parts {
             match part {
@@ -102,7 +104,7 @@ impl Assembly {
     fn link(&mut self, link: usize) -> usize {
         if let Some(found) = self.waiting[link].take() {
             self.numbers.insert(link, self.links.len());
-            self.links.push(found);
+            self.links.push(Link { span: self.lines.in_file(found.span), ..found });
         }
         self.numbers[&link]
     }
@@ -123,7 +125,7 @@ impl Assembly {
         let id = self.ids[heading].clone();
         escape_attribute(&mut self.html, &id);
         self.anchors.push(id.clone());
-        let (level, title, span) = (draft.level, draft.title.as_str().into(), draft.span);
+        let (level, title, span) = (draft.level, draft.title.as_str().into(), self.lines.in_file(draft.span));
         self.outline.push(Heading { level, id, title, span, children: Vec::new() });
     }
 
@@ -148,6 +150,7 @@ impl Assembly {
                 self.html,
                 r##"{separator}<a id="{id}" href="#source-{number}" role="doc-biblioref">{number}</a>"##
             );
+            let span = self.lines.in_file(span);
             self.citations.push(Citation { key: key.into(), number: *number, id: id.into(), span });
         }
         self.html.push_str("]</span>");

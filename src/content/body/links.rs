@@ -146,27 +146,23 @@ pub(super) fn percent_decode(text: &str) -> String {
 ///
 /// `link` is the whole link, and `words_end` the end of its words.
 pub(super) fn destination_span(body: &str, link: &Range<usize>, words_end: usize) -> Option<Span> {
-    let rest = body.get(words_end..link.end)?;
-    let opening = rest.find("](")? + 2;
-    let rest = &rest[opening..];
-    let blank = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || c == '>').len();
-    let start = words_end + opening + blank;
-    let length = destination_length(&rest.as_bytes()[blank..]);
-    let brackets = usize::from(rest[blank..].starts_with('<'));
-    let span = Span::new(start + brackets, (start + length).saturating_sub(brackets));
-    (span.end > span.start).then_some(span)
+    let opening = body.get(words_end..link.end)?.find("](")?;
+    span_from(body, words_end + opening + 2..link.end)
 }
 
 /// Where the destination of the definition `[label]: destination` stands.
 pub(super) fn definition_span(body: &str, definition: &Range<usize>) -> Option<Span> {
-    let text = body.get(definition.clone())?;
-    let after = text.find("]:")? + 2;
-    let start =
-        after + text[after..].len() - text[after..].trim_start_matches(|c: char| c.is_whitespace() || c == '>').len();
-    let length = destination_length(&text.as_bytes()[start..]);
-    let brackets = usize::from(text[start..].starts_with('<'));
-    let start = definition.start + start;
-    let span = Span::new(start + brackets, (start + length).saturating_sub(brackets));
+    let after = body.get(definition.clone())?.find("]:")?;
+    span_from(body, definition.start + after + 2..definition.end)
+}
+
+/// The destination at the beginning of a stretch of the body, without the brackets around it.
+fn span_from(body: &str, stretch: Range<usize>) -> Option<Span> {
+    let rest = body[stretch.clone()].trim_start_matches(|c: char| c.is_whitespace() || c == '>');
+    let start = stretch.end - rest.len();
+    let brackets = usize::from(rest.starts_with('<'));
+    let end = start + destination_length(rest.as_bytes());
+    let span = Span::new(start + brackets, end.saturating_sub(brackets));
     (span.end > span.start).then_some(span)
 }
 

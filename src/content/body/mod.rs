@@ -3,6 +3,7 @@
 //! Knows the page's own text only; links and citations are resolved in `guide`.
 
 mod assemble;
+mod cells;
 mod citations;
 pub mod complaints;
 mod events;
@@ -162,7 +163,7 @@ pub fn parse(
     complain_of_controls(&page, &mut complaints);
     let draft = read(page, &mut complaints);
     let body = assemble::assemble(draft, &page, &mut complaints);
-    (body.in_file(&lines), complaints.finish(path))
+    (body, complaints.finish(path))
 }
 
 /// Where the addresses of the link definitions in the file `text`, whose body begins at byte `start`, stand in it.
@@ -257,34 +258,12 @@ impl Body {
         Self { links, citations, anchors, ..Self::default() }
     }
 
-    /// The same body with its spans counted from the start of the file.
-    fn in_file(mut self, lines: &Lines) -> Self {
-        for span in self.links.iter_mut().map(|link| &mut link.span) {
-            *span = lines.in_file(*span);
-        }
-        for span in self.outward.iter_mut().map(|outward| &mut outward.span) {
-            *span = lines.in_file(*span);
-        }
-        for span in self.citations.iter_mut().map(|citation| &mut citation.span) {
-            *span = lines.in_file(*span);
-        }
-        put_in_file(&mut self.outline, lines);
-        self
-    }
-
     /// All headings, in the order in which readers meet them.
     #[must_use]
     pub fn headings(&self) -> Vec<&Heading> {
         let mut all = Vec::new();
         gather(&self.outline, &mut all);
         all
-    }
-}
-
-fn put_in_file(headings: &mut [Heading], lines: &Lines) {
-    for heading in headings {
-        heading.span = lines.in_file(heading.span);
-        put_in_file(&mut heading.children, lines);
     }
 }
 

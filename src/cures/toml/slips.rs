@@ -26,7 +26,7 @@ pub(super) const SLIPS: [Slip<Find>; 19] = [
     Slip { find: odd_name_of_a_heading, wrong: "[kinds.gr\u{fc}\u{df}e]\n", right: "[kinds.gr\u{fc}\u{df}e]\n" },
     Slip { find: odd_heading, wrong: "[kinds/sign]\n", right: "[kinds.sign]\n" },
     Slip { find: missing_comma, wrong: "menu = [\"a\" \"b\"]\n", right: "menu = [\"a\", \"b\"]\n" },
-    Slip { find: open_entry, wrong: "menu = [\"a]\n", right: "menu = [\"a]\n" },
+    Slip { find: open_entry, wrong: "menu = [\n  \"a,\n]\n", right: "menu = [\n  \"a,\n]\n" },
     Slip { find: colon_in_a_table, wrong: "menu = [{ to: \"@/a.md\" }]\n", right: "menu = [{ to = \"@/a.md\" }]\n" },
     Slip { find: no_sign, wrong: "title \"A\"\n", right: "title = \"A\"\n" },
     Slip { find: no_value, wrong: "title =\n", right: "title =\n" },
