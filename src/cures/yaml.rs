@@ -14,6 +14,7 @@ use super::slip::{Candidates, Slip, choose};
 use crate::base::{Diagnostic, Edit, Place, SourcePath, Span, line_start};
 use crate::site::{Kind, PageRules};
 use crate::syntax::yaml::{Document, Value};
+use line::{Line, lines};
 
 /// More candidates than this are not tried.
 const MOST_TRIED: usize = 200;
@@ -37,9 +38,11 @@ pub(super) struct Broken<'s> {
 /// Finds a slip in a text that is not understood.
 type Find = fn(&Broken) -> Vec<Candidates>;
 
+/// Finds a slip in a line of it.
+type FindInLine = fn(&Broken, &Line) -> Option<Candidates>;
+
 /// The slips that single lines show.
-const OF_LINES: [Slip<Find>; 12] = [
-    layout::ODD_BLANKS,
+const OF_LINES: [Slip<FindInLine>; 11] = [
     marks::BULLET,
     marks::LIST_ON_A_LINE,
     marks::CITATION,
@@ -59,7 +62,8 @@ const OF_LAYOUT: [Slip<Find>; 5] =
 
 /// The likeliest slips; none if no cause is seen.
 pub(super) fn slips(broken: &Broken) -> Vec<Diagnostic> {
-    let mut found: Vec<Candidates> = OF_LINES.iter().flat_map(|slip| (slip.find)(broken)).collect();
+    let mut found = (layout::ODD_BLANKS.find)(broken);
+    found.extend(in_lines(broken, &OF_LINES));
     found.sort_by_key(|candidates| broken.line_of(candidates));
     let mut made = Vec::new();
     let mut lines = BTreeSet::new();
@@ -84,6 +88,12 @@ pub(super) fn slips(broken: &Broken) -> Vec<Diagnostic> {
     told.next().into_iter().collect()
 }
 
+/// What these rows find in the lines of a text.
+fn in_lines(broken: &Broken, slips: &[Slip<FindInLine>]) -> Vec<Candidates> {
+    let lines = lines(broken.text, &broken.within);
+    lines.iter().flat_map(|line| slips.iter().filter_map(|slip| (slip.find)(broken, line))).collect()
+}
+
 /// How far a text is understood.
 enum Reach {
     /// To its end.
@@ -105,7 +115,7 @@ impl Reach {
 
 /// A front matter that is YAML, but one text: perhaps a key without a space after its colon, or without a colon.
 pub(super) fn one_text(broken: &Broken) -> Vec<Diagnostic> {
-    let slips = [colons::NO_SPACE, colons::NO_COLON].iter().flat_map(|slip| (slip.find)(broken)).collect::<Vec<_>>();
+    let slips = in_lines(broken, &[colons::NO_SPACE, colons::NO_COLON]);
     slips.into_iter().flatten().filter(|slip| !slip.fix.is_empty()).collect()
 }
 

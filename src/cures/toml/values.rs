@@ -73,6 +73,11 @@ impl<'l> Value<'l> {
         told.fix(self.line.span(self.start + part.start..self.start + part.end), text)
     }
 
+    /// The complaint about a part of it, with what belongs in its place.
+    fn replaced(&self, tell: impl Fn(Place) -> Diagnostic, part: Range<usize>, text: impl Into<String>) -> Diagnostic {
+        self.fixed(tell(self.place(part.clone())), part, text)
+    }
+
     /// The value without a remark behind it.
     fn bare(&self) -> &'l str {
         self.text.split(" #").next().unwrap_or(self.text).trim_end()
@@ -122,15 +127,14 @@ pub(super) fn odd_value(line: &Broken) -> Option<Diagnostic> {
 
 fn odd_quotes(value: &Value) -> Option<Diagnostic> {
     let text = value.bare();
-    let told = || complaints::odd_quotes(value.place(0..text.len()));
-    text.starts_with(ODD).then(|| value.fixed(told(), 0..text.len(), in_quotes(text.trim_matches(is_quote))))
+    let bare = text.trim_matches(is_quote);
+    text.starts_with(ODD).then(|| value.replaced(complaints::odd_quotes, 0..text.len(), in_quotes(bare)))
 }
 
 fn odd_last_quote(value: &Value) -> Option<Diagnostic> {
     let (quote, text) = (value.unended()?, value.bare());
     let end = 1 + text[1..].trim_end_matches(is_quote).len();
-    let told = || complaints::odd_quotes(value.place(end..text.len()));
-    (end < text.len()).then(|| value.fixed(told(), end..text.len(), quote))
+    (end < text.len()).then(|| value.replaced(complaints::odd_quotes, end..text.len(), quote))
 }
 
 fn no_last_quote(value: &Value) -> Option<Diagnostic> {
@@ -160,8 +164,8 @@ fn lone_backslash(value: &Value) -> Option<Diagnostic> {
 fn sign_behind(value: &Value) -> Option<Diagnostic> {
     let (end, start) = value.behind()?;
     let is_sign = value.text[start..].trim_end_matches([',', ';', '.']).is_empty();
-    let told = || complaints::behind(value.place(start..value.text.len()));
-    is_sign.then(|| value.fixed(told(), end..value.text.len(), ""))
+    let told = complaints::behind(value.place(start..value.text.len()));
+    is_sign.then(|| value.fixed(told, end..value.text.len(), ""))
 }
 
 fn second_setting(value: &Value) -> Option<Diagnostic> {
@@ -170,8 +174,8 @@ fn second_setting(value: &Value) -> Option<Diagnostic> {
     let name = rest.split(['=', ':']).next().unwrap_or_default().trim();
     let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
     let start = value.text.len() - rest.len();
-    let told = || complaints::two_settings(value.place(start..value.text.len()));
-    (is_name && rest.contains('=')).then(|| value.fixed(told(), end..start, "\n"))
+    let told = complaints::two_settings(value.place(start..value.text.len()));
+    (is_name && rest.contains('=')).then(|| value.fixed(told, end..start, "\n"))
 }
 
 fn inner_quotes(value: &Value) -> Option<Diagnostic> {
@@ -183,8 +187,7 @@ fn inner_quotes(value: &Value) -> Option<Diagnostic> {
     // `"A" or "B"`: the first quote within ends a word, so that those at both ends belong to the words.
     let is_in_words = doubled.is_none() && behind_first.is_some_and(|behind| behind.starts_with([' ', ',']));
     let meant = if is_in_words { text } else { doubled.unwrap_or(inner) };
-    let told = complaints::inner_quotes(value.place(0..text.len()));
-    Some(value.fixed(told, 0..text.len(), in_quotes(meant)))
+    Some(value.replaced(complaints::inner_quotes, 0..text.len(), in_quotes(meant)))
 }
 
 fn truth_in_words(value: &Value) -> Option<Diagnostic> {
@@ -194,7 +197,7 @@ fn truth_in_words(value: &Value) -> Option<Diagnostic> {
         "false" | "no" | "off" => "false",
         _ => return None,
     };
-    Some(value.fixed(complaints::no_truth(value.place(0..text.len()), meant), 0..text.len(), meant))
+    Some(value.replaced(|place| complaints::no_truth(place, meant), 0..text.len(), meant))
 }
 
 fn odd_number(value: &Value) -> Option<Diagnostic> {
@@ -209,6 +212,6 @@ fn odd_number(value: &Value) -> Option<Diagnostic> {
 
 fn no_quotes(value: &Value) -> Option<Diagnostic> {
     let text = value.unquoted()?;
-    let told = complaints::missing_quotes(value.place(0..text.len()), value.key);
-    Some(value.fixed(told, 0..text.len(), in_quotes(text.trim_end_matches(is_quote))))
+    let meant = in_quotes(text.trim_end_matches(is_quote));
+    Some(value.replaced(|place| complaints::missing_quotes(place, value.key), 0..text.len(), meant))
 }

@@ -1,46 +1,36 @@
 //! Colons that are missing, stand too close, or belong to a text.
 
-use super::line::{Line, is_key, lines};
-use super::{Broken, Find};
+use super::line::{Line, is_key};
+use super::{Broken, FindInLine};
 use crate::base::{Code, Diagnostic, Place, Span, in_quotes};
 use crate::content::matter_keys;
 use crate::cures::slip::{Candidates, Slip};
 
-pub(super) const TWO_KEYS: Slip<Find> = Slip {
-    find: |broken| lines(broken.text, &broken.within).iter().filter_map(|line| two_keys(broken, line)).collect(),
+pub(super) const TWO_KEYS: Slip<FindInLine> = Slip {
+    find: two_keys,
     wrong: "title: Walking description: We walk together.\n",
     right: "title: Walking\ndescription: We walk together.\n",
 };
 
-pub(super) const COLON_IN_TEXT: Slip<Find> = Slip {
-    find: |broken| {
-        let lines = lines(broken.text, &broken.within).into_iter();
-        let told = lines.filter_map(|line| {
-            let key = line.key.filter(|_| has_colon(&line))?;
-            let message = format!("the text of `{key}` holds a colon, so it needs quotes");
-            let told = Diagnostic::new(Code::ColonInText, broken.place(line.value_span()), message);
-            Some(vec![told.help("put the text in straight quotes").fix(line.value_span(), in_quotes(line.value))])
-        });
-        told.collect()
+pub(super) const COLON_IN_TEXT: Slip<FindInLine> = Slip {
+    find: |broken, line| {
+        let key = line.key.filter(|_| has_colon(line))?;
+        let message = format!("the text of `{key}` holds a colon, so it needs quotes");
+        let told = Diagnostic::new(Code::ColonInText, broken.place(line.value_span()), message);
+        Some(vec![told.help("put the text in straight quotes").fix(line.value_span(), in_quotes(line.value))])
     },
     wrong: "title: Walking: together\n",
     right: "title: \"Walking: together\"\n",
 };
 
-pub(super) const NO_SPACE: Slip<Find> = Slip {
-    find: |broken| {
-        let lines = lines(broken.text, &broken.within).into_iter();
-        lines.filter_map(|line| Some(vec![no_space(&Place::file(broken.path), &line)?])).collect()
-    },
+pub(super) const NO_SPACE: Slip<FindInLine> = Slip {
+    find: |broken, line| Some(vec![no_space(&Place::file(broken.path), line)?]),
     wrong: "title:Walking\norder: 1\n",
     right: "title: Walking\norder: 1\n",
 };
 
-pub(super) const NO_COLON: Slip<Find> = Slip {
-    find: |broken| lines(broken.text, &broken.within).iter().filter_map(|line| no_colon(broken, line)).collect(),
-    wrong: "title = Walking\norder: 1\n",
-    right: "title: Walking\norder: 1\n",
-};
+pub(super) const NO_COLON: Slip<FindInLine> =
+    Slip { find: no_colon, wrong: "title = Walking\norder: 1\n", right: "title: Walking\norder: 1\n" };
 
 /// Is the value a plain text with a colon that would make a key of what stands before it?
 fn has_colon(line: &Line) -> bool {

@@ -1,7 +1,7 @@
 //! Slips in the entries of relations: a hyphen or a `to:` that was forgotten, and a link in place of a name.
 
 use super::line::{Line, lines};
-use super::{Broken, Find};
+use super::{Broken, Find, FindInLine};
 use crate::base::{Code, Diagnostic, Edit, Span};
 use crate::content::matter_keys;
 use crate::cures::slip::{Candidates, Slip};
@@ -19,8 +19,8 @@ pub(super) const NO_TO: Slip<Find> = Slip {
     right: "title: Walking\npractices:\n  - to: ten-minutes\n    why: They fit.\n",
 };
 
-pub(super) const LINK_AS_A_NAME: Slip<Find> = Slip {
-    find: |broken| lines(broken.text, &broken.within).iter().filter_map(|line| link(broken, line)).collect(),
+pub(super) const LINK_AS_A_NAME: Slip<FindInLine> = Slip {
+    find: link,
     wrong: "title: Walking\npractices:\n  - to: [Ten minutes](../practices/ten-minutes.md)\n",
     right: "title: Walking\npractices:\n  - to: ten-minutes\n",
 };

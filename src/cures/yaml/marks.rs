@@ -1,7 +1,7 @@
 //! Signs that mean something to YAML, or nothing, where a list or a text was meant.
 
-use super::line::{Line, is_block_mark, lines};
-use super::{Broken, Find};
+use super::line::{Line, is_block_mark};
+use super::{Broken, FindInLine};
 use crate::base::{Code, Diagnostic, Edit, Place, Span, in_quotes};
 use crate::content::matter_keys;
 use crate::cures::slip::{Candidates, Slip};
@@ -9,46 +9,37 @@ use crate::cures::slip::{Candidates, Slip};
 /// Signs that people write before the entries of a list in place of `-`.
 const BULLETS: [char; 7] = ['*', '\u{2022}', '\u{b7}', '\u{2013}', '\u{2014}', '\u{2212}', '+'];
 
-pub(super) const BULLET: Slip<Find> = Slip {
-    find: |broken| {
-        let marked = lines(broken.text, &broken.within).into_iter();
-        let told = marked.filter_map(|line| {
-            let edit = list_mark(&line)?;
-            Some(vec![not_an_entry(broken.place(Span::new(edit.span.start, line.rest_span().end)), [edit])])
-        });
-        told.collect()
+pub(super) const BULLET: Slip<FindInLine> = Slip {
+    find: |broken, line| {
+        let edit = list_mark(line)?;
+        Some(vec![not_an_entry(broken.place(Span::new(edit.span.start, line.rest_span().end)), [edit])])
     },
     wrong: "title: Walking\ntags:\n  • listening\n  -time\n",
     right: "title: Walking\ntags:\n  - listening\n  - time\n",
 };
 
-pub(super) const LIST_ON_A_LINE: Slip<Find> = Slip {
-    find: |broken| {
-        let lines = lines(broken.text, &broken.within).into_iter();
-        let told = lines.filter_map(|line| {
-            let entry = line.value.strip_prefix("- ").map(str::trim)?;
-            let is_list = line.key.is_some_and(|key| matter_keys::is_list(broken.kind, key));
-            let is_plain = entry.chars().all(|c| c.is_alphanumeric() || " -_/@.'".contains(c));
-            let edit = Edit { span: line.value_span(), text: format!("[{entry}]") };
-            (is_list && is_plain).then(|| vec![not_an_entry(broken.place(line.value_span()), [edit])])
-        });
-        told.collect()
+pub(super) const LIST_ON_A_LINE: Slip<FindInLine> = Slip {
+    find: |broken, line| {
+        let entry = line.value.strip_prefix("- ").map(str::trim)?;
+        let is_list = line.key.is_some_and(|key| matter_keys::is_list(broken.kind, key));
+        let is_plain = entry.chars().all(|c| c.is_alphanumeric() || " -_/@.'".contains(c));
+        let edit = Edit { span: line.value_span(), text: format!("[{entry}]") };
+        (is_list && is_plain).then(|| vec![not_an_entry(broken.place(line.value_span()), [edit])])
     },
     wrong: "title: Walking\ntags: - listening\n",
     right: "title: Walking\ntags: [listening]\n",
 };
 
-pub(super) const CITATION: Slip<Find> = Slip {
-    find: |broken| lines(broken.text, &broken.within).iter().filter_map(|line| citation(broken, line)).collect(),
+pub(super) const CITATION: Slip<FindInLine> = Slip {
+    find: citation,
     wrong: "title: Walking\nsources: [@walker2020, @moon2019]\n",
     right: "title: Walking\nsources: [walker2020, moon2019]\n",
 };
 
-pub(super) const SIGN: Slip<Find> = Slip {
-    find: |broken| {
-        let lines = lines(broken.text, &broken.within);
-        let marked = lines.iter().filter(|line| begins_with_sign(broken, line));
-        marked.map(|line| vec![sign_at_start(broken.place(line.value_span()), line.value)]).collect()
+pub(super) const SIGN: Slip<FindInLine> = Slip {
+    find: |broken, line| {
+        let told = || sign_at_start(broken.place(line.value_span()), line.value);
+        begins_with_sign(broken, line).then(|| vec![told()])
     },
     wrong: "title: @Walking together\n",
     right: "title: \"@Walking together\"\n",

@@ -1,49 +1,38 @@
 //! Quotes that end too early, too late, or are none.
 
 use super::line::lines;
-use super::{Broken, Find};
+use super::{Broken, Find, FindInLine};
 use crate::base::{Code, Diagnostic, Edit, Span, in_quotes};
 use crate::cures::slip::{Candidates, Slip};
 
 /// The quotes of printed texts.
 const PRINTED: [char; 7] = ['\u{201c}', '\u{201d}', '\u{201e}', '\u{2018}', '\u{2019}', '\u{ab}', '\u{bb}'];
 
-pub(super) const EARLY_END: Slip<Find> = Slip {
-    find: |broken| {
-        let lines = lines(broken.text, &broken.within).into_iter();
-        let told = lines.filter_map(|line| {
-            let end = early_end(line.value)?;
-            let at = line.value_span().start + end;
-            let inner = line.value.strip_prefix(['\'', '"']).and_then(|rest| rest.strip_suffix(&line.value[..1]));
-            // In `"A" or "B"` the quotes at both ends belong to the words.
-            let inner = inner.filter(|_| !line.value[end + 1..].starts_with([' ', ',']));
-            let mended = inner.map_or_else(|| around_quotes(line.value), in_quotes);
-            let place = broken.place(Span::new(at, at + 1));
-            let told = Diagnostic::new(Code::QuoteInQuotes, place, "this quote ends the text, and more follows")
-                .help("put quotes around the whole text, of the kind that it does not hold");
-            Some(vec![told.fix(line.value_span(), mended)])
-        });
-        told.collect()
+pub(super) const EARLY_END: Slip<FindInLine> = Slip {
+    find: |broken, line| {
+        let end = early_end(line.value)?;
+        let at = line.value_span().start + end;
+        let inner = line.value.strip_prefix(['\'', '"']).and_then(|rest| rest.strip_suffix(&line.value[..1]));
+        // In `"A" or "B"` the quotes at both ends belong to the words.
+        let inner = inner.filter(|_| !line.value[end + 1..].starts_with([' ', ',']));
+        let mended = inner.map_or_else(|| around_quotes(line.value), in_quotes);
+        let place = broken.place(Span::new(at, at + 1));
+        let told = Diagnostic::new(Code::QuoteInQuotes, place, "this quote ends the text, and more follows")
+            .help("put quotes around the whole text, of the kind that it does not hold");
+        Some(vec![told.fix(line.value_span(), mended)])
     },
     wrong: "title: \"Say \"no\" to it\"\n",
     right: "title: \"Say \\\"no\\\" to it\"\n",
 };
 
-pub(super) const CURLY: Slip<Find> = Slip {
-    find: |broken| {
-        let lines = lines(broken.text, &broken.within).into_iter();
-        let told = lines.filter_map(|line| {
-            let bare = line.value.strip_prefix(PRINTED)?.strip_suffix(PRINTED)?;
-            let needs_quotes = line.key.is_some() && (line.value.contains(": ") || line.value.ends_with(':'));
-            let place = broken.place(line.value_span());
-            let told = || {
-                Diagnostic::new(Code::CurlyQuotes, place, "curly quotes are no quotes here, and this text needs quotes")
-                    .help("put the text in straight quotes")
-                    .fix(line.value_span(), in_quotes(bare))
-            };
-            needs_quotes.then(|| vec![told()])
-        });
-        told.collect()
+pub(super) const CURLY: Slip<FindInLine> = Slip {
+    find: |broken, line| {
+        let bare = line.value.strip_prefix(PRINTED)?.strip_suffix(PRINTED)?;
+        line.key.filter(|_| line.value.contains(": ") || line.value.ends_with(':'))?;
+        let message = "curly quotes are no quotes here, and this text needs quotes";
+        let told = Diagnostic::new(Code::CurlyQuotes, broken.place(line.value_span()), message)
+            .help("put the text in straight quotes");
+        Some(vec![told.fix(line.value_span(), in_quotes(bare))])
     },
     wrong: "title: “Walking: together”\n",
     right: "title: \"Walking: together\"\n",
