@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{Line, Obstacle, ReadOn, Round, read_on};
-use crate::base::{Diagnostic, Edit, PatchedText, Place, SourcePath, Sources, Span, line_start};
-use crate::site::{self, Site};
+use crate::base::{Code, Diagnostic, Edit, PatchedText, Place, SourcePath, Sources, Span, in_quotes, line_start};
+use crate::site::{self, BaseUrl, Site};
 use crate::syntax::toml::{self, ErrorKind};
 
 /// A longer text is told of as it is, and not mended.
@@ -18,6 +18,9 @@ const LONGEST: usize = 1 << 16;
 
 /// More parts than this are not looked at in one round.
 const MOST_BROKEN: usize = 100;
+
+/// What is meant by a text that is not understood, by the complaint about it.
+const MEANINGS: [(Code, fn(&str) -> Option<String>); 1] = [(Code::BaseUrl, whole_address)];
 
 /// A part of a text that is no TOML.
 struct Broken<'b> {
@@ -47,11 +50,32 @@ pub fn read_site(sources: &Sources, path: &SourcePath) -> (Option<Site>, Vec<Dia
     if !is_whole {
         return (None, found);
     }
-    let (site, rest) = site::read_text(sources, path, &mended);
+    let (site, mut rest) = site::read_text(sources, path, &mended);
+    rest.iter_mut().for_each(|told| cure(told, sources.text(path).unwrap_or_default()));
     // A word without quotes where none of its kind belongs is one mistake: the value is wrong.
     found.retain(|told| rest.iter().all(|other| other.place != told.place));
     found.extend(rest);
     (site, found)
+}
+
+/// Adds to a complaint about a text of the configuration what was meant by it, where that is certain.
+fn cure(told: &mut Diagnostic, text: &str) {
+    let Some(span) = told.place.span else { return };
+    let written = text.get(span.start..span.end).unwrap_or_default().trim_matches(['"', '\'']);
+    let meanings = MEANINGS.iter().filter(|(code, _)| *code == told.code);
+    let meant = meanings.filter_map(|(_, meaning)| meaning(written));
+    told.fix.extend(meant.map(|meant| Edit { span, text: in_quotes(&meant) }));
+}
+
+/// The address that was meant by `text`, where only its beginning is not right.
+fn whole_address(text: &str) -> Option<String> {
+    let lower = text.trim().to_lowercase();
+    let rest = lower.trim_start_matches("https").trim_start_matches("http").trim_start_matches([':', '/']);
+    let host = rest.split('/').next().unwrap_or_default();
+    let whole = format!("{}{rest}", if lower.starts_with("http:") { "http://" } else { "https://" });
+    let is_host = host.contains('.') && !host.ends_with("html") && !lower.contains("://");
+    let is_web = text.contains("://") && lower.starts_with("http");
+    ((is_host || is_web) && BaseUrl::parse(&whole).is_some()).then_some(whole)
 }
 
 /// What keeps a text from being TOML: the first slip of each line in which reading stops. What stands behind a bracket that

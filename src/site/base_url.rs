@@ -27,18 +27,6 @@ impl BaseUrl {
             .then(|| Self { origin: format!("{scheme}{host}").into(), folder: folder.into() })
     }
 
-    /// The address that was meant by `text`, where only its beginning is not right.
-    #[must_use]
-    pub fn meant(text: &str) -> Option<String> {
-        let lower = text.trim().to_lowercase();
-        let rest = lower.trim_start_matches("https").trim_start_matches("http").trim_start_matches([':', '/']);
-        let host = rest.split('/').next().unwrap_or_default();
-        let whole = format!("{}{rest}", if lower.starts_with("http:") { "http://" } else { "https://" });
-        let is_host = host.contains('.') && !host.ends_with("html") && !lower.contains("://");
-        let is_web = text.contains("://") && lower.starts_with("http");
-        ((is_host || is_web) && Self::parse(&whole).is_some()).then_some(whole)
-    }
-
     /// Could it be read? If not, nobody can tell which links lead into its folder.
     #[must_use]
     pub fn is_known(&self) -> bool {

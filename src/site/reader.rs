@@ -9,7 +9,7 @@ use super::expected::{Expected, kind_of};
 use super::settings::{Need, SETTINGS, Setting, SettingShape, TYPES, Taken};
 use super::values::{Table, Value};
 use super::{BaseUrl, CONTENT, Period, STATIC, THEMES, choosable, complaints};
-use crate::base::{Diagnostic, Known, OutPath, Place, SourcePath, Span, Spanned, has_forbidden, in_quotes, runs};
+use crate::base::{Diagnostic, Known, OutPath, Place, SourcePath, Span, Spanned, has_forbidden, runs};
 use crate::syntax::toml;
 
 /// Reads a configuration by its descriptions.
@@ -142,7 +142,7 @@ impl Reader<'_> {
             match setting.shape {
                 SettingShape::Address => match BaseUrl::parse(text) {
                     Some(address) => return Ok(Value::Address(address)),
-                    None => Some(base_url(place, text)),
+                    None => Some(complaints::base_url(place, text)),
                 },
                 SettingShape::Period => match Period::parse(text) {
                     Some(period) => return Ok(Value::Period(period)),
@@ -308,14 +308,6 @@ impl Reader<'_> {
 
 fn dotted(name: &str, key: &str) -> String {
     if name.is_empty() { key.to_owned() } else { format!("{name}.{key}") }
-}
-
-/// What is wrong with the address of a site, with the one that was meant where that is certain.
-fn base_url(place: Place, text: &str) -> Diagnostic {
-    let span = place.span.unwrap_or_default();
-    let meant = BaseUrl::meant(text).map(|whole| in_quotes(&whole));
-    let complaint = complaints::base_url(place, text);
-    meant.into_iter().fold(complaint, |complaint, whole| complaint.fix(span, whole))
 }
 
 /// Is this a plain path below the content folder?
