@@ -172,7 +172,7 @@ fn the_command_shows_what_it_mends_and_then_what_is_left() {
     cases::write(root.path(), &cases::base());
     fs::write(page("walking.md"), "---\r\ntitel: Walking: \"how\"\r\nminutes: \"10\"\r\n---\r\nWalk.")
         .expect("it can be written");
-    fs::write(page("odd.md"), "---\ntitle: Odd\nflavour: x\n---\n").expect("it can be written");
+    fs::write(page("odd.md"), "---\ntitle: Odd\nflavour: x\nignore: [orphan]\n---\n").expect("it can be written");
     let before = fs::read(page("walking.md")).expect("it is there");
     let (shown, said, code) = run(root.path(), &["check", "--diff"]);
     let difference = "--- content/practices/walking.md\n+++ content/practices/walking.md\n@@ -1,5 +1,5 @@\n ---\n\

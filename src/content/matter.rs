@@ -116,7 +116,7 @@ impl RelationEntry {
     /// The way to the reason in the front matter.
     #[must_use]
     pub fn way_to_why(&self) -> KeyPath {
-        let (_, entry) = self.at.split_last().expect("the way to a claim leads through its relation");
+        let (_, entry) = self.at.split_last().expect("the way to an entry leads through its relation");
         let mut way = entry.to_vec();
         way.push(Step::Key("why".into()));
         way
@@ -355,20 +355,20 @@ fn relation_entries(relation: &Relation, node: &Node, values: &mut Values) -> Kn
     let mut named = BTreeSet::new();
     values.list(node, Expected::Entries, |item, values| {
         let entry = match item.value() {
-            Value::Text(_) => short_claim(relation, item, values),
-            _ => long_claim(relation, item, values),
+            Value::Text(_) => short_entry(relation, item, values),
+            _ => long_entry(relation, item, values),
         }?;
         if named.insert(entry.to.clone()) {
             return Some(entry);
         }
         let place = values.place(item.get("to").as_ref().unwrap_or(item));
-        values.found.push(complaints::relation_entries::claimed_twice(place, &entry.to));
+        values.found.push(complaints::relation_entries::named_twice(place, &entry.to));
         None
     })
 }
 
 /// `- ten-minutes`: a name and nothing else.
-fn short_claim(relation: &Relation, node: &Node, values: &mut Values) -> Option<RelationEntry> {
+fn short_entry(relation: &Relation, node: &Node, values: &mut Values) -> Option<RelationEntry> {
     let to = values.name(node)?;
     if relation.why_required && !values::is_placeholder(&to) {
         let (place, form) = (values.place(node), values.form(node));
@@ -378,7 +378,7 @@ fn short_claim(relation: &Relation, node: &Node, values: &mut Values) -> Option<
 }
 
 /// `- to: ten-minutes`, with `why` and `weight` below it.
-fn long_claim(relation: &Relation, node: &Node, values: &mut Values) -> Option<RelationEntry> {
+fn long_entry(relation: &Relation, node: &Node, values: &mut Values) -> Option<RelationEntry> {
     let mut to = None;
     let mut why = Arc::default();
     let mut weight = 1;
@@ -387,7 +387,7 @@ fn long_claim(relation: &Relation, node: &Node, values: &mut Values) -> Option<R
             "to" => to = values.name(&key).map(|to| (to, key.path())),
             "why" => why = values.words(&key).unwrap_or_default().into(),
             "weight" => weight = read_weight(&key, values),
-            name => values.found.push(complaints::relation_entries::unknown_claim_key(values.key_place(&key), name)),
+            name => values.found.push(complaints::relation_entries::unknown_entry_key(values.key_place(&key), name)),
         }
     }
     let map = node.value();

@@ -50,8 +50,8 @@ impl<'m> Values<'m> {
 
     /// May the line of a value be taken out?
     fn need(&self, node: &Node) -> Required {
-        let is_needed = |key: &str| self.needed.iter().any(|needed| **needed == *key);
-        if node.key().is_some() && is_needed(&node.name()) { Required::Must } else { Required::May }
+        let is_needed = node.key().is_some() && self.needed.iter().any(|needed| **needed == *node.name());
+        if is_needed { Required::Must } else { Required::May }
     }
 
     /// How the entry of a relation is written.
@@ -175,8 +175,10 @@ impl<'m> Values<'m> {
             Ok(date) if shaped => Some(date),
             _ => {
                 let place = self.place(node);
-                let not_so_written = || format!("`{text}` is not a day as the front matter writes it");
-                let message = if shaped { format!("there is no day `{text}`") } else { not_so_written() };
+                let mut message = format!("`{text}` is not a day as the front matter writes it");
+                if shaped {
+                    message = format!("there is no day `{text}`");
+                }
                 self.found.push(complaints::values::no_such_date(place, message));
                 None
             }
