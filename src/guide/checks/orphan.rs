@@ -9,7 +9,7 @@ use crate::site::{Kind, Site};
 /// Asks every page whose kind takes part in a relation, if it is known of all pages where they lead.
 pub(super) fn check(context: CheckContext, found: &mut Vec<Complaint>) {
     let CheckContext { book, site, .. } = context;
-    if !book.pages.iter().all(|page| is_known_where_it_leads(page)) {
+    if !book.pages.iter().all(|page| is_known_where_it_leads(page, site)) {
         return;
     }
     for (id, page, facts) in book.iter() {
@@ -21,10 +21,13 @@ pub(super) fn check(context: CheckContext, found: &mut Vec<Complaint>) {
     }
 }
 
-/// The relations of a page that lies where it does not belong are not read.
-fn is_known_where_it_leads(page: &Page) -> bool {
-    let are_related = page.matter.relation_entries.iter().all(|entries| entries.whole().is_some());
-    are_related && page.body.links.whole().is_some() && page.matter.misplaced.is_none()
+/// The relations of a page that lies where it does not belong are not read, and one that names too few is to name more.
+fn is_known_where_it_leads(page: &Page, site: &Site) -> bool {
+    let relations = page.kind.map_or(&[][..], |kind| &site.rules.kinds[kind].relations).iter();
+    let mut stated = relations.zip(&page.matter.relation_entries);
+    page.matter.misplaced.is_none()
+        && page.body.links.whole().is_some()
+        && stated.all(|(relation, entries)| entries.whole().is_some_and(|entries| entries.len() >= relation.min))
 }
 
 /// Do pages of this kind belong with others, without a least number that is asked for already?
