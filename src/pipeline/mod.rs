@@ -34,7 +34,7 @@ use crate::views::{ThemeManifest, ViewContext};
 pub use audit::{Audit, audit};
 use choices::Choices;
 pub use completions::completions;
-use layout::{LayoutContext, lay_out};
+use layout::{Layout, LayoutContext, lay_out};
 pub use memory::Memory;
 use memory::{Kept, Rendered};
 pub use mending::{Mended, mend};

@@ -121,6 +121,7 @@ fn between_pages() -> Vec<Mistake> {
             "content/signs/b6.md",
             "{ to: walking, why: It is warm. }, { to: tea, why: It is warm. }",
         ),
+        keyed(Code::WrongFolder, "content/a19.md", "statement", "We notice it."),
         mistake(Code::Orphan, [("content/places/alone.md", page("A lonely place", "Here."))]),
         keyed(Code::SameTitle, "content/a13.md", "title", "Tea!"),
         mistake(
