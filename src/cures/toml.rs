@@ -19,8 +19,11 @@ const LONGEST: usize = 1 << 16;
 /// More parts than this are not looked at in one round.
 const MOST_BROKEN: usize = 100;
 
+/// What was meant by a text, where that is certain.
+type Meaning = fn(&str) -> Option<String>;
+
 /// What is meant by a text that is not understood, by the complaint about it.
-const MEANINGS: [(Code, fn(&str) -> Option<String>); 1] = [(Code::BaseUrl, whole_address)];
+const MEANINGS: [(Code, Meaning); 1] = [(Code::BaseUrl, whole_address)];
 
 /// A part of a text that is no TOML.
 struct Broken<'b> {
@@ -51,7 +54,9 @@ pub fn read_site(sources: &Sources, path: &SourcePath) -> (Option<Site>, Vec<Dia
         return (None, found);
     }
     let (site, mut rest) = site::read_text(sources, path, &mended);
-    rest.iter_mut().for_each(|told| cure(told, sources.text(path).unwrap_or_default()));
+    for told in &mut rest {
+        cure(told, sources.text(path).unwrap_or_default());
+    }
     // A word without quotes where none of its kind belongs is one mistake: the value is wrong.
     found.retain(|told| rest.iter().all(|other| other.place != told.place));
     found.extend(rest);

@@ -1,5 +1,5 @@
 use super::*;
-use crate::base::{OutPath, Request};
+use crate::base::{Code, OutPath, Request};
 
 const SITE: &str = "title = \"A guide\"\nbase_url = \"https://guide.example/\"\ntheme = \"plain\"\n";
 const TEMPLATE: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"{{ csp }}\">{% for link in page.backlinks %}[{{ link.sentence }}]{% endfor %}";

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Broken, complaints};
-use crate::base::{Diagnostic, Place, in_quotes};
+use crate::base::{Diagnostic, Place, in_quotes, read_truth};
 use crate::cures::Slip;
 
 /// The value at fault in a line.
@@ -192,12 +192,9 @@ fn inner_quotes(value: &Value) -> Option<Diagnostic> {
 
 fn truth_in_words(value: &Value) -> Option<Diagnostic> {
     let text = value.unquoted()?;
-    let meant = match &*text.trim_end_matches(['"', '\'']).to_lowercase() {
-        "true" | "yes" | "on" => "true",
-        "false" | "no" | "off" => "false",
-        _ => return None,
-    };
-    Some(value.replaced(|place| complaints::no_truth(place, meant), 0..text.len(), meant))
+    let word = text.trim_end_matches(['"', '\'']);
+    let meant = read_truth(word).filter(|_| word.starts_with(char::is_alphabetic))?.to_string();
+    Some(value.replaced(|place| complaints::no_truth(place, &meant), 0..text.len(), meant.as_str()))
 }
 
 fn odd_number(value: &Value) -> Option<Diagnostic> {
