@@ -142,12 +142,26 @@ fn find_other_encoding(text: &str) -> Option<Span> {
     (!is_utf_8).then(|| Span::new(start, start + "<?xml".len() + inside.len() + "?>".len()))
 }
 
+/// Where the sign stands first outside of quotes: the addresses of a document type may hold any.
+fn find_unquoted(text: &str, sign: char) -> Option<usize> {
+    let mut open = None;
+    for (at, c) in text.char_indices() {
+        match open {
+            Some(quote) if c == quote => open = None,
+            None if c == sign => return Some(at),
+            None if c == '"' || c == '\'' => open = Some(c),
+            _ => {}
+        }
+    }
+    None
+}
+
 /// The first declaration within `<!DOCTYPE … [ … ]>` that does more than give a web address a name, as drawing programs do
 /// with the namespaces that they use. Others could set attributes, or hide tags.
 fn find_disguise(document: &Document<'_>) -> Option<Span> {
     let text = document.input_text();
     let doctype = prolog(document).find(|part| text[part.clone()].contains("<!DOCTYPE"))?;
-    let mut at = doctype.start + text[doctype].find('[')? + 1;
+    let mut at = doctype.start + find_unquoted(&text[doctype.clone()], '[')? + 1;
     loop {
         let rest = text[at..].trim_start();
         if rest.starts_with(']') {
@@ -382,7 +396,12 @@ mod tests {
             ("<!ENTITY x ']><script/>'>", "<!ENTITY x ']>"),
             ("<!-- --><!ENTITY x '<script/>'>", "<!-- -->"),
         ] {
-            for start in ["<!DOCTYPE svg [", "<!-- <!DOCTYPE svg> --><!DOCTYPE svg SYSTEM '>' [ "] {
+            for start in [
+                "<!DOCTYPE svg [",
+                "<!-- <!DOCTYPE svg> --><!DOCTYPE svg SYSTEM '>' [ ",
+                "<!DOCTYPE svg SYSTEM '[]\"' [",
+                "<!DOCTYPE svg PUBLIC \"']\" '[]' [",
+            ] {
                 check("a.svg", &format!("{start}{subset}]><svg/>"), expected, DISGUISES);
             }
         }
