@@ -274,13 +274,10 @@ impl Look<'_> {
         }
     }
 
-    /// May no page have an address that is not known?
+    /// Is it known of every published page at which addresses it is? Of the others nobody complains.
     fn are_addresses_known(&self) -> bool {
-        let CheckContext { book, held, .. } = self.context;
-        book.pages
-            .iter()
-            .chain(held)
-            .all(|page| page.matter.is_address_known() && page.matter.aliases.whole().is_some())
+        let mut pages = self.context.book.pages.iter();
+        pages.all(|page| page.matter.is_address_known() && page.matter.aliases.whole().is_some())
     }
 
     /// Did its author say when it goes, or does it come out today, though elsewhere on earth the day has begun?
