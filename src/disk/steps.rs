@@ -24,6 +24,12 @@ pub trait Disk: Sync {
     /// The system's.
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
 
+    /// Writes a file that must not be there yet, from its first byte on with the permissions of `like`.
+    ///
+    /// # Errors
+    /// The system's.
+    fn write_new_like(&self, like: &Path, path: &Path, bytes: &[u8]) -> io::Result<()>;
+
     /// Gives a file (or a link, or anything but a folder) a second name.
     ///
     /// # Errors
@@ -115,16 +121,29 @@ fn limit_on_file_size() -> Option<u64> {
     line.split_whitespace().next()?.parse().ok()
 }
 
+impl RealDisk {
+    /// A file that must not be there yet, for so many bytes.
+    fn create_new(&self, path: &Path, length: usize) -> io::Result<File> {
+        if length as u64 > self.largest_file {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        OpenOptions::new().write(true).create_new(true).open(path)
+    }
+}
+
 impl Disk for RealDisk {
     fn create_dir(&self, path: &Path) -> io::Result<()> {
         fs::create_dir(path)
     }
 
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        if bytes.len() as u64 > self.largest_file {
-            return Err(io::ErrorKind::FileTooLarge.into());
-        }
-        OpenOptions::new().write(true).create_new(true).open(path)?.write_all(bytes)
+        self.create_new(path, bytes.len())?.write_all(bytes)
+    }
+
+    fn write_new_like(&self, like: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut file = self.create_new(path, bytes.len())?;
+        file.set_permissions(fs::metadata(like)?.permissions())?;
+        file.write_all(bytes)
     }
 
     fn hard_link(&self, original: &Path, link: &Path) -> io::Result<()> {

@@ -236,10 +236,12 @@ impl<'d> Transaction<'d> {
             }
         }
         remove_if_there(self.disk, &staged)?;
-        step("write", &staged, self.disk.write_new(&staged, bytes))?;
-        if let Some(like) = [&edit.path, &edit.like].map(|path| self.on_disk(path)).iter().find(|path| path.is_file()) {
-            step("write", &staged, self.disk.copy_permissions(like, &staged))?;
-        }
+        let like = [&edit.path, &edit.like].map(|path| self.on_disk(path)).into_iter().find(|path| path.is_file());
+        let written = match like {
+            Some(like) => self.disk.write_new_like(&like, &staged, bytes),
+            None => self.disk.write_new(&staged, bytes),
+        };
+        step("write", &staged, written)?;
         step("flush", &staged, self.disk.sync(&staged))?;
         step("write", &place, self.disk.rename(&staged, &place))
     }

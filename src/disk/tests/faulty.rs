@@ -74,6 +74,18 @@ impl Faulty {
     }
 }
 
+impl Faulty {
+    /// A step that leaves half of the bytes behind if it is the first to fail.
+    fn step_of_writing(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let is_first = !self.struck();
+        self.step().inspect_err(|_| {
+            if is_first {
+                let _ = fs::write(path, &bytes[..bytes.len() / 2]);
+            }
+        })
+    }
+}
+
 impl Disk for Faulty {
     fn create_dir(&self, path: &Path) -> io::Result<()> {
         self.step()?;
@@ -81,13 +93,13 @@ impl Disk for Faulty {
     }
 
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let is_first = !self.struck();
-        self.step().inspect_err(|_| {
-            if is_first {
-                let _ = fs::write(path, &bytes[..bytes.len() / 2]);
-            }
-        })?;
+        self.step_of_writing(path, bytes)?;
         self.real.write_new(path, bytes)
+    }
+
+    fn write_new_like(&self, like: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.step_of_writing(path, bytes)?;
+        self.real.write_new_like(like, path, bytes)
     }
 
     fn hard_link(&self, original: &Path, link: &Path) -> io::Result<()> {
