@@ -88,7 +88,9 @@ fn run_bound(folder: &Path, arguments: &[&str]) -> std::process::Output {
     if fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0) {
         // The program lies where not everybody may go.
         let copy = folder.with_extension("program");
-        fs::copy(env!("CARGO_BIN_EXE_betwixt"), &copy).expect("copied");
+        // Copied by another process: while this one held it open, programs that other tests start would hold it too.
+        let copied = std::process::Command::new("cp").arg(env!("CARGO_BIN_EXE_betwixt")).arg(&copy).status();
+        assert!(copied.expect("`cp` runs").success());
         for path in walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.expect("it can be read").into_path()) {
             std::os::unix::fs::chown(path, Some(nobody), None).expect("given away");
         }
