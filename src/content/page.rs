@@ -61,7 +61,8 @@ pub struct Page {
     /// Fingerprint of everything that other pages, lists and checks can know of it: all but the wording of its text and
     /// the places in its file.
     pub public: Fingerprint,
-    /// Fingerprint of that part of it which names the page, or names another page or file: what the guide is assembled from.
+    /// Fingerprint of that part of it which names the page, or names another page or file, with the words around such names:
+    /// what the guide is assembled from.
     pub naming: Fingerprint,
     /// Its file.
     pub path: SourcePath,
@@ -164,7 +165,7 @@ pub fn parse(
     let content = Fingerprint::of(&(path, source.fingerprint(), rules_fingerprint, held));
     let (matter_naming, matter_shown) = matter_seen(&matter);
     let (body_naming, body_shown) = body_seen(&body, source.as_text().unwrap_or_default());
-    let naming = Fingerprint::of(&(path, rules_fingerprint, held, matter_naming, body_naming));
+    let naming = Fingerprint::of(&(path, rules_fingerprint, held, (&url, &out), matter_naming, body_naming));
     let public = Fingerprint::of(&(naming, matter_shown, body_shown));
     let page = Page {
         content,

@@ -21,11 +21,13 @@ pub(super) struct LayoutContext<'g> {
     pub pages: &'g Pages,
     pub published: &'g Published<'g>,
     pub bibliography: &'g Arc<Bibliography>,
+    /// Fingerprint of what the references were read from.
+    pub references: Option<Fingerprint>,
     pub theme: &'g Loaded<Theme>,
 }
 
-/// The guide, every file that is made of it, and what is wrong with them. All of it follows from the public parts of the
-/// pages, so that an edit of a page's wording leaves it as it is.
+/// The guide, every file that is made of it, and what is wrong with them. Of the pages' texts all of it follows from their public
+/// parts, so that an edit of a page's wording leaves it as it is.
 #[derive(Debug)]
 pub(super) struct Layout {
     /// Fingerprint of all that it was made from.
@@ -59,7 +61,7 @@ impl LayoutContext<'_> {
         let seen = || self.pages.iter().filter_map(|piece| piece.seen);
         let configuration = self.sources.get(self.configuration).map(Source::fingerprint);
         let mut naming = Digest::default();
-        (&self.sources.request, configuration).hash(&mut naming);
+        (&self.sources.request, configuration, self.references).hash(&mut naming);
         seen().for_each(|seen| seen.naming.hash(&mut naming));
         let naming = naming.fingerprint();
         let url_lock = self.sources.get(&SourcePath::new(URL_LOCK)).map(Source::fingerprint);

@@ -153,8 +153,16 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: Observer)
     diagnostics.extend(theme.1.iter().cloned());
     observe(Progress::Done(Step::Parse));
     let published = &Published::of(pages, sources.request.drafts);
-    let context =
-        LayoutContext { sources, site, configuration, pages, published, bibliography: &bibliography.0, theme: &theme };
+    let context = LayoutContext {
+        sources,
+        site,
+        configuration,
+        pages,
+        published,
+        bibliography: &bibliography.0,
+        references: memory.bibliography.as_ref().map(|(question, _)| *question),
+        theme: &theme,
+    };
     let (layout, laid_out) = lay_out(&context, &mut memory.guide, &mut memory.layout, observe);
     work.laid_out = laid_out;
     layout.tell(published, sources);

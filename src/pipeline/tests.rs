@@ -203,3 +203,26 @@ fn a_link_gets_its_certain_cure_however_many_before_it_have_none() {
     let fixes: Vec<Vec<&str>> = links.map(|complaint| complaint.fix.iter().map(|edit| &*edit.text).collect()).collect();
     assert_eq!(fixes, [vec![Vec::new(); 60], vec![vec!["practices/walk.md"]]].concat());
 }
+
+#[test]
+fn references_are_read_anew_whatever_their_file_is_called() {
+    let mut again = Again::new();
+    let site = format!("{SITE}references.file = \"refs.md\"\n");
+    let cites = "---\ntitle: Home\n---\nThe moon [@moon] and the sun [@sun].\n";
+    let moon = "moon: { type: book, title: The moon, date: 2019 }\n";
+    let sun = format!("{moon}sun: {{ type: book, title: The sun, date: 2020 }}\n");
+    let edits =
+        [("site.toml", &*site), ("content/_index.md", cites), ("content/refs.md", moon), ("content/refs.md", &sun)];
+    for (path, text) in edits {
+        again.sources.insert(SourcePath::new(path), Source::bytes(text.as_bytes()));
+        let (built, _) = build(&again.sources, &mut again.memory);
+        assert_eq!(built, build(&again.sources, &mut Memory::default()).0);
+    }
+}
+
+#[test]
+fn a_page_that_is_held_back_hides_no_address_that_vanished() {
+    let mut again = Again::new();
+    again.check("urls.lock", "/\n/old/\n", &["vanished-address urls.lock 2"]);
+    again.check("content/d.md", "---\ntitle: D\ndraft: true\nfoo: bar\n---\n", &["vanished-address urls.lock 2"]);
+}
