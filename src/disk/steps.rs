@@ -123,7 +123,7 @@ fn limit_on_file_size() -> Option<u64> {
 
 impl RealDisk {
     /// A file that must not be there yet, for so many bytes.
-    fn create_new(&self, path: &Path, length: usize) -> io::Result<File> {
+    fn create_new(self, path: &Path, length: usize) -> io::Result<File> {
         if length as u64 > self.largest_file {
             return Err(io::ErrorKind::FileTooLarge.into());
         }

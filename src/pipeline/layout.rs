@@ -20,7 +20,7 @@ pub(super) struct LayoutContext<'g> {
     pub configuration: &'g SourcePath,
     pub pages: &'g Pages,
     pub published: &'g Published<'g>,
-    pub bibliography: &'g Arc<Bibliography>,
+    pub bibliography: &'g Loaded<Bibliography>,
     /// Fingerprint of what the references were read from.
     pub references: Option<Fingerprint>,
     pub theme: &'g Loaded<Theme>,
@@ -74,7 +74,8 @@ impl LayoutContext<'_> {
     fn assemble(&self) -> (Arc<Guide>, Vec<Complaint>) {
         let LayoutContext { sources, site, configuration, bibliography, .. } = *self;
         let Published { pages, held, .. } = self.published;
-        let (guide, complaints) = guide::assemble(Parts { site, configuration, pages, held, bibliography, sources });
+        let (guide, complaints) =
+            guide::assemble(Parts { site, configuration, pages, held, bibliography: &bibliography.0, sources });
         (Arc::new(guide), complaints)
     }
 

@@ -143,8 +143,8 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: Observer)
         sort_and_dedup(&mut diagnostics);
         return (Built { diagnostics, ..Built::default() }, work);
     };
-    let Parsed { afresh: parsed, bibliography, theme } = parse(sources, site, configuration, memory);
-    work.parsed = parsed;
+    let Parsed { afresh, bibliography, theme } = &parse(sources, site, configuration, memory);
+    work.parsed = *afresh;
     let pages = &memory.pages;
     // A page that is left out is nobody's business yet.
     diagnostics.extend(pages.iter().flat_map(|piece| piece.complaints(sources.request.drafts)).cloned());
@@ -153,16 +153,8 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: Observer)
     diagnostics.extend(theme.1.iter().cloned());
     observe(Progress::Done(Step::Parse));
     let published = &Published::of(pages, sources.request.drafts);
-    let context = LayoutContext {
-        sources,
-        site,
-        configuration,
-        pages,
-        published,
-        bibliography: &bibliography.0,
-        references: memory.bibliography.as_ref().map(|(question, _)| *question),
-        theme: &theme,
-    };
+    let references = memory.bibliography.as_ref().map(|(question, _)| *question);
+    let context = LayoutContext { sources, site, configuration, pages, published, bibliography, references, theme };
     let (layout, laid_out) = lay_out(&context, &mut memory.guide, &mut memory.layout, observe);
     work.laid_out = laid_out;
     layout.tell(published, sources);
