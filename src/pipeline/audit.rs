@@ -9,7 +9,7 @@ use crate::base::{Drafts, LineColumn, Place, SourcePath, Sources, line_column};
 use crate::content::{Page, Role};
 use crate::guide::checks::stale_review::{is_stale, last_review};
 use crate::guide::{Book, PageId};
-use crate::site::{CONTENT, Period};
+use crate::site::Period;
 
 /// What nobody leads to or has looked at for long, drafts taken as if they were published.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -36,7 +36,7 @@ pub fn audit(sources: &Sources, build_site: Build) -> Audit {
     let guide = book.guide;
     let rules = (*site.0).as_ref().and_then(|site| site.references.get());
     let uncited = rules.map_or_else(Vec::new, |rules| {
-        let path = SourcePath::new(&format!("{CONTENT}/{}", rules.file.value));
+        let path = rules.path();
         let text = sources.text(&path).unwrap_or_default();
         let references = guide.bibliography.iter().filter(|reference| !guide.cited_in.contains_key(&reference.key));
         let found = references.map(|reference| {

@@ -352,7 +352,7 @@ fn load_bibliography(
         Known::Value(None) => return Arc::default(),
         Known::Reported => return Arc::new((Arc::new(Bibliography::reported()), Vec::new())),
     };
-    let path = SourcePath::new(&format!("{CONTENT}/{}", rules.file.value));
+    let path = rules.path();
     let source = sources.get(&path);
     let places = (rules.file.span, rules.style.span);
     let question =

@@ -66,12 +66,19 @@ impl Again {
         again
     }
 
-    /// Writes a file and builds: the codes and places of all complaints.
+    /// Writes a file and builds, with the memory and from nothing.
     #[track_caller]
-    fn check(&mut self, path: &str, text: &str, expected: &[&str]) {
+    fn build(&mut self, path: &str, text: &str) -> Built {
         self.sources.insert(SourcePath::new(path), Source::bytes(text.as_bytes()));
         let (built, _) = build(&self.sources, &mut self.memory);
         assert_eq!(built, build(&self.sources, &mut Memory::default()).0);
+        built
+    }
+
+    /// Writes a file and builds: the codes and places of all complaints.
+    #[track_caller]
+    fn check(&mut self, path: &str, text: &str, expected: &[&str]) {
+        let built = self.build(path, text);
         let said = |found: &Diagnostic| {
             format!("{} {} {}", found.code, found.place.path, found.place.span.map_or(0, |span| span.start))
         };
@@ -214,9 +221,7 @@ fn references_are_read_anew_whatever_their_file_is_called() {
     let edits =
         [("site.toml", &*site), ("content/_index.md", cites), ("content/refs.md", moon), ("content/refs.md", &sun)];
     for (path, text) in edits {
-        again.sources.insert(SourcePath::new(path), Source::bytes(text.as_bytes()));
-        let (built, _) = build(&again.sources, &mut again.memory);
-        assert_eq!(built, build(&again.sources, &mut Memory::default()).0);
+        again.build(path, text);
     }
 }
 

@@ -18,7 +18,7 @@ mod values;
 
 use std::sync::Arc;
 
-use crate::base::{Known, Span, Spanned};
+use crate::base::{Known, SourcePath, Span, Spanned};
 
 pub use base_url::BaseUrl;
 pub use checks::{AdviceRules, CheckRules, Period, choosable};
@@ -241,6 +241,14 @@ pub struct ReferenceRules {
     pub style: Spanned<Box<str>>,
     /// The page that lists them, below `content`.
     pub page: Option<Spanned<Box<str>>>,
+}
+
+impl ReferenceRules {
+    /// The source of that file.
+    #[must_use]
+    pub fn path(&self) -> SourcePath {
+        SourcePath::new(&format!("{CONTENT}/{}", self.file.value))
+    }
 }
 
 impl Site {

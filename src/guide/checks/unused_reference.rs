@@ -4,7 +4,6 @@ use super::CheckContext;
 use crate::base::{About, Code, Complaint, Diagnostic, SourcePath};
 use crate::content::Page;
 use crate::guide::Reference;
-use crate::site::CONTENT;
 
 /// Asks every reference, unless nobody knows what a page cites: it was not understood, or names a source that there is not.
 pub(super) fn check(context: CheckContext, found: &mut Vec<Complaint>) {
@@ -19,7 +18,7 @@ pub(super) fn check(context: CheckContext, found: &mut Vec<Complaint>) {
     if !book.pages.iter().all(|page| is_known(page)) {
         return;
     }
-    let path = SourcePath::new(&format!("{CONTENT}/{}", rules.file.value));
+    let path = rules.path();
     for reference in guide.bibliography.iter() {
         let key = &reference.key;
         if !guide.cited_in.contains_key(key) && !guide.cited_by_held.contains(key) {

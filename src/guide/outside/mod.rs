@@ -14,7 +14,7 @@ use url::Url;
 use super::Book;
 use crate::base::{Diagnostic, Place, SourcePath, near_host};
 use crate::content::body::{Outward, complaints as body_complaints};
-use crate::site::{CONTENT, Site};
+use crate::site::{ReferenceRules, Site};
 
 pub use answer::{Answer, Silence};
 
@@ -66,7 +66,7 @@ impl Answers {
 pub fn links(book: Book, site: &Site) -> Vec<Outside> {
     let pages = book.pages.iter();
     let pages = pages.flat_map(|page| page.body.outward.iter().map(|outward| (outward, &page.path)));
-    let file = site.references.get().map(|rules| SourcePath::new(&format!("{CONTENT}/{}", rules.file.value)));
+    let file = site.references.get().map(ReferenceRules::path);
     let references = file.iter().flat_map(|path| {
         book.guide
             .bibliography
