@@ -242,7 +242,7 @@ const BEYOND_MATTER: [Code; 9] = [
     // Signs alone.
     Code::BadTag,
     // One page in two entries that are not the same.
-    Code::ClaimedTwice,
+    Code::EntryTwice,
     // `javascript:` in its many spellings.
     Code::RunningAddress,
 ];

@@ -31,14 +31,14 @@ type Row = (&'static [Code], Meaning);
 /// A key that may not stand where it stands.
 const KEY: &[Code] = &[Code::UnknownKey];
 /// The same, in a page or in an entry of a relation.
-const ANY_KEY: &[Code] = &[Code::UnknownKey, Code::UnknownClaimKey];
+const ANY_KEY: &[Code] = &[Code::UnknownKey, Code::UnknownEntryKey];
 
 /// The slips that change what keys there are: they are mended before the rest is told.
 const SLIPS: [Row; 11] = [
     (KEY, keys::odd_blank),
     (ANY_KEY, keys::no_space),
     (ANY_KEY, keys::misspelt),
-    (&[Code::UnknownClaimKey], keys::foreign_key_of_an_entry),
+    (&[Code::UnknownEntryKey], keys::foreign_key_of_an_entry),
     (&[Code::DuplicateKey], keys::entry_without_hyphen),
     (&[Code::WrongValue], keys::hyphen_forgotten),
     (&[Code::MissingTo], keys::hyphen_too_many),

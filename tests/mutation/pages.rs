@@ -40,7 +40,7 @@ impl Page<'_> {
             Thing::Citation => self.names("unknown-source", self.one.at.clone()),
             Thing::Callout => self.names("unknown-callout", self.one.at.clone()),
             Thing::Key => self.names("unknown-key", self.one.at.clone()),
-            Thing::Inner => self.names("unknown-claim-key", self.one.at.clone()),
+            Thing::Inner => self.names("unknown-entry-key", self.one.at.clone()),
             Thing::Value | Thing::InnerValue => self.value(),
         }
     }

@@ -136,7 +136,7 @@ fn between_pages() -> Vec<Mistake> {
             [("content/signs/b7.md", with_key(&sign("The same", "tea", "Words."), "statement", "We notice Haste!"))],
         ),
         keyed(Code::StaleReview, "content/a16.md", "reviewed", "2020-01-01"),
-        mistake(Code::Unclaimed, [("content/effects/lost.md", page("A lost effect", "Words."))]),
+        mistake(Code::TooFewInverse, [("content/effects/lost.md", page("A lost effect", "Words."))]),
         mistake(Code::MissingSafety, [("content/exercises/look.md", page("Look", "Sit down."))]),
         keyed(
             Code::LongDescription,
@@ -167,8 +167,8 @@ fn of_files() -> Vec<Mistake> {
         mistake(Code::VanishedAddress, [("urls.lock", "/gone/\n/\n".to_owned())]),
         mistake(Code::VanishedAnchor, [("urls.lock", "/about/#far\n/signs/silence/#because\n".to_owned())]),
         mistake(Code::MovedSite, [("urls.lock", "# https://other.example/\n/\n".to_owned())]),
-        Mistake { code: Code::UnreadLedger, files: vec![("urls.lock", Form::Unreadable)] },
-        mistake(Code::UnjoinedLedger, [("urls.lock", "/\n<<<<<<< HEAD\n/about/\n".to_owned())]),
+        Mistake { code: Code::UnreadUrlLock, files: vec![("urls.lock", Form::Unreadable)] },
+        mistake(Code::UnjoinedUrlLock, [("urls.lock", "/\n<<<<<<< HEAD\n/about/\n".to_owned())]),
         mistake(Code::NoAddress, [("urls.lock", "signs\n".to_owned())]),
         with(
             keyed(Code::SameAddress, "content/d1.md", "slug", "shared"),

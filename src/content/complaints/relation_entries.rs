@@ -6,7 +6,7 @@ use crate::site::Relation;
 
 /// A relation names the same page twice.
 pub(crate) fn named_twice(place: Place, to: &str) -> Diagnostic {
-    Diagnostic::new(Code::ClaimedTwice, place, format!("`{to}` is named twice")).help("keep one of the two")
+    Diagnostic::new(Code::EntryTwice, place, format!("`{to}` is named twice")).help("keep one of the two")
 }
 
 /// A relation gives no reason.
@@ -37,7 +37,7 @@ pub(crate) fn missing_to(place: Place, relation: &str) -> Diagnostic {
 
 /// A key in a relation's entry that Betwixt does not know.
 pub(crate) fn unknown_entry_key(place: Place, key: &str) -> Diagnostic {
-    Diagnostic::new(Code::UnknownClaimKey, place, format!("there is no key `{key}` here"))
+    Diagnostic::new(Code::UnknownEntryKey, place, format!("there is no key `{key}` here"))
         .help("an entry has `to`, `why` and `weight`")
 }
 

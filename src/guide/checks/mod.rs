@@ -9,7 +9,7 @@ mod one_sided;
 mod orphan;
 mod said_twice;
 pub mod stale_review;
-mod unclaimed;
+mod too_few_inverse;
 mod unused_reference;
 mod wrong_folder;
 
@@ -42,7 +42,7 @@ pub fn run(context: CheckContext, before: &[Complaint]) -> Vec<Complaint> {
     wrong_folder::check(context, found);
     // Who leads where is known only where every name was understood.
     let is_understood = !before.iter().chain(&*found).any(Complaint::is_error);
-    unclaimed::check(context, found);
+    too_few_inverse::check(context, found);
     unused_reference::check(context, found);
     missing_home::check(context, found);
     missing_safety::check(context, found);

@@ -86,13 +86,13 @@ pub(super) fn moved_site(place: About, noted: &str, home: &str) -> Complaint {
 
 /// `urls.lock` cannot be read.
 pub(super) fn unread(place: About, why: &str) -> Complaint {
-    Diagnostic::new(Code::UnreadLedger, place, format!("the list of published addresses cannot be read: {why}"))
+    Diagnostic::new(Code::UnreadUrlLock, place, format!("the list of published addresses cannot be read: {why}"))
         .help("take it back from a copy or from git; if there is none, remove it, and the next build begins another")
 }
 
 /// Two people's lists of addresses are not joined.
 pub(super) fn conflict(place: About, line: Span) -> Complaint {
-    Diagnostic::new(Code::UnjoinedLedger, place, "git left this mark where two lists of addresses meet")
+    Diagnostic::new(Code::UnjoinedUrlLock, place, "git left this mark where two lists of addresses meet")
         .help("take the mark out, and leave the addresses of both")
         .fix(line, "")
 }

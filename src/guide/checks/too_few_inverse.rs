@@ -21,7 +21,7 @@ pub(super) fn check(context: CheckContext, found: &mut Vec<Complaint>) {
                 let hidden = held.iter().find(|other| names(other, (from, relation), page, site));
                 found.push(match hidden.filter(|_| led == 0) {
                     Some(other) => led_by_held(page, kind, other),
-                    None => unclaimed(page, kind, from, relation, led),
+                    None => too_few_inverse(page, kind, from, relation, led),
                 });
             }
         }
@@ -56,7 +56,7 @@ fn half_read<'s>(book: Book, site: &'s Site) -> BTreeSet<(&'s str, &'s str)> {
 }
 
 /// A page that too few pages of another kind lead to.
-fn unclaimed(page: &Page, kind: &Kind, from: &Kind, relation: &Relation, led: usize) -> Complaint {
+fn too_few_inverse(page: &Page, kind: &Kind, from: &Kind, relation: &Relation, led: usize) -> Complaint {
     let (one, least) = (&kind.one, relation.inverse_min);
     let message = match led {
         0 => format!("no {} leads to this {one} yet", from.one),
@@ -64,7 +64,7 @@ fn unclaimed(page: &Page, kind: &Kind, from: &Kind, relation: &Relation, led: us
         _ => format!("only {led} {} lead to this {one}, and it takes {least}", from.other),
     };
     let lines = entries::lines(entries::USUAL_COLUMN, &page.name, relation);
-    Diagnostic::new(Code::Unclaimed, About::at(&page.path, Span::new(0, 3)), message)
+    Diagnostic::new(Code::TooFewInverse, About::at(&page.path, Span::new(0, 3)), message)
         .help(format!("in the file of a {} that it belongs with, add {lines}, under `{}:`", from.one, relation.name))
 }
 
@@ -72,6 +72,6 @@ fn unclaimed(page: &Page, kind: &Kind, from: &Kind, relation: &Relation, led: us
 fn led_by_held(page: &Page, kind: &Kind, other: &Page) -> Complaint {
     let why = other.held.map_or_else(String::new, |held| held.to_string());
     let message = format!("only `{}` leads to this {}, and that page {why}", other.path, kind.one);
-    Diagnostic::new(Code::Unclaimed, About::at(&page.path, Span::new(0, 3)), message)
+    Diagnostic::new(Code::TooFewInverse, About::at(&page.path, Span::new(0, 3)), message)
         .help("publish the other page, or hold this one back with it by `draft: true`")
 }
