@@ -40,7 +40,7 @@ pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Answer {
         terminal.warn(format_args!("the new site is published, but {untidy}"));
     }
     report_repaired(&published, terminal);
-    report_foreign(&output, terminal);
+    report_foreign(&published, &output, terminal);
     summarise(&built, &published, &clock, terminal);
     if publishing.drafts() == Drafts::Leave {
         note_addresses(global, &sources, &memory, terminal);
@@ -68,8 +68,8 @@ pub fn report_repaired(published: &Published, terminal: &Terminal) {
 }
 
 /// Names what stands among the published files and is not ours.
-fn report_foreign(output: &Path, terminal: &Terminal) {
-    let foreign = disk::find_foreign(output).unwrap_or_default();
+fn report_foreign(published: &Published, output: &Path, terminal: &Terminal) {
+    let foreign = published.foreign.clone().unwrap_or_else(|| disk::find_foreign(output).unwrap_or_default());
     let Some((last, _)) = foreign.split_last() else { return };
     let (verb, names) = if foreign.len() == 1 {
         ("was not published from here and stays", format!("`{last}`"))

@@ -4,6 +4,7 @@
 //! ready beside and exchanged in one step. Files that were not published from here stay.
 
 use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 
@@ -18,7 +19,7 @@ use super::record::{Repaired, keep_edited};
 use super::recover::recover;
 use super::scan::{Entry, Kind, Paths, Tree, below, folders_above, has_plain_folders};
 use super::shadow::Shadow;
-use super::staging::{FileSet, Staging};
+use super::staging::{FileSet, Staged, Staging};
 use super::steps::Disk;
 use super::writer::replace;
 use crate::base::{Files, OutPath};
@@ -46,6 +47,9 @@ pub struct Published {
     pub untidy: Option<String>,
     /// Published files that somebody had edited.
     pub repaired: Vec<Repaired>,
+    /// What stands in the published folder and was not published from here, as [`find_foreign`] tells it; `None` if publishing
+    /// did not have to look.
+    pub foreign: Option<Vec<String>>,
 }
 
 /// The new site against the published one.
@@ -96,8 +100,9 @@ pub fn publish(disk: &dyn Disk, output: &Path, files: &Files, foreign: Foreign) 
     // Somebody else's file is never written over; only where our own list is torn can we not tell whose it is.
     let others = if difference.published == Manifest::Unreadable { Others::Replace } else { Others::Stop };
     let ownership = Ownership { wanted, owned, changed: difference.changed, others };
-    let untidy = Staging { disk, place: &place, files, ownership, set: difference.set }.publish()?;
-    Ok(sum.with(untidy))
+    let Staged { untidy, foreign } =
+        Staging { disk, place: &place, files, ownership, set: difference.set }.publish()?;
+    Ok(Published { foreign: Some(names_of(&foreign)), ..sum.with(untidy) })
 }
 
 /// What stands in a published folder and was not published from here; a folder counts as one. What is hidden, such as `.git`,
@@ -110,9 +115,13 @@ pub fn find_foreign(output: &Path) -> Result<Vec<String>, WriteError> {
     let manifest = Manifest::of(&place.live)?;
     let Some(owned) = manifest.owned() else { return Ok(Vec::new()) };
     let ours = Paths::with_list(owned.iter().map(String::as_str));
-    let foreign = list_foreign(&Tree::scan(&place.live, &ours)?, &ours);
+    Ok(names_of(&list_foreign(&Tree::scan_kinds(&place.live, &ours)?, &ours)))
+}
+
+/// The paths that are told: those that are not hidden.
+fn names_of(foreign: &[OsString]) -> Vec<String> {
     let names = foreign.iter().map(|path| path.to_string_lossy().into_owned());
-    Ok(names.filter(|path| !path.split('/').any(|part| part.starts_with('.'))).collect())
+    names.filter(|path| !path.split('/').any(|part| part.starts_with('.'))).collect()
 }
 
 impl Published {

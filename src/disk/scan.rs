@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
-use std::fs::{self, Metadata};
+use std::fs::{self, DirEntry, FileType, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -45,9 +45,6 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    /// Some folder.
-    const FOLDER: Self = Self { kind: Kind::Folder, identity: None, modified: None };
-
     /// The entry at `path` itself, even if it is a link; `None` if nothing stands there.
     pub fn at(path: &Path) -> Result<Option<Self>, WriteError> {
         match fs::symlink_metadata(path) {
@@ -59,13 +56,25 @@ impl Entry {
 
     /// The entry that `metadata` tells of.
     pub fn of(metadata: &Metadata) -> Self {
-        let kind = match metadata.file_type() {
+        let known = Self::of_kind(metadata.file_type());
+        Self { identity: identity(metadata), modified: metadata.modified().ok(), ..known }
+    }
+
+    /// An entry of which nothing more is known than what it is.
+    fn of_kind(kind: FileType) -> Self {
+        let kind = match kind {
             kind if kind.is_symlink() => Kind::Link,
             kind if kind.is_dir() => Kind::Folder,
             kind if kind.is_file() => Kind::File,
             _ => Kind::Other,
         };
-        Self { kind, identity: identity(metadata), modified: metadata.modified().ok() }
+        Self { kind, identity: None, modified: None }
+    }
+
+    /// All of an entry. Of folders, which are half of a site's entries, nothing more is asked than that they are folders.
+    fn look(entry: &DirEntry) -> io::Result<Self> {
+        let kind = entry.file_type()?;
+        if kind.is_dir() { Ok(Self::of_kind(kind)) } else { Ok(Self::of(&entry.metadata()?)) }
     }
 
     /// Are both certainly one and the same file?
@@ -164,7 +173,15 @@ impl Tree {
     /// # Errors
     /// If a folder cannot be listed.
     pub fn scan(top: &Path, ours: &Paths<'_>) -> Result<Self, WriteError> {
-        Self::scan_where(top, &|folder| ours.has_folder(folder))
+        Self::scan_where(top, &|folder| ours.has_folder(folder), Entry::look)
+    }
+
+    /// The same, without asking which file each entry is and when it was changed.
+    ///
+    /// # Errors
+    /// If a folder cannot be listed.
+    pub fn scan_kinds(top: &Path, ours: &Paths<'_>) -> Result<Self, WriteError> {
+        Self::scan_where(top, &|folder| ours.has_folder(folder), |entry| Ok(Entry::of_kind(entry.file_type()?)))
     }
 
     /// Looks through all of `top`.
@@ -172,10 +189,10 @@ impl Tree {
     /// # Errors
     /// If a folder cannot be listed.
     pub fn scan_all(top: &Path) -> Result<Self, WriteError> {
-        Self::scan_where(top, &|_| true)
+        Self::scan_where(top, &|_| true, Entry::look)
     }
 
-    fn scan_where(top: &Path, enters: &dyn Fn(&OsStr) -> bool) -> Result<Self, WriteError> {
+    fn scan_where(top: &Path, enters: &dyn Fn(&OsStr) -> bool, look: Look) -> Result<Self, WriteError> {
         let mut entries = BTreeMap::new();
         let mut level = match Entry::at(top)? {
             Some(Entry { kind: Kind::Folder, .. }) => vec![OsString::new()],
@@ -183,7 +200,7 @@ impl Tree {
         };
         while !level.is_empty() {
             let parts: Vec<Vec<(OsString, Entry)>> =
-                in_few_parts(&level).map(|folders| list_all(top, folders)).collect::<Result<_, _>>()?;
+                in_few_parts(&level).map(|folders| list_all(top, folders, look)).collect::<Result<_, _>>()?;
             level.clear();
             for (path, entry) in parts.into_iter().flatten() {
                 if entry.kind == Kind::Folder && enters(&path) {
@@ -201,22 +218,23 @@ impl Tree {
     }
 }
 
+/// What is known of an entry of a folder.
+type Look = fn(&DirEntry) -> io::Result<Entry>;
+
 /// Lists several folders below `top`.
-fn list_all(top: &Path, folders: &[OsString]) -> Result<Vec<(OsString, Entry)>, WriteError> {
+fn list_all(top: &Path, folders: &[OsString], look: Look) -> Result<Vec<(OsString, Entry)>, WriteError> {
     let mut entries = Vec::new();
     for folder in folders {
         let path = below(top, folder);
-        step("list", &path, list(&path, folder, &mut entries))?;
+        step("list", &path, list((&path, folder), look, &mut entries))?;
     }
     Ok(entries)
 }
 
-fn list(path: &Path, folder: &OsStr, entries: &mut Vec<(OsString, Entry)>) -> io::Result<()> {
+fn list((path, folder): (&Path, &OsStr), look: Look, entries: &mut Vec<(OsString, Entry)>) -> io::Result<()> {
     for entry in fs::read_dir(path)? {
         let entry = entry?;
-        // Of folders, which are half of a site's entries, nothing more is asked than that they are folders.
-        let known = if entry.file_type()?.is_dir() { Entry::FOLDER } else { Entry::of(&entry.metadata()?) };
-        entries.push((joined(folder, &entry.file_name()), known));
+        entries.push((joined(folder, &entry.file_name()), look(&entry)?));
     }
     Ok(())
 }

@@ -4,12 +4,12 @@
 //! writing that has a second name in the published tree; it is replaced.
 
 use std::collections::BTreeSet;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::Path;
 
 use super::error::{WriteError, step};
-use super::foreign::put_back;
+use super::foreign::{list_foreign, put_back};
 use super::manifest;
 use super::place::Place;
 use super::plan::{Ownership, Plan, plan};
@@ -49,16 +49,23 @@ struct Inspection {
     live: Tree,
     shadow: Shadow,
     plan: Plan,
+    foreign: Vec<OsString>,
+}
+
+/// What came of it.
+pub(super) struct Staged {
+    /// What went wrong after the new tree was in its place; it is left to the next publication.
+    pub untidy: Option<WriteError>,
+    /// What stands in the published folder and is not ours.
+    pub foreign: Vec<OsString>,
 }
 
 impl Staging<'_> {
     /// Makes the new tree ready and puts it in the place of the published one.
     ///
-    /// Returns what went wrong after that, if anything did; it is left to the next publication.
-    ///
     /// # Errors
     /// If a step does not succeed; the published folder is untouched.
-    pub fn publish(&self) -> Result<Option<WriteError>, WriteError> {
+    pub fn publish(&self) -> Result<Staged, WriteError> {
         let inspection = self.inspect()?;
         let mut writer = Writer::new(self.disk);
         let made = self.make_ready(&mut writer, &inspection).and_then(|()| self.swap(&inspection));
@@ -67,7 +74,7 @@ impl Staging<'_> {
             let _ = recover(self.disk, self.place, &self.ownership.wanted);
             return Err(error);
         }
-        Ok(self.tidy_up(&inspection).err())
+        Ok(Staged { untidy: self.tidy_up(&inspection).err(), foreign: inspection.foreign })
     }
 
     /// Looks at both trees and decides about everything that is not ours.
@@ -76,14 +83,15 @@ impl Staging<'_> {
         let mut shadow = Shadow::find(self.place, &self.ownership.wanted)?;
         if !has_live {
             let plan = self.plan_to_keep(&mut shadow)?;
-            return Ok(Inspection { has_live, live: Tree::default(), shadow, plan });
+            return Ok(Inspection { has_live, live: Tree::default(), shadow, plan, foreign: Vec::new() });
         }
         shadow.give_back_foreign(self.disk, self.place)?;
         let mut ours = self.ownership.wanted.clone();
         ours.extend(self.ownership.owned.files().iter().copied());
         let live = Tree::scan(&self.place.live, &ours)?;
         let plan = self.plan(&live, &self.place.live)?;
-        Ok(Inspection { has_live, live, shadow, plan })
+        let foreign = list_foreign(&live, &ours);
+        Ok(Inspection { has_live, live, shadow, plan, foreign })
     }
 
     /// Without a published folder, foreign things that a crash left in the shadow stay there, and so get published.
