@@ -172,6 +172,9 @@ reading_age = 12
 longest_sentence = 25
 words = { toxic = "say what happens instead" }
 ignore = ["owed"]
+[advice.lists.blame]
+why = "may be read as blame"
+words = { "your fault" = "say what happened" }
 [external]
 skip = ["https://friends.example/"]
 [extra]

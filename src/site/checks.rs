@@ -38,10 +38,24 @@ pub struct AdviceRules {
     pub reading_age: Option<usize>,
     /// How many words a sentence may have.
     pub longest_sentence: Option<usize>,
-    /// Words that this guide would rather not use, in small letters, each with what to do instead.
-    pub words: BTreeMap<Box<str>, Box<str>>,
+    /// Words that this guide would rather not use, wherever they stand.
+    pub words: Phrases,
+    /// Such words by what they do, where they are neither quoted nor denied.
+    pub lists: Vec<WordList>,
     /// Words that are used on purpose, in small letters.
     pub ignore: Vec<Box<str>>,
+}
+
+/// Words in small letters, each with what to do instead. A `*` stands for any ending.
+pub type Phrases = BTreeMap<Box<str>, Box<str>>;
+
+/// Words that do the same to readers.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct WordList {
+    /// What they do, as it follows a word: `sounds like a diagnosis`.
+    pub why: Box<str>,
+    /// The words.
+    pub words: Phrases,
 }
 
 impl CheckRules {
@@ -69,17 +83,24 @@ pub fn choosable(name: &str, place: Place, found: &mut Vec<Diagnostic>) -> Optio
 }
 
 impl AdviceRules {
-    /// What `[advice]` says; words in small letters.
+    /// What `[advice]` says.
     pub(super) fn of(site: &Table) -> Self {
         let Some(table) = site.table("advice") else { return Self::default() };
-        let words = table.phrases("words").iter();
+        let list = |(_, list): (_, &Table)| Some(WordList { why: list.text("why")?.value, words: phrases(list) });
         Self {
             reading_age: table.count("reading_age"),
             longest_sentence: table.count("longest_sentence"),
-            words: words.map(|(word, instead)| (word.to_lowercase().into(), instead.clone())).collect(),
+            words: phrases(table),
+            lists: table.entries("lists").filter_map(list).collect(),
             ignore: table.texts("ignore").map(|word| word.to_lowercase().into()).collect(),
         }
     }
+}
+
+/// What stands under `words`.
+fn phrases(table: &Table) -> Phrases {
+    let words = table.phrases("words").iter();
+    words.map(|(word, instead)| (word.to_lowercase().into(), instead.clone())).collect()
 }
 
 impl Period {

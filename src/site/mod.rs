@@ -21,7 +21,7 @@ use std::sync::Arc;
 use crate::base::{Known, SourcePath, Span, Spanned};
 
 pub use base_url::BaseUrl;
-pub use checks::{AdviceRules, CheckRules, Period, choosable};
+pub use checks::{AdviceRules, CheckRules, Period, Phrases, WordList, choosable};
 pub use keys::CommonKey;
 pub use kinds::missing_folders;
 pub use read::{open, read, read_text};

@@ -155,5 +155,8 @@ fn shape(shape: &SettingShape, completions: &Completions) -> Value {
 
 /// A name of the author's own.
 fn name(taken: Taken) -> Value {
-    json!({ "type": "string", "minLength": 1, "not": { "enum": taken.names() } })
+    match taken.names() {
+        free if free.is_empty() => filled(),
+        names => json!({ "type": "string", "minLength": 1, "not": { "enum": names } }),
+    }
 }

@@ -94,6 +94,8 @@ pub enum Taken {
     Kinds,
     /// Those of the keys that every page may have.
     Keys,
+    /// None.
+    Nothing,
 }
 
 impl Taken {
@@ -103,6 +105,7 @@ impl Taken {
         match self {
             Self::Kinds => vec!["page", "section", "home"],
             Self::Keys => CommonKey::names().chain(["kind"]).collect(),
+            Self::Nothing => Vec::new(),
         }
     }
 
@@ -112,6 +115,7 @@ impl Taken {
         match self {
             Self::Kinds => "every guide has pages of that name",
             Self::Keys => "every page has a key of that name",
+            Self::Nothing => "it is taken",
         }
     }
 }
@@ -342,7 +346,7 @@ const CHECKS: [Setting; 4] = [
     may("error", SettingShape::Codes, "[\"image-alt\"]", "Warnings and advice that count as errors, by name."),
 ];
 
-const ADVICE: [Setting; 4] = [
+const ADVICE: [Setting; 5] = [
     may("reading_age", SettingShape::Count, "12", "The age from which on readers should find a page easy."),
     may("longest_sentence", SettingShape::Count, "25", "How many words a sentence may have."),
     may(
@@ -351,5 +355,21 @@ const ADVICE: [Setting; 4] = [
         "{ \"toxic\" = \"say what happens instead\" }",
         "Words that this guide would rather not use, each with what to do instead.",
     ),
+    may(
+        "lists",
+        SettingShape::Named(Taken::Nothing, "", &WORD_LIST),
+        "",
+        "Lists of such words by what they do, each under its name; where they are quoted or denied, nothing is said.",
+    ),
     may("ignore", SettingShape::Texts, "[\"never owed\"]", "Words that are used on purpose."),
+];
+
+const WORD_LIST: [Setting; 2] = [
+    must("why", SettingShape::Filled, "\"may be read as blame\"", "What each word does, so that it follows the word."),
+    must(
+        "words",
+        SettingShape::Phrases,
+        "{ \"your fault\" = \"say what happened\" }",
+        "A word or several, each with what to do instead; `*` stands for any ending.",
+    ),
 ];

@@ -1,4 +1,4 @@
-//! One page → what might read better: long sentences, hard words, words that blame. Nothing of it is ever wrong.
+//! One page → what might read better: long sentences, hard words, unwanted words. Nothing of it is ever wrong.
 //!
 //! Asked for by `betwixt check` alone.
 
@@ -22,8 +22,6 @@ struct Asked<'a> {
     blocks: Vec<Block>,
     rules: &'a AdviceRules,
     is_english: bool,
-    /// Whether the page shows code, and so tells how something is written.
-    has_code: bool,
 }
 
 impl Asked<'_> {
@@ -37,8 +35,7 @@ impl Asked<'_> {
 pub fn advise(page: &Page, text: &str, site: &Site) -> Vec<Diagnostic> {
     let blocks = prose(text, page.body_start, &site.rules.markdown);
     let is_english = site.language.split('-').next().is_some_and(|language| language.eq_ignore_ascii_case("en"));
-    let has_code = text.get(page.body_start..).is_some_and(|body| body.contains('`'));
-    let mut asked = Asked { path: &page.path, blocks, rules: &site.advice, is_english, has_code };
+    let mut asked = Asked { path: &page.path, blocks, rules: &site.advice, is_english };
     let mut found = Vec::new();
     reading::check(&asked, &mut found);
     asked.blocks.extend(matter_blocks(page, text, site));

@@ -25,32 +25,48 @@ fn check(settings: &str, text: &str, expected: &[&str]) {
     assert_eq!(said.collect::<Vec<_>>(), expected);
 }
 
+/// Two lists of words.
+const LISTS: &str = r#"
+[advice.lists.diagnoses]
+why = "sounds like a diagnosis"
+words = { toxic = "say what happens", "co-depend*" = "say what each does" }
+[advice.lists.orders]
+why = "leaves readers no choice"
+words = { "you must" = "say `you can`" }
+"#;
+
 #[test]
-fn loaded_words_are_found_unless_they_are_quoted_or_denied() {
+fn words_of_lists_are_found_unless_they_are_quoted_or_denied() {
     check(
-        "",
-        "---\ntitle: Toxic talk\n---\nYou must listen. \"You never do,\" says one. It isn't your fault.\n\nWhat is *your fault*?\n",
+        LISTS,
+        "---\ntitle: Toxic talk\n---\nYou must listen. \"You must,\" says one. It isn't toxic.\n\nAre you *co-dependent*?\n",
         &[
             "loaded-word `You must`: `you must` leaves readers no choice",
-            "loaded-word `your fault`: `your fault` may be read as blame",
+            "loaded-word `co-dependent`: `co-dependent` sounds like a diagnosis",
             "loaded-word `Toxic`: `toxic` sounds like a diagnosis",
         ],
     );
+    check("", "---\ntitle: Toxic talk\n---\nYou must listen.\n", &[]);
 }
 
 #[test]
-fn instructions_on_writing_press_nobody() {
-    check("", "---\ntitle: Emoji\n---\nYou must wrap the emoji in quotes: `\"❤️\"`.\n\nYou have to save it.\n", &[]);
-}
-
-#[test]
-fn a_guide_has_words_of_its_own() {
+fn lists_are_for_every_language_and_denials_are_english() {
+    let list = "language = \"de\"\n[advice.lists.tadel]\nwhy = \"klingt nach Tadel\"\nwords = { schuld = \"sag, was geschah\" }\n";
     check(
-        "[advice]\nwords = { spouse = \"say `partner`\" }\nignore = [\"you must\", \"cure\"]\n",
-        "---\ntitle: Talk\n---\nYou must ask your Spouse for a cure.\n",
+        list,
+        "---\ntitle: Schuld\n---\n„Schuld bist du“, sagt sie. Keine Schuld.\n",
+        &["loaded-word `Schuld`: `schuld` klingt nach Tadel", "loaded-word `Schuld`: `schuld` klingt nach Tadel"],
+    );
+}
+
+#[test]
+fn words_without_a_list_are_found_wherever_they_stand_and_some_are_meant() {
+    let words = "[advice]\nwords = { spouse = \"say `husband or wife`\", \"\" = \"say more\" }\nignore = [\"you must\", \"toxic\"]\n";
+    check(
+        &format!("{words}{LISTS}"),
+        "---\ntitle: Talk\n---\nYou must ask, \"Toxic, my Spouse?\"\n",
         &["loaded-word `Spouse`: `spouse` is a word that this guide would rather not use"],
     );
-    check("language = \"fr\"\n", "---\ntitle: Toxic\n---\nYou must.\n", &[]);
 }
 
 #[test]

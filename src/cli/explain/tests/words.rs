@@ -60,7 +60,7 @@ const NAMES: [&str; 4] = ["HTML", "Windows", "YAML", "TOML"];
 /// So many characters are read at a glance, in a message and in a help.
 const LONGEST: [usize; 2] = [200, 300];
 
-/// The text with nothing between its backticks; `None` if one of them has no partner.
+/// The text with nothing between its backticks; `None` if one of them has no second one.
 fn without_names(text: &str) -> Option<String> {
     let parts: Vec<&str> = text.split('`').collect();
     (parts.len() % 2 == 1).then(|| parts.into_iter().step_by(2).collect::<Vec<_>>().join("`"))
@@ -68,7 +68,7 @@ fn without_names(text: &str) -> Option<String> {
 
 /// What is wrong with a sentence.
 fn broken_rules(text: &str, longest: usize) -> Vec<String> {
-    let Some(bare) = without_names(text) else { return vec!["a backtick has no partner".to_owned()] };
+    let Some(bare) = without_names(text) else { return vec!["a backtick has no second one".to_owned()] };
     let mut broken = Vec::new();
     let mut ask = |is_broken: bool, rule: &str| {
         if is_broken {
@@ -147,7 +147,7 @@ fn words_that_break_the_rules_are_found() {
         ("No page", "it begins with a capital"),
         ("no page.", "it ends with a full stop"),
         ("no page. Why", "it is more than one sentence"),
-        ("`no page", "a backtick has no partner"),
+        ("`no page", "a backtick has no second one"),
         ("Unexpected", "`unexpected`"),
         ("a null here", "`null`"),
         ("end of input", "it speaks as programs do"),
