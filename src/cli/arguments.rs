@@ -14,7 +14,7 @@ use crate::disk::{self, DiskError};
 use crate::pipeline::Built;
 use crate::watch::{Builder, Method};
 
-/// A compiler for guides: Markdown in, a whole website with a checklist for two out.
+/// A compiler for guides: Markdown in, a whole website out.
 #[derive(Debug, Parser)]
 #[command(name = "betwixt", version, about, max_term_width = 100)]
 pub struct Arguments {
@@ -260,7 +260,7 @@ pub struct Init {
 /// Which page to start.
 #[derive(Debug, Args)]
 pub struct New {
-    /// The kind, as `site.toml` calls it: `sign`, `practice`, or `page` for one of no kind.
+    /// The kind, as `site.toml` calls it, or `page` for one of no kind.
     pub kind: String,
     /// Its title.
     pub title: String,
@@ -269,7 +269,7 @@ pub struct New {
 /// What to rename.
 #[derive(Debug, Args)]
 pub struct Mv {
-    /// The page's file, such as `content/signs/haste.md` or `signs/haste`; or a folder of pages.
+    /// The page's file, such as `content/folder/page.md` or `folder/page`; or a folder of pages.
     pub old: String,
     /// Its other name; a folder that is there takes the page in.
     pub new: String,
@@ -320,7 +320,7 @@ pub struct Explain {
 /// What to tell an editor of.
 #[derive(Debug, Args)]
 pub struct Schema {
-    /// What to print the schema of: `site.toml`, a kind such as `sign`, `page`, `section` or `home`; without one, list all.
+    /// What to print the schema of: `site.toml`, a kind of page, `page`, `section` or `home`; without one, list all.
     pub name: Option<String>,
     /// Write all of them into the guide's folder `.schemas`, or into DIR.
     #[arg(short, long, value_name = "DIR", num_args = 0..=1, conflicts_with = "name")]

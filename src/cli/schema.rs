@@ -49,7 +49,7 @@ pub fn run(global: &Global, options: &Schema, terminal: &Terminal) -> Answer {
 struct NamedSchema {
     /// By which it is asked for.
     name: String,
-    /// The files that it is for: `content/signs/*.md`.
+    /// The files that it is for: `content/folder/*.md`.
     of: String,
     /// Itself.
     value: Value,

@@ -97,7 +97,7 @@ impl<'t> WatchLog<'t> {
     }
 }
 
-/// Which files changed, such as `content/signs/haste.md (new) and 3 more`.
+/// Which files changed, such as `content/page.md (new) and 3 more`.
 fn describe_changes(changes: &Changes, sources: &Sources) -> String {
     let mut text = String::new();
     for (path, before) in changes.iter().take(NAMED) {

@@ -53,7 +53,7 @@ pub(crate) fn long_front_matter(place: Place, bytes: usize) -> Diagnostic {
 
 /// The front matter is not made of keys and values.
 pub(crate) fn not_a_map(place: Place) -> Diagnostic {
-    Diagnostic::new(Code::NotAMap, place, "the front matter must be made of lines such as `title: We do not listen`")
+    Diagnostic::new(Code::NotAMap, place, "the front matter must be made of lines such as `title: My page`")
         .help("write a key, a colon, a space and a value on each line; text for readers stands below the second `---`")
 }
 
@@ -95,7 +95,7 @@ pub(crate) fn two_endings(path: &SourcePath) -> Diagnostic {
 pub(crate) fn bad_file_name(place: Place) -> Diagnostic {
     Diagnostic::new(Code::BadFileName, place, "no address can be made from this file's name")
         .help(
-            "use a shorter name of letters, digits and `-`, such as `listening.md`, and none that Windows keeps for itself, such as `con` or `aux`; or set `slug`",
+            "use a shorter name of letters, digits and `-`, such as `my-page.md`, and none that Windows keeps for itself, such as `con` or `aux`; or set `slug`",
         )
 }
 

@@ -56,7 +56,7 @@ impl Expected {
             Self::Day => "a day such as `2026-11-22`",
             Self::Texts => "a list, such as `[one, two]`",
             Self::Entries => "a list, each entry on a line that begins with `-`",
-            Self::Keys => "keys and values, such as `to: ten-minutes`",
+            Self::Keys => "keys and values, such as `to: other-page`",
         }
     }
 }

@@ -367,7 +367,7 @@ fn relation_entries(relation: &Relation, node: &Node, values: &mut Values) -> Kn
     })
 }
 
-/// `- ten-minutes`: a name and nothing else.
+/// `- other-page`: a name and nothing else.
 fn short_entry(relation: &Relation, node: &Node, values: &mut Values) -> Option<RelationEntry> {
     let to = values.name(node)?;
     if relation.why_required && !values::is_placeholder(&to) {
@@ -377,7 +377,7 @@ fn short_entry(relation: &Relation, node: &Node, values: &mut Values) -> Option<
     Some(RelationEntry { to, why: Arc::default(), weight: 1, at: node.path() })
 }
 
-/// `- to: ten-minutes`, with `why` and `weight` below it.
+/// `- to: other-page`, with `why` and `weight` below it.
 fn long_entry(relation: &Relation, node: &Node, values: &mut Values) -> Option<RelationEntry> {
     let mut to = None;
     let mut why = Arc::default();

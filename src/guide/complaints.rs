@@ -3,8 +3,10 @@
 pub(crate) mod files;
 
 use super::link_cures;
+use super::names::wiki_names;
+use super::renaming::{escape, relative};
 use crate::base::{About, Code, Complaint, Diagnostic, Edit, Place, SourcePath, Span, in_backticks, nearest};
-use crate::content::{Unpublished, is_placeholder};
+use crate::content::{Page, Unpublished, is_placeholder};
 use crate::site::Kind;
 
 /// A link to a page that does not exist.
@@ -58,10 +60,14 @@ fn telling(name: &str) -> &str {
 }
 
 /// A link to an address that the site does not have.
-pub(crate) fn unknown_address<'a>(place: About, address: &str, known: impl Iterator<Item = &'a str>) -> Complaint {
+pub(crate) fn unknown_address(place: About, address: &str, known: &[&Page]) -> Complaint {
+    let near = nearest(address, known.iter().map(|page| page.url.as_str()));
+    let page = known.iter().find(|page| Some(page.url.as_str()) == near);
+    let way = page.map(|page| escape(&relative(place.path.folder(), page.path.as_str())));
+    let example = way.as_deref().unwrap_or("../folder/other-page.md");
     Diagnostic::new(Code::UnknownAddress, place, format!("nothing is published at `{address}`"))
-        .suggest(nearest(address, known))
-        .help("better name the page's file, such as `../practices/ten-minutes.md`: then it may move")
+        .suggest(near)
+        .help(format!("better name the page's file, such as `{example}`: then it may move"))
 }
 
 /// A link or picture that names a file which is not there.
@@ -107,10 +113,15 @@ pub(crate) fn unknown_wiki<'a>(
 }
 
 /// A wiki link that could mean several pages.
-pub(crate) fn ambiguous_wiki<'a>(place: About, name: &str, several: impl Iterator<Item = &'a SourcePath>) -> Complaint {
-    let list = in_backticks(several, " or ");
-    Diagnostic::new(Code::AmbiguousWiki, place, format!("`{name}` may mean {list}"))
-        .help("name it with its folder, such as `[[signs/listening]]`, or link to its file")
+pub(crate) fn ambiguous_wiki(place: About, name: &str, several: &[&Page]) -> Complaint {
+    let list = in_backticks(several.iter().map(|page| &page.path), " or ");
+    let complaint = Diagnostic::new(Code::AmbiguousWiki, place, format!("`{name}` may mean {list}"));
+    let wholes: Vec<&str> = several.iter().filter_map(|page| wiki_names(page).next()).collect();
+    let is_one = |whole: &&&str| **whole != name && wholes.iter().filter(|other| other == whole).count() == 1;
+    match wholes.iter().find(is_one) {
+        Some(whole) => complaint.help(format!("name it with its folder, such as `[[{whole}]]`, or link to its file")),
+        None => complaint.help("link to its file"),
+    }
 }
 
 /// A link to a place on a page that the page does not have.

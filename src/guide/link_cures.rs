@@ -181,8 +181,8 @@ pub fn address(written: Written, names: &Names) -> Option<(Edit, &'static str)> 
     Some((edit(format!("{path}{name}{anchor}")), "name the file of the folder's page"))
 }
 
-/// The only one of `names` that is plainly the same as `name`, such as `ten-minutes` for `Ten minutes` or
-/// `practices/ten-minutes.md`.
+/// The only one of `names` that is plainly the same as `name`, such as `other-page` for `Other page` or
+/// `folder/other-page.md`.
 pub fn name<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let forms = plain_forms(name);
     if forms[0].is_empty() { None } else { only(names.filter(|known| forms.contains(&slugify(known)))) }

@@ -183,9 +183,10 @@ impl<'s> Complainer<'s> {
             }
             (Lost::Ambiguous, Target::Wiki(name)) => {
                 let names = [&**name, &single_spaced(name)];
-                let pages = self.context.pages.iter();
-                let several = pages.filter(|page| wiki_names(page).any(|own| names.contains(&own)));
-                complaints::ambiguous_wiki(link.about(), name, several.map(|page| &page.path))
+                let pages = self.context.pages.iter().copied();
+                let several: Vec<&Page> =
+                    pages.filter(|page| wiki_names(page).any(|own| names.contains(&own))).collect();
+                complaints::ambiguous_wiki(link.about(), name, &several)
             }
             (_, Target::Wiki(name)) => {
                 let known = self.offered.iter().flat_map(|page| wiki_names(page));
@@ -193,10 +194,7 @@ impl<'s> Complainer<'s> {
                 complaints::unknown_wiki(link.about(), name, known, cure)
             }
             (_, Target::File(path)) => self.file(link, path),
-            (_, Target::Address(address)) => {
-                let known = self.offered.iter().map(|page| page.url.as_str());
-                complaints::unknown_address(link.about(), address, known)
-            }
+            (_, Target::Address(address)) => complaints::unknown_address(link.about(), address, self.offered),
             (_, Target::Anchor) => unreachable!("a page has its own anchors, or they are lost as anchors"),
         }
     }

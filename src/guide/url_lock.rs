@@ -29,7 +29,7 @@ const MARKS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 /// An address, or a place on the page at an address; in the order of the list.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Address {
-    /// Such as `/signs/haste/`, without percent-encoding.
+    /// Such as `/folder/page/`, without percent-encoding.
     page: String,
     /// The part after `#`.
     anchor: Option<String>,
@@ -122,7 +122,7 @@ fn has_address(page: &Page) -> bool {
     page.out.as_str() != "404.html"
 }
 
-/// The note that says where the guide is published: `# https://nearer.guide/`.
+/// The note that says where the guide is published: `# https://guide.example/`.
 fn noted_home(text: &str) -> Option<(Span, &str)> {
     lines(text).find_map(|(span, line)| {
         let home = line.strip_prefix("# ")?.trim_start();

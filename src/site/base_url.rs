@@ -33,7 +33,7 @@ impl BaseUrl {
         !self.origin.is_empty()
     }
 
-    /// The address of `path` within the site, for links: `/guide/signs/`.
+    /// The address of `path` within the site, for links: `/guide/folder/`.
     #[must_use]
     pub fn link(&self, path: &UrlPath) -> String {
         format!("{}{path}", self.folder)

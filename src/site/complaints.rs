@@ -12,8 +12,8 @@ use crate::base::{
 /// Nothing is written in `site.toml`.
 pub(crate) fn blank_configuration(path: &SourcePath) -> Diagnostic {
     Diagnostic::new(Code::BlankConfiguration, Place::file(path), format!("nothing is written in `{path}`")).help(
-        "if it was not always so, put the old text back; if it is new, begin with `title = \"Nearer\"` and \
-         `base_url = \"https://nearer.example/\"`",
+        "if it was not always so, put the old text back; if it is new, begin with `title = \"My guide\"` and \
+         `base_url = \"https://guide.example/\"`",
     )
 }
 
@@ -114,11 +114,11 @@ pub(crate) fn bad_output(place: Place, output: &str) -> Diagnostic {
 /// The address of the site is not a web address.
 pub(crate) fn base_url(place: Place, value: &str) -> Diagnostic {
     let help = if value.contains(char::is_whitespace) {
-        "an address has no spaces: write it as it stands in a browser, such as `https://nearer.example/my-guide/`"
+        "an address has no spaces: write it as it stands in a browser, such as `https://guide.example/my-guide/`"
     } else if value.contains(['?', '#']) {
         "leave out what begins with `?` or `#`"
     } else {
-        "write it with its beginning, such as `https://nearer.example/`"
+        "write it with its beginning, such as `https://guide.example/`"
     };
     Diagnostic::new(Code::BaseUrl, place, format!("`{value}` is not the whole web address of a guide")).help(help)
 }
@@ -134,7 +134,7 @@ pub(crate) fn bad_folder(place: Place, key: &str, found: &str) -> Diagnostic {
         Ok(_) if plain != found => complaint
             .help(format!("`{key}` is looked for below `{CONTENT}`, with `/` between its parts"))
             .fix(span, in_quotes(plain)),
-        _ => complaint.help("write a plain name without `..`, such as `signs`"),
+        _ => complaint.help("write a plain name without `..`, such as `topics`"),
     }
 }
 
@@ -148,7 +148,7 @@ pub(crate) fn no_page_name(place: Place, found: &str) -> Diagnostic {
         slashed.trim_start_matches("@/").trim_start_matches("./").trim_start_matches("../").trim_start_matches('/');
     let plain = plain.strip_prefix("content/").unwrap_or(plain);
     if found.contains("://") || !SourcePath::new(plain).is_markdown() {
-        return complaint.help("name a page of this guide by its file below `content`, such as `@/signs/_index.md`");
+        return complaint.help("name a page of this guide by its file below `content`, such as `@/other-page.md`");
     }
     complaint
         .help("its name begins at `content`, with `/` between its parts")
@@ -176,7 +176,7 @@ pub(crate) fn bad_period(path: &SourcePath, span: Span, key: &str, found: &str) 
 /// A line of the configuration that cannot be understood.
 pub(crate) fn broken(place: Place) -> Diagnostic {
     Diagnostic::new(Code::BrokenConfiguration, place, "this line cannot be understood from here on")
-        .help("a line reads `title = \"Nearer\"`: a name, `=`, and a value; text stands in quotes")
+        .help("a line reads `title = \"My guide\"`: a name, `=`, and a value; text stands in quotes")
 }
 
 /// A heading of the configuration that is not written right.

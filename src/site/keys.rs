@@ -26,7 +26,7 @@ pub enum CommonKey {
     Order,
     /// Takes the place of the file's name in its address: small letters, digits and `-`.
     Slug,
-    /// Takes the place of its whole address, such as `/signs/listening/`.
+    /// Takes the place of its whole address, such as `/folder/page/`.
     Path,
     /// Older addresses of the page: whoever opens one is led to it.
     Aliases,

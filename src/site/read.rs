@@ -90,7 +90,7 @@ fn site(table: &Table, request: &Request, path: &SourcePath, found: &mut Vec<Dia
             let parsed = BaseUrl::parse(asked);
             found.extend(parsed.is_none().then(|| {
                 complaints::base_url(Place::file(path), asked)
-                    .help("give `--base-url` a whole address: `https://nearer.example/`")
+                    .help("give `--base-url` a whole address: `https://guide.example/`")
             }));
             parsed
         }

@@ -23,7 +23,7 @@ pub(super) struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    /// The values of a table of these settings; `name` is dotted, such as `kinds.sign`, and empty for the file itself.
+    /// The values of a table of these settings; `name` is dotted, such as `kinds.topic`, and empty for the file itself.
     pub fn table(&mut self, name: &str, tree: Spanned<&toml::Table>, settings: &'static [Setting]) -> Table {
         let Spanned { value: entries, span } = tree;
         let is_unknown = |name: &str| !settings.iter().any(|setting| setting.key == name);

@@ -133,24 +133,24 @@ const fn may(key: &'static str, shape: SettingShape, example: &'static str, help
 
 /// The settings at the top of `site.toml`.
 pub const SETTINGS: [Setting; 19] = [
-    must("title", SettingShape::Filled, "\"Nearer\"", "What the guide is called; shown at the top of every page."),
+    must("title", SettingShape::Filled, "\"My guide\"", "What the guide is called; shown at the top of every page."),
     must(
         "base_url",
         SettingShape::Address,
-        "\"https://nearer.example/\"",
+        "\"https://guide.example/\"",
         "Where the guide lives on the web: a whole address, with its folder if it does not lie at the top.",
     ),
     may(
         "description",
         SettingShape::Text,
-        "\"A guide for two.\"",
+        "\"All that beginners ask.\"",
         "One sentence on the guide; shown by search engines.",
     ),
     may("language", SettingShape::Text, "\"en\"", "The language of the pages, as a tag such as `en` or `pt-BR`."),
     may(
         "author",
         SettingShape::Text,
-        "\"The makers of Nearer\"",
+        "\"The makers of the guide\"",
         "Who answers for the guide; without it, its title stands.",
     ),
     may(
@@ -171,7 +171,7 @@ pub const SETTINGS: [Setting; 19] = [
         "kinds",
         SettingShape::Named(Taken::Kinds, "", &KIND),
         "",
-        "The kinds of page that the guide has, such as signs and practices, each under its name.",
+        "The kinds of page that the guide has, each under its name.",
     ),
     may("checklist", SettingShape::Table(&CHECKLIST), "", "The checklist: each page of one kind is a line to tick."),
     may("references", SettingShape::Table(&REFERENCES), "", "The list of sources, which pages cite by their keys."),
@@ -236,7 +236,7 @@ const LABELS: [Setting; 3] = [
 ];
 
 const KIND: [Setting; 5] = [
-    must("folder", SettingShape::Path, "\"signs\"", "The folder below `content` in which its pages live."),
+    must("folder", SettingShape::Path, "\"topics\"", "The folder below `content` in which its pages live."),
     may("name", SettingShape::Table(&NAME), "", "What pages of this kind are called."),
     may(
         "fields",
@@ -246,7 +246,7 @@ const KIND: [Setting; 5] = [
     ),
     may(
         "relations",
-        SettingShape::Named(Taken::Keys, "{ to = \"practice\", inverse = \"signs\" }", &RELATION),
+        SettingShape::Named(Taken::Keys, "{ to = \"topic\", inverse = \"named_by\" }", &RELATION),
         "",
         "How its pages belong with pages of other kinds: stated on these pages, shown on both sides.",
     ),
@@ -259,14 +259,14 @@ const KIND: [Setting; 5] = [
 ];
 
 const NAME: [Setting; 2] = [
-    must("one", SettingShape::Filled, "\"sign\"", "What one page is called."),
-    must("other", SettingShape::Filled, "\"signs\"", "What several are called."),
+    must("one", SettingShape::Filled, "\"topic\"", "What one page is called."),
+    must("other", SettingShape::Filled, "\"topics\"", "What several are called."),
 ];
 
 const FIELD: [Setting; 5] = [
     must("type", SettingShape::Type, "\"text\"", "What stands in it."),
     may("required", SettingShape::Boolean, "true", "`true` means that a page without this line is not published."),
-    may("help", SettingShape::Text, "\"this week, try …\"", "What it is for; told to authors."),
+    may("help", SettingShape::Text, "\"shown below the title\"", "What it is for; told to authors."),
     may("max_words", SettingShape::Count, "30", "How many words a `text` may have at most."),
     Setting {
         key: "values",
@@ -278,8 +278,8 @@ const FIELD: [Setting; 5] = [
 ];
 
 const RELATION: [Setting; 5] = [
-    must("to", SettingShape::Kind, "\"practice\"", "The kind of the pages that it leads to."),
-    must("inverse", SettingShape::Key, "\"signs\"", "What it is called on the pages that it leads to."),
+    must("to", SettingShape::Kind, "\"topic\"", "The kind of the pages that it leads to."),
+    must("inverse", SettingShape::Key, "\"named_by\"", "What it is called on the pages that it leads to."),
     may("min", SettingShape::Count, "2", "How many pages each page must name at least."),
     may(
         "inverse_min",
@@ -297,9 +297,9 @@ const RELATION: [Setting; 5] = [
 
 const CHECKLIST: [Setting; 4] = [
     must("page", SettingShape::Page, "\"checklist.md\"", "The page that introduces it, below `content`."),
-    must("items", SettingShape::Kind, "\"sign\"", "The kind whose pages are its lines."),
+    must("items", SettingShape::Kind, "\"topic\"", "The kind whose pages are its lines."),
     must("statement", SettingShape::Filled, "\"statement\"", "The text field of that kind that is ticked."),
-    must("suggest", SettingShape::Filled, "\"practices\"", "The relation of that kind whose pages are suggested."),
+    must("suggest", SettingShape::Filled, "\"related\"", "The relation of that kind whose pages are suggested."),
 ];
 
 const REFERENCES: [Setting; 3] = [
@@ -316,8 +316,7 @@ const REFERENCES: [Setting; 3] = [
 const INDEX: [Setting; 1] =
     [must("page", SettingShape::Page, "\"a-z.md\"", "The page that holds it, below `content`.")];
 
-const HELP: [Setting; 1] =
-    [must("page", SettingShape::Page, "\"before-you-start.md\"", "The page itself, below `content`.")];
+const HELP: [Setting; 1] = [must("page", SettingShape::Page, "\"help.md\"", "The page itself, below `content`.")];
 
 const FEED: [Setting; 1] =
     [may("limit", SettingShape::Count, "20", "How many pages it lists at most; `0` means that there is none.")];
@@ -352,7 +351,7 @@ const ADVICE: [Setting; 5] = [
     may(
         "words",
         SettingShape::Phrases,
-        "{ \"toxic\" = \"say what happens instead\" }",
+        "{ \"utilise\" = \"say `use`\" }",
         "Words that this guide would rather not use, each with what to do instead.",
     ),
     may(
@@ -361,15 +360,20 @@ const ADVICE: [Setting; 5] = [
         "",
         "Lists of such words by what they do, each under its name; where they are quoted or denied, nothing is said.",
     ),
-    may("ignore", SettingShape::Texts, "[\"never owed\"]", "Words that are used on purpose."),
+    may("ignore", SettingShape::Texts, "[\"utilised\"]", "Words that are used on purpose."),
 ];
 
 const WORD_LIST: [Setting; 2] = [
-    must("why", SettingShape::Filled, "\"may be read as blame\"", "What each word does, so that it follows the word."),
+    must(
+        "why",
+        SettingShape::Filled,
+        "\"is longer than it need be\"",
+        "What each word does, so that it follows the word.",
+    ),
     must(
         "words",
         SettingShape::Phrases,
-        "{ \"your fault\" = \"say what happened\" }",
+        "{ \"utilis*\" = \"say `use`\" }",
         "A word or several, each with what to do instead; `*` stands for any ending.",
     ),
 ];

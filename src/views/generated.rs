@@ -169,7 +169,7 @@ impl Planner<'_> {
                 let path = decode_path(url.as_str().trim_matches('/'));
                 if !is_made(&path) && !is_made(&format!("{path}/index.html")) {
                     let about = About::part(&page.path, Part::Link(number));
-                    found.push(guide::complaints::unknown_address(about, url.as_str(), std::iter::empty()));
+                    found.push(guide::complaints::unknown_address(about, url.as_str(), &[]));
                 }
             }
         }

@@ -161,7 +161,7 @@ pub(crate) fn link_outside(place: Place) -> Diagnostic {
 /// A link has words, but leads nowhere.
 pub(crate) fn empty_link(place: Place) -> Diagnostic {
     Diagnostic::new(Code::EmptyLink, place, "this link leads nowhere")
-        .help("write between the round brackets where it leads, such as `ten-minutes.md`")
+        .help("write between the round brackets where it leads, such as `other-page.md`")
 }
 
 /// A link names a destination that is not written on the page.

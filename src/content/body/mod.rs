@@ -68,7 +68,7 @@ pub enum Target {
     File(SourcePath),
     /// `[[name]]`: a page's file stem, or its path below the content folder without `.md`.
     Wiki(Box<str>),
-    /// An address on the site, such as `/signs/listening/`, without query and fragment.
+    /// An address on the site, such as `/folder/page/`, without query and fragment.
     Address(Box<str>),
 }
 

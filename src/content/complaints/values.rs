@@ -125,7 +125,7 @@ pub(crate) fn bad_slug(place: Place, slug: &str, plain: &str) -> Diagnostic {
 /// An address that leads out of the site, or that is not plain.
 pub(crate) fn bad_address(place: Place, key: &str, address: &str) -> Diagnostic {
     Diagnostic::new(Code::BadAddress, place, format!("`{address}` cannot be an address of this site"))
-        .help(format!("`{key}` takes folders of letters, digits and `-`, such as `/signs/listening/`, without `..`"))
+        .help(format!("`{key}` takes folders of letters, digits and `-`, such as `/folder/page/`, without `..`"))
 }
 
 /// More words than `site.toml` allows for the field.

@@ -6,6 +6,7 @@ use crate::content::{ENTRY_KEYS, matter_keys};
 use crate::cures::slip::choose;
 use crate::cures::yaml::line::Line;
 use crate::cures::yaml::{colons, entries, layout};
+use crate::site::Kind;
 use crate::syntax::yaml::Node;
 
 /// What other programs call the keys that every page may have.
@@ -20,9 +21,9 @@ const FOREIGN: [(&[&str], &str); 8] = [
     (&["redirectfrom"], "aliases"),
 ];
 
-/// What else the keys of entries are called.
+/// What else the keys of entries are called, besides by the kind of the page that they lead to.
 const FOREIGN_IN_ENTRIES: [(&[&str], &str); 2] =
-    [(&["because", "reason", "reasons"], "why"), (&["page", "name", "target", "practice", "sign", "link"], "to")];
+    [(&["because", "reason", "reasons"], "why"), (&["page", "name", "target", "link"], "to")];
 
 /// A blank before a key that only looks like a space.
 pub(super) fn odd_blank(page: &Understood, node: &Node, _: &Diagnostic) -> Option<Diagnostic> {
@@ -55,9 +56,11 @@ pub(super) fn misspelt(page: &Understood, node: &Node, told: &Diagnostic) -> Opt
         .then(|| named(told, &name).suggest(Some(near).filter(|_| bare == name)).help(help).fix(node.key_span(), near))
 }
 
-/// `because: …` in an entry.
-pub(super) fn foreign_key_of_an_entry(_: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
-    let meant = foreign(&node.name(), &FOREIGN_IN_ENTRIES)?;
+/// `because: …` in an entry, or the name of the kind that its relation leads to.
+pub(super) fn foreign_key_of_an_entry(page: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
+    let name = node.name();
+    let target = page.target(node).filter(|kind| [&kind.name, &kind.one].iter().any(|own| bare(own) == bare(&name)));
+    let meant = foreign(&name, &FOREIGN_IN_ENTRIES).or(target.map(|_| "to"))?;
     let is_free = node.parent()?.value().get(meant).is_none();
     is_free.then(|| told.clone().suggest(Some(meant)).help("write the key so").fix(node.key_span(), meant))
 }
@@ -175,8 +178,13 @@ pub(super) fn two_orders(page: &Understood, node: &Node, told: &Diagnostic) -> O
 }
 
 fn foreign(key: &str, names: &[(&[&str], &'static str)]) -> Option<&'static str> {
-    let bare = key.to_lowercase().replace(['_', '-', ' '], "");
+    let bare = bare(key);
     names.iter().find(|(names, _)| names.contains(&&*bare)).map(|(_, ours)| *ours)
+}
+
+/// A name in small letters, in one word.
+fn bare(name: &str) -> String {
+    name.to_lowercase().replace(['_', '-', ' '], "")
 }
 
 impl Understood<'_> {
@@ -190,6 +198,13 @@ impl Understood<'_> {
     fn known_beside(&self, node: &Node) -> Vec<Box<str>> {
         let is_of_page = node.parent().is_some_and(|parent| parent.parent().is_none());
         if is_of_page { matter_keys::of(self.kind) } else { ENTRY_KEYS.map(Box::from).to_vec() }
+    }
+
+    /// The kind that the relation leads to in whose entry a key stands.
+    fn target(&self, key: &Node) -> Option<&Kind> {
+        let list = key.parent()?.parent()?;
+        let relation = self.kind?.relations.iter().find(|relation| *relation.name == *list.name())?;
+        self.rules.kinds.iter().find(|kind| kind.name == relation.to)
     }
 
     /// Where a key's value ends, or its colon, if it has none.

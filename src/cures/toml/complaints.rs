@@ -9,7 +9,7 @@ pub(super) fn other_notation(place: Place, notation: &str) -> Diagnostic {
         place,
         format!("this file is written as {notation}, and must be written as TOML"),
     )
-    .help("write each line as `title = \"Nearer\"`; `betwixt init my-guide` writes a whole example into a new folder")
+    .help("write each line as `title = \"My guide\"`; `betwixt init my-guide` writes a whole example into a new folder")
 }
 
 /// A sign that nobody sees stands in the configuration.
@@ -47,13 +47,13 @@ pub(super) fn fence(place: Place) -> Diagnostic {
 /// A line of mere words.
 pub(super) fn mere_words(place: Place) -> Diagnostic {
     Diagnostic::new(Code::StrayLine, place, "this line is no setting and no heading")
-        .help("a setting reads `title = \"Nearer\"`, a heading `[markdown]`, and a remark begins with `#`")
+        .help("a setting reads `title = \"My guide\"`, a heading `[markdown]`, and a remark begins with `#`")
 }
 
 /// A value without a name before it.
 pub(super) fn nameless(place: Place) -> Diagnostic {
     Diagnostic::new(Code::StrayLine, place, "no name stands before this sign")
-        .help("write the setting's name before it: `title = \"Nearer\"`")
+        .help("write the setting's name before it: `title = \"My guide\"`")
 }
 
 /// A remark that does not begin with `#`.

@@ -117,7 +117,7 @@ fn second_of_a_name(line: &Broken) -> Option<Diagnostic> {
     })
 }
 
-/// What a line names: `title`, or `[kinds.sign`.
+/// What a line names: `title`, or `[kinds.topic`.
 fn name_of(line: &str) -> &str {
     let line = line.trim();
     let end = if line.starts_with('[') { ']' } else { '=' };
@@ -139,7 +139,7 @@ fn remark(line: &Broken) -> Option<Diagnostic> {
     Some(complaints::remark(line.place(range.clone()), sign).fix(line.span(range), "#"))
 }
 
-/// A line that was meant as a heading such as `[kinds.sign]`.
+/// A line that was meant as a heading such as `[kinds.topic]`.
 struct Heading<'l> {
     line: &'l Broken<'l>,
     /// What stands in the line.

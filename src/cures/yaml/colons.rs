@@ -88,7 +88,7 @@ fn no_colon(broken: &Broken, line: &Line) -> Option<Candidates> {
     let gap = Span::new(span.start + first.len(), span.end - value.len());
     let cured = told.clone().help(format!("put a colon and a space after `{first}`")).fix(gap, ": ");
     let open = told.help(
-        "write a key, a colon, a space and a value, such as `title: We do not listen`; text for readers stands below the second `---`",
+        "write a key, a colon, a space and a value, such as `title: My page`; text for readers stands below the second `---`",
     );
     Some(Some(cured).filter(|_| is_certain).into_iter().chain([open]).collect())
 }

@@ -70,7 +70,7 @@ fn with_hyphen(lines: &[Line], index: usize, column: usize) -> Vec<Edit> {
     std::iter::once(first).chain(moved.filter(|edit| edit.span.end - edit.span.start != edit.text.len())).collect()
 }
 
-/// `- ten-minutes` with a `why:` below it.
+/// `- other-page` with a `why:` below it.
 fn to_forgotten(broken: &Broken) -> Option<Candidates> {
     let lines = lines(broken.text, &broken.within);
     let index = lines.windows(2).position(|pair| {
@@ -91,7 +91,7 @@ fn to_forgotten(broken: &Broken) -> Option<Candidates> {
     Some(vec![told.fixes(edit)])
 }
 
-/// `to: [Ten minutes](../practices/ten-minutes.md)`: a link of Markdown where a page's name belongs.
+/// `to: [Other page](../folder/other-page.md)`: a link of Markdown where a page's name belongs.
 fn link(broken: &Broken, line: &Line) -> Option<Candidates> {
     line.key.filter(|key| *key == "to")?;
     let (_, address) = line.value.strip_prefix('[')?.strip_suffix(')')?.split_once("](")?;

@@ -103,6 +103,6 @@ pub(super) fn bad_line(place: About, line: &str) -> Complaint {
     let complaint = Diagnostic::new(Code::NoAddress, place, format!("`{line}` is no address of this guide"));
     match below {
         Some(below) => complaint.help(format!("leave the name of the site out: `{below}`")),
-        None => complaint.help("an address begins with `/`, as in `/signs/haste/#why`; a note begins with `#`"),
+        None => complaint.help("an address begins with `/`, as in `/folder/page/#heading`; a note begins with `#`"),
     }
 }

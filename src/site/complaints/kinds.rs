@@ -78,5 +78,5 @@ pub(crate) fn missing_folder(place: Place, folder: &str, kind: &str, near: &str)
 pub(crate) fn no_help_page(path: &SourcePath, span: Span, kind: &str) -> Diagnostic {
     let message = format!("the pages of `{kind}` must lead to a page for readers who are not safe, and there is none");
     Diagnostic::new(Code::NoHelpPage, Place::at(path, span), message)
-        .help("write such a page, and name it: `[help]`, and below it `page = \"before-you-start.md\"`")
+        .help("write such a page, and name it: `[help]`, and below it `page = \"help.md\"`")
 }

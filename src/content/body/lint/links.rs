@@ -86,7 +86,7 @@ impl Found {
 fn unclosed_wiki(line: &str, at: usize) -> Option<Found> {
     let rest = line.get(at + 2..)?;
     if rest.starts_with("]]") {
-        return Some(Found::unsure(at..at + 4, "write a page's name between the brackets, such as `[[ten-minutes]]`"));
+        return Some(Found::unsure(at..at + 4, "write a page's name between the brackets, such as `[[other-page]]`"));
     }
     if rest.contains("]]") || !rest.starts_with(char::is_alphanumeric) {
         return None;
