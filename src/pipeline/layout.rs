@@ -37,6 +37,8 @@ pub(super) struct Layout {
     /// The prebuilt values of its pages, in its order.
     pub cards: Vec<PageCard>,
     pub plan: Plan,
+    /// The complaint that the theme's translation lacks words which these files show: then none of them can be shown.
+    pub missing_words: Option<Diagnostic>,
     /// What is wrong between the pages.
     pub complaints: Vec<Told>,
     /// The pages of the last build that it was used in.
@@ -102,8 +104,11 @@ impl LayoutContext<'_> {
         );
         let complaints = complaints.iter().cloned().chain(found).chain(more);
         let complaints = complaints.map(|complaint| self.untold(complaint)).collect();
+        // Of a theme with mistakes nobody knows which templates it would have.
+        let sound_theme = Some(&self.theme.0).filter(|_| self.theme.1.is_empty());
+        let missing_words = sound_theme.and_then(|theme| theme.find_missing_words(plan.templates()));
         let (guide, pages, drafts) = (Arc::clone(guide), Arc::clone(self.pages), sources.request.drafts);
-        Layout { question, guide, locations, cards, plan, complaints, pages, drafts }
+        Layout { question, guide, locations, cards, plan, missing_words, complaints, pages, drafts }
     }
 
     fn untold(&self, complaint: Complaint) -> Told {

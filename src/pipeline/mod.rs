@@ -159,7 +159,7 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: Observer)
     work.laid_out = laid_out;
     layout.tell(published, sources);
     let layout = &*layout;
-    diagnostics.extend(layout.told().cloned());
+    diagnostics.extend(layout.told().chain(&layout.missing_words).cloned());
     let theme_manifest = &ThemeManifest { is_broken: !theme.1.is_empty(), ..theme.0.theme_manifest() };
     let book = layout.book(published);
     let Layout { locations, cards, .. } = layout;
@@ -167,7 +167,7 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: Observer)
     let plan = &layout.plan;
     let key = Fingerprint::of(&(plan.frame.fingerprint, theme.0.fingerprint));
     let renderer = remember(&mut memory.renderer, key, || Renderer::new(&theme.0, &plan.frame));
-    let found = if theme.1.is_empty() {
+    let found = if theme.1.is_empty() && layout.missing_words.is_none() {
         let rendering = Rendering { key, context, plan, contents: &published.contents, observe };
         let (count, found) = rendering.render(renderer, &mut memory.rendered);
         work.rendered = count;

@@ -231,3 +231,32 @@ fn a_page_that_is_held_back_hides_no_address_that_vanished() {
     again.check("urls.lock", "/\n/old/\n", &["vanished-address urls.lock 2"]);
     again.check("content/d.md", "---\ntitle: D\ndraft: true\nfoo: bar\n---\n", &["vanished-address urls.lock 2"]);
 }
+
+#[test]
+fn a_translation_lacks_only_words_that_pages_of_the_guide_show() {
+    let of_checklist = ["we_noticed", "how_to_tick"];
+    let (_, words) = theme::builtin_files().find(|(path, _)| path == "strings/en.toml").expect("hearth is in English");
+    let words = String::from_utf8_lossy(words);
+    let french = words.lines().filter(|line| !of_checklist.iter().any(|key| line.starts_with(key)));
+    let french = french.collect::<Vec<_>>().join("\n");
+    let mut again = Again::new();
+    again.build("themes/mine/theme.toml", "extends = \"hearth\"\n");
+    again.build("themes/mine/strings/fr.toml", &french);
+    let sign = "---\ntitle: Silence\nstatement: We are silent.\n---\n[Home](@/_index.md)\n";
+    again.build("content/_index.md", "---\ntitle: Home\n---\n[Silence](signs/silence.md) [List](list.md)\n");
+    again.build("content/list.md", "---\ntitle: List\n---\n");
+    let site = "title = \"A guide\"\nbase_url = \"https://guide.example/\"\ntheme = \"mine\"\nlanguage = \"fr\"\n\
+                [kinds.sign]\nfolder = \"signs\"\nfields.statement = { type = \"text\" }\n\
+                relations.near = { to = \"sign\", inverse = \"far\" }\n";
+    again.build("site.toml", site);
+    again.check("content/signs/silence.md", sign, &[]);
+    let checklist =
+        "[checklist]\npage = \"list.md\"\nitems = \"sign\"\nstatement = \"statement\"\nsuggest = \"near\"\n";
+    let built = again.build("site.toml", &format!("{site}{checklist}"));
+    let told: Vec<_> =
+        built.diagnostics.iter().map(|told| (told.code, told.place.path.as_str(), &*told.help)).collect();
+    let help = "add `how_to_tick`, `we_noticed`; `strings/en.toml` of the theme has them in English";
+    assert_eq!(told, [(Code::MissingWords, "themes/mine/strings/fr.toml", help)]);
+    assert_eq!(built.files.iter().count(), 0);
+    again.check("site.toml", site, &[]);
+}

@@ -152,8 +152,8 @@ pub(crate) fn unknown_language(place: Place, language: &str, known: &BTreeSet<&s
         })
 }
 
-/// A translation lacks words that the theme's templates show.
-pub(crate) fn missing_words(place: Place, keys: &BTreeSet<String>) -> Diagnostic {
+/// A translation lacks words that pages of the guide show.
+pub(crate) fn missing_words(place: Place, keys: &BTreeSet<&String>) -> Diagnostic {
     let list = in_backticks(keys, ", ");
     Diagnostic::new(Code::MissingWords, place, "words that the theme shows are missing in this language")
         .help(format!("add {list}; `strings/en.toml` of the theme has them in English"))

@@ -44,13 +44,12 @@ pub fn load(sources: &Sources, theme: &Asked<'_>, language: &Asked<'_>) -> (Them
         }
     }
     let assets = assets::collect(files, &mut found);
-    let templates: Vec<&str> = named.values().copied().collect();
-    let strings = words::collect_strings(&gathered.themes, language, &templates, &mut found);
+    let words = words::collect_words(&gathered.themes, language, &named, &mut found);
     let templates = compiled.unwrap_or_default();
     let parts = parts::find_parts(&named);
     let paths = texts.into_iter().map(|(name, (path, _))| (name, path)).collect();
     let fingerprint = files::fingerprint(sources, theme.name, language.name);
-    (Theme { fingerprint, assets, templates, parts, paths, marked, strings }, found)
+    (Theme { fingerprint, assets, templates, parts, paths, marked, words }, found)
 }
 
 /// Does the file begin with a byte order mark, which the engine is not given?

@@ -17,7 +17,7 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{Fingerprint, SourcePath};
+use crate::base::{Diagnostic, Fingerprint, SourcePath};
 use crate::views::{Asset, ThemeManifest};
 
 pub use files::{builtin_files, fingerprint};
@@ -39,8 +39,8 @@ pub struct Theme {
     paths: BTreeMap<String, SourcePath>,
     /// The templates that begin with a byte order mark, which the engine does not see.
     marked: BTreeSet<SourcePath>,
-    /// Its words, by key.
-    strings: BTreeMap<String, String>,
+    /// Its words in the site's language, and those that are lacking.
+    words: words::Words,
 }
 
 impl Theme {
@@ -52,7 +52,13 @@ impl Theme {
             templates: self.paths.keys().map(String::as_str).collect(),
             parts: self.parts.iter().map(String::as_str).collect(),
             assets: self.assets.iter().map(|(name, asset)| (name.as_str(), asset)).collect(),
-            strings: self.strings.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect(),
+            strings: self.words.strings.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect(),
         }
+    }
+
+    /// The complaint that the site's language lacks words which pages made with these templates show.
+    #[must_use]
+    pub fn find_missing_words<'v>(&self, templates: impl Iterator<Item = &'v str>) -> Option<Diagnostic> {
+        self.words.find_missing_words(templates)
     }
 }

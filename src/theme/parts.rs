@@ -1,5 +1,5 @@
-//! How templates ask for each other: which are parts of others, so that no page can be made with them alone, and which
-//! would call each other too deeply.
+//! How templates ask for each other: which are parts of others, so that no page can be made with them alone, which would
+//! call each other too deeply, and what a page can show that is made with one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -76,6 +76,67 @@ fn measure_depth<'t>(
     let depth = 1 + own + below.0;
     known.insert(name, (depth, below.1));
     depth
+}
+
+/// The texts that templates are made of: a component is shown where it is called, wherever it stands.
+#[derive(Debug, Default)]
+pub(super) struct Pieces<'t> {
+    /// The text of each template, but for the components in it.
+    templates: BTreeMap<&'t str, Vec<&'t str>>,
+    components: BTreeMap<&'t str, &'t str>,
+}
+
+impl<'t> Pieces<'t> {
+    pub fn read(texts: &BTreeMap<&'t str, &'t str>) -> Self {
+        let mut pieces = Self::default();
+        for (name, text) in texts {
+            let own = pieces.templates.entry(name).or_default();
+            let mut component = "";
+            let mut at = 0;
+            for tag in tags::read(text) {
+                match tag.name {
+                    "component" => {
+                        own.push(&text[at..tag.span.start]);
+                        component = tag.rest.trim_start().split(|c| !is_of_name(c)).next().unwrap_or_default();
+                        at = tag.span.end;
+                    }
+                    "endcomponent" => {
+                        pieces.components.insert(component, &text[at..tag.span.start]);
+                        at = tag.span.end;
+                    }
+                    _ => {}
+                }
+            }
+            own.push(&text[at..]);
+        }
+        pieces
+    }
+
+    /// Every text that a page may show which is made with this template: the template's own, those of the templates that
+    /// it extends and includes, and of the components that they call.
+    pub fn find_shown(&self, template: &str) -> Vec<&'t str> {
+        let mut shown = self.templates.get(template).cloned().unwrap_or_default();
+        let mut open_templates = self.templates.clone();
+        let mut open_components = self.components.clone();
+        open_templates.remove(template);
+        let mut next = 0;
+        while let Some(text) = shown.get(next).copied() {
+            next += 1;
+            let tags = tags::read(text).into_iter().filter(|tag| matches!(tag.name, "include" | "extends"));
+            let asked = tags.filter_map(|tag| read_quoted(tag.rest));
+            shown.extend(asked.filter_map(|asked| open_templates.remove(asked)).flatten());
+            for rest in text.split('<').skip(1) {
+                let called = rest.trim_start().split(|c| !is_of_name(c)).next().unwrap_or_default();
+                shown.extend(open_components.remove(called));
+            }
+        }
+        shown
+    }
+}
+
+/// May it stand in the name of a component?
+fn is_of_name(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '.')
 }
 
 /// The name in quotes at the start of `rest`.

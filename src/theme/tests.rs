@@ -29,8 +29,8 @@ fn a_theme_holds_only_what_differs() {
     assert_eq!(theme.paths["practice.html"].as_str(), "themes/hearth/templates/practice.html");
     assert_eq!(&*theme.assets["hearth.css"].bytes, b"body { color: red }");
     assert!(theme.assets.contains_key("mark.svg"));
-    assert_eq!(theme.strings["skip_to_content"], "Jump");
-    assert!(theme.strings.len() > 20, "the other words are the extended theme's");
+    assert_eq!(theme.words.strings["skip_to_content"], "Jump");
+    assert!(theme.words.strings.len() > 20, "the other words are the extended theme's");
 }
 
 /// The published name of an asset, as style sheets write it.
@@ -108,7 +108,7 @@ fn a_narrower_language_has_its_own_words_and_those_of_its_main_language() {
     ];
     let (theme, found) = loaded(&files, "mine", "en-GB");
     assert_eq!(found, Vec::<String>::new());
-    assert_eq!((&*theme.strings["menu"], &*theme.strings["up"]), ("The menu", "Above"));
+    assert_eq!((&*theme.words.strings["menu"], &*theme.words.strings["up"]), ("The menu", "Above"));
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn every_word_that_hearth_shows_is_written_and_every_word_written_is_shown() {
         .filter(|(path, _)| path.starts_with("templates/"))
         .map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned())
         .collect();
-    let unused: Vec<_> = theme.strings.keys().filter(|key| !words::is_shown(key, &[&templates])).collect();
+    let unused: Vec<_> = theme.words.strings.keys().filter(|key| !words::is_shown(key, &[&templates])).collect();
     assert_eq!(unused, Vec::<&String>::new());
 }
 
@@ -159,4 +159,31 @@ fn templates_that_include_each_other_too_deeply_are_named() {
     let row = "`page.html` → `part-001.html` → `part-002.html` → …";
     let path = "themes/mine/templates/page.html";
     assert_eq!(named, [format!("{path} templates ask for each other too deeply: {row}")]);
+}
+
+#[test]
+fn a_page_lacks_the_words_of_its_template_and_of_all_that_this_asks_for() {
+    let files = [
+        ("themes/mine/strings/en.toml", "a = \"a\"\nb = \"b\"\nc = \"c\"\nd = \"d\"\ne = \"e\"\nf = \"f\"\n"),
+        ("themes/mine/strings/fr.toml", ""),
+        (
+            "themes/mine/templates/components.html",
+            "{% component one(@t) %}{{ t.a }}{{ <two /> }}{% endcomponent %}\
+             {% component two(@t) %}{{ t.b }}{% endcomponent %}{% component three(@t) %}{{ t.c }}{% endcomponent %}",
+        ),
+        ("themes/mine/templates/base.html", "{{ t.d }}{% block main %}{% endblock %}"),
+        ("themes/mine/templates/page.html", "{% extends \"base.html\" %}{% block main %}{{ <one /> }}{% endblock %}"),
+        ("themes/mine/templates/home.html", "{% include \"part.html\" %}"),
+        ("themes/mine/templates/part.html", "{{ t.e }}"),
+        ("themes/mine/templates/tags.html", "{{ <three /> }}{{ t.f }}"),
+    ];
+    let asked = |name| Asked { name, place: Place::file(&SourcePath::new("site.toml")) };
+    let (theme, found) = load(&sources(&files), &asked("mine"), &asked("fr"));
+    assert_eq!(found, []);
+    let missing = |templates: &[&str]| theme.find_missing_words(templates.iter().copied()).map(|found| found.help);
+    let lacks = |words: &str| Some(format!("add {words}; `strings/en.toml` of the theme has them in English"));
+    assert_eq!(missing(&["page.html"]), lacks("`a`, `b`, `d`"));
+    assert_eq!(missing(&["home.html", "tags.html"]), lacks("`c`, `e`, `f`"));
+    assert_eq!(missing(&["components.html"]), None);
+    assert_eq!(missing(&[]), None);
 }

@@ -1,25 +1,48 @@
-//! A theme's files of words → the words in the site's language.
+//! A theme's files of words → the words in the site's language, and those that it lacks.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::complaints;
 use super::files::{Files, read_table};
 use super::load::Asked;
+use super::parts::Pieces;
 use crate::base::{Diagnostic, Place, Source, SourcePath};
 use crate::syntax::toml::Entry;
 
 /// The language that themes are written in; every word of a theme has its text there.
 const FIRST: &str = "en";
 
+/// The words of a theme.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Words {
+    /// Those in the site's language, by key.
+    pub strings: BTreeMap<String, String>,
+    /// The keys that the site's language lacks, by the template that a page which shows them is made with.
+    lacking: BTreeMap<String, BTreeSet<String>>,
+    /// The file that lacks them.
+    path: Option<SourcePath>,
+}
+
+impl Words {
+    /// The complaint that pages made with these templates show words which the site's language lacks.
+    pub fn find_missing_words<'v>(&self, templates: impl Iterator<Item = &'v str>) -> Option<Diagnostic> {
+        let missing: BTreeSet<&String> =
+            templates.filter_map(|template| self.lacking.get(template)).flatten().collect();
+        let path = self.path.as_ref().filter(|_| !missing.is_empty())?;
+        Some(complaints::missing_words(Place::file(path), &missing))
+    }
+}
+
 /// The words in the site's language, with those of its main language (`en` for `en-GB`) for what they lack: the extending
-/// theme's over the other's. `templates` are the texts that show them.
-pub(super) fn collect_strings(
+/// theme's over the other's. `templates` are the texts that show them, by name.
+pub(super) fn collect_words(
     themes: &[Files],
     language: &Asked<'_>,
-    templates: &[&str],
+    templates: &BTreeMap<&str, &str>,
     found: &mut Vec<Diagnostic>,
-) -> BTreeMap<String, String> {
+) -> Words {
     let mut strings = BTreeMap::new();
+    let mut lacking = BTreeMap::new();
     let files = list_files(themes, language.name);
     let before = found.len();
     for (path, source) in &files {
@@ -31,12 +54,7 @@ pub(super) fn collect_strings(
     match files.first() {
         // What a file lacks that cannot be read, nobody knows.
         Some(_) if found.len() > before => {}
-        Some((path, _)) => {
-            let missing = find_missing(themes, language.name, &strings, templates);
-            if !missing.is_empty() {
-                found.push(complaints::missing_words(Place::file(path), &missing));
-            }
-        }
+        Some(_) => lacking = find_lacking(themes, language.name, &strings, templates),
         None if !known.is_empty() => {
             let tag = language.name.replace('_', "-");
             let is_meant = |known: &&str| known.eq_ignore_ascii_case(&tag) || known.eq_ignore_ascii_case(main_of(&tag));
@@ -45,7 +63,7 @@ pub(super) fn collect_strings(
         }
         None => {}
     }
-    strings
+    Words { strings, lacking, path: files.first().map(|(path, _)| path.clone()) }
 }
 
 /// The files of words in a language and then its main language, theme by theme.
@@ -61,20 +79,30 @@ fn main_of(language: &str) -> &str {
     language.split(['-', '_']).next().unwrap_or(language)
 }
 
-/// The words that templates show, that the theme has in its first language, and that `strings` lack.
-fn find_missing(
+/// The words that the theme has in its first language and that `strings` lack, by the template that a page which shows
+/// them is made with.
+fn find_lacking(
     themes: &[Files],
     language: &str,
     strings: &BTreeMap<String, String>,
-    templates: &[&str],
-) -> BTreeSet<String> {
+    templates: &BTreeMap<&str, &str>,
+) -> BTreeMap<String, BTreeSet<String>> {
     // Its words are in `strings` already.
     if main_of(language) == FIRST {
-        return BTreeSet::new();
+        return BTreeMap::new();
     }
     let first =
         list_files(themes, FIRST).into_iter().flat_map(|(path, source)| read_strings(path, source, &mut Vec::new()));
-    first.map(|(key, _)| key).filter(|key| !strings.contains_key(key) && is_shown(key, templates)).collect()
+    let missing: BTreeSet<String> = first.map(|(key, _)| key).filter(|key| !strings.contains_key(key)).collect();
+    if missing.is_empty() {
+        return BTreeMap::new();
+    }
+    let pieces = Pieces::read(templates);
+    let lacking = templates.keys().map(|template| {
+        let shown = pieces.find_shown(template);
+        ((*template).to_owned(), missing.iter().filter(|key| is_shown(key, &shown)).cloned().collect())
+    });
+    lacking.collect()
 }
 
 /// Does a template show this word? Months and fields are asked for by number and name: `t["month_" ~ …]`.

@@ -41,6 +41,16 @@ pub struct Plan {
     pub frame: Frame,
 }
 
+impl Plan {
+    /// The templates that its files are made with, as often as they are.
+    pub fn templates(&self) -> impl Iterator<Item = &str> {
+        self.views.iter().filter_map(|view| match &view.content {
+            Content::Page(page) => Some(&*page.template),
+            Content::Bytes { .. } => None,
+        })
+    }
+}
+
 /// What a plan is made from.
 pub struct ViewContext<'g> {
     /// The guide and its pages.
