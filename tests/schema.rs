@@ -264,7 +264,7 @@ const BEYOND_SETTINGS: [Code; 14] = [
     Code::RunningAddress,
     Code::UnknownKind,
     Code::NameClash,
-    Code::ChecklistName,
+    Code::UnknownField,
     Code::NoHelpPage,
     // One name in two lists.
     Code::TwoChoices,

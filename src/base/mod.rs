@@ -33,6 +33,6 @@ pub(crate) use sources::SourcePiece;
 pub use sources::{Drafts, Request, Source, SourceContent, Sources, URL_LOCK};
 pub use spanned::Spanned;
 pub use text::{
-    LineColumn, all_bytes, byte_at, decode_path, encode_path, encode_query, escape_html, floor, in_backticks,
-    in_quotes, line_column, line_start, nfc, quoted, read_truth, slugify, smart, sort_key,
+    LineColumn, all_bytes, byte_at, capitalize, decode_path, encode_path, encode_query, escape_html, floor,
+    in_backticks, in_quotes, line_column, line_start, nfc, quoted, read_truth, slugify, smart, sort_key,
 };

@@ -2,7 +2,7 @@
 
 use super::names::{Meaning, Names};
 use super::{Edge, MOST_SUGGESTIONS, PageId, Side, complaints};
-use crate::base::{About, Complaint, Subject};
+use crate::base::{About, Complaint, Subject, capitalize};
 use crate::content::{Page, RelationEntry};
 use crate::site::{Kind, PageRules, Relation};
 
@@ -46,16 +46,24 @@ pub fn sides(rules: &PageRules) -> Vec<Vec<Side>> {
     let all = rules.kinds.iter().map(|kind| {
         let stated = kind.relations.iter().filter_map(|relation| {
             let other = rules.kinds.iter().find(|other| other.name == relation.to)?;
-            Some(Side { name: relation.name.clone(), label: other.other.clone(), kind: other.name.clone() })
+            let label = heading(relation.label.as_deref(), &relation.name, (kind, other));
+            Some(Side { name: relation.name.clone(), label, kind: other.name.clone() })
         });
         let inverse = inverses(kind, rules).map(|(from, relation)| Side {
             name: relation.inverse.clone(),
-            label: from.other.clone(),
+            label: heading(relation.inverse_label.as_deref(), &relation.inverse, (kind, from)),
             kind: from.name.clone(),
         });
         stated.chain(inverse).collect()
     });
     all.collect()
+}
+
+/// What stands above the related pages of the kind `other` on a page of `kind`: the relation's own words, or what such pages
+/// are called. Between pages of one kind the relation's `name` tells the two sides apart.
+fn heading(label: Option<&str>, name: &str, (kind, other): (&Kind, &Kind)) -> Box<str> {
+    let usual = || if kind.name == other.name { capitalize(&name.replace('_', " ")) } else { capitalize(&other.other) };
+    label.map_or_else(|| usual().into(), Box::from)
 }
 
 /// The relations that lead to `kind`, with the kinds that state them.

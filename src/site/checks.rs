@@ -100,7 +100,7 @@ impl AdviceRules {
 /// What stands under `words`.
 fn phrases(table: &Table) -> Phrases {
     let words = table.phrases("words").iter();
-    words.map(|(word, instead)| (word.to_lowercase().into(), instead.clone())).collect()
+    words.map(|(word, instead)| (word.value.to_lowercase().into(), instead.clone())).collect()
 }
 
 impl Period {

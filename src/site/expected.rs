@@ -10,6 +10,8 @@ pub(super) enum Expected<'w> {
     Text,
     Truth,
     Count,
+    /// One of these numbers.
+    OneOf(&'w [usize]),
     /// A list of texts such as this one.
     Texts(&'w str),
     /// A list of tables such as this one.
@@ -29,6 +31,10 @@ impl Expected<'_> {
             Self::Text => "text in quotes".to_owned(),
             Self::Truth => "`true` or `false`, without quotes".to_owned(),
             Self::Count => "a whole number such as `2`, without quotes and not below `0`".to_owned(),
+            Self::OneOf(numbers) => {
+                let numbers: Vec<String> = numbers.iter().map(|number| format!("`{number}`")).collect();
+                format!("{}, without quotes", numbers.join(" or "))
+            }
             Self::Texts(example) => format!("a list of texts such as `{example}`"),
             Self::Tables(example) => format!("a list such as `{example}`"),
             Self::Item(example, _) => format!("an entry such as `{example}`"),
@@ -43,6 +49,7 @@ impl Expected<'_> {
             Self::Text => format!("{key} = \"…\""),
             Self::Truth => format!("{key} = true"),
             Self::Count => format!("{key} = 12"),
+            Self::OneOf(numbers) => format!("{key} = {}", numbers.first().copied().unwrap_or_default()),
             Self::Texts(example) | Self::Tables(example) | Self::Entry(example, _) => format!("{key} = {example}"),
             Self::Item(example, _) => example.to_owned(),
             Self::Heading(name) => format!("[{name}]"),
@@ -55,6 +62,10 @@ impl Expected<'_> {
         match self {
             Self::Truth => read_truth(text?).map(|truth| truth.to_string()),
             Self::Count => text?.trim().parse::<usize>().ok().map(|number| number.to_string()),
+            Self::OneOf(numbers) => {
+                let number = text?.trim().parse::<usize>().ok()?;
+                numbers.contains(&number).then(|| number.to_string())
+            }
             Self::Texts(_) => {
                 let texts = text?.split(',').map(str::trim).filter(|text| !text.is_empty()).map(in_quotes);
                 Some(format!("[{}]", texts.collect::<Vec<_>>().join(", ")))

@@ -14,6 +14,7 @@ pub mod schema;
 mod settings;
 #[cfg(test)]
 mod tests;
+mod unit;
 mod values;
 
 use std::sync::Arc;
@@ -25,6 +26,7 @@ pub use checks::{AdviceRules, CheckRules, Period, Phrases, WordList, choosable};
 pub use keys::CommonKey;
 pub use kinds::missing_folders;
 pub use read::{open, read, read_text};
+pub use unit::Unit;
 
 /// The folder that holds the pages.
 pub const CONTENT: &str = "content";
@@ -71,6 +73,8 @@ pub struct Site {
     pub checks: CheckRules,
     /// What `betwixt check` gives advice on.
     pub advice: AdviceRules,
+    /// Words of the theme, by their names, in the guide's own.
+    pub words: Vec<(Spanned<Box<str>>, Box<str>)>,
     /// Whatever the theme may want to know besides.
     pub extra: tera::Value,
 }
@@ -150,10 +154,43 @@ pub struct Kind {
     pub fields: Vec<Field>,
     /// Its links to other kinds, stated in its front matter.
     pub relations: Vec<Relation>,
-    /// Whether each page of it must lead readers who are not safe to the page of `[help]`.
-    pub needs_safety: bool,
+    /// What it shows of its fields, and where.
+    pub show: Show,
+    /// What its pages say to readers who are not safe.
+    pub safety: Safety,
     /// Where it is declared in `site.toml`.
     pub spot: Spot,
+}
+
+/// What pages of a kind show of their fields: each part names fields by their index in the kind.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Show {
+    /// What stands under the title.
+    pub line: Option<usize>,
+    /// What stands in a box of its own.
+    pub card: Vec<usize>,
+    /// What stands in a list, each with its label.
+    pub facts: Vec<usize>,
+    /// What stands in a box of care.
+    pub care: Vec<usize>,
+    /// What stands beside the title where pages are listed.
+    pub lists: Vec<usize>,
+    /// What stands beside the title on related pages.
+    pub related: Vec<usize>,
+    /// The theme's name of a colour or figure.
+    pub accent: Option<Spanned<Box<str>>>,
+}
+
+/// What the pages of a kind say to readers who are not safe.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Safety {
+    /// Nothing.
+    #[default]
+    None,
+    /// A note stands at the end of each page.
+    Note,
+    /// The text of each page leads to the page of `[help]` besides.
+    Required,
 }
 
 /// A key of a kind's front matter.
@@ -165,6 +202,12 @@ pub struct Field {
     pub shape: FieldShape,
     /// Whether a page of the kind is incomplete without it.
     pub required: bool,
+    /// Whether readers do not see it.
+    pub is_hidden: bool,
+    /// What it is called on the page.
+    pub label: Box<str>,
+    /// How its number is written out, if it is one with a unit.
+    pub unit: Option<Unit>,
     /// What it is for, in the author's words; may be empty.
     pub help: Box<str>,
 }
@@ -189,6 +232,21 @@ pub enum FieldShape {
     List,
 }
 
+impl FieldShape {
+    /// What `site.toml` calls it.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Text { .. } => "text",
+            Self::Integer => "integer",
+            Self::Boolean => "boolean",
+            Self::Date => "date",
+            Self::Choice(_) => "choice",
+            Self::List => "list",
+        }
+    }
+}
+
 /// A typed link from one kind to another, stated on one side and shown on both.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Relation {
@@ -198,6 +256,10 @@ pub struct Relation {
     pub to: Box<str>,
     /// What the other side calls it.
     pub inverse: Box<str>,
+    /// The heading above the pages that it leads to, if it has one of its own.
+    pub label: Option<Box<str>>,
+    /// The heading on the pages that it leads to, if it has one of its own.
+    pub inverse_label: Option<Box<str>>,
     /// How many a page must state at least.
     pub min: usize,
     /// By how many pages of the stating kind a page of the other kind must be named at least.
@@ -230,6 +292,12 @@ pub struct ChecklistRules {
     pub statement: Box<str>,
     /// The relation of that kind whose pages are suggested.
     pub suggest: Box<str>,
+    /// How many people fill it in, each for themselves: 1 or 2.
+    pub people: usize,
+    /// What each one's box is called; the theme has words for those that are not named.
+    pub answers: Vec<Box<str>>,
+    /// Whether it asks which of the suggested pages one would like.
+    pub asks_wishes: bool,
 }
 
 /// Where the references come from and how they are written.
@@ -252,6 +320,12 @@ impl ReferenceRules {
 }
 
 impl Site {
+    /// A word of the theme in the guide's own, if it has one.
+    #[must_use]
+    pub fn word(&self, name: &str) -> Option<&str> {
+        self.words.iter().find(|(own, _)| *own.value == *name).map(|(_, text)| &**text)
+    }
+
     /// The kind of that name.
     #[must_use]
     pub fn kind(&self, name: &str) -> Option<&Kind> {

@@ -7,7 +7,7 @@ use super::settings::SETTINGS;
 use super::values::Table;
 use super::{
     AdviceRules, BaseUrl, CONTENT, CheckRules, ChecklistRules, FieldShape, Kind, Labels, MarkdownRules, MenuItem,
-    PageRules, ReferenceRules, STATIC, Site, THEMES, complaints, kinds,
+    PageRules, ReferenceRules, STATIC, Safety, Site, THEMES, complaints, kinds,
 };
 use crate::base::{Diagnostic, Known, PatchedText, Place, Request, SourceContent, SourcePath, Sources, Span, Spanned};
 use crate::syntax::toml;
@@ -95,8 +95,10 @@ fn site(table: &Table, request: &Request, path: &SourcePath, found: &mut Vec<Dia
             parsed
         }
     };
-    let kinds = kinds::kinds(table);
+    let language = table.text("language");
+    let kinds = kinds::kinds(table, language.as_ref().map_or(LANGUAGE, |language| &language.value));
     let mut clashes = kinds::shared_folders(&kinds, path);
+    clashes.extend(kinds::unknown_fields(table, path));
     // A kind that is missing may be one of those that stand below a misspelt `kinds`.
     if !table.is_misspelt("kinds") {
         clashes.extend(kinds::clashing_relations(table, &kinds, path));
@@ -104,7 +106,7 @@ fn site(table: &Table, request: &Request, path: &SourcePath, found: &mut Vec<Dia
     let are_kinds_sound = table.is_sound("kinds") && clashes.is_empty();
     found.append(&mut clashes);
     if table.leaves_out("help") {
-        let in_need = kinds.iter().find(|kind| kind.needs_safety);
+        let in_need = kinds.iter().find(|kind| kind.safety == Safety::Required);
         found.extend(in_need.map(|kind| complaints::kinds::no_help_page(path, kind.spot.span, &kind.name)));
     }
     // Pages checked against half-read kinds would only add complaints that are not the author's doing.
@@ -114,7 +116,6 @@ fn site(table: &Table, request: &Request, path: &SourcePath, found: &mut Vec<Dia
     let checklist = table.table("checklist").and_then(|table| checklist(table, &kinds, path, found));
     // What is missing or wrong has been complained of; the pages are checked all the same.
     let title = text_of(table, "title").unwrap_or_else(|| "…".into());
-    let language = table.text("language");
     let theme = table.text("theme").unwrap_or_else(|| Spanned { value: "hearth".into(), span: Span::default() });
     let base = base.unwrap_or_default();
     let skipped = table.table("external").into_iter().flat_map(|table| table.texts("skip")).map(Box::from).collect();
@@ -127,7 +128,7 @@ fn site(table: &Table, request: &Request, path: &SourcePath, found: &mut Vec<Dia
     Some(Site {
         description: text_of(table, "description").unwrap_or_default(),
         language_span: language.as_ref().map(|language| language.span),
-        language: language.map_or_else(|| "en".into(), |language| language.value),
+        language: language.map_or_else(|| LANGUAGE.into(), |language| language.value),
         author: text_of(table, "author").unwrap_or_else(|| title.clone()),
         title,
         theme,
@@ -141,9 +142,13 @@ fn site(table: &Table, request: &Request, path: &SourcePath, found: &mut Vec<Dia
         feed_limit: table.table("feed").and_then(|table| table.count("limit")).unwrap_or(FEED_LIMIT),
         checks,
         advice: AdviceRules::of(table),
+        words: table.phrases("words").to_vec(),
         extra: table.free("extra"),
     })
 }
+
+/// The language of the pages, where nothing is said.
+const LANGUAGE: &str = "en";
 
 /// How many entries the feed holds, where nothing is said.
 const FEED_LIMIT: usize = 20;
@@ -189,11 +194,19 @@ fn checklist(table: &Table, kinds: &[Kind], path: &SourcePath, found: &mut Vec<D
     let relations: Vec<&str> = kind.relations.iter().map(|relation| &*relation.name).collect();
     for (name, what, known) in [(&statement, "text field", fields), (&suggest, "relation", relations)] {
         if !known.contains(&&*name.value) {
-            found.push(complaints::kinds::checklist_name(path, name.span, what, name, known.into_iter()));
+            found.push(complaints::kinds::unknown_field(path, name, (&kind.name, what), known.into_iter()));
             return None;
         }
     }
-    Some(ChecklistRules { page, items: items.value, statement: statement.value, suggest: suggest.value })
+    Some(ChecklistRules {
+        page,
+        items: items.value,
+        statement: statement.value,
+        suggest: suggest.value,
+        people: table.count("people").unwrap_or(1),
+        answers: table.texts("answers").map(Box::from).collect(),
+        asks_wishes: table.truth("wishes").unwrap_or_default(),
+    })
 }
 
 /// The bibliography. Without it nothing is known of the sources that pages name, unless it is left out on purpose.

@@ -103,6 +103,12 @@ impl Reader<'_> {
                 Known::Value(Value::Count(usize::try_from(*number).unwrap_or(usize::MAX)))
             }
             (SettingShape::Count, _) => self.wrong_type(key, value, Expected::Count),
+            (SettingShape::OneOf(numbers), toml::Value::Integer(number))
+                if usize::try_from(*number).is_ok_and(|number| numbers.contains(&number)) =>
+            {
+                Known::Value(Value::Count(usize::try_from(*number).unwrap_or_default()))
+            }
+            (SettingShape::OneOf(numbers), _) => self.wrong_type(key, value, Expected::OneOf(numbers)),
             (SettingShape::Codes, _) => self.codes(setting, value),
             (SettingShape::Texts | SettingShape::Addresses, _) => self.texts(setting, value),
             (SettingShape::Phrases, toml::Value::Table(table)) => self.phrases(table),
@@ -206,7 +212,7 @@ impl Reader<'_> {
         let mut phrases = Vec::new();
         for toml::Entry { key, value } in table.iter() {
             match value.as_text() {
-                Some(text) => phrases.push((key.value.clone(), Box::from(text))),
+                Some(text) => phrases.push((key.clone(), Box::from(text))),
                 None => drop(self.wrong_type::<()>(key, value, Expected::Text)),
             }
         }

@@ -139,6 +139,7 @@ fn shape(shape: &SettingShape, completions: &Completions) -> Value {
         SettingShape::Word(words) => json!({ "enum": words }),
         SettingShape::Boolean => json!({ "type": "boolean" }),
         SettingShape::Count => json!({ "type": "integer", "minimum": 0 }),
+        SettingShape::OneOf(numbers) => json!({ "enum": numbers }),
         SettingShape::Codes => codes(),
         SettingShape::Texts | SettingShape::Addresses => json!({ "type": "array", "items": { "type": "string" } }),
         SettingShape::Phrases => json!({ "type": "object", "additionalProperties": { "type": "string" } }),

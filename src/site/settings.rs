@@ -58,6 +58,8 @@ pub enum SettingShape {
     Boolean,
     /// A whole number from 0.
     Count,
+    /// One of a few whole numbers.
+    OneOf(&'static [usize]),
     /// A list of texts.
     Texts,
     /// A list of names of warnings and of advice.
@@ -132,7 +134,7 @@ const fn may(key: &'static str, shape: SettingShape, example: &'static str, help
 }
 
 /// The settings at the top of `site.toml`.
-pub const SETTINGS: [Setting; 19] = [
+pub const SETTINGS: [Setting; 20] = [
     must("title", SettingShape::Filled, "\"My guide\"", "What the guide is called; shown at the top of every page."),
     must(
         "base_url",
@@ -191,6 +193,12 @@ pub const SETTINGS: [Setting; 19] = [
         "",
         "How `betwixt check --external` looks at links to other sites.",
     ),
+    may(
+        "words",
+        SettingShape::Phrases,
+        "{ menu = \"Contents\" }",
+        "Words of the theme, by their names, in this guide's own.",
+    ),
     may("extra", SettingShape::Free, "", "Whatever the theme may want to know besides."),
 ];
 
@@ -235,7 +243,7 @@ const LABELS: [Setting; 3] = [
     may("back", SettingShape::Text, "\"Back to text\"", "Where the sign after a footnote leads."),
 ];
 
-const KIND: [Setting; 5] = [
+const KIND: [Setting; 6] = [
     must("folder", SettingShape::Path, "\"topics\"", "The folder below `content` in which its pages live."),
     may("name", SettingShape::Table(&NAME), "", "What pages of this kind are called."),
     may(
@@ -250,12 +258,48 @@ const KIND: [Setting; 5] = [
         "",
         "How its pages belong with pages of other kinds: stated on these pages, shown on both sides.",
     ),
+    may("show", SettingShape::Table(&SHOW), "", "How its pages show what stands in their fields."),
     may(
         "safety",
-        SettingShape::Word(&["required", "optional"]),
-        "\"required\"",
-        "Whether the text of each page must lead to the page under `[help]`.",
+        SettingShape::Word(&["required", "note", "optional"]),
+        "\"note\"",
+        "`note` puts a note of safety at the end of each page; `required` asks besides that each page's text leads to the page under `[help]`.",
     ),
+];
+
+const SHOW: [Setting; 7] = [
+    may(
+        "line",
+        SettingShape::Filled,
+        "\"summary\"",
+        "The field that stands under the title, in place of the description.",
+    ),
+    may(
+        "card",
+        SettingShape::Texts,
+        "[\"first_step\"]",
+        "The fields that stand in a box of their own, above all else.",
+    ),
+    may(
+        "facts",
+        SettingShape::Texts,
+        "[\"minutes\", \"cost\"]",
+        "The fields that stand in a list, each with its label; without it, all that are shown nowhere else.",
+    ),
+    may("care", SettingShape::Texts, "[\"danger\"]", "The fields that stand in a box of care."),
+    may(
+        "lists",
+        SettingShape::Texts,
+        "[\"minutes\"]",
+        "The fields that stand beside its title where pages are listed.",
+    ),
+    may(
+        "related",
+        SettingShape::Texts,
+        "[\"minutes\"]",
+        "The fields that stand beside its title on pages that it belongs with.",
+    ),
+    may("accent", SettingShape::Filled, "\"second\"", "A colour or figure of the theme, by the theme's name for it."),
 ];
 
 const NAME: [Setting; 2] = [
@@ -263,9 +307,12 @@ const NAME: [Setting; 2] = [
     must("other", SettingShape::Filled, "\"topics\"", "What several are called."),
 ];
 
-const FIELD: [Setting; 5] = [
+const FIELD: [Setting; 8] = [
     must("type", SettingShape::Type, "\"text\"", "What stands in it."),
     may("required", SettingShape::Boolean, "true", "`true` means that a page without this line is not published."),
+    may("label", SettingShape::Filled, "\"Time\"", "What it is called on the page; without it, its name stands."),
+    may("unit", SettingShape::Table(&UNIT), "", "How its number is written out; `{n}` stands for the number."),
+    may("hidden", SettingShape::Boolean, "true", "`true` means that readers do not see it."),
     may("help", SettingShape::Text, "\"shown below the title\"", "What it is for; told to authors."),
     may("max_words", SettingShape::Count, "30", "How many words a `text` may have at most."),
     Setting {
@@ -277,9 +324,35 @@ const FIELD: [Setting; 5] = [
     },
 ];
 
-const RELATION: [Setting; 5] = [
+const UNIT: [Setting; 6] = [
+    must(
+        "other",
+        SettingShape::Filled,
+        "\"{n} minutes\"",
+        "How it is written of any number that has no form of its own.",
+    ),
+    may("zero", SettingShape::Filled, "\"{n} minutes\"", "How it is written of none, in languages that tell it apart."),
+    may("one", SettingShape::Filled, "\"{n} minute\"", "How it is written of one."),
+    may("two", SettingShape::Filled, "\"{n} minutes\"", "How it is written of two, in languages that tell it apart."),
+    may(
+        "few",
+        SettingShape::Filled,
+        "\"{n} minutes\"",
+        "How it is written of a few, in languages that tell them apart.",
+    ),
+    may(
+        "many",
+        SettingShape::Filled,
+        "\"{n} minutes\"",
+        "How it is written of many, in languages that tell them apart.",
+    ),
+];
+
+const RELATION: [Setting; 7] = [
     must("to", SettingShape::Kind, "\"topic\"", "The kind of the pages that it leads to."),
     must("inverse", SettingShape::Key, "\"named_by\"", "What it is called on the pages that it leads to."),
+    may("label", SettingShape::Filled, "\"See also\"", "The heading above the pages that it leads to."),
+    may("inverse_label", SettingShape::Filled, "\"Seen from\"", "The heading on the pages that it leads to."),
     may("min", SettingShape::Count, "2", "How many pages each page must name at least."),
     may(
         "inverse_min",
@@ -295,11 +368,14 @@ const RELATION: [Setting; 5] = [
     ),
 ];
 
-const CHECKLIST: [Setting; 4] = [
+const CHECKLIST: [Setting; 7] = [
     must("page", SettingShape::Page, "\"checklist.md\"", "The page that introduces it, below `content`."),
     must("items", SettingShape::Kind, "\"topic\"", "The kind whose pages are its lines."),
     must("statement", SettingShape::Filled, "\"statement\"", "The text field of that kind that is ticked."),
     must("suggest", SettingShape::Filled, "\"related\"", "The relation of that kind whose pages are suggested."),
+    may("people", SettingShape::OneOf(&[1, 2]), "2", "How many people fill it in, each for themselves: `1` or `2`."),
+    may("answers", SettingShape::Texts, "[\"The first\", \"The second\"]", "What each one's box is called."),
+    may("wishes", SettingShape::Boolean, "true", "`true` asks besides which of the suggested pages one would like."),
 ];
 
 const REFERENCES: [Setting; 3] = [

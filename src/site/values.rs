@@ -23,7 +23,7 @@ pub(super) enum Value {
     /// A list of warnings and of advice.
     Codes(Vec<Spanned<Code>>),
     /// Texts under names of the author's own.
-    Phrases(Vec<(Box<str>, Box<str>)>),
+    Phrases(Vec<(Spanned<Box<str>>, Box<str>)>),
     /// A table of settings.
     Table(Table),
     /// A list of such tables.
@@ -111,11 +111,12 @@ impl Table {
 
     /// The list of texts.
     pub fn texts(&self, key: &str) -> impl Iterator<Item = &str> {
-        let texts = match self.value(key).map(|value| &value.value) {
-            Some(Value::Texts(texts)) => &texts[..],
-            _ => &[],
-        };
-        texts.iter().map(|text| &*text.value)
+        self.spanned_texts(key).iter().map(|text| &*text.value)
+    }
+
+    /// The list of texts with their places.
+    pub fn spanned_texts(&self, key: &str) -> &[Spanned<Box<str>>] {
+        if let Some(Value::Texts(texts)) = self.value(key).map(|value| &value.value) { texts } else { &[] }
     }
 
     /// The warnings and the advice.
@@ -128,7 +129,7 @@ impl Table {
     }
 
     /// The texts with their names.
-    pub fn phrases(&self, key: &str) -> &[(Box<str>, Box<str>)] {
+    pub fn phrases(&self, key: &str) -> &[(Spanned<Box<str>>, Box<str>)] {
         if let Some(Value::Phrases(phrases)) = self.value(key).map(|value| &value.value) { phrases } else { &[] }
     }
 

@@ -9,26 +9,29 @@ use crate::base::{Diagnostic, Fingerprint, PatchedText, Place, Source, SourceCon
 use crate::site::THEMES;
 use crate::syntax::toml::{self, Entry, Table};
 
-/// The theme that comes with the program.
-static HEARTH: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/hearth");
-/// Its name.
-const BUILTIN: &str = "hearth";
+/// The themes that come with the program, by name.
+static BUILTIN: [(&str, Dir); 2] = [
+    ("hearth", include_dir!("$CARGO_MANIFEST_DIR/themes/hearth")),
+    ("nearer", include_dir!("$CARGO_MANIFEST_DIR/themes/nearer")),
+];
 /// More themes in a row than this are a mistake.
 const LONGEST_CHAIN: usize = 8;
 
 /// One theme's files by their path in it, each with where it comes from.
 pub type Files = BTreeMap<String, (SourcePath, Source)>;
 
-/// The files of the theme that comes with the program, by their path in it.
-pub fn builtin_files() -> impl Iterator<Item = (String, &'static [u8])> {
-    let mut folders = vec![&HEARTH];
+/// The files of a theme that comes with the program, by their path in it; `None` if none of that name does.
+#[must_use]
+pub fn builtin_files(name: &str) -> Option<Vec<(String, &'static [u8])>> {
+    let (_, theme) = BUILTIN.iter().find(|(known, _)| *known == name)?;
+    let mut folders = vec![theme];
     let mut files = Vec::new();
     while let Some(folder) = folders.pop() {
         folders.extend(folder.dirs());
         files.extend(folder.files().map(|file| (file.path().to_string_lossy().replace('\\', "/"), file.contents())));
     }
     files.sort();
-    files.into_iter()
+    Some(files)
 }
 
 /// The fingerprint of all files that a theme of this site could be made of.
@@ -45,6 +48,8 @@ pub(super) struct ThemeManifests {
     pub files: Files,
     /// The themes one by one, the extending ones first.
     pub themes: Vec<Files>,
+    /// The colours or figures that a kind may name, as the first theme says it that has some.
+    pub accents: Option<Vec<String>>,
 }
 
 /// The theme's files over those of the themes that it extends, and what is wrong with the row.
@@ -62,7 +67,9 @@ pub(super) fn gather(sources: &Sources, name: &str, asked: &Place) -> (ThemeMani
             found.push(complaints::unknown_theme(place, &name, &list_themes(sources)));
             break;
         };
-        next = read_manifest(&own, &mut found);
+        let manifest = read_manifest(&own, &mut found);
+        gathered.accents = gathered.accents.or(manifest.accents);
+        next = manifest.extends;
         for (path, file) in &own {
             if let SourceContent::Unreadable(why) = file.1.content() {
                 found.push(complaints::unreadable_theme_file(Place::file(&file.0), why));
@@ -85,39 +92,56 @@ fn read_theme(sources: &Sources, name: &str) -> Option<Files> {
     if !own.is_empty() {
         return Some(own);
     }
-    (name == BUILTIN).then(|| {
-        let place = |path: &str| SourcePath::new(&format!("{folder}/{path}"));
-        builtin_files().map(|(path, bytes)| (path.clone(), (place(&path), Source::bytes(bytes)))).collect()
-    })
+    let place = |path: &str| SourcePath::new(&format!("{folder}/{path}"));
+    let files = builtin_files(name)?.into_iter();
+    Some(files.map(|(path, bytes)| (path.clone(), (place(&path), Source::bytes(bytes)))).collect())
 }
 
 fn list_themes(sources: &Sources) -> Vec<String> {
     let mut names: Vec<String> =
         sources.below(THEMES).filter_map(|(path, _)| Some(path.below(THEMES)?.split_once('/')?.0.to_owned())).collect();
-    names.push(BUILTIN.to_owned());
+    names.extend(BUILTIN.iter().map(|(name, _)| (*name).to_owned()));
+    names.sort();
     names.dedup();
     names
 }
 
-/// Reads `theme.toml`: the theme that this one extends, if any.
-fn read_manifest(files: &Files, found: &mut Vec<Diagnostic>) -> Option<(String, Place)> {
-    let (path, source) = files.get("theme.toml")?;
-    let table = read_table(path, source.as_text()?, found);
-    for Entry { key, .. } in table.iter() {
-        let known = ["name", "description", "extends", "license", "version"];
-        if !known.contains(&&*key.value) {
-            found.push(complaints::unknown_theme_key(Place::at(path, key.span), key, nearest(key, known)));
+/// What `theme.toml` says.
+#[derive(Debug, Default)]
+struct Manifest {
+    /// The theme that this one extends, if any, and where it says so.
+    extends: Option<(String, Place)>,
+    /// The colours or figures that a kind may name.
+    accents: Option<Vec<String>>,
+}
+
+/// The keys of `theme.toml`.
+const KEYS: [&str; 6] = ["name", "description", "extends", "accents", "license", "version"];
+
+fn read_manifest(files: &Files, found: &mut Vec<Diagnostic>) -> Manifest {
+    let mut manifest = Manifest::default();
+    let Some((path, source)) = files.get("theme.toml") else { return manifest };
+    let Some(text) = source.as_text() else { return manifest };
+    for Entry { key, value } in read_table(path, text, found).iter() {
+        let place = Place::at(path, value.span);
+        let texts = || value.as_list()?.iter().map(|item| item.as_text().map(str::to_owned)).collect();
+        match (&*key.value, value.as_text(), texts()) {
+            ("extends", Some(name), _) => manifest.extends = Some((name.to_owned(), place)),
+            ("extends", None, _) => {
+                found.push(complaints::broken_theme_file(place, "`extends` must be the name of a theme in quotes"));
+            }
+            ("accents", _, Some(names)) => manifest.accents = Some(names),
+            ("accents", ..) => {
+                found.push(complaints::broken_theme_file(place, "`accents` must be a list of names in quotes"));
+            }
+            (known, ..) if KEYS.contains(&known) => {}
+            (unknown, ..) => {
+                let place = Place::at(path, key.span);
+                found.push(complaints::unknown_theme_key(place, unknown, nearest(unknown, KEYS)));
+            }
         }
     }
-    let extends = table.get("extends")?;
-    let place = Place::at(path, extends.span);
-    match extends.as_text() {
-        Some(name) => Some((name.to_owned(), place)),
-        None => {
-            found.push(complaints::broken_theme_file(place, "`extends` must be the name of a theme in quotes"));
-            None
-        }
-    }
+    manifest
 }
 
 /// The keys and values of a theme's file; complains of each part that is no TOML.

@@ -49,7 +49,8 @@ pub fn load(sources: &Sources, theme: &Asked<'_>, language: &Asked<'_>) -> (Them
     let parts = parts::find_parts(&named);
     let paths = texts.into_iter().map(|(name, (path, _))| (name, path)).collect();
     let fingerprint = files::fingerprint(sources, theme.name, language.name);
-    (Theme { fingerprint, assets, templates, parts, paths, marked, words }, found)
+    let accents = gathered.accents.unwrap_or_default();
+    (Theme { fingerprint, assets, templates, parts, paths, marked, words, accents }, found)
 }
 
 /// Does the file begin with a byte order mark, which the engine is not given?

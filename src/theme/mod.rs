@@ -41,6 +41,8 @@ pub struct Theme {
     marked: BTreeSet<SourcePath>,
     /// Its words in the site's language, and those that are lacking.
     words: words::Words,
+    /// The colours or figures that a kind may name.
+    accents: Vec<String>,
 }
 
 impl Theme {
@@ -52,6 +54,7 @@ impl Theme {
             templates: self.paths.keys().map(String::as_str).collect(),
             parts: self.parts.iter().map(String::as_str).collect(),
             assets: self.assets.iter().map(|(name, asset)| (name.as_str(), asset)).collect(),
+            accents: self.accents.iter().map(String::as_str).collect(),
             strings: self.words.strings.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect(),
         }
     }

@@ -19,14 +19,14 @@ fn loaded(files: &[(&str, &str)], name: &str, language: &str) -> (Theme, Vec<Str
 fn a_theme_holds_only_what_differs() {
     let files = [
         ("themes/mine/theme.toml", "extends = \"hearth\""),
-        ("themes/mine/templates/sign.html", "mine"),
+        ("themes/mine/templates/section.html", "mine"),
         ("themes/mine/assets/hearth.css", "body { color: red }"),
         ("themes/mine/strings/en.toml", "skip_to_content = \"Jump\""),
     ];
     let (theme, found) = loaded(&files, "mine", "en-GB");
     assert_eq!(found, Vec::<String>::new());
-    assert_eq!(theme.paths["sign.html"].as_str(), "themes/mine/templates/sign.html");
-    assert_eq!(theme.paths["practice.html"].as_str(), "themes/hearth/templates/practice.html");
+    assert_eq!(theme.paths["section.html"].as_str(), "themes/mine/templates/section.html");
+    assert_eq!(theme.paths["home.html"].as_str(), "themes/hearth/templates/home.html");
     assert_eq!(&*theme.assets["hearth.css"].bytes, b"body { color: red }");
     assert!(theme.assets.contains_key("mark.svg"));
     assert_eq!(theme.words.strings["skip_to_content"], "Jump");
@@ -111,21 +111,37 @@ fn a_narrower_language_has_its_own_words_and_those_of_its_main_language() {
     assert_eq!((&*theme.words.strings["menu"], &*theme.words.strings["up"]), ("The menu", "Above"));
 }
 
-#[test]
-fn every_word_that_hearth_shows_is_written_and_every_word_written_is_shown() {
-    let (theme, _) = loaded(&[], "hearth", "en");
-    let templates: String = builtin_files()
-        .filter(|(path, _)| path.starts_with("templates/"))
-        .map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned())
-        .collect();
-    let unused: Vec<_> = theme.words.strings.keys().filter(|key| !words::is_shown(key, &[&templates])).collect();
-    assert_eq!(unused, Vec::<&String>::new());
+/// The themes that come with the program, each with the texts of its templates and of those that it extends.
+const BUILTIN: [(&str, &[&str]); 2] = [("hearth", &["hearth"]), ("nearer", &["nearer", "hearth"])];
+
+/// The templates of one theme that comes with the program: path and text.
+fn templates_of(theme: &str) -> Vec<(String, String)> {
+    let files = builtin_files(theme).expect("it comes with the program").into_iter();
+    let templates = files.filter(|(path, _)| path.starts_with("templates/"));
+    templates.map(|(path, bytes)| (path, String::from_utf8_lossy(bytes).into_owned())).collect()
 }
 
 #[test]
-fn no_heading_can_have_an_id_of_hearth() {
-    for (path, bytes) in builtin_files().filter(|(path, _)| path.starts_with("templates/")) {
-        let text = String::from_utf8_lossy(bytes);
+fn every_word_that_a_theme_shows_is_written_and_every_word_written_is_shown() {
+    for (name, themes) in BUILTIN {
+        let (theme, found) = loaded(&[], name, "en");
+        assert_eq!(found, Vec::<String>::new());
+        let templates: String = themes.iter().flat_map(|name| templates_of(name)).map(|(_, text)| text).collect();
+        let unused: Vec<_> = theme.words.strings.keys().filter(|key| !words::is_shown(key, &[&templates])).collect();
+        assert_eq!(unused, Vec::<&String>::new(), "{name}");
+        let asked = templates
+            .split("t.")
+            .skip(1)
+            .filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next());
+        let is_word = |word: &&str| word.contains('_') && templates.contains(&format!("{{{{ t.{word} "));
+        let missing: Vec<_> = asked.filter(is_word).filter(|word| !theme.words.strings.contains_key(*word)).collect();
+        assert_eq!(missing, Vec::<&str>::new(), "{name}");
+    }
+}
+
+#[test]
+fn no_heading_can_have_an_id_of_a_theme() {
+    for (path, text) in BUILTIN.iter().flat_map(|(name, _)| templates_of(name)) {
         for id in text.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
             // Those of the generator itself are set aside where headings get theirs.
             let is_set_aside = ["main", "erase", "{{ source.id }}", "{{ reference.id }}"].contains(&id);
@@ -134,6 +150,20 @@ fn no_heading_can_have_an_id_of_hearth() {
         }
     }
     assert_eq!(crate::base::slugify("Hearth -- mark"), "hearth-mark");
+}
+
+#[test]
+fn nothing_in_the_base_theme_speaks_of_two() {
+    for (path, text) in builtin_files("hearth")
+        .expect("it is there")
+        .into_iter()
+        .map(|(path, bytes)| (path, String::from_utf8_lossy(bytes).to_lowercase()))
+    {
+        for word in ["couple", "partner", "intima", "practice", "afraid", "guard ="] {
+            let text = text.replace("checklist.practices", "");
+            assert!(!text.contains(word), "{path}: {word}");
+        }
+    }
 }
 
 /// A theme whose page is made of templates that include each other in so long a row.

@@ -1,7 +1,7 @@
 //! What can be wrong when files are planned.
 
 use super::View;
-use crate::base::{About, Code, Complaint, Diagnostic, OutPath, in_backticks, nearest};
+use crate::base::{About, Code, Complaint, Diagnostic, OutPath, SourcePath, Spanned, in_backticks, nearest};
 
 /// Two things would be published under one address.
 pub(crate) fn same_address(place: About, out: &OutPath, first: &View) -> Complaint {
@@ -57,4 +57,23 @@ pub(crate) fn no_redirect_template(place: About, theme: &str) -> Complaint {
         format!("the theme `{theme}` has no template `redirect.html` for `aliases`"),
     )
     .help("add `templates/redirect.html` to the theme, or let it extend one that has it: `extends = \"hearth\"`")
+}
+
+/// The configuration words anew what the theme does not say.
+pub(crate) fn unknown_word(path: &SourcePath, name: &Spanned<Box<str>>, known: &[&str], theme: &str) -> Complaint {
+    let message = format!("the theme `{theme}` has no word `{}`", name.value);
+    let complaint = Diagnostic::new(Code::UnknownWord, About::at(path, name.span), message);
+    match nearest(&name.value, known.iter().copied()) {
+        Some(near) => complaint.suggest(Some(near)).help("write the name as the theme has it"),
+        None => complaint.help("the names of its words stand in its `strings/en.toml`"),
+    }
+}
+
+/// A kind asks for a colour or figure that the theme does not have.
+pub(crate) fn unknown_accent(path: &SourcePath, accent: &Spanned<Box<str>>, known: &[&str], theme: &str) -> Complaint {
+    let message = format!("the theme `{theme}` has no accent `{}`", accent.value);
+    let complaint = Diagnostic::new(Code::UnknownAccent, About::at(path, accent.span), message);
+    let help =
+        if known.is_empty() { "it has none: take the line out".to_owned() } else { format!("it has {}", list(known)) };
+    complaint.suggest(nearest(&accent.value, known.iter().copied())).help(help)
 }

@@ -10,6 +10,7 @@ use super::data::{Describe, Shared, Writer};
 use super::listing::Listings;
 use crate::base::{Fingerprint, OutPath, SourcePath, UrlPath};
 use crate::guide::PageId;
+use crate::site::Safety;
 
 /// What a browser may do on any page: load this site's own files, and nothing else.
 pub const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; manifest-src 'self'; \
@@ -38,6 +39,8 @@ pub struct ThemeManifest<'t> {
     pub assets: BTreeMap<&'t str, &'t Asset>,
     /// The words of its buttons and headings.
     pub strings: BTreeMap<&'t str, &'t str>,
+    /// The colours or figures that a kind may name.
+    pub accents: Vec<&'t str>,
 }
 
 /// A file that pages of the theme ask browsers to load.
@@ -146,11 +149,7 @@ impl Describe for Parts<'_> {
                     w.named(name).text(&base.link(&asset.url));
                 }
             });
-            w.key("t").map(|w| {
-                for (name, text) in &self.theme_manifest.strings {
-                    w.named(name).text(text);
-                }
-            });
+            w.key("t").map(|w| self.words(w));
             w.key("csp").safe(CSP);
         });
     }
@@ -191,6 +190,14 @@ impl Parts<'_> {
         w.key("extra").shared(&Shared::with_fingerprint(site.extra.clone(), Fingerprint::of(&site.extra.to_string())));
     }
 
+    /// The words of the theme, in the guide's own where it has some.
+    fn words(&self, w: &mut impl Writer) {
+        for (name, text) in &self.theme_manifest.strings {
+            let own = self.listings.site.word(name);
+            w.named(name).text(own.unwrap_or(text));
+        }
+    }
+
     /// The declared kinds by name, each with the address of its folder's section page.
     fn kinds(&self, w: &mut impl Writer) {
         let pages = self.listings.book.pages;
@@ -200,6 +207,8 @@ impl Parts<'_> {
             w.named(&kind.name).map(|w| {
                 w.key("one").text(&kind.one);
                 w.key("other").text(&kind.other);
+                w.key("accent").maybe(kind.show.accent.as_ref().map(|accent| &*accent.value));
+                w.key("safety").flag(kind.safety != Safety::None);
                 w.key("url").maybe(section.map(|index| self.listings.cards[index].href()));
             });
         }

@@ -2,7 +2,7 @@
 
 use super::data::Writer;
 use super::page::Subject;
-use super::plan::Planner;
+use super::plan::{Planner, ViewContext};
 use super::{View, complaints};
 use crate::base::{About, Complaint, Digest, OutPath, Subject as Part, UrlPath, decode_path, encode_path};
 use crate::guide::{self, Destination, PageId, Redirect};
@@ -74,9 +74,10 @@ impl Planner<'_> {
         views
     }
 
-    /// What the list of tags is called, in the theme's words.
+    /// What the list of tags is called, in the guide's words or the theme's.
     fn tags_title(&self) -> &str {
-        self.context.theme_manifest.strings.get("tags").copied().unwrap_or("Tags")
+        let ViewContext { site, theme_manifest, .. } = self.context;
+        site.word("tags").or_else(|| theme_manifest.strings.get("tags").copied()).unwrap_or("Tags")
     }
 
     pub fn write_tags(&self, w: &mut impl Writer) {
@@ -193,13 +194,13 @@ impl Planner<'_> {
         w.key("kind").text("page");
         w.key("is_home").flag(false);
         w.key("draft").flag(false);
-        for key in ["held", "date", "updated", "reviewed", "expires", "order", "previous", "next"] {
+        for key in ["held", "date", "updated", "reviewed", "expires", "order", "previous", "next", "line"] {
             w.key(key).none();
         }
         for key in ["reading_minutes", "words"] {
             w.key(key).count(0);
         }
-        for key in ["toc", "backlinks", "sources", "tags"] {
+        for key in ["toc", "backlinks", "sources", "tags", "card", "facts", "care"] {
             w.key(key).list(|_| {});
         }
         for key in ["fields", "extra", "relations"] {

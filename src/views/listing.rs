@@ -125,6 +125,9 @@ impl Listings<'_> {
         w.map(|w| {
             w.key("items").list(|w| items.iter().for_each(|id| self.item(w, rules, *id)));
             self.cards(w.key("practices"), &practices);
+            w.key("people").count(rules.people);
+            w.key("answers").list(|w| rules.answers.iter().for_each(|answer| w.text(answer)));
+            w.key("asks_wishes").flag(rules.asks_wishes);
             w.key("url").text(href);
             w.key("sheet_url").text(&format!("{href}sheet/"));
         });

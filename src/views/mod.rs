@@ -5,6 +5,7 @@
 pub mod complaints;
 mod data;
 mod feed;
+mod fields;
 mod frame;
 mod generated;
 mod listing;

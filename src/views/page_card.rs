@@ -5,9 +5,10 @@ use std::sync::Arc;
 use tera::Value;
 
 use super::data::{Describe, Shared, Writer};
+use super::fields::PageFields;
 use crate::base::Fingerprint;
 use crate::content::body::Heading;
-use crate::content::{FieldValue, Page, Role, Unpublished};
+use crate::content::{Page, Role, Unpublished};
 use crate::site::PageRules;
 
 /// Words that a reader reads in a minute.
@@ -83,26 +84,6 @@ impl Facts<'_> {
             None => w.key("order").none(),
         }
     }
-
-    fn fields(&self, w: &mut impl Writer) {
-        let fields = self.page.kind.map_or(&[][..], |kind| &self.rules.kinds[kind].fields);
-        w.key("fields").map(|w| {
-            for (field, value) in fields.iter().zip(&self.page.matter.fields) {
-                write_field(w.named(&field.name), value.get());
-            }
-        });
-    }
-}
-
-fn write_field(w: &mut impl Writer, value: Option<&FieldValue>) {
-    match value {
-        None => w.none(),
-        Some(FieldValue::Text(text)) => w.text(text),
-        Some(FieldValue::Integer(number)) => w.number(*number),
-        Some(FieldValue::Boolean(truth)) => w.flag(*truth),
-        Some(FieldValue::Date(date)) => w.text(&date.to_string()),
-        Some(FieldValue::List(items)) => w.list(|w| items.iter().for_each(|item| w.text(item))),
-    }
 }
 
 struct Link<'f>(&'f Facts<'f>);
@@ -130,7 +111,7 @@ impl Describe for Card<'_> {
             self.0.order(w);
             w.key("reading_minutes").count(self.0.reading_minutes());
             w.key("draft").flag(page.held.is_some());
-            self.0.fields(w);
+            PageFields::new(page, rules).write_card(w);
         });
     }
 }
@@ -156,7 +137,7 @@ pub(super) fn write_own(w: &mut impl Writer, page: &Page, rules: &PageRules, hre
     w.key("reading_minutes").count(facts.reading_minutes());
     w.key("words").count(page.body.words);
     write_contents(w.key("toc"), &page.body.outline);
-    facts.fields(w);
+    PageFields::new(page, rules).write_page(w);
     w.key("extra").shared(&Shared::with_fingerprint(matter.extra.0.clone(), page.content));
     w.key("noindex").flag(is_not_found || page.held.is_some());
 }

@@ -76,7 +76,7 @@ pub fn plan(context: &ViewContext) -> (Plan, Vec<Complaint>) {
     let feed = planner.feed();
     let extras = Extras { has_feed: feed.is_some(), has_tags: planner.has_tags() };
     let frame = Frame::new(&planner.listings, context.theme_manifest, extras);
-    let mut found = Vec::new();
+    let mut found = planner.unknown_names();
     let page = |digest: &mut Digest, index| planner.page(PageId::new(index), digest);
     let pages = || (0..context.book.pages.len()).into_par_iter().map_init(Digest::default, page).collect();
     let (pages, machine_files): (Vec<_>, _) = rayon::join(pages, || planner.machine_files(feed));
@@ -126,6 +126,23 @@ impl<'g> Planner<'g> {
 impl<'g> Planner<'g> {
     pub fn book(&self) -> Book<'g> {
         self.context.book
+    }
+
+    /// Complains of the words and accents that the configuration gives and the theme does not have.
+    fn unknown_names(&self) -> Vec<Complaint> {
+        let ViewContext { site, configuration, theme_manifest, .. } = self.context;
+        if theme_manifest.is_broken {
+            return Vec::new();
+        }
+        let theme = &site.theme.value;
+        let words: Vec<&str> = theme_manifest.strings.keys().copied().collect();
+        let unknown = site.words.iter().map(|(name, _)| name).filter(|name| !words.contains(&&*name.value));
+        let unknown = unknown.map(|name| complaints::unknown_word(configuration, name, &words, theme));
+        let accents = site.rules.kinds.iter().filter_map(|kind| kind.show.accent.as_ref());
+        let accents = accents.filter(|accent| !theme_manifest.accents.contains(&&*accent.value));
+        let accents =
+            accents.map(|accent| complaints::unknown_accent(configuration, accent, &theme_manifest.accents, theme));
+        unknown.chain(accents).collect()
     }
 
     /// The complaint that a view wants the address of another, at the key of the front matter that gives it to one of them.

@@ -62,7 +62,7 @@ impl Settings<'_> {
         for (with, _) in misspelt(name).into_iter().filter(|(_, meant)| meant.is_some()) {
             let mut expected: Vec<Expected> = Vec::new();
             for user in self.found.iter().filter(|user| uses(user, before, name)) {
-                let code = if before.is_empty() { "unknown-kind" } else { "checklist-name" };
+                let code = if before.is_empty() { "unknown-kind" } else { "unknown-field" };
                 let moved = |place: usize| if place > at.start { place + with.len() - name.len() } else { place };
                 expected.push(Expected::new(
                     SETTINGS,
@@ -109,7 +109,7 @@ fn value(one: &Found) -> Vec<Break> {
         ("references.file", _) => ("no-references", false),
         ("references.style", _) => ("unknown-style", false),
         ("checklist.items", _) | (_, "to") => ("unknown-kind", false),
-        ("checklist.statement" | "checklist.suggest", _) => ("checklist-name", false),
+        ("checklist.statement" | "checklist.suggest", _) => ("unknown-field", false),
         (_, "type") => ("unknown-type", false),
         (_, "why") => ("wrong-setting", false),
         ("base_url", _) => return vec![broken(one, "\"nearer.example\"", ("base-url", None))],

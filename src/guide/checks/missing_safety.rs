@@ -5,14 +5,15 @@ use crate::base::{About, Code, Complaint, Diagnostic, SourcePath, Span};
 use crate::content::Page;
 use crate::content::body::LinkRole;
 use crate::guide::{Destination, PageFacts, PageId};
-use crate::site::Kind;
+use crate::site::{Kind, Safety};
 
 /// Asks every page of a kind with `safety = "required"`.
 pub(super) fn check(context: CheckContext, found: &mut Vec<Complaint>) {
     let CheckContext { book, site, .. } = context;
     let Some(help) = book.guide.special.help else { return };
     for (_, page, facts) in book.iter() {
-        let Some(kind) = page.kind.map(|kind| &site.rules.kinds[kind]).filter(|kind| kind.needs_safety) else {
+        let Some(kind) = page.kind.map(|kind| &site.rules.kinds[kind]).filter(|kind| kind.safety == Safety::Required)
+        else {
             continue;
         };
         if page.body.links.whole().is_some() && !leads_to(page, facts, help) {

@@ -1,6 +1,6 @@
 //! What can be wrong with the kinds that `site.toml` declares.
 
-use crate::base::{Code, Diagnostic, Place, SourcePath, Span, in_backticks, in_quotes, nearest, surely};
+use crate::base::{Code, Diagnostic, Place, SourcePath, Span, Spanned, in_backticks, in_quotes, nearest, surely};
 use crate::site::CONTENT;
 use crate::site::settings::TYPES;
 
@@ -47,22 +47,21 @@ pub(crate) fn name_clash(path: &SourcePath, span: Span, message: String, help: &
     Diagnostic::new(Code::NameClash, Place::at(path, span), message).help(help)
 }
 
-/// The checklist names a field or relation that its kind does not have.
-pub(crate) fn checklist_name<'a>(
+/// The name of a field or relation (`what`) that `kind` does not have.
+pub(crate) fn unknown_field<'a>(
     path: &SourcePath,
-    span: Span,
-    what: &str,
-    found: &str,
+    Spanned { value: found, span }: &Spanned<Box<str>>,
+    (kind, what): (&str, &str),
     known: impl Iterator<Item = &'a str>,
 ) -> Diagnostic {
     let names: Vec<&str> = known.collect();
     let near = nearest(found, names.iter().copied());
     let list = in_backticks(&names, ", ");
     let help = if names.is_empty() { "it has none: add one to the kind".to_owned() } else { format!("it has {list}") };
-    let message = format!("the checklist's kind has no {what} `{found}`");
-    let complaint = Diagnostic::new(Code::ChecklistName, Place::at(path, span), message).suggest(near).help(help);
+    let message = format!("the kind `{kind}` has no {what} `{found}`");
+    let complaint = Diagnostic::new(Code::UnknownField, Place::at(path, *span), message).suggest(near).help(help);
     match surely(found, names) {
-        Some(near) => complaint.fix(span, in_quotes(near)),
+        Some(near) => complaint.fix(*span, in_quotes(near)),
         None => complaint,
     }
 }

@@ -43,15 +43,15 @@
 
   function say(text) { status.textContent = text; }
 
-  // ---- what is shared: the place for the conversation between two (turns, codes, a plan for the week)
+  // ---- what is ticked by everyone who fills the list in
 
-  function both(item) {
+  function isTicked(item) {
     return Array.from(item.querySelectorAll("input[type=checkbox]")).every(function (box) { return box.checked; });
   }
 
-  /** The items that both partners ticked, in the order of the page. Never a count, a score or a rank. */
+  /** The items that everyone ticked, in the order of the page. Never a count, a score or a rank. */
   function sharedItems() {
-    return Array.from(form.querySelectorAll(".item")).filter(both);
+    return Array.from(form.querySelectorAll(".item")).filter(isTicked);
   }
 
   function compare() {
@@ -86,7 +86,7 @@
     var before = list.textContent;
     keep();
     compare();
-    say(list.textContent === before ? "" : form.dataset.both);
+    say(list.textContent === before ? "" : form.dataset.changed);
   });
   document.getElementById("erase").addEventListener("click", erase);
   // Also when the browser brings the page back from its memory, after an erasure or in another state.
