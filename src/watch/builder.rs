@@ -44,7 +44,7 @@ impl Builder {
     /// Builds the site. A build that is given up has one complaint, no file, and leaves an empty memory.
     #[must_use]
     pub fn build(&mut self, sources: &Sources, memory: &mut Memory) -> (Built, Work) {
-        self.build_observed(sources, memory, &mut |_| {})
+        self.run(sources, memory, None)
     }
 
     /// Builds the site, and tells `observe` when each stage is done.
@@ -55,14 +55,25 @@ impl Builder {
         memory: &mut Memory,
         observe: &mut dyn FnMut(Step),
     ) -> (Built, Work) {
+        self.run(sources, memory, Some(observe))
+    }
+
+    /// Where nobody observes, no stage is told: each would wake the thread that waits, and take as long as a small edit.
+    fn run(
+        &mut self,
+        sources: &Sources,
+        memory: &mut Memory,
+        mut observe: Option<&mut dyn FnMut(Step)>,
+    ) -> (Built, Work) {
         let Some(threads) = &self.threads else { return pipeline::build(sources, memory) };
         let pages = Arc::new(RunningPages::new(threads.current_num_threads()));
         let (tell, listen) = mpsc::channel();
         let (sources, mut owned, watched) = (sources.clone(), mem::take(memory), Arc::clone(&pages));
+        let is_observed = observe.is_some();
         threads.spawn(move || {
             let (built, work) = pipeline::build_observed(&sources, &mut owned, &|progress| match progress {
                 // If nobody listens, the build was given up.
-                Progress::Done(step) => drop(tell.send(BuildEvent::Done(step))),
+                Progress::Done(step) if is_observed => drop(tell.send(BuildEvent::Done(step))),
                 progress => watched.note(progress),
             });
             drop(sources);
@@ -70,7 +81,11 @@ impl Builder {
         });
         loop {
             match listen.recv_timeout(self.timeout / LOOKS) {
-                Ok(BuildEvent::Done(step)) => observe(step),
+                Ok(BuildEvent::Done(step)) => {
+                    if let Some(observe) = &mut observe {
+                        observe(step);
+                    }
+                }
                 Ok(BuildEvent::Built(done)) => {
                     let (built, work, remembered) = *done;
                     *memory = remembered;
