@@ -70,6 +70,13 @@ impl<T> KnownList<T> {
         Self { understood, others }
     }
 
+    /// These, and others that were understood after them.
+    #[must_use]
+    pub fn followed_by(mut self, understood: impl IntoIterator<Item = T>) -> Self {
+        self.understood.extend(understood);
+        self
+    }
+
     /// Things of which none is known.
     #[must_use]
     pub fn reported() -> Self {

@@ -77,7 +77,7 @@ fn describe_nothing(options: &List) -> &'static str {
 /// Is there such a kind?
 fn require_kind(name: &str, sources: &Sources) -> Result<(), String> {
     let (site, _) = cures::read_site(sources, &sources.request.configuration);
-    let declared = site.iter().flat_map(|site| site.rules.kinds.iter().map(|kind| &*kind.name));
+    let declared = site.iter().flat_map(|site| site.rules.declared().map(|kind| &*kind.name));
     let known: Vec<&str> = declared.chain(["page", "section", "home"]).collect();
     if known.contains(&name) { Ok(()) } else { Err(unknown_kind(name, &known)) }
 }

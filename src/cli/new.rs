@@ -27,7 +27,10 @@ pub fn run(global: &Global, options: &New, terminal: &Terminal) -> Answer {
             format!("no file name can be made from `{}`: a title needs letters or digits", options.title).into()
         );
     }
-    let folder = kind.map_or_else(|| CONTENT.to_owned(), |kind| format!("{CONTENT}/{}", kind.folder));
+    let folder = match kind.filter(|kind| !kind.is_plain()) {
+        Some(kind) => format!("{CONTENT}/{}", kind.folder),
+        None => CONTENT.to_owned(),
+    };
     let path = format!("{folder}/{slug}.md");
     check_name(&slug, &path)?;
     if let Some(same) = find_same_title(&options.title, &sources) {
@@ -67,10 +70,10 @@ fn check_name(slug: &str, path: &str) -> Result<(), String> {
 /// The kind of that name; `None` for a plain page.
 fn find_kind<'s>(site: &'s Site, name: &str) -> Result<Option<&'s Kind>, String> {
     if name == "page" {
-        return Ok(None);
+        return Ok(site.kind(name));
     }
     site.kind(name).map(Some).ok_or_else(|| {
-        let names: Vec<&str> = site.rules.kinds.iter().map(|kind| &*kind.name).chain(["page"]).collect();
+        let names: Vec<&str> = site.rules.declared().map(|kind| &*kind.name).chain(["page"]).collect();
         unknown_kind(name, &names)
     })
 }
@@ -90,10 +93,13 @@ fn write_page(title: &str, kind: Option<&Kind>) -> String {
 
 fn add_field(text: &mut String, field: &Field) {
     let value = match &field.shape {
-        FieldShape::Text { .. } => "\"…\"".to_owned(),
-        FieldShape::List => "[\"…\"]".to_owned(),
+        FieldShape::Text { .. } | FieldShape::Page | FieldShape::File | FieldShape::Picture => "\"…\"".to_owned(),
+        FieldShape::Markdown { .. } => "|\n  …".to_owned(),
+        FieldShape::List(_) => "[\"…\"]".to_owned(),
+        FieldShape::Map(keys) => inner_keys(keys, "\n  ", "\n  "),
+        FieldShape::Maps(keys, _) => inner_keys(keys, "\n  - ", "\n    "),
         // Nothing is made up for the author: the key stays empty, and is asked for.
-        FieldShape::Integer | FieldShape::Boolean | FieldShape::Date | FieldShape::Choice(_) => String::new(),
+        _ => String::new(),
     };
     let mut note = field.help.to_string();
     if let FieldShape::Choice(values) = &field.shape {
@@ -104,7 +110,16 @@ fn add_field(text: &mut String, field: &Field) {
     }
     // A key that may be missing is there to be seen, and switched off.
     let off = if field.required { "" } else { "# " };
-    let _ = writeln!(text, "{}", format!("{off}{}: {value}", field.name).trim_end());
+    let lines = format!("{off}{}: {value}", field.name).replace('\n', &format!("\n{off}"));
+    for line in lines.lines() {
+        let _ = writeln!(text, "{}", line.trim_end());
+    }
+}
+
+/// The keys of a map, the first and the others each on a line that begins so.
+fn inner_keys(keys: &[Field], first: &str, others: &str) -> String {
+    let starts = std::iter::once(first).chain(std::iter::repeat(others));
+    keys.iter().zip(starts).flat_map(|(key, start)| [start, &key.name, ":"]).collect()
 }
 
 fn add_relation(text: &mut String, relation: &Relation) {

@@ -73,7 +73,7 @@ impl NamedSchema {
 fn collect_schemas(configuration: &str, site: &Site, completions: &Completions) -> Vec<NamedSchema> {
     let rules = &site.rules;
     let mut schemas = vec![NamedSchema::new(SETTINGS, configuration.to_owned(), settings::of_settings(completions))];
-    for kind in &rules.kinds {
+    for kind in rules.declared() {
         let of = format!("{CONTENT}/{}/*.md", kind.folder);
         schemas.push(NamedSchema::new(
             &kind.name,
@@ -85,7 +85,8 @@ fn collect_schemas(configuration: &str, site: &Site, completions: &Completions) 
         [("page", Role::Page, "*.md"), ("section", Role::Section, "*/_index.md"), ("home", Role::Home, "_index.md")]
     {
         let of = format!("{CONTENT}/{of}");
-        schemas.push(NamedSchema::new(name, of, matter::front_matter(None, role, rules, completions)));
+        let kind = site.kind(name);
+        schemas.push(NamedSchema::new(name, of, matter::front_matter(kind, role, rules, completions)));
     }
     schemas
 }

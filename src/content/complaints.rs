@@ -78,6 +78,13 @@ pub(crate) fn missing_field(place: Place, field: &Field, one: &str) -> Diagnosti
         .help(format!("add a line `{}: …`{purpose}", field.name))
 }
 
+/// A key that every map of a field must have is missing.
+pub(crate) fn missing_inner_key(place: Place, field: &str, key: &Field) -> Diagnostic {
+    let purpose = if key.help.is_empty() { String::new() } else { format!(" ({})", key.help) };
+    Diagnostic::new(Code::MissingField, place, format!("this entry of `{field}` does not say its `{}`", key.name))
+        .help(format!("add `{}: …` to it{purpose}", key.name))
+}
+
 /// `order` and `weight` mean the same, and both stand there.
 pub(crate) fn two_orders(place: Place) -> Diagnostic {
     Diagnostic::new(Code::TwoOrders, place, "`order` and `weight` mean the same, and both stand here")

@@ -13,6 +13,16 @@ pub enum Expected {
     Truth,
     /// A whole number.
     Number,
+    /// A number, with a fraction or without.
+    Decimal,
+    /// An address of another site.
+    Address,
+    /// A mail address.
+    Mail,
+    /// A telephone number.
+    Phone,
+    /// The path of a file.
+    File,
     /// A day.
     Day,
     /// A list of texts.
@@ -37,11 +47,19 @@ impl Expected {
     #[must_use]
     pub fn of(shape: &FieldShape) -> Self {
         match shape {
-            FieldShape::Text { .. } | FieldShape::Choice(_) => Self::Text,
-            FieldShape::Integer => Self::Number,
+            FieldShape::Text { .. } | FieldShape::Markdown { .. } | FieldShape::Choice(_) => Self::Text,
+            FieldShape::Integer(_) => Self::Number,
+            FieldShape::Number(_) => Self::Decimal,
             FieldShape::Boolean => Self::Truth,
             FieldShape::Date => Self::Day,
-            FieldShape::List => Self::Texts,
+            FieldShape::List(_) => Self::Texts,
+            FieldShape::Map(_) => Self::Keys,
+            FieldShape::Maps(..) => Self::Entries,
+            FieldShape::Url => Self::Address,
+            FieldShape::Email => Self::Mail,
+            FieldShape::Phone => Self::Phone,
+            FieldShape::File | FieldShape::Picture => Self::File,
+            FieldShape::Page => Self::Name,
         }
     }
 
@@ -53,6 +71,11 @@ impl Expected {
             Self::Name => "the name of one page",
             Self::Truth => "`true` or `false`, without quotes",
             Self::Number => "a whole number such as `2`",
+            Self::Decimal => "a number such as `2` or `0.5`",
+            Self::Address => "a web address that begins with `https://` or `http://`",
+            Self::Mail => "a mail address",
+            Self::Phone => "a telephone number",
+            Self::File => "the path of a file, such as `plan.pdf`",
             Self::Day => "a day such as `2026-11-22`",
             Self::Texts => "a list, such as `[one, two]`",
             Self::Entries => "a list, each entry on a line that begins with `-`",

@@ -9,10 +9,11 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::expected::Expected;
+use super::fields::{self, FieldValue};
 use super::values::{self, Values};
 use super::{complaints, matter_keys};
 use crate::base::{Code, KeyPath, Known, KnownList, OutPath, Step, slugify};
-use crate::site::{CommonKey, Field, FieldShape, Kind, PageRules, Relation, choosable};
+use crate::site::{CommonKey, Kind, PageRules, Relation, choosable};
 use crate::syntax::yaml::{Node, Value};
 
 /// What a page says of itself, however it is written.
@@ -73,21 +74,6 @@ impl Hash for Extra {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.0.to_string().hash(state);
     }
-}
-
-/// The value of a field.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum FieldValue {
-    /// A line of text, or a chosen word.
-    Text(Box<str>),
-    /// A whole number.
-    Integer(i64),
-    /// `true` or `false`.
-    Boolean(bool),
-    /// A day.
-    Date(Date),
-    /// Several lines of text.
-    List(Vec<Box<str>>),
 }
 
 /// One entry of a relation: this page says that it belongs with another, and why.
@@ -155,8 +141,8 @@ impl Matter {
 /// Reads the front matter's keys.
 pub(super) fn read(root: &Node, kind: Option<&Kind>, rules: &PageRules, values: &mut Values) -> Matter {
     let map = root.value();
-    let stray = if kind.is_none() { matter_keys::kind_of(map.names(), rules) } else { None };
-    let owner = kind.or(stray.map(|stray| &rules.kinds[stray]));
+    let stray = if kind.is_none_or(Kind::is_plain) { matter_keys::kind_of(map.names(), rules) } else { None };
+    let owner = stray.map(|stray| &rules.kinds[stray]).or(kind);
     let absent = absent(map, &matter_keys::of(owner));
     let mut matter = Matter::without_keys(kind, absent);
     values.needed = matter_keys::needed(kind);
@@ -172,13 +158,18 @@ pub(super) fn read(root: &Node, kind: Option<&Kind>, rules: &PageRules, values: 
         let relation = relations.iter().position(|relation| *relation.name == *name);
         match (kind, field, relation) {
             (Some(kind), Some(i), _) => {
-                matter.fields[i] = Known::from(field_value(&kind.fields[i], &node, values)).map(Some);
+                matter.fields[i] = Known::from(fields::read(&kind.fields[i], &node, values)).map(Some);
             }
             (Some(_), None, Some(i)) => matter.relation_entries[i] = relation_entries(&relations[i], &node, values),
             _ => match stray.filter(|kind| matter_keys::is_own(&rules.kinds[*kind], &name)) {
                 Some(kind) => drop(matter.misplaced.get_or_insert((kind, node.path()))),
                 None => values.found.push(complaints::unknown_key(values.key_place(&node), &name, kind)),
             },
+        }
+    }
+    for (field, value) in kind.map_or(&[][..], |kind| &kind.fields).iter().zip(&mut matter.fields) {
+        if *value == Known::Value(None) {
+            *value = Known::Value(fields::default_of(field));
         }
     }
     check_missing(root, kind, (absent, &matter), values);
@@ -325,32 +316,6 @@ fn ignored(node: &Node, values: &mut Values) -> Vec<(Code, KeyPath)> {
     codes.to_vec()
 }
 
-fn field_value(field: &Field, node: &Node, values: &mut Values) -> Option<FieldValue> {
-    match &field.shape {
-        FieldShape::Text { max_words } => {
-            let text = values.words(node)?;
-            values.check_address(node, &text);
-            let words = text.split_whitespace().count();
-            if let Some(most) = max_words.filter(|most| words > *most) {
-                values.found.push(complaints::values::too_many_words(values.place(node), &field.name, words, most));
-            }
-            Some(FieldValue::Text(text))
-        }
-        FieldShape::Integer => values.integer(node).map(FieldValue::Integer),
-        FieldShape::Boolean => values.boolean(node).map(FieldValue::Boolean),
-        FieldShape::Date => values.date(node).map(FieldValue::Date),
-        FieldShape::List => {
-            let texts = values.list(node, Expected::Texts, |item, values| {
-                let text = values.text(item)?;
-                values.check_address(item, &text);
-                Some(text)
-            });
-            Some(FieldValue::List(texts.to_vec()))
-        }
-        FieldShape::Choice(choices) => values.choice(node, choices).map(FieldValue::Text),
-    }
-}
-
 fn relation_entries(relation: &Relation, node: &Node, values: &mut Values) -> KnownList<RelationEntry> {
     let mut named = BTreeSet::new();
     values.list(node, Expected::Entries, |item, values| {
@@ -387,7 +352,11 @@ fn long_entry(relation: &Relation, node: &Node, values: &mut Values) -> Option<R
             "to" => to = values.name(&key).map(|to| (to, key.path())),
             "why" => why = values.words(&key).unwrap_or_default().into(),
             "weight" => weight = read_weight(&key, values),
-            name => values.found.push(complaints::relation_entries::unknown_entry_key(values.key_place(&key), name)),
+            name => values.found.push(complaints::relation_entries::unknown_entry_key(
+                values.key_place(&key),
+                name,
+                &ENTRY_KEYS,
+            )),
         }
     }
     let map = node.value();

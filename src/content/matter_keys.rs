@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use super::expected::Expected;
+use super::matter::ENTRY_KEYS;
 use crate::base::read_truth;
-use crate::site::{CommonKey, Kind, PageRules};
+use crate::site::{CommonKey, Field, Kind, PageRules};
 use crate::syntax::yaml::{Node, Value};
 
 /// Keys under which `false` hides a page in other programs.
@@ -62,7 +63,8 @@ pub(crate) fn is_own(kind: &Kind, name: &str) -> bool {
 pub(crate) fn kind_of<'k>(keys: impl Iterator<Item = Cow<'k, str>>, rules: &PageRules) -> Option<usize> {
     let keys: Vec<Cow<str>> = keys.collect();
     let count = |kind: &usize| keys.iter().filter(|key| is_own(&rules.kinds[*kind], key)).count();
-    (0..rules.kinds.len()).rev().max_by_key(count).filter(|kind| count(kind) > 0)
+    let declared = (0..rules.kinds.len()).filter(|kind| !rules.kinds[*kind].is_plain());
+    declared.rev().max_by_key(count).filter(|kind| count(kind) > 0)
 }
 
 /// Does the key `name` say in other programs whether a page is shown?
@@ -95,6 +97,10 @@ pub(crate) fn expected(kind: Option<&Kind>, node: &Node) -> Option<Expected> {
     match (expected_of_key(kind, &parent.name())?, node.key()) {
         (Expected::Texts, None) => Some(Expected::Text),
         (Expected::Entries, None) => Some(Expected::Keys),
+        (Expected::Entries | Expected::Keys, Some(_)) if let Some(field) = field(kind, &parent.name()) => {
+            let key = field.shape.keys().iter().find(|key| *key.name == *name)?;
+            Some(Expected::of(&key.shape))
+        }
         (Expected::Entries, Some(_)) => match &*name {
             "to" => Some(Expected::Name),
             "why" => Some(Expected::Text),
@@ -103,6 +109,24 @@ pub(crate) fn expected(kind: Option<&Kind>, node: &Node) -> Option<Expected> {
         },
         _ => None,
     }
+}
+
+/// The keys that may stand in a map below the key `name` of a page of `kind`.
+pub(crate) fn inner_keys(kind: Option<&Kind>, name: &str) -> Vec<Box<str>> {
+    match field(kind, name) {
+        Some(field) => field.shape.keys().iter().map(|key| key.name.clone()).collect(),
+        None => ENTRY_KEYS.map(Box::from).to_vec(),
+    }
+}
+
+/// The keys that every map below the field `name` of a page of `kind` must have.
+pub(crate) fn needed_within(kind: Option<&Kind>, name: &str) -> Vec<Box<str>> {
+    let keys = field(kind, name).map_or(&[][..], |field| field.shape.keys());
+    keys.iter().filter(|key| key.required).map(|key| key.name.clone()).collect()
+}
+
+fn field<'k>(kind: Option<&'k Kind>, name: &str) -> Option<&'k Field> {
+    kind?.fields.iter().find(|field| *field.name == *name)
 }
 
 /// What a key of a page of `kind` takes.
@@ -114,6 +138,5 @@ fn expected_of_key(kind: Option<&Kind>, name: &str) -> Option<Expected> {
     if kind.relations.iter().any(|relation| *relation.name == *name) {
         return Some(Expected::Entries);
     }
-    let field = kind.fields.iter().find(|field| *field.name == *name)?;
-    Some(Expected::of(&field.shape))
+    field(Some(kind), name).map(|field| Expected::of(&field.shape))
 }

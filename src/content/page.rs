@@ -286,6 +286,7 @@ impl<'p> Location<'p> {
         // A folder within another kind's folder is the nearer one.
         let kind = around.max_by_key(|(_, kind)| kind.folder.len()).map(|(index, _)| index);
         let name = kind.map_or(stem, |kind| &stem[rules.kinds[kind].folder.len() + 1..]);
+        let kind = kind.or_else(|| rules.kinds.iter().position(Kind::is_plain));
         Self { role: Role::Page, kind, name }
     }
 
@@ -310,8 +311,12 @@ fn read(
     location: &Location,
     rules: &PageRules,
 ) -> (Matter, Body, Vec<Diagnostic>) {
-    let mut values = Values::new(path, text, &rules.markdown);
     let kind = location.kind(rules);
+    let (body, body_found) = match *fence {
+        Fence::Closed { body, .. } => body::parse(text, body, path, CONTENT, &rules.markdown),
+        _ => (Body::reported(), Vec::new()),
+    };
+    let mut values = Values::new(path, text, &rules.markdown, body.links.len());
     let matter = match read_front(text) {
         Ok(document) => {
             values.found.extend(front::left_out(path, text, &document));
@@ -322,11 +327,12 @@ fn read(
             Matter::reported(kind)
         }
     };
-    let Fence::Closed { body, .. } = *fence else { return (matter, Body::reported(), values.found) };
-    values.found.extend(front::key_below(path, text, body, kind));
-    let (body, found) = body::parse(text, body, path, CONTENT, &rules.markdown);
-    values.found.extend(found);
-    (matter, body, values.found)
+    let Values { mut found, links, outward, .. } = values;
+    if let Fence::Closed { body, .. } = *fence {
+        found.extend(front::key_below(path, text, body, kind));
+    }
+    found.extend(body_found);
+    (matter, body.with_links(links, outward), found)
 }
 
 /// The sources by number: those the text cites, then those that only the front matter names.

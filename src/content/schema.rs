@@ -2,10 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
+use super::expected::Expected;
 use super::page::Role;
-use crate::base::in_backticks;
+use crate::base::{capitalize, in_backticks};
 use crate::site::schema::{Completions, codes, described, filled, keys, offering, whole};
-use crate::site::{CommonKey, Field, FieldShape, Kind, PageRules, Relation};
+use crate::site::{Bounds, CommonKey, Field, FieldShape, Kind, PageRules, Relation};
 
 /// The schema of the front matter of pages of a declared kind, or of pages of none that play this part.
 #[must_use]
@@ -58,13 +59,54 @@ fn common(key: CommonKey, completions: &Completions) -> Value {
 /// What a key of this shape may hold; `offered` are some of its texts.
 fn value(shape: &FieldShape, offered: &[Box<str>]) -> Value {
     match shape {
-        FieldShape::Text { .. } => offering(offered, filled()),
-        FieldShape::Integer => json!({ "type": "integer" }),
+        FieldShape::Text { .. }
+        | FieldShape::Markdown { .. }
+        | FieldShape::Page
+        | FieldShape::File
+        | FieldShape::Picture => offering(offered, filled()),
+        FieldShape::Integer(bounds) => bounded(json!({ "type": "integer" }), *bounds, ["minimum", "maximum"]),
+        FieldShape::Number(bounds) => bounded(json!({ "type": "number" }), *bounds, ["minimum", "maximum"]),
         FieldShape::Boolean => json!({ "type": "boolean" }),
         FieldShape::Date => json!({ "type": "string", "format": "date" }),
         FieldShape::Choice(choices) => json!({ "enum": choices }),
-        FieldShape::List => json!({ "type": "array", "items": offering(offered, filled()) }),
+        FieldShape::List(bounds) => {
+            let list = json!({ "type": "array", "items": offering(offered, filled()) });
+            bounded(list, *bounds, ["minItems", "maxItems"])
+        }
+        FieldShape::Map(keys) => map(keys),
+        FieldShape::Maps(keys, bounds) => {
+            bounded(json!({ "type": "array", "items": map(keys) }), *bounds, ["minItems", "maxItems"])
+        }
+        FieldShape::Url => json!({ "type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://" }),
+        FieldShape::Email => json!({ "type": "string", "pattern": "@" }),
+        FieldShape::Phone => json!({ "type": ["string", "integer"] }),
     }
+}
+
+/// `schema` with the bounds that there are, under these keys.
+fn bounded(mut schema: Value, bounds: Bounds, [least, most]: [&str; 2]) -> Value {
+    for (key, bound) in [(least, bounds.min), (most, bounds.max)] {
+        if let Some(bound) = bound {
+            schema[key] = number(bound.get());
+        }
+    }
+    schema
+}
+
+/// A number as JSON writes it: a whole one without a fraction.
+fn number(number: f64) -> Value {
+    if number.fract() == 0.0 && number.abs() < 1e15 {
+        #[expect(clippy::cast_possible_truncation, reason = "it is whole, and small enough")]
+        return json!(number as i64);
+    }
+    json!(number)
+}
+
+fn map(fields: &[Field]) -> Value {
+    let properties =
+        fields.iter().map(|field| (field.name.to_string(), described(&help(field), value(&field.shape, &[]))));
+    let required = fields.iter().filter(|field| field.required).map(|field| &*field.name);
+    Value::Object(keys(properties.collect(), required))
 }
 
 /// What a field is for, as `site.toml` says it; else what stands in it.
@@ -75,11 +117,9 @@ fn help(field: &Field) -> String {
     match &field.shape {
         FieldShape::Text { max_words: None } => "A line of text.".to_owned(),
         FieldShape::Text { max_words: Some(most) } => format!("A line of text, {most} words at most."),
-        FieldShape::Integer => "A whole number.".to_owned(),
-        FieldShape::Boolean => "`true` or `false`.".to_owned(),
-        FieldShape::Date => "A day such as `2026-11-22`.".to_owned(),
+        FieldShape::Markdown { .. } => "A text in Markdown, in one line or below a `|`.".to_owned(),
         FieldShape::Choice(choices) => format!("One of {}.", choices.join(", ")),
-        FieldShape::List => "A list of texts.".to_owned(),
+        shape => format!("{}.", capitalize(Expected::of(shape).words())),
     }
 }
 

@@ -2,11 +2,13 @@
 
 use jiff::civil::Date;
 
+use super::body::{Link, Outward, has_host};
 use super::complaints;
 use super::entries::Form;
 use super::expected::{Expected, Required};
 use crate::base::{
-    Diagnostic, Edit, Known, KnownList, Place, SourcePath, Span, has_forbidden, is_blank, is_stray, nfc, runs, smart,
+    Diagnostic, Edit, Finite, Known, KnownList, Place, SourcePath, Span, has_forbidden, is_blank, is_stray, nfc, runs,
+    scheme, smart,
 };
 use crate::site::{CONTENT, MarkdownRules};
 use crate::syntax::yaml::{Node, Value};
@@ -17,8 +19,14 @@ pub struct Values<'m> {
     pub path: &'m SourcePath,
     /// Its whole text, for places.
     pub text: &'m str,
-    /// Whether texts that readers see get printed quotes and dashes.
-    smart: bool,
+    /// How Markdown is read.
+    pub rules: &'m MarkdownRules,
+    /// How many links the page's text has.
+    first_link: usize,
+    /// The links that fields hold, which follow those of the text.
+    pub links: Vec<Link>,
+    /// The links to other sites that fields hold.
+    pub outward: Vec<Outward>,
     /// The keys that must stand there.
     pub needed: Vec<Box<str>>,
     /// The complaints so far.
@@ -26,9 +34,16 @@ pub struct Values<'m> {
 }
 
 impl<'m> Values<'m> {
-    /// Nothing read yet.
-    pub fn new(path: &'m SourcePath, text: &'m str, rules: &MarkdownRules) -> Self {
-        Self { path, text, smart: rules.smart_punctuation, needed: Vec::new(), found: Vec::new() }
+    /// Nothing read yet; the page's text has so many links.
+    pub fn new(path: &'m SourcePath, text: &'m str, rules: &'m MarkdownRules, first_link: usize) -> Self {
+        let (links, outward) = (Vec::new(), Vec::new());
+        Self { path, text, rules, first_link, links, outward, needed: Vec::new(), found: Vec::new() }
+    }
+
+    /// Keeps a link that a field holds; its number among those of the page.
+    pub fn add_link(&mut self, link: Link) -> usize {
+        self.links.push(link);
+        self.first_link + self.links.len() - 1
     }
 
     /// Where a value stands.
@@ -59,7 +74,8 @@ impl<'m> Values<'m> {
         Form::of(self.text, node.span())
     }
 
-    fn wrong(&mut self, node: &Node, wanted: Expected) {
+    /// Complains of a value of another type.
+    pub fn wrong(&mut self, node: &Node, wanted: Expected) {
         let (place, name) = (self.place(node), node.name());
         self.found.push(match node.value() {
             Value::Tagged(tag, _) => complaints::tagged_value(place, tag),
@@ -137,7 +153,7 @@ impl<'m> Values<'m> {
     /// A line of text that readers see.
     pub fn words(&mut self, node: &Node) -> Option<Box<str>> {
         let text = self.text(node)?;
-        Some(if self.smart { smart(&text).into() } else { text })
+        Some(if self.rules.smart_punctuation { smart(&text).into() } else { text })
     }
 
     /// `true` or `false`.
@@ -157,6 +173,63 @@ impl<'m> Values<'m> {
             return Some(number);
         }
         self.wrong(node, Expected::Number);
+        None
+    }
+
+    /// A number, with a fraction or without.
+    pub fn number(&mut self, node: &Node) -> Option<Finite> {
+        if let Value::Number(number) = node.value()
+            && let Some(number) = number.as_f64().and_then(Finite::new)
+        {
+            return Some(number);
+        }
+        self.wrong(node, Expected::Decimal);
+        None
+    }
+
+    /// An address of another site, which is noted as a link to it.
+    pub fn url(&mut self, node: &Node) -> Option<Box<str>> {
+        let text = self.text(node)?;
+        let is_web = scheme(&text).is_some_and(|(scheme, rest)| {
+            matches!(&*scheme, "http" | "https") && has_host(rest) && !text.contains(char::is_whitespace)
+        });
+        if is_web {
+            self.outward.push(Outward { address: text.clone(), span: node.span() });
+            return Some(text);
+        }
+        self.wrong(node, Expected::Address);
+        None
+    }
+
+    /// A mail address.
+    pub fn email(&mut self, node: &Node) -> Option<Box<str>> {
+        let text = self.text(node)?;
+        let is_address = text.split_once('@').is_some_and(|(name, host)| {
+            !name.is_empty()
+                && host.contains('.')
+                && !host.contains('@')
+                && !host.starts_with('.')
+                && !host.ends_with('.')
+        });
+        if is_address && !text.contains(|c: char| c.is_whitespace() || "<>,;:".contains(c)) {
+            return Some(text);
+        }
+        self.wrong(node, Expected::Mail);
+        None
+    }
+
+    /// A telephone number: digits, and the signs that people write between them.
+    pub fn phone(&mut self, node: &Node) -> Option<Box<str>> {
+        let text = match node.value() {
+            // Without quotes a zero in front would be lost, and so would nothing else.
+            Value::Number(_) => node.written().trim().into(),
+            _ => self.text(node)?,
+        };
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        if digits >= 2 && text.chars().all(|c| c.is_ascii_digit() || " +-()./*#".contains(c)) {
+            return Some(text);
+        }
+        self.wrong(node, Expected::Phone);
         None
     }
 

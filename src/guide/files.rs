@@ -105,15 +105,20 @@ pub fn active(files: &[PublishedFile], sources: &Sources) -> Vec<Complaint> {
 fn stated(page: &Page) -> Vec<SourcePath> {
     let mut texts = Vec::new();
     gather(&page.matter.extra.0, &mut texts);
-    for field in page.matter.fields.iter().filter_map(Known::get) {
-        match field {
-            FieldValue::Text(text) => texts.push(text),
-            FieldValue::List(list) => texts.extend(list.iter().map(|text| &**text)),
-            FieldValue::Integer(_) | FieldValue::Boolean(_) | FieldValue::Date(_) => {}
-        }
-    }
+    page.matter.fields.iter().for_each(|field| gather_field(field, &mut texts));
     let beside = |text: &str| page.path.join_relative(text).filter(|path| path.below(page.path.folder()).is_some());
     texts.into_iter().filter(|text| text.contains('.') && !text.starts_with('/')).filter_map(beside).collect()
+}
+
+/// Every text in a field; the files that it names as such are links.
+fn gather_field<'v>(value: &'v Known<Option<FieldValue>>, texts: &mut Vec<&'v str>) {
+    match value.get() {
+        Some(FieldValue::Text(text)) => texts.push(text),
+        Some(FieldValue::List(list)) => texts.extend(list.iter().map(|text| &**text)),
+        Some(FieldValue::Map(map)) => map.iter().for_each(|value| gather_field(value, texts)),
+        Some(FieldValue::Maps(maps)) => maps.iter().flatten().for_each(|value| gather_field(value, texts)),
+        _ => {}
+    }
 }
 
 /// Every text in a value of `extra`.

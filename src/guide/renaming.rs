@@ -69,7 +69,7 @@ pub fn edits(context: RenameContext, moves: &Moves) -> Edits {
 /// The rules with the folders of kinds that move.
 fn rules_after(rules: &PageRules, moves: &Moves, sources: &Sources) -> PageRules {
     let mut rules = rules.clone();
-    for kind in &mut rules.kinds {
+    for kind in rules.kinds.iter_mut().filter(|kind| !kind.is_plain()) {
         if let Some(folder) = folder_after(&kind.folder, moves, sources) {
             kind.folder = folder.into();
         }
@@ -249,7 +249,7 @@ impl Work<'_> {
                 edits.insert(Edit { span: name.span, text: as_before(written, &format!("{mark}{below}")) });
             }
         }
-        for kind in &site.rules.kinds {
+        for kind in site.rules.declared() {
             if let Some(folder) = folder_after(&kind.folder, self.moves, sources) {
                 let span = kind.folder_spot.span;
                 edits.insert(Edit { span, text: as_before(&text[span.start..span.end], &folder) });

@@ -68,7 +68,7 @@ impl LayoutContext<'_> {
         let naming = naming.fingerprint();
         let url_lock = self.sources.get(&SourcePath::new(URL_LOCK)).map(Source::fingerprint);
         let mut public = Digest::default();
-        (naming, url_lock, self.theme.0.fingerprint, self.theme.1.is_empty()).hash(&mut public);
+        (naming, url_lock, self.theme.0.fingerprint, self.theme.0.is_sound).hash(&mut public);
         seen().for_each(|seen| seen.public.hash(&mut public));
         (naming, public.fingerprint())
     }
@@ -91,7 +91,7 @@ impl LayoutContext<'_> {
         let LayoutContext { sources, site, configuration, .. } = *self;
         let Published { pages, held, .. } = self.published;
         let (locations, cards) = rayon::join(|| guide::arrange(pages), || self.published.cards());
-        let theme_manifest = &ThemeManifest { is_broken: !self.theme.1.is_empty(), ..self.theme.0.theme_manifest() };
+        let theme_manifest = &ThemeManifest { is_broken: !self.theme.0.is_sound, ..self.theme.0.theme_manifest() };
         let book = Book { guide, pages };
         let context =
             &ViewContext { book, locations: &locations, cards: &cards, site, configuration, theme_manifest, sources };
@@ -105,7 +105,7 @@ impl LayoutContext<'_> {
         let complaints = complaints.iter().cloned().chain(found).chain(more);
         let complaints = complaints.map(|complaint| self.untold(complaint)).collect();
         // Of a theme with mistakes nobody knows which templates it would have.
-        let sound_theme = Some(&self.theme.0).filter(|_| self.theme.1.is_empty());
+        let sound_theme = Some(&self.theme.0).filter(|theme| theme.is_sound);
         let missing_words = sound_theme.and_then(|theme| theme.find_missing_words(plan.templates()));
         let (guide, pages, drafts) = (Arc::clone(guide), Arc::clone(self.pages), sources.request.drafts);
         Layout { question, guide, locations, cards, plan, missing_words, complaints, pages, drafts }

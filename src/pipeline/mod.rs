@@ -160,14 +160,14 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: Observer)
     layout.tell(published, sources);
     let layout = &*layout;
     diagnostics.extend(layout.told().chain(&layout.missing_words).cloned());
-    let theme_manifest = &ThemeManifest { is_broken: !theme.1.is_empty(), ..theme.0.theme_manifest() };
+    let theme_manifest = &ThemeManifest { is_broken: !theme.0.is_sound, ..theme.0.theme_manifest() };
     let book = layout.book(published);
     let Layout { locations, cards, .. } = layout;
     let context = &ViewContext { book, locations, cards, site, configuration, theme_manifest, sources };
     let plan = &layout.plan;
     let key = Fingerprint::of(&(plan.frame.fingerprint, theme.0.fingerprint));
     let renderer = remember(&mut memory.renderer, key, || Renderer::new(&theme.0, &plan.frame));
-    let found = if theme.1.is_empty() && layout.missing_words.is_none() {
+    let found = if theme.0.is_sound && layout.missing_words.is_none() {
         let rendering = Rendering { key, context, plan, contents: &published.contents, observe };
         let (count, found) = rendering.render(renderer, &mut memory.rendered);
         work.rendered = count;
@@ -379,8 +379,9 @@ fn load_theme(
     configuration: &SourcePath,
     memory: &mut Kept<Loaded<Theme>>,
 ) -> Loaded<Theme> {
-    let asked = theme::Asked { name: &site.theme.value, place: Place::at(configuration, site.theme.span) };
-    let place = Place::at(configuration, site.language_span.unwrap_or(site.theme.span));
+    let Known::Value(name) = &site.theme else { return Arc::default() };
+    let asked = theme::Asked { name: &name.value, place: Place::at(configuration, name.span) };
+    let place = Place::at(configuration, site.language_span.unwrap_or(name.span));
     let language = theme::Asked { name: &site.language, place };
     let question = Fingerprint::of(&(theme::fingerprint(sources, asked.name, language.name), &asked, &language));
     let load = || {

@@ -144,7 +144,7 @@ impl Rendering<'_> {
             }
         }
         if total > LARGEST_SITE {
-            let asked = Place::at(self.context.configuration, self.context.site.theme.span);
+            let asked = Place::at(self.context.configuration, self.context.site.theme().1);
             found = vec![theme::complaints::too_large(asked, LARGEST_SITE >> 30)];
         }
         Answers { rendered: count, files, complaints: folded(found) }

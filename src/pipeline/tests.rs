@@ -261,3 +261,90 @@ fn a_translation_lacks_only_words_that_pages_of_the_guide_show() {
     assert_eq!(built.files.iter().count(), 0);
     again.check("site.toml", site, &[]);
 }
+
+/// The types of fields in the manual: name, declaration, and the lines of a page.
+fn types_in_manual() -> Vec<(String, String, String)> {
+    let manual = include_str!("../../manual/content/fields.md");
+    let code = |part: &str, notation: &str| {
+        let start = format!("```{notation}\n");
+        part.split(start.as_str()).nth(1).and_then(|rest| rest.split("```").next()).expect("an example").to_owned()
+    };
+    let parts = manual.split("\n### ").skip(1);
+    parts.map(|part| (part.lines().next().expect("a name").into(), code(part, "toml"), code(part, "yaml"))).collect()
+}
+
+#[test]
+fn every_type_of_field_is_read_and_shown_as_the_manual_writes_it() {
+    let types = types_in_manual();
+    assert_eq!(types.iter().map(|(name, ..)| name.as_str()).collect::<Vec<_>>(), site::TYPES);
+    let declared: String = types.iter().map(|(_, declared, _)| declared.as_str()).collect();
+    let site = format!(
+        "title = \"A guide\"\nbase_url = \"https://guide.example/\"\n[kinds.repair]\nfolder = \"repairs\"\n{declared}"
+    );
+    let values: String = types.iter().map(|(.., value)| value.as_str()).collect();
+    let page = format!("---\ntitle: Clean the jet\n{values}---\n");
+    let files = [
+        ("site.toml", &*site),
+        ("content/_index.md", "---\ntitle: Home\n---\n[jet](repairs/jet/index.md) [other](other.md)\n"),
+        ("content/other.md", "---\ntitle: Another page\n---\n"),
+        ("content/repairs/jet/index.md", &*page),
+        ("content/repairs/jet/plan.txt", "a plan"),
+        ("content/repairs/jet/jet.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"6\"/>"),
+    ];
+    let shown = published(&files, "repairs/jet/index.html");
+    for expected in [
+        "<dt>Summary</dt><dd>The water runs, but slowly.</dd>",
+        "<p>Pull the plug <strong>first</strong>, then read <a href=\"/other/\">how</a>.</p>",
+        "<dd>60 minutes</dd>",
+        "<dd>0.5 l</dd>",
+        "<dt>Is free</dt><dd>Yes</dd>",
+        "<time datetime=\"2026-11-22\">22 November 2026</time>",
+        "<dd>High</dd>",
+        "<dd>needle, vinegar</dd>",
+        "<dt>Width</dt><dd>30</dd>",
+        "<td>Seal</td><td>1.5</td>",
+        "<td>Spring</td><td></td>",
+        "<a rel=\"external noopener\" href=\"https://parts.example/seals\">",
+        "<a href=\"mailto:help@parts.example\">",
+        "<a class=\"phone\" href=\"tel:+442079460000\">+44 20 7946 0000</a>",
+        "<a href=\"/repairs/jet/plan.txt\">plan.txt</a>",
+        "<img src=\"/repairs/jet/jet.svg\" width=\"8\" height=\"6\" alt=\"Photo\">",
+        "<a href=\"/other/\">Another page</a>",
+    ] {
+        assert!(shown.contains(expected), "{expected} in {shown}");
+    }
+}
+
+#[test]
+fn a_field_that_leads_elsewhere_is_shown_anew_when_that_changes() {
+    let mut again = Again::new();
+    let site = format!(
+        "{SITE}[kinds.repair]\nfolder = \"repairs\"\nfields.next = {{ type = \"page\" }}\nfields.note = {{ type = \"markdown\" }}\n"
+    );
+    again.build("site.toml", &site);
+    let template = "<meta http-equiv=\"Content-Security-Policy\" content=\"{{ csp }}\">{% if page.fields.next %}{{ page.fields.next.title }}|{{ page.fields.next.url }}|{{ page.fields.note }}{% endif %}";
+    again.build("themes/plain/templates/page.html", template);
+    again.build("content/_index.md", "---\ntitle: Home\n---\n[jet](repairs/jet.md)\n");
+    again.build("content/other.md", "---\ntitle: Another page\n---\n");
+    let jet = "---\ntitle: Jet\nnext: other\nnote: |\n  See [[other]].\n  And [it](../other.md).\n---\n";
+    again.check("content/repairs/jet.md", jet, &[]);
+    for (title, slug) in [("A third", "other"), ("A third", "third")] {
+        let built = again.build("content/other.md", &format!("---\ntitle: {title}\nslug: {slug}\n---\n"));
+        let bytes = built.files.get(&OutPath::new("repairs/jet/index.html").expect("plain")).expect("it is published");
+        let shown = String::from_utf8_lossy(bytes);
+        let url = format!("/{slug}/");
+        let expected =
+            format!("{title}|{url}|<p>See <a href=\"{url}\">{title}</a>.\nAnd <a href=\"{url}\">it</a>.</p>\n");
+        assert!(shown.ends_with(&expected), "{shown}");
+    }
+    let lost = "---\ntitle: Jet\nnext: othr\nnote: |\n  See [[othr]].\n  And [it](../othr.md).\n---\n";
+    again.check(
+        "content/repairs/jet.md",
+        lost,
+        &[
+            "unknown-wiki content/repairs/jet.md 21",
+            "unknown-wiki content/repairs/jet.md 42",
+            "unknown-page content/repairs/jet.md 61",
+        ],
+    );
+}

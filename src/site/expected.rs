@@ -1,7 +1,7 @@
 //! What must stand under a setting, in words, as an example, and as the cure of what stands there.
 
 use super::settings::{Need, Setting};
-use crate::base::{in_quotes, read_truth};
+use crate::base::{Finite, in_quotes, read_truth};
 use crate::syntax::toml::Value;
 
 /// What must stand under a key.
@@ -10,6 +10,8 @@ pub(super) enum Expected<'w> {
     Text,
     Truth,
     Count,
+    Number,
+    Scalar,
     /// One of these numbers.
     OneOf(&'w [usize]),
     /// A list of texts such as this one.
@@ -31,6 +33,8 @@ impl Expected<'_> {
             Self::Text => "text in quotes".to_owned(),
             Self::Truth => "`true` or `false`, without quotes".to_owned(),
             Self::Count => "a whole number such as `2`, without quotes and not below `0`".to_owned(),
+            Self::Number => "a number such as `2` or `0.5`, without quotes".to_owned(),
+            Self::Scalar => "a text in quotes, a number, `true` or `false`".to_owned(),
             Self::OneOf(numbers) => {
                 let numbers: Vec<String> = numbers.iter().map(|number| format!("`{number}`")).collect();
                 format!("{}, without quotes", numbers.join(" or "))
@@ -46,9 +50,9 @@ impl Expected<'_> {
     /// How the setting `key` may be written.
     pub fn example(self, key: &str) -> String {
         match self {
-            Self::Text => format!("{key} = \"…\""),
+            Self::Text | Self::Scalar => format!("{key} = \"…\""),
             Self::Truth => format!("{key} = true"),
-            Self::Count => format!("{key} = 12"),
+            Self::Count | Self::Number => format!("{key} = 12"),
             Self::OneOf(numbers) => format!("{key} = {}", numbers.first().copied().unwrap_or_default()),
             Self::Texts(example) | Self::Tables(example) | Self::Entry(example, _) => format!("{key} = {example}"),
             Self::Item(example, _) => example.to_owned(),
@@ -62,6 +66,7 @@ impl Expected<'_> {
         match self {
             Self::Truth => read_truth(text?).map(|truth| truth.to_string()),
             Self::Count => text?.trim().parse::<usize>().ok().map(|number| number.to_string()),
+            Self::Number => text?.trim().parse::<f64>().ok().and_then(Finite::new).map(|number| number.to_string()),
             Self::OneOf(numbers) => {
                 let number = text?.trim().parse::<usize>().ok()?;
                 numbers.contains(&number).then(|| number.to_string())
@@ -76,7 +81,7 @@ impl Expected<'_> {
                 let only = needed.next().filter(|_| needed.next().is_none())?;
                 Some(format!("{{ {} = {} }}", only.key, in_quotes(text?)))
             }
-            Self::Text | Self::Tables(_) | Self::Heading(_) => None,
+            Self::Text | Self::Scalar | Self::Tables(_) | Self::Heading(_) => None,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use strum::{EnumMessage, EnumString, IntoStaticStr, VariantArray};
 
-use super::FieldShape;
+use super::{Bounds, FieldShape};
 
 /// A key that the front matter of every page may have, with what editors tell of it; in the order in which they are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, EnumMessage, EnumString, IntoStaticStr, VariantArray)]
@@ -80,8 +80,8 @@ impl CommonKey {
             }
             Self::Date | Self::Updated | Self::Reviewed | Self::Expires => FieldShape::Date,
             Self::Draft => FieldShape::Boolean,
-            Self::Order | Self::Weight => FieldShape::Integer,
-            Self::Aliases | Self::Tags | Self::Sources | Self::Ignore => FieldShape::List,
+            Self::Order | Self::Weight => FieldShape::Integer(Bounds::default()),
+            Self::Aliases | Self::Tags | Self::Sources | Self::Ignore => FieldShape::List(Bounds::default()),
             Self::Extra => return None,
         })
     }

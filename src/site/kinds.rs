@@ -1,8 +1,8 @@
 //! The declared kinds: their fields and relations, each checked against the others.
 
 use super::values::Table;
-use super::{CONTENT, Field, FieldShape, Kind, Relation, Safety, Show, Unit, complaints};
-use crate::base::{Diagnostic, OutPath, Place, SourcePath, Sources, Spanned, capitalize, nearest};
+use super::{CONTENT, Kind, Relation, Safety, complaints, fields};
+use crate::base::{Diagnostic, OutPath, Place, SourcePath, Sources, Spanned, nearest};
 
 /// What all of `[kinds.…]` declares, as far as it was understood, in a guide in `language`.
 pub(super) fn kinds(site: &Table, language: &str) -> Vec<Kind> {
@@ -12,9 +12,9 @@ pub(super) fn kinds(site: &Table, language: &str) -> Vec<Kind> {
         let plain = OutPath::new(&folder).map_or_else(|_| folder.value.clone(), |plain| plain.as_str().into());
         let words = table.table("name");
         let word = |key| words.and_then(|words| words.text(key)).map(|word| word.value);
-        let fields = fields(table, language);
+        let fields = fields::fields(table, "fields", language);
         kinds.push(Kind {
-            show: show(table.table("show"), &fields),
+            show: fields::show(table.table("show"), &fields),
             one: word("one").unwrap_or_else(|| name.value.clone()),
             other: word("other").unwrap_or_else(|| plain.clone()),
             name: name.value.clone(),
@@ -26,42 +26,29 @@ pub(super) fn kinds(site: &Table, language: &str) -> Vec<Kind> {
             spot: name.clone().map(drop),
         });
     }
+    kinds.extend(site.table("pages").map(|table| plain(table, language)));
     kinds
 }
 
-fn fields(kind: &Table, language: &str) -> Vec<Field> {
-    let field = |(name, table): (&Spanned<Box<str>>, &Table)| {
-        Some(Field {
-            name: name.value.clone(),
-            shape: shape(table)?,
-            required: table.truth("required").unwrap_or_default(),
-            is_hidden: table.truth("hidden").unwrap_or_default(),
-            label: label(table, name),
-            unit: table.table("unit").and_then(|unit| Unit::of(unit, language)),
-            help: table.text("help").map_or_else(Box::default, |text| text.value),
-        })
-    };
-    kind.entries("fields").filter_map(field).collect()
-}
+/// What pages of no kind are called.
+const PLAIN: &str = "page";
 
-/// What a field is called on pages: its label, or its name as people write it.
-fn label(field: &Table, name: &str) -> Box<str> {
-    let label = field.text("label").map(|label| label.value);
-    label.unwrap_or_else(|| capitalize(&name.replace(['_', '-'], " ")).into())
-}
-
-/// What pages show of `fields`, as the table says it.
-fn show(table: Option<&Table>, fields: &[Field]) -> Show {
-    let place = |name: &str| fields.iter().position(|field| *field.name == *name && !field.is_hidden);
-    let part =
-        |key: &str| -> Vec<usize> { table.into_iter().flat_map(|table| table.texts(key)).filter_map(place).collect() };
-    let line = table.and_then(|table| table.text("line")).and_then(|name| place(&name.value));
-    let elsewhere: Vec<usize> = line.into_iter().chain(["card", "care"].into_iter().flat_map(part)).collect();
-    let rest = || (0..fields.len()).filter(|at| !fields[*at].is_hidden && !elsewhere.contains(at)).collect();
-    let facts = table.filter(|table| table.values.contains_key("facts")).map_or_else(rest, |_| part("facts"));
-    let accent = table.and_then(|table| table.text("accent"));
-    let (lists, related) = (part("lists"), part("related"));
-    Show { line, card: part("card"), facts, care: part("care"), lists, related, accent }
+/// What `[pages]` declares for pages of no kind.
+fn plain(table: &Table, language: &str) -> Kind {
+    let fields = fields::fields(table, "fields", language);
+    let nowhere = Spanned { value: (), span: table.span };
+    Kind {
+        name: PLAIN.into(),
+        folder: Box::default(),
+        folder_spot: nowhere,
+        one: PLAIN.into(),
+        other: "pages".into(),
+        show: fields::show(table.table("show"), &fields),
+        safety: safety(table),
+        fields,
+        relations: Vec::new(),
+        spot: nowhere,
+    }
 }
 
 fn safety(kind: &Table) -> Safety {
@@ -70,18 +57,6 @@ fn safety(kind: &Table) -> Safety {
         Some("note") => Safety::Note,
         _ => Safety::None,
     }
-}
-
-fn shape(table: &Table) -> Option<FieldShape> {
-    Some(match &*table.text("type")?.value {
-        "text" => FieldShape::Text { max_words: table.count("max_words") },
-        "integer" => FieldShape::Integer,
-        "boolean" => FieldShape::Boolean,
-        "date" => FieldShape::Date,
-        "choice" => FieldShape::Choice(table.texts("values").map(Box::from).collect()),
-        "list" => FieldShape::List,
-        _ => return None,
-    })
 }
 
 fn relations(kind: &Table) -> Vec<Relation> {
@@ -147,22 +122,11 @@ pub(super) fn clashing_relations(site: &Table, kinds: &[Kind], path: &SourcePath
     found
 }
 
-/// The fields that kinds show and do not have.
-pub(super) fn unknown_fields(site: &Table, path: &SourcePath) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for (name, table) in site.entries("kinds") {
-        // A field that was not understood is declared all the same.
-        let declared: Vec<&str> = table.named("fields").iter().map(|(name, _)| &*name.value).collect();
-        let Some(show) = table.table("show") else { continue };
-        let lists = ["card", "facts", "care", "lists", "related"].into_iter().flat_map(|key| show.spanned_texts(key));
-        let named = show.text("line").into_iter().chain(lists.cloned());
-        let unknown = named.filter(|field| !declared.contains(&&*field.value));
-        let complaint = |field: Spanned<Box<str>>| {
-            complaints::kinds::unknown_field(path, &field, (name, "field"), declared.iter().copied())
-        };
-        found.extend(unknown.map(complaint));
-    }
-    found
+/// What is wrong with the fields of kinds, and of pages of none.
+pub(super) fn broken_fields(site: &Table, path: &SourcePath) -> Vec<Diagnostic> {
+    let kinds = site.entries("kinds").map(|(name, table)| (&*name.value, table));
+    let all = kinds.chain(site.table("pages").map(|table| (PLAIN, table)));
+    all.flat_map(|(name, table)| fields::check(name, table, path)).collect()
 }
 
 /// The kinds whose folder is not there, while one with nearly the same name is, which no kind has.
@@ -170,7 +134,8 @@ pub(super) fn unknown_fields(site: &Table, path: &SourcePath) -> Vec<Diagnostic>
 /// Asks what files there are, and so it is no part of what is remembered of `site.toml`.
 #[must_use]
 pub fn missing_folders(kinds: &[Kind], configuration: &SourcePath, sources: &Sources) -> Vec<Diagnostic> {
-    let is_missing = |kind: &&Kind| sources.below(&format!("{CONTENT}/{}", kind.folder)).next().is_none();
+    let is_missing =
+        |kind: &&Kind| !kind.is_plain() && sources.below(&format!("{CONTENT}/{}", kind.folder)).next().is_none();
     let complaint = |kind: &Kind| {
         let is_free = |name: &&str| !kinds.iter().any(|kind| *kind.folder == **name);
         let folders = sources.below(CONTENT).filter_map(|(path, _)| Some(path.below(CONTENT)?.rsplit_once('/')?.0));

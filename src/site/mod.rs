@@ -6,6 +6,7 @@ mod base_url;
 mod checks;
 pub mod complaints;
 mod expected;
+mod fields;
 mod keys;
 mod kinds;
 mod read;
@@ -23,10 +24,13 @@ use crate::base::{Known, SourcePath, Span, Spanned};
 
 pub use base_url::BaseUrl;
 pub use checks::{AdviceRules, CheckRules, Period, Phrases, WordList, choosable};
+pub use fields::{Bounds, Field, FieldShape};
 pub use keys::CommonKey;
 pub use kinds::missing_folders;
 pub use read::{open, read, read_text};
+pub use settings::TYPES;
 pub use unit::Unit;
+pub use values::Scalar;
 
 /// The folder that holds the pages.
 pub const CONTENT: &str = "content";
@@ -52,7 +56,7 @@ pub struct Site {
     /// Who answers for it.
     pub author: Box<str>,
     /// The theme's name.
-    pub theme: Spanned<Box<str>>,
+    pub theme: Known<Spanned<Box<str>>>,
     /// The folder that is published into, relative to the root.
     pub output: Box<str>,
     /// The links at the top of every page.
@@ -142,7 +146,7 @@ impl Default for MarkdownRules {
 pub struct Kind {
     /// Its name in `site.toml`.
     pub name: Box<str>,
-    /// Its folder below `content`.
+    /// Its folder below `content`; empty for pages of no kind.
     pub folder: Box<str>,
     /// Where the folder is named.
     pub folder_spot: Spot,
@@ -191,60 +195,6 @@ pub enum Safety {
     Note,
     /// The text of each page leads to the page of `[help]` besides.
     Required,
-}
-
-/// A key of a kind's front matter.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Field {
-    /// The key.
-    pub name: Box<str>,
-    /// What may stand there.
-    pub shape: FieldShape,
-    /// Whether a page of the kind is incomplete without it.
-    pub required: bool,
-    /// Whether readers do not see it.
-    pub is_hidden: bool,
-    /// What it is called on the page.
-    pub label: Box<str>,
-    /// How its number is written out, if it is one with a unit.
-    pub unit: Option<Unit>,
-    /// What it is for, in the author's words; may be empty.
-    pub help: Box<str>,
-}
-
-/// What may stand in a field.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum FieldShape {
-    /// A line of text of at most so many words, if a limit is set.
-    Text {
-        /// The limit.
-        max_words: Option<usize>,
-    },
-    /// A whole number.
-    Integer,
-    /// `true` or `false`.
-    Boolean,
-    /// A day, written `2026-11-22`.
-    Date,
-    /// One of a few words.
-    Choice(Vec<Box<str>>),
-    /// Several lines of text.
-    List,
-}
-
-impl FieldShape {
-    /// What `site.toml` calls it.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Text { .. } => "text",
-            Self::Integer => "integer",
-            Self::Boolean => "boolean",
-            Self::Date => "date",
-            Self::Choice(_) => "choice",
-            Self::List => "list",
-        }
-    }
 }
 
 /// A typed link from one kind to another, stated on one side and shown on both.
@@ -320,6 +270,12 @@ impl ReferenceRules {
 }
 
 impl Site {
+    /// The theme's name, and where it stands; empty where it was complained of.
+    #[must_use]
+    pub fn theme(&self) -> (&str, Span) {
+        self.theme.value().map_or(("", Span::default()), |theme| (&theme.value, theme.span))
+    }
+
     /// A word of the theme in the guide's own, if it has one.
     #[must_use]
     pub fn word(&self, name: &str) -> Option<&str> {
@@ -333,7 +289,20 @@ impl Site {
     }
 }
 
+impl PageRules {
+    /// The kinds that have a folder.
+    pub fn declared(&self) -> impl Iterator<Item = &Kind> {
+        self.kinds.iter().filter(|kind| !kind.is_plain())
+    }
+}
+
 impl Kind {
+    /// Is it that of pages of no declared kind?
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.folder.is_empty()
+    }
+
     /// The relation of that name that this kind states.
     #[must_use]
     pub fn relation(&self, name: &str) -> Option<&Relation> {

@@ -98,13 +98,13 @@ fn site(table: &Table, request: &Request, path: &SourcePath, found: &mut Vec<Dia
     let language = table.text("language");
     let kinds = kinds::kinds(table, language.as_ref().map_or(LANGUAGE, |language| &language.value));
     let mut clashes = kinds::shared_folders(&kinds, path);
-    clashes.extend(kinds::unknown_fields(table, path));
     // A kind that is missing may be one of those that stand below a misspelt `kinds`.
     if !table.is_misspelt("kinds") {
         clashes.extend(kinds::clashing_relations(table, &kinds, path));
     }
-    let are_kinds_sound = table.is_sound("kinds") && clashes.is_empty();
+    let are_kinds_sound = table.is_sound("kinds") && table.is_sound("pages") && clashes.is_empty();
     found.append(&mut clashes);
+    found.extend(kinds::broken_fields(table, path));
     if table.leaves_out("help") {
         let in_need = kinds.iter().find(|kind| kind.safety == Safety::Required);
         found.extend(in_need.map(|kind| complaints::kinds::no_help_page(path, kind.spot.span, &kind.name)));
@@ -116,7 +116,6 @@ fn site(table: &Table, request: &Request, path: &SourcePath, found: &mut Vec<Dia
     let checklist = table.table("checklist").and_then(|table| checklist(table, &kinds, path, found));
     // What is missing or wrong has been complained of; the pages are checked all the same.
     let title = text_of(table, "title").unwrap_or_else(|| "…".into());
-    let theme = table.text("theme").unwrap_or_else(|| Spanned { value: "hearth".into(), span: Span::default() });
     let base = base.unwrap_or_default();
     let skipped = table.table("external").into_iter().flat_map(|table| table.texts("skip")).map(Box::from).collect();
     let markdown = MarkdownRules { base: base.clone(), skipped, ..markdown(table) };
@@ -131,7 +130,7 @@ fn site(table: &Table, request: &Request, path: &SourcePath, found: &mut Vec<Dia
         language: language.map_or_else(|| LANGUAGE.into(), |language| language.value),
         author: text_of(table, "author").unwrap_or_else(|| title.clone()),
         title,
-        theme,
+        theme: theme(table),
         output: text_of(table, "output").unwrap_or_else(|| "public".into()),
         menu: table.tables("menu").iter().filter_map(menu_item).collect(),
         rules: Arc::new(PageRules { base, kinds, markdown }),
@@ -146,6 +145,18 @@ fn site(table: &Table, request: &Request, path: &SourcePath, found: &mut Vec<Dia
         extra: table.free("extra"),
     })
 }
+
+/// The theme, which nobody knows if its setting may be misspelt.
+fn theme(site: &Table) -> Known<Spanned<Box<str>>> {
+    match site.text("theme") {
+        Some(theme) => Known::Value(theme),
+        None if site.leaves_out("theme") => Known::Value(Spanned { value: THEME.into(), span: Span::default() }),
+        None => Known::Reported,
+    }
+}
+
+/// The theme, where nothing is said.
+const THEME: &str = "hearth";
 
 /// The language of the pages, where nothing is said.
 const LANGUAGE: &str = "en";

@@ -6,10 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::expected::{Expected, kind_of};
-use super::settings::{Need, SETTINGS, Setting, SettingShape, TYPES, Taken};
-use super::values::{Table, Value};
+use super::settings::{Need, SETTINGS, Setting, SettingShape, Taken};
+use super::values::{Scalar, Table, Value};
 use super::{BaseUrl, CONTENT, Period, STATIC, THEMES, choosable, complaints};
-use crate::base::{Diagnostic, Known, OutPath, Place, SourcePath, Span, Spanned, has_forbidden, runs};
+use crate::base::{Diagnostic, Finite, Known, OutPath, Place, SourcePath, Span, Spanned, has_forbidden, runs};
 use crate::syntax::toml;
 
 /// Reads a configuration by its descriptions.
@@ -65,11 +65,11 @@ impl Reader<'_> {
     /// Complains of each setting that another makes needed.
     fn ask_for_conditional(&mut self, name: &str, table: &mut Table, settings: &'static [Setting]) {
         for setting in settings {
-            let Need::With(other, word) = setting.need else { continue };
-            let Some(cause) = table.text(other).filter(|text| *text.value == *word) else { continue };
+            let Need::With(other, words) = setting.need else { continue };
+            let Some(cause) = table.text(other).filter(|text| words.contains(&&*text.value)) else { continue };
             let is_empty = match table.values.get(setting.key) {
                 None => true,
-                Some(Known::Value(value)) => matches!(&value.value, Value::Texts(texts) if texts.is_empty()),
+                Some(Known::Value(value)) => value.value.is_empty(),
                 Some(Known::Reported) => false,
             };
             if is_empty {
@@ -103,6 +103,15 @@ impl Reader<'_> {
                 Known::Value(Value::Count(usize::try_from(*number).unwrap_or(usize::MAX)))
             }
             (SettingShape::Count, _) => self.wrong_type(key, value, Expected::Count),
+            (SettingShape::Number, toml::Value::Integer(number)) => Known::Value(Value::Number(Finite::whole(*number))),
+            (SettingShape::Number, toml::Value::Float(number)) if let Some(number) = Finite::new(*number) => {
+                Known::Value(Value::Number(number))
+            }
+            (SettingShape::Number, _) => self.wrong_type(key, value, Expected::Number),
+            (SettingShape::Scalar, found) => match scalar(found) {
+                Some(scalar) => Known::Value(Value::Scalar(scalar)),
+                None => self.wrong_type(key, value, Expected::Scalar),
+            },
             (SettingShape::OneOf(numbers), toml::Value::Integer(number))
                 if usize::try_from(*number).is_ok_and(|number| numbers.contains(&number)) =>
             {
@@ -158,8 +167,8 @@ impl Reader<'_> {
                 SettingShape::Output if is_source(text) => Some(complaints::bad_output(place, text)),
                 SettingShape::Page if !is_page_name(text) => Some(complaints::no_page_name(place, text)),
                 SettingShape::Key => self.name(text, span, Taken::Keys),
-                SettingShape::Type if !TYPES.contains(&text) => {
-                    Some(complaints::kinds::unknown_type(self.path, span, text))
+                SettingShape::Type(types) if !types.contains(&text) => {
+                    Some(complaints::kinds::unknown_type(self.path, span, text, types))
                 }
                 SettingShape::Word(words) if !words.contains(&text) => {
                     let wanted: Vec<_> = words.iter().map(|word| format!("`\"{word}\"`")).collect();
@@ -175,9 +184,9 @@ impl Reader<'_> {
     /// What is wrong with a name of the author's own.
     fn name(&self, name: &str, span: Span, taken: Taken) -> Option<Diagnostic> {
         let is_plain = name.starts_with(|c: char| c.is_ascii_lowercase())
-            && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+            && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-'));
         let why = match (is_plain, taken.names().contains(&name)) {
-            (false, _) => "names are small letters, digits and `_`, and begin with a letter",
+            (false, _) => "names are small letters, digits, `_` and `-`, and begin with a letter",
             (true, true) => taken.why(),
             (true, false) => return None,
         };
@@ -310,6 +319,17 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// A text, number or truth.
+fn scalar(value: &toml::Value) -> Option<Scalar> {
+    Some(match value {
+        toml::Value::Text(text) => Scalar::Text(Box::from(&**text)),
+        toml::Value::Integer(number) => Scalar::Integer(*number),
+        toml::Value::Float(number) => Scalar::Number(Finite::new(*number)?),
+        toml::Value::Boolean(truth) => Scalar::Boolean(*truth),
+        _ => return None,
+    })
 }
 
 fn dotted(name: &str, key: &str) -> String {

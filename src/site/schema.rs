@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::settings::{Need, SETTINGS, Setting, SettingShape, TYPES, Taken};
+use super::settings::{Need, SETTINGS, Setting, SettingShape, Taken};
 use crate::base::Code;
 
 /// What every schema says of itself.
@@ -104,7 +104,7 @@ fn table(settings: &[Setting], completions: &Completions) -> Map<String, Value> 
     // Taplo underlines the whole table if the table itself is what is wrong; so it is what stands under the key.
     schema.insert("additionalProperties".into(), json!({ "not": {} }));
     let conditional = settings.iter().filter_map(|setting| match setting.need {
-        Need::With(other, word) => Some(needed_with(setting.key, other, word)),
+        Need::With(other, words) => Some(needed_with(setting, other, words)),
         _ => None,
     });
     let conditional: Vec<Value> = conditional.collect();
@@ -114,11 +114,15 @@ fn table(settings: &[Setting], completions: &Completions) -> Map<String, Value> 
     schema
 }
 
-/// Where `other` is this word, `key` must be there with something in it.
-fn needed_with(key: &str, other: &str, word: &str) -> Value {
+/// Where `other` is one of these words, the setting must be there with something in it.
+fn needed_with(setting: &Setting, other: &str, words: &[&str]) -> Value {
+    let filled = match setting.shape {
+        SettingShape::Named(..) => json!({ "minProperties": 1 }),
+        _ => json!({ "minItems": 1 }),
+    };
     json!({
-        "if": { "properties": { other: { "const": word } }, "required": [other] },
-        "then": { "required": [key], "properties": { key: { "minItems": 1 } } },
+        "if": { "properties": { other: { "enum": words } }, "required": [other] },
+        "then": { "required": [setting.key], "properties": { setting.key: filled } },
     })
 }
 
@@ -135,10 +139,12 @@ fn shape(shape: &SettingShape, completions: &Completions) -> Value {
         SettingShape::Key => name(Taken::Keys),
         SettingShape::Style if completions.styles.is_empty() => json!({ "type": "string" }),
         SettingShape::Style => json!({ "enum": completions.styles }),
-        SettingShape::Type => json!({ "enum": TYPES }),
+        SettingShape::Type(types) => json!({ "enum": types }),
         SettingShape::Word(words) => json!({ "enum": words }),
         SettingShape::Boolean => json!({ "type": "boolean" }),
         SettingShape::Count => json!({ "type": "integer", "minimum": 0 }),
+        SettingShape::Number => json!({ "type": "number" }),
+        SettingShape::Scalar => json!({ "type": ["string", "number", "boolean"] }),
         SettingShape::OneOf(numbers) => json!({ "enum": numbers }),
         SettingShape::Codes => codes(),
         SettingShape::Texts | SettingShape::Addresses => json!({ "type": "array", "items": { "type": "string" } }),

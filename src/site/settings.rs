@@ -25,8 +25,8 @@ pub enum Need {
     Must,
     /// It may be left out.
     May,
-    /// The table is incomplete without it if another setting is this word.
-    With(&'static str, &'static str),
+    /// The table is incomplete without it if another setting is one of these words.
+    With(&'static str, &'static [&'static str]),
 }
 
 /// What may stand under a key of `site.toml`.
@@ -50,14 +50,18 @@ pub enum SettingShape {
     Style,
     /// The folder of the finished site.
     Output,
-    /// A type of a field.
-    Type,
+    /// A type of a field: one of these.
+    Type(&'static [&'static str]),
     /// One of a few words.
     Word(&'static [&'static str]),
     /// `true` or `false`.
     Boolean,
     /// A whole number from 0.
     Count,
+    /// A number, with a fraction or without.
+    Number,
+    /// A text, a number, `true` or `false`.
+    Scalar,
     /// One of a few whole numbers.
     OneOf(&'static [usize]),
     /// A list of texts.
@@ -123,7 +127,33 @@ impl Taken {
 }
 
 /// The types that a field can have.
-pub const TYPES: [&str; 6] = ["text", "integer", "boolean", "date", "choice", "list"];
+pub const TYPES: [&str; 16] = [
+    "text",
+    "markdown",
+    "integer",
+    "number",
+    "boolean",
+    "date",
+    "choice",
+    "list",
+    "map",
+    "list of map",
+    "url",
+    "email",
+    "phone",
+    "file",
+    "picture",
+    "page",
+];
+
+/// Those that a key within a `map` can have.
+pub const KEY_TYPES: [&str; 13] = [
+    "text", "integer", "number", "boolean", "date", "choice", "list", "url", "email", "phone", "file", "picture",
+    "page",
+];
+
+/// Those that can have a `default`.
+pub const SCALAR_TYPES: [&str; 5] = ["text", "integer", "number", "boolean", "choice"];
 
 const fn must(key: &'static str, shape: SettingShape, example: &'static str, help: &'static str) -> Setting {
     Setting { key, shape, need: Need::Must, example, help }
@@ -134,7 +164,7 @@ const fn may(key: &'static str, shape: SettingShape, example: &'static str, help
 }
 
 /// The settings at the top of `site.toml`.
-pub const SETTINGS: [Setting; 20] = [
+pub const SETTINGS: [Setting; 21] = [
     must("title", SettingShape::Filled, "\"My guide\"", "What the guide is called; shown at the top of every page."),
     must(
         "base_url",
@@ -175,6 +205,7 @@ pub const SETTINGS: [Setting; 20] = [
         "",
         "The kinds of page that the guide has, each under its name.",
     ),
+    may("pages", SettingShape::Table(&PAGES), "", "What pages of no kind have of their own, and how they show it."),
     may("checklist", SettingShape::Table(&CHECKLIST), "", "The checklist: each page of one kind is a line to tick."),
     may("references", SettingShape::Table(&REFERENCES), "", "The list of sources, which pages cite by their keys."),
     may("index", SettingShape::Table(&INDEX), "", "The A–Z list of all pages."),
@@ -246,26 +277,32 @@ const LABELS: [Setting; 3] = [
 const KIND: [Setting; 6] = [
     must("folder", SettingShape::Path, "\"topics\"", "The folder below `content` in which its pages live."),
     may("name", SettingShape::Table(&NAME), "", "What pages of this kind are called."),
-    may(
-        "fields",
-        SettingShape::Named(Taken::Keys, "{ type = \"text\" }", &FIELD),
-        "",
-        "The keys of their own that its pages have.",
-    ),
+    FIELDS,
     may(
         "relations",
         SettingShape::Named(Taken::Keys, "{ to = \"topic\", inverse = \"named_by\" }", &RELATION),
         "",
         "How its pages belong with pages of other kinds: stated on these pages, shown on both sides.",
     ),
-    may("show", SettingShape::Table(&SHOW), "", "How its pages show what stands in their fields."),
-    may(
-        "safety",
-        SettingShape::Word(&["required", "note", "optional"]),
-        "\"note\"",
-        "`note` puts a note of safety at the end of each page; `required` asks besides that each page's text leads to the page under `[help]`.",
-    ),
+    SHOWN,
+    SAFETY,
 ];
+
+const PAGES: [Setting; 3] = [FIELDS, SHOWN, SAFETY];
+
+const FIELDS: Setting = may(
+    "fields",
+    SettingShape::Named(Taken::Keys, "{ type = \"text\" }", &FIELD),
+    "",
+    "The keys of their own that its pages have.",
+);
+const SHOWN: Setting = may("show", SettingShape::Table(&SHOW), "", "How its pages show what stands in their fields.");
+const SAFETY: Setting = may(
+    "safety",
+    SettingShape::Word(&["required", "note", "optional"]),
+    "\"note\"",
+    "`note` puts a note of safety at the end of each page; `required` asks besides that each page's text leads to the page under `[help]`.",
+);
 
 const SHOW: [Setting; 7] = [
     may(
@@ -307,22 +344,61 @@ const NAME: [Setting; 2] = [
     must("other", SettingShape::Filled, "\"topics\"", "What several are called."),
 ];
 
-const FIELD: [Setting; 8] = [
-    must("type", SettingShape::Type, "\"text\"", "What stands in it."),
-    may("required", SettingShape::Boolean, "true", "`true` means that a page without this line is not published."),
-    may("label", SettingShape::Filled, "\"Time\"", "What it is called on the page; without it, its name stands."),
-    may("unit", SettingShape::Table(&UNIT), "", "How its number is written out; `{n}` stands for the number."),
+const FIELD: [Setting; 13] = [
+    must("type", SettingShape::Type(&TYPES), "\"text\"", "What stands in it."),
+    REQUIRED,
+    may("default", SettingShape::Scalar, "\"low\"", "What holds where a page does not say it."),
+    may("unique", SettingShape::Boolean, "true", "`true` means that no two pages of the kind may say the same."),
     may("hidden", SettingShape::Boolean, "true", "`true` means that readers do not see it."),
-    may("help", SettingShape::Text, "\"shown below the title\"", "What it is for; told to authors."),
-    may("max_words", SettingShape::Count, "30", "How many words a `text` may have at most."),
+    LABEL,
+    UNIT_OF,
+    HELP_ON,
+    MIN,
+    MAX,
+    MAX_WORDS,
+    VALUES,
     Setting {
-        key: "values",
-        shape: SettingShape::Texts,
-        need: Need::With("type", "choice"),
-        example: "[\"low\", \"high\"]",
-        help: "The words that a `choice` chooses from.",
+        key: "keys",
+        shape: SettingShape::Named(Taken::Nothing, "{ type = \"text\" }", &KEY),
+        need: Need::With("type", &["map", "list of map"]),
+        example: "{ name = { type = \"text\" } }",
+        help: "The keys that a `map` has, or each map of a `list of map`.",
     },
 ];
+
+/// A key of a map: what a field is, without what only whole pages have.
+const KEY: [Setting; 9] = [
+    must("type", SettingShape::Type(&KEY_TYPES), "\"text\"", "What stands in it."),
+    REQUIRED,
+    LABEL,
+    UNIT_OF,
+    HELP_ON,
+    MIN,
+    MAX,
+    MAX_WORDS,
+    VALUES,
+];
+
+const REQUIRED: Setting =
+    may("required", SettingShape::Boolean, "true", "`true` means that a page without this line is not published.");
+const LABEL: Setting =
+    may("label", SettingShape::Filled, "\"Time\"", "What it is called on the page; without it, its name stands.");
+const UNIT_OF: Setting =
+    may("unit", SettingShape::Table(&UNIT), "", "How its number is written out; `{n}` stands for the number.");
+const HELP_ON: Setting =
+    may("help", SettingShape::Text, "\"shown below the title\"", "What it is for; told to authors.");
+const MIN: Setting =
+    may("min", SettingShape::Number, "1", "The least that a number may be, or the fewest entries of a list.");
+const MAX: Setting =
+    may("max", SettingShape::Number, "60", "The most that a number may be, or the most entries of a list.");
+const MAX_WORDS: Setting = may("max_words", SettingShape::Count, "30", "How many words a text may have at most.");
+const VALUES: Setting = Setting {
+    key: "values",
+    shape: SettingShape::Texts,
+    need: Need::With("type", &["choice"]),
+    example: "[\"low\", \"high\"]",
+    help: "The words that a `choice` chooses from.",
+};
 
 const UNIT: [Setting; 6] = [
     must(

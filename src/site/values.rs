@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{BaseUrl, Period};
-use crate::base::{Code, Known, Span, Spanned, nearest};
+use crate::base::{Code, Finite, Known, Span, Spanned, nearest};
 
 /// The value of a setting.
 #[derive(Debug)]
@@ -18,6 +18,10 @@ pub(super) enum Value {
     Truth(bool),
     /// A whole number from 0.
     Count(usize),
+    /// A number.
+    Number(Finite),
+    /// A text, a number or a truth.
+    Scalar(Scalar),
     /// A list of texts.
     Texts(Vec<Spanned<Box<str>>>),
     /// A list of warnings and of advice.
@@ -34,6 +38,19 @@ pub(super) enum Value {
     Free(tera::Value),
 }
 
+/// A text, a number or a truth, as `site.toml` writes it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Scalar {
+    /// A line of text.
+    Text(Box<str>),
+    /// A whole number.
+    Integer(i64),
+    /// A number with a fraction.
+    Number(Finite),
+    /// `true` or `false`.
+    Boolean(bool),
+}
+
 /// A table of settings.
 #[derive(Debug)]
 pub(super) struct Table {
@@ -46,6 +63,15 @@ pub(super) struct Table {
 }
 
 impl Value {
+    /// Is it a list or a group of names with nothing in it?
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Texts(texts) => texts.is_empty(),
+            Self::Named(tables) => tables.is_empty(),
+            _ => false,
+        }
+    }
+
     fn is_whole(&self) -> bool {
         match self {
             Self::Table(table) => table.is_whole(),
@@ -107,6 +133,17 @@ impl Table {
     /// The number.
     pub fn count(&self, key: &str) -> Option<usize> {
         if let Value::Count(count) = self.value(key)?.value { Some(count) } else { None }
+    }
+
+    /// The number, with a fraction or without.
+    pub fn number(&self, key: &str) -> Option<Finite> {
+        if let Value::Number(number) = self.value(key)?.value { Some(number) } else { None }
+    }
+
+    /// The text, number or truth.
+    pub fn scalar(&self, key: &str) -> Option<Spanned<Scalar>> {
+        let Spanned { value: Value::Scalar(scalar), span } = self.value(key)? else { return None };
+        Some(Spanned { value: scalar.clone(), span: *span })
     }
 
     /// The list of texts.

@@ -50,7 +50,8 @@ pub fn load(sources: &Sources, theme: &Asked<'_>, language: &Asked<'_>) -> (Them
     let paths = texts.into_iter().map(|(name, (path, _))| (name, path)).collect();
     let fingerprint = files::fingerprint(sources, theme.name, language.name);
     let accents = gathered.accents.unwrap_or_default();
-    (Theme { fingerprint, assets, templates, parts, paths, marked, words, accents }, found)
+    let is_sound = found.is_empty();
+    (Theme { is_sound, fingerprint, assets, templates, parts, paths, marked, words, accents }, found)
 }
 
 /// Does the file begin with a byte order mark, which the engine is not given?

@@ -26,8 +26,10 @@ pub use policy::find_policy;
 pub use render::{Failure, RenderWorker, Renderer, render};
 
 /// A theme, ready to render.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Theme {
+    /// Whether nothing is wrong with it: only then is it known what pages made with it look like.
+    pub is_sound: bool,
     /// Stands for all its files.
     pub fingerprint: Fingerprint,
     /// Its assets, by name.

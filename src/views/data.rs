@@ -17,6 +17,8 @@ pub trait Writer {
     fn flag(&mut self, truth: bool);
     /// A whole number.
     fn number(&mut self, number: i64);
+    /// A number with a fraction.
+    fn fraction(&mut self, number: f64);
     /// Text, which templates escape.
     fn text(&mut self, text: &str);
     /// Text that is safe HTML already.
@@ -165,6 +167,10 @@ impl Writer for Values {
         self.put(Value::from(number));
     }
 
+    fn fraction(&mut self, number: f64) {
+        self.put(Value::from(number));
+    }
+
     fn text(&mut self, text: &str) {
         self.put(Value::normal_string(text));
     }
@@ -211,6 +217,11 @@ impl Writer for Digest {
     fn number(&mut self, number: i64) {
         self.write_u8(b'n');
         self.write_i64(number);
+    }
+
+    fn fraction(&mut self, number: f64) {
+        self.write_u8(b'.');
+        self.write_u64(number.to_bits());
     }
 
     fn text(&mut self, text: &str) {

@@ -1,26 +1,37 @@
 //! The fields of a page → what templates see of them: each by its name, and what the page shows of them, with labels and units.
 
 use super::data::Writer;
-use crate::base::capitalize;
-use crate::content::{FieldValue, Page};
+use super::plan::Planner;
+use crate::base::{Known, capitalize};
+use crate::content::{FieldValue, Keyed, Page};
+use crate::guide::PageId;
 use crate::site::{Field, FieldShape, PageRules, Show};
 
 /// The fields of a page, as its kind declares and shows them.
+#[derive(Clone, Copy)]
 pub(super) struct PageFields<'p> {
     page: &'p Page,
     fields: &'p [Field],
     show: Option<&'p Show>,
+    /// Who knows where links lead; other pages show nothing that leads elsewhere.
+    guide: Option<(&'p Planner<'p>, PageId)>,
 }
 
 impl<'p> PageFields<'p> {
-    /// Those of `page`.
-    pub fn new(page: &'p Page, rules: &'p PageRules) -> Self {
+    /// What other pages show of `page`.
+    pub fn of_card(page: &'p Page, rules: &'p PageRules) -> Self {
         let kind = page.kind.map(|kind| &rules.kinds[kind]);
-        Self { page, fields: kind.map_or(&[], |kind| &kind.fields), show: kind.map(|kind| &kind.show) }
+        Self { page, fields: kind.map_or(&[], |kind| &kind.fields), show: kind.map(|kind| &kind.show), guide: None }
+    }
+
+    /// What the page `id` itself shows.
+    pub fn of_page(planner: &'p Planner<'p>, id: PageId) -> Self {
+        let of_card = Self::of_card(planner.book().page(id), &planner.context.site.rules);
+        Self { guide: Some((planner, id)), ..of_card }
     }
 
     /// What the page itself shows.
-    pub fn write_page(&self, w: &mut impl Writer) {
+    pub fn write_page(self, w: &mut impl Writer) {
         self.write_all(w);
         self.write_line(w);
         self.write_part(w, "card", |show| &show.card);
@@ -29,7 +40,7 @@ impl<'p> PageFields<'p> {
     }
 
     /// What other pages show of it: where it is listed, and where it is related.
-    pub fn write_card(&self, w: &mut impl Writer) {
+    pub fn write_card(self, w: &mut impl Writer) {
         self.write_all(w);
         self.write_line(w);
         self.write_part(w, "card", |show| &show.card);
@@ -38,51 +49,94 @@ impl<'p> PageFields<'p> {
     }
 
     /// Every field that readers may see, by its name.
-    fn write_all(&self, w: &mut impl Writer) {
-        w.key("fields").map(|w| {
-            let values = self.fields.iter().zip(&self.page.matter.fields);
-            for (field, value) in values.filter(|(field, _)| !field.is_hidden) {
-                match value.get() {
-                    Some(value) => write_value(w.named(&field.name), value),
-                    None => w.named(&field.name).none(),
-                }
-            }
-        });
+    fn write_all(self, w: &mut impl Writer) {
+        w.key("fields").map(|w| self.write_keyed(w, self.fields, &self.page.matter.fields));
     }
 
-    fn write_line(&self, w: &mut impl Writer) {
-        match self.show.and_then(|show| show.line).and_then(|field| self.value(field)) {
-            Some(value) => write_value(w.key("line"), value),
-            None => w.key("line").none(),
+    fn write_keyed(self, w: &mut impl Writer, fields: &[Field], values: &Keyed) {
+        for (field, value) in fields.iter().zip(values).filter(|(field, _)| !field.is_hidden) {
+            match value.get() {
+                Some(value) => self.write_value(w.named(&field.name), field, value),
+                None => w.named(&field.name).none(),
+            }
         }
     }
 
+    fn write_line(self, w: &mut impl Writer) {
+        let line = self.show.and_then(|show| show.line);
+        let text = line.and_then(|field| text(&self.fields[field], self.value(field)?));
+        w.key("line").maybe(text.as_deref());
+    }
+
     /// The fields of a part that say something, in its order.
-    fn write_part(&self, w: &mut impl Writer, key: &'static str, part: impl Fn(&Show) -> &[usize]) {
+    fn write_part(self, w: &mut impl Writer, key: &'static str, part: impl Fn(&Show) -> &[usize]) {
         let fields = self.show.map_or(&[][..], part);
         w.key(key).list(|w| {
             for field in fields {
-                if let Some(value) = self.value(*field).filter(|value| **value != FieldValue::Boolean(false)) {
-                    write_shown(w, &self.fields[*field], value);
+                let (field, value) = (&self.fields[*field], self.value(*field));
+                let is_shown = self.guide.is_some() || !field.shape.leads_elsewhere();
+                if let Some(value) = value.filter(|value| is_shown && **value != FieldValue::Boolean(false)) {
+                    self.write_shown(w, field, Some(value));
                 }
             }
         });
     }
 
-    fn value(&self, field: usize) -> Option<&FieldValue> {
+    fn value(self, field: usize) -> Option<&'p FieldValue> {
         self.page.matter.fields[field].get()
     }
-}
 
-/// A field as a page shows it: its name, label and type, its value, and that as text if it fits in a line.
-fn write_shown(w: &mut impl Writer, field: &Field, value: &FieldValue) {
-    w.map(|w| {
-        w.key("name").text(&field.name);
-        w.key("label").text(&field.label);
-        w.key("type").text(field.shape.name());
-        write_value(w.key("value"), value);
-        w.key("text").maybe(text(field, value).as_deref());
-    });
+    /// A field as a page shows it: its name, label and type, its value, that as text if it fits in a line, and the fields within
+    /// it: `keys` of the map, or the `rows` of a list of maps.
+    fn write_shown(self, w: &mut impl Writer, field: &Field, value: Option<&FieldValue>) {
+        w.map(|w| {
+            w.key("name").text(&field.name);
+            w.key("label").text(&field.label);
+            w.key("type").text(field.shape.name());
+            match value {
+                Some(value) => self.write_value(w.key("value"), field, value),
+                None => w.key("value").none(),
+            }
+            w.key("text").maybe(value.and_then(|value| text(field, value)).as_deref());
+            match value {
+                Some(FieldValue::Map(map)) => self.write_inner(w.key("keys"), field, map),
+                Some(FieldValue::Maps(maps)) => {
+                    let nothing = vec![Known::Value(None); field.shape.keys().len()];
+                    self.write_inner(w.key("keys"), field, &nothing);
+                    w.key("rows").list(|w| maps.iter().for_each(|map| self.write_inner(w, field, map)));
+                }
+                _ => {}
+            }
+        });
+    }
+
+    fn write_inner(self, w: &mut impl Writer, field: &Field, values: &Keyed) {
+        let inner = field.shape.keys().iter().zip(values);
+        w.list(|w| inner.for_each(|(key, value)| self.write_shown(w, key, value.get())));
+    }
+
+    fn write_value(self, w: &mut impl Writer, field: &Field, value: &FieldValue) {
+        match value {
+            FieldValue::Text(text) => w.text(text),
+            FieldValue::Integer(number) => w.number(*number),
+            FieldValue::Number(number) => w.fraction(number.get()),
+            FieldValue::Boolean(truth) => w.flag(*truth),
+            FieldValue::Date(date) => w.text(&date.to_string()),
+            FieldValue::List(items) => w.list(|w| items.iter().for_each(|item| w.text(item))),
+            FieldValue::Map(map) => w.map(|w| self.write_keyed(w, field.shape.keys(), map)),
+            FieldValue::Maps(maps) => {
+                w.list(|w| maps.iter().for_each(|map| w.map(|w| self.write_keyed(w, field.shape.keys(), map))));
+            }
+            FieldValue::Link(link) => match self.guide {
+                Some((planner, id)) => planner.write_link(w, id, *link),
+                None => w.none(),
+            },
+            FieldValue::Markdown(pieces) => match self.guide {
+                Some((planner, id)) => w.safe(&planner.fill(id, pieces)),
+                None => w.none(),
+            },
+        }
+    }
 }
 
 /// What a value reads like; `None` if it takes more than a line of text, or words of the theme.
@@ -91,7 +145,8 @@ fn text(field: &Field, value: &FieldValue) -> Option<String> {
         (FieldValue::Text(word), FieldShape::Choice(_)) => Some(capitalize(word)),
         (FieldValue::Text(text), _) => Some(text.to_string()),
         (FieldValue::Integer(number), _) => Some(count(field, number.to_string())),
-        (FieldValue::Boolean(_) | FieldValue::Date(_) | FieldValue::List(_), _) => None,
+        (FieldValue::Number(number), _) => Some(count(field, number.to_string())),
+        _ => None,
     }
 }
 
@@ -99,15 +154,5 @@ fn count(field: &Field, number: String) -> String {
     match &field.unit {
         Some(unit) => unit.write(&number),
         None => number,
-    }
-}
-
-fn write_value(w: &mut impl Writer, value: &FieldValue) {
-    match value {
-        FieldValue::Text(text) => w.text(text),
-        FieldValue::Integer(number) => w.number(*number),
-        FieldValue::Boolean(truth) => w.flag(*truth),
-        FieldValue::Date(date) => w.text(&date.to_string()),
-        FieldValue::List(items) => w.list(|w| items.iter().for_each(|item| w.text(item))),
     }
 }

@@ -201,7 +201,7 @@ impl Parts<'_> {
     /// The declared kinds by name, each with the address of its folder's section page.
     fn kinds(&self, w: &mut impl Writer) {
         let pages = self.listings.book.pages;
-        for kind in &self.listings.site.rules.kinds {
+        for kind in self.listings.site.rules.declared() {
             let path = format!("{}/{}/_index.md", crate::site::CONTENT, kind.folder);
             let section = pages.binary_search_by(|page| page.path.as_str().cmp(&path)).ok();
             w.named(&kind.name).map(|w| {

@@ -131,7 +131,7 @@ impl Planner<'_> {
             && !self.has("redirect.html")
             && !self.context.theme_manifest.is_broken
         {
-            found.push(complaints::no_redirect_template(self.book().alias(first), &self.context.site.theme.value));
+            found.push(complaints::no_redirect_template(self.book().alias(first), self.context.site.theme().0));
             return Vec::new();
         }
         let mut digest = Digest::default();

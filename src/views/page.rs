@@ -5,12 +5,13 @@ use std::fmt::Write as _;
 use tera::{Context, Value};
 
 use super::data::{Values, Writer};
+use super::fields::PageFields;
 use super::frame::Frame;
 use super::page_card::write_own;
 use super::plan::Planner;
-use crate::base::{Digest, Fingerprint, escape_html};
+use crate::base::{Digest, Fingerprint, Known, escape_html};
 use crate::content::body::{Piece, Target};
-use crate::content::{Page, Role};
+use crate::content::{FieldValue, Page, Role};
 use crate::guide::pictures::Size;
 use crate::guide::{Backlink, Destination, PageId, Picture};
 
@@ -70,10 +71,11 @@ impl Planner<'_> {
     /// What a template sees: `page`, what stands beside it, and nothing else but the frame.
     pub fn context(&self, view: &PageView, frame: &Frame) -> Context {
         let own = view.subject.page();
-        let html = own.map_or_else(String::new, |id| self.html(id));
+        let html = own.map_or_else(String::new, |id| self.fill(id, &self.book().page(id).body.pieces));
         let mut page = Values::map_of(32, |values| {
             if let Some(id) = own {
                 write_own(values, self.book().page(id), &self.context.site.rules, self.listings.href(id));
+                PageFields::of_page(self, id).write_page(values);
             }
             self.write_page(values, &view.subject);
         });
@@ -210,25 +212,86 @@ impl Planner<'_> {
                 }
             }
         }
-        for piece in &page.body.pieces {
+        self.write_pieces(digest, &page.body.pieces, &facts.links);
+        page.matter.fields.iter().for_each(|field| self.write_field(digest, field, &facts.links));
+    }
+
+    /// What the guide puts into the holes between these pieces, addresses aside.
+    fn write_pieces(&self, digest: &mut Digest, pieces: &[Piece], links: &[Destination]) {
+        for piece in pieces {
             match piece {
-                Piece::Title(link) => digest.text(self.title(&facts.links[*link])),
-                Piece::Size(link) => {
-                    for side in self.size(&facts.links[*link]).map_or([0, 0], |size| [size.width, size.height]) {
-                        digest.count(side);
-                    }
-                }
+                Piece::Title(link) => digest.text(self.title(&links[*link])),
+                Piece::Size(link) => self.write_size(digest, &links[*link]),
                 Piece::Html(_) | Piece::Address(_) => {}
             }
         }
     }
 
-    /// The text of a page, its holes filled.
-    fn html(&self, id: PageId) -> String {
-        let (body, links) = (&self.book().page(id).body, &self.book().facts(id).links);
-        let length = body.pieces.iter().map(|piece| if let Piece::Html(html) = piece { html.len() } else { 48 }).sum();
+    fn write_size(&self, digest: &mut Digest, destination: &Destination) {
+        for side in self.size(destination).map_or([0, 0], |size| [size.width, size.height]) {
+            digest.count(side);
+        }
+    }
+
+    /// What the guide knows of the pages and files that a field names.
+    fn write_field(&self, digest: &mut Digest, value: &Known<Option<FieldValue>>, links: &[Destination]) {
+        match value.get() {
+            Some(FieldValue::Link(link)) => {
+                digest.text(self.title(&links[*link]));
+                self.write_size(digest, &links[*link]);
+            }
+            Some(FieldValue::Markdown(pieces)) => self.write_pieces(digest, pieces, links),
+            Some(FieldValue::Map(map)) => map.iter().for_each(|value| self.write_field(digest, value, links)),
+            Some(FieldValue::Maps(maps)) => {
+                maps.iter().flatten().for_each(|value| self.write_field(digest, value, links));
+            }
+            _ => {}
+        }
+    }
+
+    /// What a field leads to: its address, the title of a page, the size of a picture.
+    pub fn write_link(&self, w: &mut impl Writer, id: PageId, link: usize) {
+        let destination = &self.book().facts(id).links[link];
+        w.map(|w| {
+            w.key("url").text(&self.link_address(id, link));
+            match destination {
+                Destination::Page(_) => w.key("title").text(self.title(destination)),
+                _ => w.key("title").none(),
+            }
+            for (key, side) in ["width", "height"]
+                .into_iter()
+                .zip(self.size(destination).map_or([None; 2], |size| [Some(size.width), Some(size.height)]))
+            {
+                match side {
+                    Some(side) => w.key(key).count(side),
+                    None => w.key(key).none(),
+                }
+            }
+        });
+    }
+
+    /// The address that a link of a page leads to, with its anchor.
+    fn link_address(&self, id: PageId, index: usize) -> String {
+        let (link, destination) = (&self.book().page(id).body.links[index], &self.book().facts(id).links[index]);
+        let mut out = String::new();
+        if link.anchor.is_none() || !matches!(link.target, Target::Anchor) {
+            if let Destination::File(_) | Destination::Made(_) = destination {
+                out.push_str(self.context.site.rules.base.folder());
+            }
+            out.push_str(self.address(destination));
+        }
+        if let Some(anchor) = &link.anchor {
+            let _ = write!(out, "#{anchor}");
+        }
+        out
+    }
+
+    /// Pieces of a page's text, the holes filled.
+    pub fn fill(&self, id: PageId, pieces: &[Piece]) -> String {
+        let links = &self.book().facts(id).links;
+        let length = pieces.iter().map(|piece| if let Piece::Html(html) = piece { html.len() } else { 48 }).sum();
         let mut out = String::with_capacity(length);
-        for piece in &body.pieces {
+        for piece in pieces {
             match piece {
                 Piece::Html(html) => out.push_str(html),
                 Piece::Title(link) => out.push_str(&escape_html(self.title(&links[*link]))),
@@ -237,18 +300,7 @@ impl Planner<'_> {
                         let _ = write!(out, " width=\"{width}\" height=\"{height}\"");
                     }
                 }
-                Piece::Address(index) => {
-                    let link = &body.links[*index];
-                    if link.anchor.is_none() || !matches!(link.target, Target::Anchor) {
-                        if let Destination::File(_) | Destination::Made(_) = &links[*index] {
-                            out.push_str(&escape_html(self.context.site.rules.base.folder()));
-                        }
-                        out.push_str(&escape_html(self.address(&links[*index])));
-                    }
-                    if let Some(anchor) = &link.anchor {
-                        let _ = write!(out, "#{}", escape_html(anchor));
-                    }
-                }
+                Piece::Address(link) => out.push_str(&escape_html(&self.link_address(id, *link))),
             }
         }
         out

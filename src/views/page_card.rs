@@ -107,11 +107,13 @@ impl Describe for Card<'_> {
             w.key("url").text(href);
             w.key("description").text(&page.matter.description);
             w.key("kind").text(page.kind_name(rules));
-            w.key("kind_name").text(page.kind.map_or("", |kind| &rules.kinds[kind].one));
+            w.key("kind_name").text(
+                page.kind.map(|kind| &rules.kinds[kind]).filter(|kind| !kind.is_plain()).map_or("", |kind| &kind.one),
+            );
             self.0.order(w);
             w.key("reading_minutes").count(self.0.reading_minutes());
             w.key("draft").flag(page.held.is_some());
-            PageFields::new(page, rules).write_card(w);
+            PageFields::of_card(page, rules).write_card(w);
         });
     }
 }
@@ -137,7 +139,6 @@ pub(super) fn write_own(w: &mut impl Writer, page: &Page, rules: &PageRules, hre
     w.key("reading_minutes").count(facts.reading_minutes());
     w.key("words").count(page.body.words);
     write_contents(w.key("toc"), &page.body.outline);
-    PageFields::new(page, rules).write_page(w);
     w.key("extra").shared(&Shared::with_fingerprint(matter.extra.0.clone(), page.content));
     w.key("noindex").flag(is_not_found || page.held.is_some());
 }

@@ -134,7 +134,7 @@ impl<'g> Planner<'g> {
         if theme_manifest.is_broken {
             return Vec::new();
         }
-        let theme = &site.theme.value;
+        let (theme, _) = site.theme();
         let words: Vec<&str> = theme_manifest.strings.keys().copied().collect();
         let unknown = site.words.iter().map(|(name, _)| name).filter(|name| !words.contains(&&*name.value));
         let unknown = unknown.map(|name| complaints::unknown_word(configuration, name, &words, theme));
@@ -186,7 +186,7 @@ impl<'g> Planner<'g> {
             // The page is not shown, but it has its address.
             return Ok("".into());
         }
-        let theme = &self.context.site.theme;
+        let (theme, place) = self.context.site.theme();
         if let Some(wanted) = &page.matter.template {
             let file = if wanted.ends_with(".html") { wanted.to_string() } else { format!("{wanted}.html") };
             if self.may_use(id, page, &file) {
@@ -196,11 +196,11 @@ impl<'g> Planner<'g> {
             let offered = self.context.theme_manifest.templates.iter().filter(|name| self.may_use(id, page, name));
             let names: Vec<&str> = offered.map(|name| name.trim_end_matches(".html")).collect();
             let complaint = if self.has(&file) { complaints::unfit_template } else { complaints::unknown_template };
-            return Err(Box::new(complaint(about, wanted, &names, &theme.value)));
+            return Err(Box::new(complaint(about, wanted, &names, theme)));
         }
         self.candidates(id, page).find(|name| self.is_whole(name)).ok_or_else(|| {
-            let about = About::at(self.context.configuration, theme.span);
-            Box::new(complaints::no_template(about, &theme.value))
+            let about = About::at(self.context.configuration, place);
+            Box::new(complaints::no_template(about, theme))
         })
     }
 

@@ -172,6 +172,10 @@ pub fn settings(text: &str) -> Vec<Found> {
         let code = without_texts(&text[line.clone()]);
         if let Some(name) = code.trim_end().strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
             name.clone_into(&mut table);
+            // A part of a kind's own table is a setting like those in it.
+            if name.matches('.').count() > 1 {
+                continue;
+            }
             let last = name.rfind('.').map_or(0, |dot| dot + 1);
             if last > 0 {
                 found.push(Found::new(Thing::Key, text, line.start + 1..line.start + last, ""));
@@ -183,6 +187,10 @@ pub fn settings(text: &str) -> Vec<Found> {
             let name = code[..equals].trim_end();
             let from = name.rfind(|c: char| !(c.is_alphanumeric() || "_.".contains(c))).map_or(0, |before| before + 1);
             let at = line.start + from..line.start + name.len();
+            // Words in quotes are the author's, and anything may be said of them.
+            if at.is_empty() {
+                continue;
+            }
             let thing = if from == 0 { Thing::Key } else { Thing::Inner };
             let outer = if from == 0 { table.clone() } else { dotted(&table, code[..from].split(['=', ' ']).next()) };
             let value = line.start + equals + 1 + text[line.start + equals + 1..].len()
@@ -192,6 +200,14 @@ pub fn settings(text: &str) -> Vec<Found> {
             if text[value..].starts_with('"') {
                 let end = value + 2 + text[value + 1..].find('"').expect("a text ends");
                 found.push(Found::new(Thing::Value, text, value..end, &dotted(&outer, Some(&key))));
+            }
+            let own = dotted(&outer, Some(&key));
+            if text[value..].starts_with('[') && own.contains("show") {
+                let end = value + text[value..].find(']').expect("a list ends");
+                let texts = text[value..end].match_indices('"').map(|(quote, _)| value + quote).collect::<Vec<_>>();
+                for pair in texts.chunks(2) {
+                    found.push(Found::new(Thing::Value, text, pair[0]..pair[1] + 1, &dotted(&own, Some("field"))));
+                }
             }
             let plain = text[value..].find(|c: char| !c.is_alphanumeric()).unwrap_or_default();
             if plain > 0 {

@@ -6,8 +6,22 @@ use super::breaks::{Break, Expected, misspelt};
 use super::finder::{self, Found, Thing};
 
 /// Keys that a page must have: if one has a name that nobody can guess, it is missing too, and that is a second mistake.
-const NEEDED: &[&str] =
-    &["title", "statement", "practices", "try_this", "minutes", "cost", "place", "energy", "not_tonight", "to", "why"];
+const NEEDED: &[&str] = &[
+    "title",
+    "statement",
+    "practices",
+    "try_this",
+    "minutes",
+    "cost",
+    "place",
+    "energy",
+    "not_tonight",
+    "to",
+    "why",
+    "country",
+    "name",
+    "checked",
+];
 
 /// All ways in which things of these sorts can be broken on all pages.
 pub fn breaks(pages: &[(String, String)], things: &[Thing]) -> Vec<Break> {
@@ -152,7 +166,8 @@ impl Page<'_> {
             "to" => self.names("unknown-related", at),
             "energy" => self.names("unknown-choice", at),
             "template" => self.names("unknown-template", at),
-            "date" | "updated" => vec![plain("2026-02-30", "no-such-date"), plain("soon", "no-such-date")],
+            "phone" | "url" => vec![plain("ring us", "wrong-value"), plain("[one, two]", "wrong-value")],
+            "date" | "updated" | "checked" => vec![plain("2026-02-30", "no-such-date"), plain("soon", "no-such-date")],
             "order" | "minutes" => vec![plain("a few", "wrong-value"), plain("[1]", "wrong-value")],
             "weight" => vec![plain("4", "weight-range"), plain("much", "wrong-value")],
             "tags" => vec![plain("touch", "wrong-value"), plain("{ touch: 1 }", "wrong-value")],

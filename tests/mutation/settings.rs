@@ -8,6 +8,7 @@ const SETTINGS: &str = "site.toml";
 /// Settings that must be there: under a name that nobody can guess, they are missing too, and that is a second mistake.
 const NEEDED: &[&str] = &[
     "kinds",
+    "pages",
     "title",
     "base_url",
     "to",
@@ -43,6 +44,9 @@ impl Settings<'_> {
         match one.thing {
             Thing::Value => value(one),
             Thing::InnerValue => vec![broken(one, "\"yes\"", ("wrong-setting", None))],
+            // Written in one word with the table that holds it.
+            _ if ["keys.", "show."].iter().any(|start| one.text.starts_with(start)) => Vec::new(),
+            _ if one.of == "pages" && one.text.contains('.') => Vec::new(),
             _ if self.is_declared(one) => self.declared(one),
             _ => key(one),
         }
@@ -61,7 +65,7 @@ impl Settings<'_> {
         let mut all = Vec::new();
         for (with, _) in misspelt(name).into_iter().filter(|(_, meant)| meant.is_some()) {
             let mut expected: Vec<Expected> = Vec::new();
-            for user in self.found.iter().filter(|user| uses(user, before, name)) {
+            for user in self.found.iter().filter(|user| uses(user, &one.of, (before, name))) {
                 let code = if before.is_empty() { "unknown-kind" } else { "unknown-field" };
                 let moved = |place: usize| if place > at.start { place + with.len() - name.len() } else { place };
                 expected.push(Expected::new(
@@ -95,7 +99,8 @@ impl Settings<'_> {
 /// A key of the configuration, misspelt in every way.
 fn key(one: &Found) -> Vec<Break> {
     // A key within its table, or a setting of the whole site that may be left out.
-    let is_needed = NEEDED.contains(&&*one.text) && !(one.thing == Thing::Inner && one.text == "title");
+    let is_needed = (NEEDED.contains(&&*one.text) && !(one.thing == Thing::Inner && one.text == "title"))
+        || (one.of.starts_with("advice.lists.") && one.text == "why");
     let ways = misspelt(&one.text).into_iter().filter(|(_, meant)| meant.is_some() || !is_needed);
     ways.map(|(with, meant)| broken(one, &with, ("unknown-setting", meant))).collect()
 }
@@ -109,9 +114,11 @@ fn value(one: &Found) -> Vec<Break> {
         ("references.file", _) => ("no-references", false),
         ("references.style", _) => ("unknown-style", false),
         ("checklist.items", _) | (_, "to") => ("unknown-kind", false),
-        ("checklist.statement" | "checklist.suggest", _) => ("unknown-field", false),
+        ("checklist.statement" | "checklist.suggest", _) | (_, "line" | "field") => ("unknown-field", false),
         (_, "type") => ("unknown-type", false),
-        (_, "why") => ("wrong-setting", false),
+        (_, "why") if one.of.starts_with("kinds.") => ("wrong-setting", false),
+        (_, "safety") => ("wrong-setting", false),
+        (_, "accent") => ("unknown-accent", false),
         ("base_url", _) => return vec![broken(one, "\"nearer.example\"", ("base-url", None))],
         ("language", _) => return vec![broken(one, "\"English\"", ("unknown-language", None))],
         _ => {
@@ -130,11 +137,11 @@ fn value(one: &Found) -> Vec<Break> {
     .collect()
 }
 
-/// Does the value name what is declared as `before.name`?
-fn uses(user: &Found, before: &str, name: &str) -> bool {
+/// Does the value name what is declared in the table `of` as `before.name`?
+fn uses(user: &Found, of: &str, (before, name): (&str, &str)) -> bool {
     let by = match before {
         "" => user.of == "checklist.items" || user.of.starts_with("kinds.") && user.of.rsplit('.').next() == Some("to"),
-        "fields" => user.of == "checklist.statement",
+        "fields" => user.of == "checklist.statement" || user.of.starts_with(&format!("{of}.show")),
         _ => user.of == "checklist.suggest",
     };
     by && user.thing == Thing::Value && user.text.trim_matches('"') == name

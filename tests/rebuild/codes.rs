@@ -21,6 +21,7 @@ folder = "exercises"
 safety = "required"
 [kinds.place]
 folder = "places"
+fields.number = { type = "text", unique = true }
 relations.near = { to = "place", inverse = "near_of" }
 [kinds.cause]
 folder = "causes"
@@ -135,6 +136,18 @@ fn between_pages() -> Vec<Mistake> {
             Code::SameStatement,
             [("content/signs/b7.md", with_key(&sign("The same", "tea", "Words."), "statement", "We notice Haste!"))],
         ),
+        mistake(
+            Code::SameValue,
+            [
+                ("content/places/one.md", with_key(&page("One place", "Words."), "number", "A-1")),
+                ("content/places/two.md", with_key(&page("Two places", "Words."), "number", "A-1")),
+            ],
+        ),
+        mistake(
+            Code::UnknownAccent,
+            [("site.toml", configuration().replace("\"places\"\n", "\"places\"\nshow.accent = \"third\"\n"))],
+        ),
+        mistake(Code::UnknownWord, [("site.toml", format!("{}[words]\nmenus = \"Contents\"\n", configuration()))]),
         keyed(Code::StaleReview, "content/a16.md", "reviewed", "2020-01-01"),
         mistake(Code::TooFewInverse, [("content/effects/lost.md", page("A lost effect", "Words."))]),
         mistake(Code::MissingSafety, [("content/exercises/look.md", page("Look", "Sit down."))]),

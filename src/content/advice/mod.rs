@@ -6,9 +6,9 @@ mod reading;
 mod syllables;
 mod words;
 
+use super::FieldValue;
 use super::body::prose::{Block, prose};
 use super::front::matter_places;
-use super::matter::FieldValue;
 use super::{Page, RelationEntry};
 use crate::base::{Diagnostic, KeyPath, Place, SourcePath, Step};
 use crate::site::{AdviceRules, Site};

@@ -95,7 +95,7 @@ fn is_mail(rest: &str) -> bool {
 }
 
 /// Does what follows `https:` name a host?
-fn has_host(rest: &str) -> bool {
+pub(in crate::content) fn has_host(rest: &str) -> bool {
     rest.strip_prefix("//").is_some_and(|host| host.starts_with(|c: char| c.is_alphanumeric() || c == '['))
 }
 

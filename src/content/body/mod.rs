@@ -24,6 +24,7 @@ use std::collections::BTreeSet;
 
 use pulldown_cmark::{BrokenLink, CowStr, LinkType, Options, Parser};
 
+pub(super) use self::links::has_host;
 use self::page::{Complaints, Lines, Page, suggestion};
 use crate::base::{Diagnostic, Known, KnownList, SourcePath, Span, all_bytes, is_harmful};
 use crate::site::MarkdownRules;
@@ -166,6 +167,46 @@ pub fn parse(
     (body, complaints.finish(path))
 }
 
+/// Reads a text in Markdown that stands in the front matter of the file `text` at `span`, where it is understood as `value`;
+/// `None` if it is written so that its places cannot be told.
+#[must_use]
+pub fn parse_field(
+    (text, span): (&str, Span),
+    value: &str,
+    path: &SourcePath,
+    content_folder: &str,
+    rules: &MarkdownRules,
+) -> Option<(Body, Vec<Diagnostic>)> {
+    let lines = Lines::of_scalar((text, span), value)?;
+    let page = Page { body: &lines.text, lines: &lines, path, content_folder, rules };
+    let mut complaints = Complaints::default();
+    let draft = read(page, &mut complaints);
+    let body = assemble::assemble(draft, &page, &mut complaints);
+    Some((body, complaints.finish(path)))
+}
+
+/// What `destination` leads to, as if it stood in a link of the page at `path`; `None` if that is nothing within the guide.
+#[must_use]
+pub fn destination(
+    destination: &str,
+    path: &SourcePath,
+    content_folder: &str,
+    rules: &MarkdownRules,
+) -> Option<(Target, Option<Box<str>>)> {
+    let lines = Lines::new("", 0, rules);
+    within(links::classify(destination, &Page { body: "", lines: &lines, path, content_folder, rules }))
+}
+
+/// What `name` leads to, as if it stood in `[[…]]`.
+#[must_use]
+pub fn wiki_destination(name: &str) -> Option<(Target, Option<Box<str>>)> {
+    within(links::classify_wiki(name))
+}
+
+fn within(destination: links::Destination) -> Option<(Target, Option<Box<str>>)> {
+    if let links::Destination::Within(target, anchor) = destination { Some((target, anchor)) } else { None }
+}
+
 /// Where the addresses of the link definitions in the file `text`, whose body begins at byte `start`, stand in it.
 #[must_use]
 pub fn definition_spans(text: &str, start: usize) -> Vec<Span> {
@@ -256,6 +297,19 @@ impl Body {
     pub fn reported() -> Self {
         let (links, citations, anchors) = (KnownList::reported(), KnownList::reported(), KnownList::reported());
         Self { links, citations, anchors, ..Self::default() }
+    }
+
+    /// The body with links that stand in the front matter, after its own.
+    #[must_use]
+    pub fn with_links(self, links: Vec<Link>, outward: Vec<Outward>) -> Self {
+        if links.is_empty() && outward.is_empty() {
+            return self;
+        }
+        Self {
+            links: self.links.followed_by(links),
+            outward: self.outward.into_iter().chain(outward).collect(),
+            ..self
+        }
     }
 
     /// All headings, in the order in which readers meet them.

@@ -11,7 +11,7 @@ use pulldown_cmark::{Event, Parser, Tag};
 use super::nesting::flatten;
 use super::raw_html::after_comments;
 use super::{complaints, options};
-use crate::base::{Code, Diagnostic, Place, SourcePath, Span, nearest};
+use crate::base::{Code, Diagnostic, Place, SourcePath, Span, line_start, nearest};
 use crate::site::MarkdownRules;
 
 /// How many complaints of one code are kept for a page: a hostile page must not fill the memory with its own mistakes.
@@ -62,11 +62,49 @@ impl<'a> Lines<'a> {
         Self { text, start, removed, too_deep }
     }
 
+    /// The text of a front matter's value: of the file `text`, it stands at `span`, and is understood as `value`. `None` unless
+    /// it stands there as it is, in one line or below a `|`.
+    pub fn of_scalar((text, span): (&str, Span), value: &'a str) -> Option<Self> {
+        let written = text.get(span.start..span.end)?;
+        let (start, removed) = if let Some(at) = written.find(value).filter(|_| !value.contains('\n')) {
+            (span.start + at, Vec::new())
+        } else {
+            block((text, span), value)?
+        };
+        Some(Self { text: Cow::Borrowed(value), start, removed, too_deep: None })
+    }
+
     /// The stretch of the file that a stretch of the body stands for.
     pub fn in_file(&self, span: Span) -> Span {
         let moved = |place: usize| self.start + place + self.removed.partition_point(|&removed| removed < place);
         Span::new(moved(span.start), moved(span.end))
     }
+}
+
+/// Where the first line of a block scalar begins in the file, and the places in `value` before which something was removed:
+/// after each line's end, the spaces before the next one.
+fn block((text, span): (&str, Span), value: &str) -> Option<(usize, Vec<usize>)> {
+    let mut lines = value.lines();
+    let first = lines.next()?;
+    let at = text[span.start..].find(first).map(|at| span.start + at)?;
+    let indent = at - line_start(text, at);
+    if indent == 0 || !text[line_start(text, at)..at].chars().all(|c| c == ' ') {
+        return None;
+    }
+    let (mut within, mut place, mut removed) = (first.len(), at + first.len(), Vec::new());
+    for line in lines {
+        let end = if text[place..].starts_with("\r\n") { 2 } else { 1 };
+        place += end;
+        let spaces = if line.is_empty() { 0 } else { indent };
+        let stands = text.get(place + spaces..)?.starts_with(line) && text[place..place + spaces].trim().is_empty();
+        if !stands {
+            return None;
+        }
+        removed.extend(std::iter::repeat_n(within, end - 1 + spaces));
+        within += 1 + line.len();
+        place += spaces + line.len();
+    }
+    Some((at, removed))
 }
 
 /// The comments that begin a line whose text goes on after them: the parser would take the whole line for HTML.

@@ -1,6 +1,6 @@
 //! What can be wrong with the entries of a relation.
 
-use crate::base::{Code, Diagnostic, Place};
+use crate::base::{Code, Diagnostic, Place, in_backticks};
 use crate::content::entries::{self, Form};
 use crate::site::Relation;
 
@@ -35,10 +35,10 @@ pub(crate) fn missing_to(place: Place, relation: &str) -> Diagnostic {
         .help("add a line `to: …` with the other page's file name, without `.md`")
 }
 
-/// A key in a relation's entry that Betwixt does not know.
-pub(crate) fn unknown_entry_key(place: Place, key: &str) -> Diagnostic {
+/// A key in an entry, which has only the `known` ones.
+pub(crate) fn unknown_entry_key(place: Place, key: &str, known: &[&str]) -> Diagnostic {
     Diagnostic::new(Code::UnknownEntryKey, place, format!("there is no key `{key}` here"))
-        .help("an entry has `to`, `why` and `weight`")
+        .help(format!("an entry has {}", in_backticks(known, ", ")))
 }
 
 /// A weight that is not 1, 2 or 3.

@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 
-use crate::base::{Code, Diagnostic, Edit, Place, in_backticks};
+use crate::base::{Code, Diagnostic, Edit, Finite, Place, in_backticks};
 use crate::content::expected::{Expected, Required};
+use crate::site::Bounds;
 
 /// A file's name has at most so many bytes on every common file system.
 const LONGEST_NAME: usize = 255;
@@ -14,6 +15,11 @@ pub(crate) fn wrong_value(place: Place, key: &str, found: &str, wanted: Expected
         Expected::Text => format!("if it is meant as text, put it in quotes: `{key}: \"…\"`"),
         Expected::Truth => "write `true` or `false`".to_owned(),
         Expected::Number => "write the number alone, in digits".to_owned(),
+        Expected::Decimal => "write the number alone, in digits, with `.` before the fraction".to_owned(),
+        Expected::Address => format!("write the whole address: `{key}: https://site.example/`"),
+        Expected::Mail => format!("write the address alone: `{key}: name@site.example`"),
+        Expected::Phone => format!("write the number alone, in quotes: `{key}: \"+44 20 7946 0000\"`"),
+        Expected::File => format!("write the way to it from this page: `{key}: plan.pdf`"),
         Expected::Day => "write year, month and day, such as `2026-11-22`".to_owned(),
         Expected::Name => format!("write the other page's file name, without `.md`: `{key}: …`"),
         Expected::Texts => format!("write each entry between the brackets: `{key}: [one, two]`"),
@@ -132,6 +138,45 @@ pub(crate) fn bad_address(place: Place, key: &str, address: &str) -> Diagnostic 
 pub(crate) fn too_many_words(place: Place, key: &str, words: usize, most: usize) -> Diagnostic {
     Diagnostic::new(Code::TooManyWords, place, format!("`{key}` has {words} words, and {most} is the most"))
         .help("say it shorter")
+}
+
+/// A number that is too small or too large.
+pub(crate) fn out_of_bounds(place: Place, key: &str, number: Finite, bounds: Bounds) -> Diagnostic {
+    let limit = limit(number, bounds, ["the least", "the most"]);
+    Diagnostic::new(Code::OutOfBounds, place, format!("`{key}` is {number}, and {limit}")).help("write another number")
+}
+
+/// A list with too few or too many entries.
+pub(crate) fn count_out_of_bounds(place: Place, key: &str, count: usize, bounds: Bounds) -> Diagnostic {
+    let number = Finite::whole(i64::try_from(count).unwrap_or(i64::MAX));
+    let limit = limit(number, bounds, ["the fewest", "the most"]);
+    let entries = if count == 1 { "entry" } else { "entries" };
+    let is_short = bounds.min.is_some_and(|min| number < min);
+    Diagnostic::new(Code::OutOfBounds, place, format!("`{key}` has {count} {entries}, and {limit}")).help(if is_short {
+        "add to it"
+    } else {
+        "take some out"
+    })
+}
+
+fn limit(number: Finite, bounds: Bounds, [least, most]: [&str; 2]) -> String {
+    match (bounds.min, bounds.max) {
+        (Some(min), _) if number < min => format!("{min} is {least}"),
+        (_, Some(max)) => format!("{max} is {most}"),
+        _ => String::new(),
+    }
+}
+
+/// A text in Markdown that is written so that no place in it can be told.
+pub(crate) fn field_form(place: Place, key: &str) -> Diagnostic {
+    Diagnostic::new(Code::FieldMarkup, place, format!("`{key}` must be one line, or stand below `{key}: |`"))
+        .help(format!("write `{key}: |`, and the text below it, each line with two spaces before it"))
+}
+
+/// A text in Markdown that holds what only a page's own text can.
+pub(crate) fn field_markup(place: Place, key: &str) -> Diagnostic {
+    let message = format!("`{key}` holds a heading, a footnote or a citation");
+    Diagnostic::new(Code::FieldMarkup, place, message).help("write that into the text of the page")
 }
 
 /// A word that is not among the choices that `site.toml` gives.

@@ -2,7 +2,7 @@
 
 use super::Understood;
 use crate::base::{Code, Diagnostic, Edit, Place, Span, in_backticks, is_stray, line_start, nearest, surely};
-use crate::content::{ENTRY_KEYS, matter_keys};
+use crate::content::matter_keys;
 use crate::cures::slip::choose;
 use crate::cures::yaml::line::Line;
 use crate::cures::yaml::{colons, entries, layout};
@@ -164,6 +164,10 @@ fn named(told: &Diagnostic, name: &str) -> Diagnostic {
 pub(super) fn is_dispensable(page: &Understood, node: &Node) -> bool {
     let Some(parent) = node.parent() else { return false };
     let (name, map) = (node.name(), parent.value());
+    let inner = matter_keys::needed_within(page.kind, &parent.name());
+    if parent.parent().is_some() && inner.iter().any(|needed| map.get(needed).is_none()) {
+        return false;
+    }
     let needed = matter_keys::needed(page.kind);
     let is_only = parent.parent().is_some() && map.names().count() == 1;
     let mut missing = needed.iter().filter(|needed| map.get(needed).is_none());
@@ -196,8 +200,10 @@ impl Understood<'_> {
 
     /// The keys that may stand where a key stands.
     fn known_beside(&self, node: &Node) -> Vec<Box<str>> {
-        let is_of_page = node.parent().is_some_and(|parent| parent.parent().is_none());
-        if is_of_page { matter_keys::of(self.kind) } else { ENTRY_KEYS.map(Box::from).to_vec() }
+        match node.parent().filter(|parent| parent.parent().is_some()) {
+            Some(parent) => matter_keys::inner_keys(self.kind, &parent.name()),
+            None => matter_keys::of(self.kind),
+        }
     }
 
     /// The kind that the relation leads to in whose entry a key stands.

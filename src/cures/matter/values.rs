@@ -73,11 +73,13 @@ pub(super) fn meant(page: &Understood, node: &Node, told: &Diagnostic) -> Option
     let key = node.name();
     let is_quoted = written.trim_matches(['"', '\'']).trim() == meant;
     let message = match wanted {
-        Expected::Number | Expected::Truth if is_quoted => format!("`{key}` must stand without quotes"),
+        Expected::Number | Expected::Decimal | Expected::Truth if is_quoted => {
+            format!("`{key}` must stand without quotes")
+        }
         _ => format!("`{key}` must be {}, and here stands {}", wanted.words(), describe(value)),
     };
     let help = match wanted {
-        Expected::Number | Expected::Truth if is_quoted => "take the quotes away",
+        Expected::Number | Expected::Decimal | Expected::Truth if is_quoted => "take the quotes away",
         Expected::Text => "put the text in straight quotes",
         Expected::Texts => "put it in square brackets, so that it is a list of one",
         _ => "write it so",
@@ -91,6 +93,10 @@ fn of_type(wanted: Expected, written: &str, value: &Value) -> Option<String> {
     match (wanted, value) {
         (Expected::Truth, Value::Text(text)) => read_truth(text).map(|truth| truth.to_string()),
         (Expected::Number, Value::Text(text)) => text.trim().parse::<i64>().ok().map(|number| number.to_string()),
+        (Expected::Decimal, Value::Text(text)) => {
+            let number = text.trim().replace(',', ".").parse::<f64>().ok().filter(|number| number.is_finite())?;
+            Some(number.to_string())
+        }
         (Expected::Name, Value::List(_)) if is_line => only(value).map(str::to_owned),
         (Expected::Text, Value::Number(_) | Value::Bool(_)) if is_line => Some(in_quotes(written)),
         (Expected::Texts, Value::Text(text)) if is_line && is_one(text) => Some(format!("[{written}]")),

@@ -119,6 +119,7 @@ fn name_behind(broken: &Broken, address: &str) -> Option<String> {
     let page = parts.join("/");
     let kinds = &broken.rules?.kinds;
     let relations = &broken.kind?.relations;
-    let mut targets = kinds.iter().filter(|kind| relations.iter().any(|relation| relation.to == kind.name));
+    let mut targets =
+        kinds.iter().filter(|kind| !kind.is_plain() && relations.iter().any(|relation| relation.to == kind.name));
     targets.find_map(|kind| page.strip_prefix(&*kind.folder)?.strip_prefix('/').map(str::to_owned))
 }

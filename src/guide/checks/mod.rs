@@ -8,6 +8,7 @@ mod old_address;
 mod one_sided;
 mod orphan;
 mod said_twice;
+mod same_value;
 pub mod stale_review;
 mod too_few_inverse;
 mod unused_reference;
@@ -50,6 +51,7 @@ pub fn run(context: CheckContext, before: &[Complaint]) -> Vec<Complaint> {
     old_address::check(context, found);
     one_sided::check(context, found);
     said_twice::check(context, found);
+    same_value::check(context, found);
     long_description::check(context, found);
     stale_review::check(context, found);
     if is_understood {

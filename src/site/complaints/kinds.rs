@@ -2,7 +2,7 @@
 
 use crate::base::{Code, Diagnostic, Place, SourcePath, Span, Spanned, in_backticks, in_quotes, nearest, surely};
 use crate::site::CONTENT;
-use crate::site::settings::TYPES;
+use crate::site::settings::SCALAR_TYPES;
 
 /// A name that cannot name a kind, a field or a relation.
 pub(crate) fn name_taken(path: &SourcePath, span: Span, name: &str, why: &str) -> Diagnostic {
@@ -10,19 +10,42 @@ pub(crate) fn name_taken(path: &SourcePath, span: Span, name: &str, why: &str) -
         .help("choose another name")
 }
 
-/// A field's type that does not exist.
-pub(crate) fn unknown_type(path: &SourcePath, span: Span, found: &str) -> Diagnostic {
+/// A field's type that does not exist, or not here, where it is one of `types`.
+pub(crate) fn unknown_type(path: &SourcePath, span: Span, found: &str, types: &[&str]) -> Diagnostic {
     let meant = match found {
         "string" | "words" => Some("text"),
-        "number" | "int" => Some("integer"),
+        "float" | "decimal" => Some("number"),
+        "int" => Some("integer"),
         "bool" | "yes" => Some("boolean"),
         "day" => Some("date"),
         "enum" | "select" => Some("choice"),
-        _ => nearest(found, TYPES),
+        "image" | "photo" => Some("picture"),
+        "link" | "address" | "uri" => Some("url"),
+        "maps" | "list of maps" | "table" => Some("list of map"),
+        _ => nearest(found, types.iter().copied()),
     };
-    Diagnostic::new(Code::UnknownType, Place::at(path, span), format!("there is no type `{found}`")).suggest(meant).help(
-        "the types are `text`, `integer` (a whole number), `boolean` (`true` or `false`), `date`, `choice` and `list`",
+    let meant = meant.filter(|meant| types.contains(meant));
+    Diagnostic::new(Code::UnknownType, Place::at(path, span), format!("there is no type `{found}` here"))
+        .suggest(meant)
+        .help(format!("the types are {}", in_backticks(types, ", ")))
+}
+
+/// A field in a part of the page that cannot show it.
+pub(crate) fn unfit_field(path: &SourcePath, name: &Spanned<Box<str>>, why: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::UnfitField,
+        Place::at(path, name.span),
+        format!("`{}` cannot stand here: it {why}", name.value),
     )
+    .help("take it out of this list, or show it among the `facts`")
+}
+
+/// A default that a page could not say itself.
+pub(crate) fn unfit_default(path: &SourcePath, span: Span, of: &str) -> Diagnostic {
+    let help =
+        if SCALAR_TYPES.contains(&of) { "write a value as pages would write it" } else { "take the `default` out" };
+    let message = format!("a field of the type `{of}` cannot be this by default");
+    Diagnostic::new(Code::UnfitField, Place::at(path, span), message).help(help)
 }
 
 /// A name of a kind that is not declared.

@@ -1,0 +1,237 @@
+//! `fields.NAME` of a kind → what may stand under a key of its pages, and how they show it.
+
+use super::values::{Scalar, Table};
+use super::{Show, Unit, complaints};
+use crate::base::{Diagnostic, Finite, SourcePath, Spanned, capitalize};
+
+/// A key of a kind's front matter.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Field {
+    /// The key.
+    pub name: Box<str>,
+    /// What may stand there.
+    pub shape: FieldShape,
+    /// Whether a page of the kind is incomplete without it.
+    pub required: bool,
+    /// What stands there where a page says nothing.
+    pub default: Option<Scalar>,
+    /// Whether no two pages of the kind may say the same.
+    pub is_unique: bool,
+    /// Whether readers do not see it.
+    pub is_hidden: bool,
+    /// What it is called on the page.
+    pub label: Box<str>,
+    /// How its number is written out, if it is one with a unit.
+    pub unit: Option<Unit>,
+    /// What it is for, in the author's words; may be empty.
+    pub help: Box<str>,
+}
+
+/// What may stand in a field.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum FieldShape {
+    /// A line of text of at most so many words, if a limit is set.
+    Text {
+        /// The limit.
+        max_words: Option<usize>,
+    },
+    /// A text in Markdown, with the same limit.
+    Markdown {
+        /// The limit.
+        max_words: Option<usize>,
+    },
+    /// A whole number.
+    Integer(Bounds),
+    /// A number, with a fraction or without.
+    Number(Bounds),
+    /// `true` or `false`.
+    Boolean,
+    /// A day, written `2026-11-22`.
+    Date,
+    /// One of a few words.
+    Choice(Vec<Box<str>>),
+    /// Several lines of text; so many.
+    List(Bounds),
+    /// Values under keys of their own.
+    Map(Vec<Field>),
+    /// Several of these; so many.
+    Maps(Vec<Field>, Bounds),
+    /// An address of another site.
+    Url,
+    /// A mail address.
+    Email,
+    /// A telephone number.
+    Phone,
+    /// A file beside the page, or in `static`.
+    File,
+    /// A picture there.
+    Picture,
+    /// Another page.
+    Page,
+}
+
+/// From where to where a number may go, or the number of entries of a list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Bounds {
+    /// The least.
+    pub min: Option<Finite>,
+    /// The most.
+    pub max: Option<Finite>,
+}
+
+impl FieldShape {
+    /// What `site.toml` calls it.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Text { .. } => "text",
+            Self::Markdown { .. } => "markdown",
+            Self::Integer(_) => "integer",
+            Self::Number(_) => "number",
+            Self::Boolean => "boolean",
+            Self::Date => "date",
+            Self::Choice(_) => "choice",
+            Self::List(_) => "list",
+            Self::Map(_) => "map",
+            Self::Maps(..) => "list of map",
+            Self::Url => "url",
+            Self::Email => "email",
+            Self::Phone => "phone",
+            Self::File => "file",
+            Self::Picture => "picture",
+            Self::Page => "page",
+        }
+    }
+
+    /// The keys that its values have.
+    #[must_use]
+    pub fn keys(&self) -> &[Field] {
+        match self {
+            Self::Map(keys) | Self::Maps(keys, _) => keys,
+            _ => &[],
+        }
+    }
+
+    /// Does it take other pages and files to show it? Then only the page itself does.
+    #[must_use]
+    pub fn leads_elsewhere(&self) -> bool {
+        match self {
+            Self::Markdown { .. } | Self::File | Self::Picture | Self::Page => true,
+            Self::Map(keys) | Self::Maps(keys, _) => keys.iter().any(|key| key.shape.leads_elsewhere()),
+            _ => false,
+        }
+    }
+}
+
+/// The fields that the table under `key` declares, as far as they were understood, in a guide in `language`.
+pub(super) fn fields(table: &Table, key: &str, language: &str) -> Vec<Field> {
+    let field = |(name, table): (&Spanned<Box<str>>, &Table)| {
+        Some(Field {
+            name: name.value.clone(),
+            shape: shape(table, language)?,
+            required: table.truth("required").unwrap_or_default(),
+            default: table.scalar("default").map(|default| default.value),
+            is_unique: table.truth("unique").unwrap_or_default(),
+            is_hidden: table.truth("hidden").unwrap_or_default(),
+            label: label(table, name),
+            unit: table.table("unit").and_then(|unit| Unit::of(unit, language)),
+            help: table.text("help").map_or_else(Box::default, |text| text.value),
+        })
+    };
+    table.entries(key).filter_map(field).collect()
+}
+
+/// What a field is called on pages: its label, or its name as people write it.
+fn label(field: &Table, name: &str) -> Box<str> {
+    let label = field.text("label").map(|label| label.value);
+    label.unwrap_or_else(|| capitalize(&name.replace(['_', '-'], " ")).into())
+}
+
+fn shape(table: &Table, language: &str) -> Option<FieldShape> {
+    let max_words = table.count("max_words");
+    let bounds = Bounds { min: table.number("min"), max: table.number("max") };
+    Some(match &*table.text("type")?.value {
+        "text" => FieldShape::Text { max_words },
+        "markdown" => FieldShape::Markdown { max_words },
+        "integer" => FieldShape::Integer(bounds),
+        "number" => FieldShape::Number(bounds),
+        "boolean" => FieldShape::Boolean,
+        "date" => FieldShape::Date,
+        "choice" => FieldShape::Choice(table.texts("values").map(Box::from).collect()),
+        "list" => FieldShape::List(bounds),
+        "map" => FieldShape::Map(fields(table, "keys", language)),
+        "list of map" => FieldShape::Maps(fields(table, "keys", language), bounds),
+        "url" => FieldShape::Url,
+        "email" => FieldShape::Email,
+        "phone" => FieldShape::Phone,
+        "file" => FieldShape::File,
+        "picture" => FieldShape::Picture,
+        "page" => FieldShape::Page,
+        _ => return None,
+    })
+}
+
+/// What pages show of `fields`, as the table says it.
+pub(super) fn show(table: Option<&Table>, fields: &[Field]) -> Show {
+    let place = |name: &str| fields.iter().position(|field| *field.name == *name && !field.is_hidden);
+    let part =
+        |key: &str| -> Vec<usize> { table.into_iter().flat_map(|table| table.texts(key)).filter_map(place).collect() };
+    let line = table.and_then(|table| table.text("line")).and_then(|name| place(&name.value));
+    let elsewhere: Vec<usize> = line.into_iter().chain(["card", "care"].into_iter().flat_map(part)).collect();
+    let rest = || (0..fields.len()).filter(|at| !fields[*at].is_hidden && !elsewhere.contains(at)).collect();
+    let facts = table.filter(|table| table.values.contains_key("facts")).map_or_else(rest, |_| part("facts"));
+    let accent = table.and_then(|table| table.text("accent"));
+    let (lists, related) = (part("lists"), part("related"));
+    Show { line, card: part("card"), facts, care: part("care"), lists, related, accent }
+}
+
+/// What is wrong with the fields that `table` declares for pages of the kind `kind`, and with what it shows of them.
+pub(super) fn check(kind: &str, table: &Table, path: &SourcePath) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    // A field that was not understood is declared all the same.
+    let declared: Vec<&str> = table.named("fields").iter().map(|(name, _)| &*name.value).collect();
+    let shapes = fields(table, "fields", "");
+    if let Some(show) = table.table("show") {
+        let parts = ["card", "facts", "care", "lists", "related"];
+        let named =
+            parts.into_iter().flat_map(|key| show.spanned_texts(key).iter().map(move |name| (key, name.clone())));
+        for (part, name) in show.text("line").map(|name| ("line", name)).into_iter().chain(named) {
+            if !declared.contains(&&*name.value) {
+                found.push(complaints::kinds::unknown_field(path, &name, (kind, "field"), declared.iter().copied()));
+            } else if let Some(field) = shapes.iter().find(|field| field.name == name.value) {
+                found.extend(unfit_part(field, part).map(|why| complaints::kinds::unfit_field(path, &name, why)));
+            }
+        }
+    }
+    for (_, field) in table.entries("fields") {
+        found.extend(check_default(field, path));
+    }
+    found
+}
+
+/// Why a part of a page cannot show a field, if it cannot.
+fn unfit_part(field: &Field, part: &str) -> Option<&'static str> {
+    match part {
+        _ if field.is_hidden => Some("is hidden"),
+        "lists" | "related" | "line" if field.shape.leads_elsewhere() => Some("can only be shown on its own page"),
+        "lists" | "related" | "line" if !field.shape.keys().is_empty() => Some("takes more than a line"),
+        _ => None,
+    }
+}
+
+/// Complains of a default that a page could not say itself.
+fn check_default(field: &Table, path: &SourcePath) -> Option<Diagnostic> {
+    let default = field.scalar("default")?;
+    let (shape, of) = (shape(field, "")?, field.text("type")?);
+    let fits = match (&default.value, &shape) {
+        (Scalar::Text(word), FieldShape::Choice(choices)) => choices.contains(word),
+        (value, shape) => matches!(
+            (value, shape),
+            (Scalar::Text(_), FieldShape::Text { .. })
+                | (Scalar::Integer(_), FieldShape::Integer(_))
+                | (Scalar::Integer(_) | Scalar::Number(_), FieldShape::Number(_))
+                | (Scalar::Boolean(_), FieldShape::Boolean)
+        ),
+    };
+    (!fits).then(|| complaints::kinds::unfit_default(path, default.span, &of.value))
+}
