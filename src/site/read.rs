@@ -209,13 +209,18 @@ fn checklist(table: &Table, kinds: &[Kind], path: &SourcePath, found: &mut Vec<D
             return None;
         }
     }
+    let (people, answers) = (table.count("people").unwrap_or(1), table.spanned_texts("answers"));
+    if let Some(first) = answers.first().filter(|_| answers.len() != people) {
+        found.push(complaints::kinds::other_answers(path, first.span, answers.len(), people));
+        return None;
+    }
     Some(ChecklistRules {
         page,
         items: items.value,
         statement: statement.value,
         suggest: suggest.value,
-        people: table.count("people").unwrap_or(1),
-        answers: table.texts("answers").map(Box::from).collect(),
+        people,
+        answers: answers.iter().map(|answer| answer.value.clone()).collect(),
         asks_wishes: table.truth("wishes").unwrap_or_default(),
     })
 }

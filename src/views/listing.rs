@@ -120,11 +120,11 @@ impl Listings<'_> {
         let suggested = kind
             .and_then(|kind| self.site.rules.kinds[kind].relation(&rules.suggest))
             .map(|relation| relation.to.clone());
-        let practices =
+        let suggested =
             self.of_kind(suggested.and_then(|name| self.site.rules.kinds.iter().position(|kind| kind.name == name)));
         w.map(|w| {
             w.key("items").list(|w| items.iter().for_each(|id| self.item(w, rules, *id)));
-            self.cards(w.key("practices"), &practices);
+            self.cards(w.key("suggested"), &suggested);
             w.key("people").count(rules.people);
             w.key("answers").list(|w| rules.answers.iter().for_each(|answer| w.text(answer)));
             w.key("asks_wishes").flag(rules.asks_wishes);

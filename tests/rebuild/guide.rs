@@ -12,6 +12,13 @@ menu = [{ to = "@/signs/_index.md" }, { to = "@/about.md", title = "About us" }]
 folder = "signs"
 name = { one = "sign", other = "signs" }
 fields.statement = { type = "text", required = true }
+fields.next = { type = "page" }
+fields.note = { type = "markdown" }
+fields.photo = { type = "picture" }
+fields.minutes = { type = "integer", default = 5, unit = { one = "{n} minute", other = "{n} minutes" } }
+fields.parts = { type = "list of map", keys = { name = { type = "text" }, from = { type = "page" } } }
+show.line = "statement"
+show.lists = ["minutes"]
 relations.practices = { to = "practice", inverse = "signs", min = 1 }
 [kinds.practice]
 folder = "practices"
@@ -35,7 +42,8 @@ pub const BASE: &str = r#"<!doctype html><html lang="{{ site.language }}"><head>
 <link rel="stylesheet" href="{{ assets["small.css"] }}"></head><body>
 <nav>{% for item in site.menu %}<a href="{{ item.url }}">{{ item.title }}</a>{% endfor %}</nav>{{ t.hello }}
 {% for crumb in page.breadcrumbs %}<a href="{{ crumb.url }}">{{ crumb.title }}</a>{% endfor %}
-<h1>{{ page.title }}</h1>{{ page.html }}{% block more %}{% endblock %}
+<h1>{{ page.title }}</h1>{{ page.line }}{% for f in page.facts %}{{ f.label }}{{ f.text }}{{ f.value }}{% if f.rows %}{% for row in f.rows %}{{ row }}{% endfor %}{% endif %}{% endfor %}
+{{ page.html }}{% block more %}{% endblock %}
 {% for name, relation in page.relations %}<h2>{{ name }} {{ relation.label }}</h2>
 {% for edge in relation.edges %}<a href="{{ edge.page.url }}">{{ edge.page.title }}</a>{{ edge.why }}{{ edge.weight }}{% endfor %}{% endfor %}
 {% for back in page.backlinks %}<a href="{{ back.page.url }}">{{ back.page.title }}</a>: {{ back.sentence }}{% endfor %}
@@ -53,11 +61,11 @@ pub const TEMPLATES: [(&str, &str); 10] = [
     ),
     (
         "section",
-        r#"{% extends "base.html" %}{% block more %}{% for p in pages %}{{ p.title }}{{ p.description }}{% endfor %}{% endblock %}"#,
+        r#"{% extends "base.html" %}{% block more %}{% for p in pages %}{{ p.title }}{{ p.description }}{{ p.line }}{{ p.facts }}{% endfor %}{% endblock %}"#,
     ),
     (
         "checklist",
-        r#"{% extends "base.html" %}{% block more %}{% for i in checklist.items %}{{ i.statement }}{{ i.page.title }}{% for s in i.suggestions %}{{ s.page.title }}{% endfor %}{% endfor %}{% for p in checklist.practices %}{{ p.title }}{% endfor %}{% endblock %}"#,
+        r#"{% extends "base.html" %}{% block more %}{% for i in checklist.items %}{{ i.statement }}{{ i.page.title }}{% for s in i.suggestions %}{{ s.page.title }}{% endfor %}{% endfor %}{% for p in checklist.suggested %}{{ p.title }}{% endfor %}{% endblock %}"#,
     ),
     (
         "references",
@@ -77,7 +85,7 @@ pub const TEMPLATES: [(&str, &str); 10] = [
     ),
     (
         "print",
-        r#"{% extends "base.html" %}{% block more %}{% for i in checklist.items %}{{ i.statement }}{% endfor %}{% for p in checklist.practices %}{{ p.title }}{% endfor %}{% endblock %}"#,
+        r#"{% extends "base.html" %}{% block more %}{% for i in checklist.items %}{{ i.statement }}{% endfor %}{% for p in checklist.suggested %}{{ p.title }}{% endfor %}{% endblock %}"#,
     ),
     (
         "redirect",
@@ -91,7 +99,7 @@ pub fn set(sources: &mut Sources, path: &str, text: &str) {
 
 pub fn sign(title: &str, practice: &str, body: &str) -> String {
     format!(
-        "---\ntitle: {title}\nstatement: We notice {title}.\ntags: [evening]\npractices:\n  - to: {practice}\n    why: It takes the edge off {title}.\n---\n{body}\n"
+        "---\ntitle: {title}\nstatement: We notice {title}.\nnext: {practice}\nnote: Then [[{practice}]].\ntags: [evening]\npractices:\n  - to: {practice}\n    why: It takes the edge off {title}.\n---\n{body}\n"
     )
 }
 

@@ -22,7 +22,9 @@ fn linked() -> Sources {
     let text = LINKS.replace("#top", "").replace("[i](te\\a.md) and ", "");
     set(&mut sources, "content/practices/links.md", &text);
     set(&mut sources, "content/practices/cup.svg", "<svg width=\"9\" height=\"9\"></svg>");
-    let sign = "---\ntitle: Noise\nstatement: \"We notice noise.\"\npractices: [ 'tea', \"links\" ]\naliases:\n  - /loud/ # once\n---\nHush.\n";
+    let sign = "---\ntitle: Noise\nstatement: \"We notice noise.\"\npractices: [ 'tea', \"links\" ]\nnext: '../practices/tea.md'\n\
+        photo: ../practices/cup.svg\nnote: |\n  [a](silence.md#why) and [[haste]],\n\n  - [b](../practices/links.md)\n\
+        parts: [{ name: Noise, from: haste }, { from: \"silence#why\" }]\naliases:\n  - /loud/ # once\n---\nHush.\n";
     set(&mut sources, "content/signs/noise.md", sign);
     sources.request.drafts = Drafts::Include;
     sources

@@ -30,6 +30,14 @@ pub(crate) fn unknown_type(path: &SourcePath, span: Span, found: &str, types: &[
         .help(format!("the types are {}", in_backticks(types, ", ")))
 }
 
+/// The checklist names the boxes of more people, or of fewer, than fill it in.
+pub(crate) fn other_answers(path: &SourcePath, span: Span, answers: usize, people: usize) -> Diagnostic {
+    let people = if people == 1 { "one person fills".to_owned() } else { format!("{people} people fill") };
+    let names = if answers == 1 { "one name".to_owned() } else { format!("{answers} names") };
+    Diagnostic::new(Code::WrongSetting, Place::at(path, span), format!("`answers` has {names}, and {people} it in"))
+        .help("name one box for each who fills the checklist in, or set `people`")
+}
+
 /// A field in a part of the page that cannot show it.
 pub(crate) fn unfit_field(path: &SourcePath, name: &Spanned<Box<str>>, why: &str) -> Diagnostic {
     Diagnostic::new(
