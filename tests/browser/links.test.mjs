@@ -135,11 +135,11 @@ test('signs and practices say when they were reviewed, how long they take to rea
 test('every practice begins with one short thing to try, and has its steps, its facts and a way to say no', () => {
   none(ofKind('practice').flatMap(({ url, tree }) => {
     const wrong = [];
-    const words = text(all(tree, withClass('try-text'))[0]).split(' ').length;
+    const words = text(all(tree, withClass('card-text'))[0]).split(' ').length;
     if (words < 5 || words > 30) wrong.push(`${words} words to try`);
     if (!all(all(tree, withClass('prose'))[0], tag('ol')).length) wrong.push('no steps');
     if (all(all(tree, withClass('facts'))[0], tag('dt')).length !== 4) wrong.push('not four facts');
-    if (text(all(tree, withClass('not-tonight'))[0]).length < 30) wrong.push('no way to say no');
+    if (text(all(tree, withClass('card-more'))[0]).length < 30) wrong.push('no way to say no');
     return wrong.map((what) => `${url} ${what}`);
   }), 'incomplete practices');
 });

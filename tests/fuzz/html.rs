@@ -29,7 +29,7 @@ const ELEMENTS: &[(&str, &[&str])] = &[
     ("em", &[]),
     ("fieldset", &["data-title"]),
     ("footer", &[]),
-    ("form", &["autocomplete", "data-both", "data-erased"]),
+    ("form", &["autocomplete", "data-changed", "data-erased"]),
     ("g", &[]),
     ("h1", &[]),
     ("h2", &[]),

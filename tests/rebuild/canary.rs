@@ -123,7 +123,7 @@ fn sources(theme: &str, hold: impl Fn(usize) -> &'static str) -> Sources {
     let request = Request { today: Some(TODAY), ..Request::default() };
     let mut sources = disk::read(root, Path::new("site.toml"), request).expect("the guide is there");
     let configuration = SourcePath::new("site.toml");
-    let text = sources.text(&configuration).expect("it is text").replace("theme = \"hearth\"", theme);
+    let text = sources.text(&configuration).expect("it is text").replace("theme = \"nearer\"", theme);
     set(&mut sources, "site.toml", &text);
     let references = SourcePath::new("content/references.yaml");
     let text = format!("{}{SOURCE}", sources.text(&references).expect("it is text"));
@@ -137,7 +137,7 @@ fn sources(theme: &str, hold: impl Fn(usize) -> &'static str) -> Sources {
         let bytes = format!("<svg width=\"9\" height=\"9\"><!-- xwrenbytesof{} --></svg>", name.replace('.', ""));
         sources.insert(path, Source::bytes(bytes.as_bytes()));
     }
-    set(&mut sources, "themes/small/theme.toml", "name = \"Small\"\n");
+    set(&mut sources, "themes/small/theme.toml", "name = \"Small\"\naccents = [\"first\", \"second\"]\n");
     set(&mut sources, "themes/small/strings/en.toml", "hello = \"Hello\"\n");
     set(&mut sources, "themes/small/assets/small.css", "body { color: black }");
     // All that a page has is shown, be it long or short.
@@ -180,7 +180,7 @@ fn built(sources: &Sources) -> BTreeSet<String> {
     canaries(built.files.iter().map(|(out, bytes)| (out.to_string(), &**bytes)))
 }
 
-const THEMES: [&str; 2] = ["theme = \"hearth\"", "theme = \"small\""];
+const THEMES: [&str; 2] = ["theme = \"nearer\"", "theme = \"small\""];
 
 #[test]
 fn nothing_of_a_page_that_is_held_back_is_published() {

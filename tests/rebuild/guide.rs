@@ -131,7 +131,7 @@ pub fn guide() -> Sources {
     set(&mut sources, "content/practices/_index.md", &page("Practices", "Try."));
     set(&mut sources, "content/practices/walking.md", &page("Walking", "Walk together."));
     set(&mut sources, "content/practices/tea.md", &page("Tea", "Drink tea after [a walk](walking.md)."));
-    set(&mut sources, "themes/small/theme.toml", "name = \"Small\"\n");
+    set(&mut sources, "themes/small/theme.toml", "name = \"Small\"\naccents = [\"first\", \"second\"]\n");
     set(&mut sources, "themes/small/strings/en.toml", "hello = \"Hello\"\n");
     set(&mut sources, "themes/small/assets/small.css", "body { color: black }");
     set(&mut sources, "themes/small/templates/base.html", BASE);
