@@ -21,6 +21,12 @@ impl Finite {
         Self(number as f64)
     }
 
+    /// Is it without a fraction?
+    #[must_use]
+    pub fn is_whole(self) -> bool {
+        self.0.fract() == 0.0
+    }
+
     /// The number.
     #[must_use]
     pub fn get(self) -> f64 {

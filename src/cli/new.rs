@@ -105,8 +105,8 @@ fn add_field(text: &mut String, field: &Field) {
     if let FieldShape::Choice(values) = &field.shape {
         let _ = write!(note, "{}one of {}", if note.is_empty() { "" } else { ": " }, values.join(", "));
     }
-    if !note.is_empty() {
-        let _ = writeln!(text, "# {note}");
+    for line in note.lines() {
+        let _ = writeln!(text, "# {line}");
     }
     // A key that may be missing is there to be seen, and switched off.
     let off = if field.required { "" } else { "# " };

@@ -29,6 +29,8 @@ pub enum Expected {
     Texts,
     /// A list of entries with keys of their own.
     Entries,
+    /// A list of groups of keys that a field declares.
+    Maps,
     /// Keys and values.
     Keys,
 }
@@ -54,7 +56,7 @@ impl Expected {
             FieldShape::Date => Self::Day,
             FieldShape::List(_) => Self::Texts,
             FieldShape::Map(_) => Self::Keys,
-            FieldShape::Maps(..) => Self::Entries,
+            FieldShape::Maps(..) => Self::Maps,
             FieldShape::Url => Self::Address,
             FieldShape::Email => Self::Mail,
             FieldShape::Phone => Self::Phone,
@@ -78,7 +80,7 @@ impl Expected {
             Self::File => "the path of a file, such as `plan.pdf`",
             Self::Day => "a day such as `2026-11-22`",
             Self::Texts => "a list, such as `[one, two]`",
-            Self::Entries => "a list, each entry on a line that begins with `-`",
+            Self::Entries | Self::Maps => "a list, each entry on a line that begins with `-`",
             Self::Keys => "keys and values, such as `to: other-page`",
         }
     }

@@ -38,6 +38,21 @@ pub enum FieldValue {
     Markdown(Vec<Piece>),
 }
 
+impl FieldValue {
+    /// Does it say nothing that could be shown?
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        let is_empty = |map: &Keyed| map.iter().all(|value| value.get().is_none_or(Self::is_nothing));
+        match self {
+            Self::Boolean(false) => true,
+            Self::List(items) => items.is_empty(),
+            Self::Map(map) => is_empty(map),
+            Self::Maps(maps) => maps.iter().all(is_empty),
+            _ => false,
+        }
+    }
+}
+
 /// The values of the keys of a map.
 pub type Keyed = Vec<Known<Option<FieldValue>>>;
 
@@ -75,7 +90,7 @@ pub(super) fn read(field: &Field, node: &Node, values: &mut Values) -> Option<Fi
         }
         FieldShape::Map(keys) => map(field, keys, node, values).map(FieldValue::Map),
         FieldShape::Maps(keys, bounds) => {
-            let maps = values.list(node, Expected::Entries, |item, values| map(field, keys, item, values));
+            let maps = values.list(node, Expected::Maps, |item, values| map(field, keys, item, values));
             check_count((field, node), maps.whole().map(<[_]>::len), *bounds, values);
             Some(FieldValue::Maps(maps.to_vec()))
         }
@@ -133,7 +148,7 @@ fn check_words(field: &Field, (node, text): (&Node, &str), most: Option<usize>, 
 }
 
 fn check_bounds((field, node): (&Field, &Node), number: Finite, bounds: Bounds, values: &mut Values) {
-    if bounds.min.is_some_and(|min| number < min) || bounds.max.is_some_and(|max| number > max) {
+    if !bounds.hold(number) {
         values.found.push(complaints::values::out_of_bounds(values.place(node), &field.name, number, bounds));
     }
 }
@@ -141,8 +156,7 @@ fn check_bounds((field, node): (&Field, &Node), number: Finite, bounds: Bounds, 
 /// Complains of too few or too many entries, if all are known.
 fn check_count((field, node): (&Field, &Node), count: Option<usize>, bounds: Bounds, values: &mut Values) {
     let Some(count) = count else { return };
-    let number = Finite::whole(i64::try_from(count).unwrap_or(i64::MAX));
-    if bounds.min.is_some_and(|min| number < min) || bounds.max.is_some_and(|max| number > max) {
+    if !bounds.hold(Finite::whole(i64::try_from(count).unwrap_or(i64::MAX))) {
         values.found.push(complaints::values::count_out_of_bounds(values.place(node), &field.name, count, bounds));
     }
 }
@@ -154,7 +168,7 @@ fn link(node: &Node, role: LinkRole, values: &mut Values, named: Named) -> Optio
     let text = values.text(node)?;
     match named(&text, values) {
         Ok((target, anchor)) => {
-            let span = without_quotes(values.text, node.span());
+            let span = written_in(values.text, node.span(), &text);
             Some(FieldValue::Link(values.add_link(Link { target, anchor, role, span, sentence: Box::default() })))
         }
         Err(wanted) => {
@@ -166,7 +180,13 @@ fn link(node: &Node, role: LinkRole, values: &mut Values, named: Named) -> Optio
 
 fn named_file(text: &str, values: &Values) -> Result<(Target, Option<Box<str>>), Expected> {
     match body::destination(text, values.path, CONTENT, values.rules) {
-        Some((target @ (Target::File(_) | Target::Address(_)), anchor)) => Ok((target, anchor)),
+        Some((target @ Target::File(_), anchor)) => Ok((target, anchor)),
+        // An address whose last part has no end is that of a page.
+        Some((Target::Address(address), anchor))
+            if address.rsplit('/').next().is_some_and(|name| name.contains('.')) =>
+        {
+            Ok((Target::Address(address), anchor))
+        }
         _ => Err(Expected::File),
     }
 }
@@ -183,10 +203,10 @@ fn named_page(text: &str, values: &Values) -> Result<(Target, Option<Box<str>>),
     named.filter(|(target, _)| !matches!(target, Target::File(_) | Target::Anchor)).ok_or(Expected::Name)
 }
 
-/// A value's place without the quotes around it.
-fn without_quotes(text: &str, span: Span) -> Span {
-    let is_quoted = text[span.start..span.end].starts_with(['"', '\'']) && span.end - span.start > 1;
-    if is_quoted { Span::new(span.start + 1, span.end - 1) } else { span }
+/// Where a value stands within its place, without quotes and what else is not part of it.
+fn written_in(text: &str, span: Span, value: &str) -> Span {
+    let at = text.get(span.start..span.end).and_then(|written| written.find(value));
+    at.map_or(span, |at| Span::new(span.start + at, span.start + at + value.len()))
 }
 
 fn markdown(field: &Field, node: &Node, max_words: Option<usize>, values: &mut Values) -> Option<FieldValue> {
@@ -200,11 +220,11 @@ fn markdown(field: &Field, node: &Node, max_words: Option<usize>, values: &mut V
         values.found.push(complaints::values::field_form(values.place(node), &field.name));
         return None;
     };
-    values.found.extend(found);
     if !body.anchors.is_empty() || !body.citations.is_empty() {
         values.found.push(complaints::values::field_markup(values.place(node), &field.name));
         return None;
     }
+    values.found.extend(found);
     let links: Vec<usize> = body.links.iter().map(|link| values.add_link(link.clone())).collect();
     values.outward.extend(body.outward);
     let pieces = body.pieces.into_iter().map(|piece| match piece {

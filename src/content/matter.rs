@@ -141,7 +141,9 @@ impl Matter {
 /// Reads the front matter's keys.
 pub(super) fn read(root: &Node, kind: Option<&Kind>, rules: &PageRules, values: &mut Values) -> Matter {
     let map = root.value();
-    let stray = if kind.is_none_or(Kind::is_plain) { matter_keys::kind_of(map.names(), rules) } else { None };
+    let is_foreign = |name: &Cow<str>| !kind.is_some_and(|kind| matter_keys::is_own(kind, name));
+    let is_homeless = kind.is_none_or(Kind::is_plain);
+    let stray = matter_keys::kind_of(map.names().filter(is_foreign), rules).filter(|_| is_homeless);
     let owner = stray.map(|stray| &rules.kinds[stray]).or(kind);
     let absent = absent(map, &matter_keys::of(owner));
     let mut matter = Matter::without_keys(kind, absent);

@@ -50,7 +50,7 @@ pub(crate) fn needed(kind: Option<&Kind>) -> Vec<Box<str>> {
 
 /// Does the key `name` take a list on pages of `kind`?
 pub(crate) fn is_list(kind: Option<&Kind>, name: &str) -> bool {
-    matches!(expected_of_key(kind, name), Some(Expected::Texts | Expected::Entries))
+    matches!(expected_of_key(kind, name), Some(Expected::Texts | Expected::Entries | Expected::Maps))
 }
 
 /// Is `name` a field or relation of `kind`?
@@ -96,11 +96,8 @@ pub(crate) fn expected(kind: Option<&Kind>, node: &Node) -> Option<Expected> {
     }
     match (expected_of_key(kind, &parent.name())?, node.key()) {
         (Expected::Texts, None) => Some(Expected::Text),
-        (Expected::Entries, None) => Some(Expected::Keys),
-        (Expected::Entries | Expected::Keys, Some(_)) if let Some(field) = field(kind, &parent.name()) => {
-            let key = field.shape.keys().iter().find(|key| *key.name == *name)?;
-            Some(Expected::of(&key.shape))
-        }
+        (Expected::Entries | Expected::Maps, None) => Some(Expected::Keys),
+        (Expected::Maps | Expected::Keys, Some(_)) => field_at(kind, node).map(|key| Expected::of(&key.shape)),
         (Expected::Entries, Some(_)) => match &*name {
             "to" => Some(Expected::Name),
             "why" => Some(Expected::Text),
@@ -117,6 +114,15 @@ pub(crate) fn inner_keys(kind: Option<&Kind>, name: &str) -> Vec<Box<str>> {
         Some(field) => field.shape.keys().iter().map(|key| key.name.clone()).collect(),
         None => ENTRY_KEYS.map(Box::from).to_vec(),
     }
+}
+
+/// The field whose value stands at `node`: one of the page, or a key within one.
+pub(crate) fn field_at<'k>(kind: Option<&'k Kind>, node: &Node) -> Option<&'k Field> {
+    let (parent, name) = (node.parent()?, node.name());
+    if parent.parent().is_none() {
+        return field(kind, &name);
+    }
+    field(kind, &parent.name())?.shape.keys().iter().find(|key| *key.name == *name)
 }
 
 /// The keys that every map below the field `name` of a page of `kind` must have.

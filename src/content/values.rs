@@ -211,7 +211,7 @@ impl<'m> Values<'m> {
                 && !host.starts_with('.')
                 && !host.ends_with('.')
         });
-        if is_address && !text.contains(|c: char| c.is_whitespace() || "<>,;:".contains(c)) {
+        if is_address && !text.contains(|c: char| c.is_whitespace() || "<>,;:?&%#\"".contains(c)) {
             return Some(text);
         }
         self.wrong(node, Expected::Mail);

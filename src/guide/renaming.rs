@@ -116,7 +116,10 @@ impl Work<'_> {
         let mut edits = BTreeSet::new();
         for (link, destination) in page.body.links.iter().zip(&self.context.book.facts(id).links) {
             edits.extend(match &link.target {
-                Target::Wiki(name) => self.wiki(link, name, destination, text),
+                Target::Wiki(name) => {
+                    let edit = self.wiki(link, name, destination, text);
+                    edit.map(|edit| if is_value(page, link) { quoted_as_before(edit, link, text) } else { edit })
+                }
                 _ => self.written(page, text, link.span),
             });
         }
@@ -257,6 +260,17 @@ impl Work<'_> {
         }
         edits.into_iter().collect()
     }
+}
+
+/// Is the link a value of the front matter, and no part of a text in it?
+fn is_value(page: &Page, link: &Link) -> bool {
+    link.span.start < page.body_start && link.sentence.is_empty()
+}
+
+/// The edit of a value that is a name alone: in quotes, if it had none and needs some.
+fn quoted_as_before(edit: Edit, link: &Link, text: &str) -> Edit {
+    let is_whole = edit.span == link.span && !text[..link.span.start].ends_with(['"', '\'']);
+    if is_whole { Edit { text: as_before("", &edit.text), ..edit } } else { edit }
 }
 
 /// A page's path below `content` without `.md`.

@@ -348,3 +348,49 @@ fn a_field_that_leads_elsewhere_is_shown_anew_when_that_changes() {
         ],
     );
 }
+
+#[test]
+fn places_in_a_text_in_markdown_are_those_of_the_file() {
+    let site = format!("{SITE}[pages]\nfields.note = {{ type = \"markdown\" }}\n");
+    let told = |value: &str| {
+        let page = format!("---\ntitle: A\nnote: {value}\n---\nB.\n\n* one [x](gone.md) two\n");
+        let mut sources = Sources::new(Request::default());
+        let files = [
+            ("site.toml", &*site),
+            ("themes/plain/templates/page.html", TEMPLATE),
+            ("content/_index.md", "---\ntitle: Home\n---\n[a](a.md)\n"),
+            ("content/a.md", &page),
+        ];
+        for (path, text) in files {
+            sources.insert(SourcePath::new(path), Source::bytes(text.as_bytes()));
+        }
+        let (built, _) = build(&sources, &mut Memory::default());
+        let matter = page.find("\nB.").expect("the text");
+        let spans = built.diagnostics.iter().filter_map(|told| Some((told.code, told.place.span?)));
+        let within = spans.filter(|(_, span)| span.end < matter);
+        within.map(|(code, span)| format!("{code} {}", &page[span.start..span.end])).collect::<Vec<_>>()
+    };
+    for form in [
+        "one [x](gone.md) two",
+        "'one [x](gone.md) two'",
+        "\"one [x](gone.md) two\"",
+        "|\n  one [x](gone.md) two",
+        "|\n  é\n  [x](gone.md)",
+        "|+\n\n  first\n  \n    then [x](gone.md)\n",
+        "|2\n    code\n\n  [x](gone.md)",
+        "|\r\n  one\r\n\r\n  [x](gone.md)\r",
+    ] {
+        assert_eq!(told(form), ["unknown-page gone.md"], "{form}");
+    }
+    for form in [
+        ">\n  one\n  [x](gone.md) two",
+        ">-\n  one\n  [x](gone.md) two",
+        ">\n  ab\n  cd\n\n  ef\n---\nB.\n\n* x\n\n  ab cd…ef",
+        "'it''s [x](gone.md)'",
+        "one\n  [x](gone.md)",
+    ] {
+        let told = told(form);
+        assert!(told.len() == 1 && told[0].starts_with("field-markup "), "{form}: {told:?}");
+    }
+    assert_eq!(told("'# Heading'").len(), 1);
+}

@@ -1,8 +1,9 @@
 //! `fields.NAME` of a kind → what may stand under a key of its pages, and how they show it.
 
+use super::settings::SCALAR_TYPES;
 use super::values::{Scalar, Table};
 use super::{Show, Unit, complaints};
-use crate::base::{Diagnostic, Finite, SourcePath, Spanned, capitalize};
+use crate::base::{Diagnostic, Finite, SourcePath, Spanned, capitalize, runs};
 
 /// A key of a kind's front matter.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -79,6 +80,19 @@ pub struct Bounds {
     pub max: Option<Finite>,
 }
 
+impl Bounds {
+    /// Does the number lie within?
+    #[must_use]
+    pub fn hold(self, number: Finite) -> bool {
+        self.min.is_none_or(|min| number >= min) && self.max.is_none_or(|max| number <= max)
+    }
+
+    /// Is there no number within?
+    fn is_crossed(self) -> bool {
+        self.min.is_some_and(|min| self.max.is_some_and(|max| max < min))
+    }
+}
+
 impl FieldShape {
     /// What `site.toml` calls it.
     #[must_use]
@@ -110,6 +124,25 @@ impl FieldShape {
             Self::Map(keys) | Self::Maps(keys, _) => keys,
             _ => &[],
         }
+    }
+
+    /// How far it may go, if that can be said.
+    fn bounds(&self) -> Option<Bounds> {
+        match self {
+            Self::Integer(bounds) | Self::Number(bounds) | Self::List(bounds) | Self::Maps(_, bounds) => Some(*bounds),
+            _ => None,
+        }
+    }
+
+    /// Is it a line of text, as readers see it?
+    fn is_line(&self) -> bool {
+        let is_text = matches!(self, Self::Text { .. } | Self::Choice(_) | Self::Url | Self::Email | Self::Phone);
+        is_text || matches!(self, Self::Integer(_) | Self::Number(_))
+    }
+
+    /// Can `site.toml` write a value of it?
+    fn is_scalar(&self) -> bool {
+        SCALAR_TYPES.contains(&self.name())
     }
 
     /// Does it take other pages and files to show it? Then only the page itself does.
@@ -204,34 +237,82 @@ pub(super) fn check(kind: &str, table: &Table, path: &SourcePath) -> Vec<Diagnos
         }
     }
     for (_, field) in table.entries("fields") {
-        found.extend(check_default(field, path));
+        check_settings(field, path, &mut found);
     }
     found
 }
 
 /// Why a part of a page cannot show a field, if it cannot.
 fn unfit_part(field: &Field, part: &str) -> Option<&'static str> {
+    let shape = &field.shape;
     match part {
         _ if field.is_hidden => Some("is hidden"),
-        "lists" | "related" | "line" if field.shape.leads_elsewhere() => Some("can only be shown on its own page"),
-        "lists" | "related" | "line" if !field.shape.keys().is_empty() => Some("takes more than a line"),
+        "line" if !shape.is_line() => Some("is no line of text"),
+        "lists" | "related" if shape.leads_elsewhere() => Some("can only be shown on its own page"),
+        "lists" | "related" if !shape.keys().is_empty() => Some("takes more than a line"),
+        "lists" | "related" | "care" if *shape == FieldShape::Boolean => Some("says nothing without its label"),
         _ => None,
     }
 }
 
-/// Complains of a default that a page could not say itself.
-fn check_default(field: &Table, path: &SourcePath) -> Option<Diagnostic> {
-    let default = field.scalar("default")?;
-    let (shape, of) = (shape(field, "")?, field.text("type")?);
-    let fits = match (&default.value, &shape) {
+/// Whether a setting says something of fields of a shape.
+type Says = fn(&FieldShape) -> bool;
+
+/// The settings that say something of fields of some shapes alone.
+const SAYS: [(&str, Says); 7] = [
+    ("default", FieldShape::is_scalar),
+    ("unique", |shape| shape.is_line() || *shape == FieldShape::Date),
+    ("hidden", |shape| !shape.leads_elsewhere()),
+    ("unit", |shape| matches!(shape, FieldShape::Integer(_) | FieldShape::Number(_))),
+    ("max_words", |shape| matches!(shape, FieldShape::Text { .. } | FieldShape::Markdown { .. })),
+    ("values", |shape| matches!(shape, FieldShape::Choice(_))),
+    ("keys", |shape| matches!(shape, FieldShape::Map(_) | FieldShape::Maps(..))),
+];
+
+/// Complains of settings of a field, or of a key within it, that cannot be meant.
+fn check_settings(field: &Table, path: &SourcePath, found: &mut Vec<Diagnostic>) {
+    let Some(shape) = shape(field, "") else { return };
+    for (key, _) in SAYS.iter().filter(|(_, says)| !says(&shape)) {
+        found.extend(field.span_of(key).map(|span| complaints::kinds::needless_setting(path, span, key, shape.name())));
+    }
+    let bounds = shape.bounds();
+    for key in ["min", "max"] {
+        let Some(span) = field.span_of(key) else { continue };
+        let is_crossed = bounds.is_some_and(Bounds::is_crossed) && key == "max";
+        let is_odd =
+            !matches!(shape, FieldShape::Number(_)) && field.number(key).is_some_and(|number| !number.is_whole());
+        let is_short = matches!(shape, FieldShape::List(_) | FieldShape::Maps(..))
+            && field.number(key).is_some_and(|number| number.get() < 0.0);
+        if bounds.is_none() {
+            found.push(complaints::kinds::needless_setting(path, span, key, shape.name()));
+        } else if is_crossed || is_odd || is_short {
+            found.push(complaints::kinds::unfit_bound(path, span, key));
+        }
+    }
+    found.extend(check_default(field, &shape, path));
+    for (_, key) in field.entries("keys") {
+        check_settings(key, path, found);
+    }
+}
+
+/// Complains of a default that a page could not say itself, or that takes another setting its meaning.
+fn check_default(field: &Table, shape: &FieldShape, path: &SourcePath) -> Option<Diagnostic> {
+    let default = field.scalar("default").filter(|_| shape.is_scalar())?;
+    let of_number = |number: Finite| shape.bounds().is_none_or(|bounds| bounds.hold(number));
+    let fits = match (&default.value, shape) {
         (Scalar::Text(word), FieldShape::Choice(choices)) => choices.contains(word),
-        (value, shape) => matches!(
-            (value, shape),
-            (Scalar::Text(_), FieldShape::Text { .. })
-                | (Scalar::Integer(_), FieldShape::Integer(_))
-                | (Scalar::Integer(_) | Scalar::Number(_), FieldShape::Number(_))
-                | (Scalar::Boolean(_), FieldShape::Boolean)
-        ),
+        (Scalar::Text(text), FieldShape::Text { max_words }) => {
+            max_words.is_none_or(|most| text.split_whitespace().count() <= most) && runs(text).is_none()
+        }
+        (Scalar::Integer(number), FieldShape::Integer(_) | FieldShape::Number(_)) => of_number(Finite::whole(*number)),
+        (Scalar::Number(number), FieldShape::Number(_)) => of_number(*number),
+        (Scalar::Boolean(_), FieldShape::Boolean) => true,
+        _ => false,
     };
-    (!fits).then(|| complaints::kinds::unfit_default(path, default.span, &of.value))
+    let needless = ["required", "unique"].into_iter().find(|key| field.truth(key) == Some(true));
+    match needless {
+        _ if !fits => Some(complaints::kinds::unfit_default(path, default.span, shape.name())),
+        Some(other) => Some(complaints::kinds::default_and(path, default.span, other)),
+        None => None,
+    }
 }

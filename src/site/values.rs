@@ -109,6 +109,11 @@ impl Table {
         self.values.get(key)?.value()
     }
 
+    /// Where the value under `key` stands, if it was understood.
+    pub fn span_of(&self, key: &str) -> Option<Span> {
+        self.value(key).map(|value| value.span)
+    }
+
     /// The line of text under `key`; like all below, nothing if it is left out or was complained of.
     pub fn text(&self, key: &str) -> Option<Spanned<Box<str>>> {
         let Spanned { value: Value::Text(text), span } = self.value(key)? else { return None };

@@ -75,7 +75,7 @@ impl<'p> PageFields<'p> {
             for field in fields {
                 let (field, value) = (&self.fields[*field], self.value(*field));
                 let is_shown = self.guide.is_some() || !field.shape.leads_elsewhere();
-                if let Some(value) = value.filter(|value| is_shown && **value != FieldValue::Boolean(false)) {
+                if let Some(value) = value.filter(|value| is_shown && !value.is_nothing()) {
                     self.write_shown(w, field, Some(value));
                 }
             }

@@ -142,7 +142,7 @@ impl Listings<'_> {
         };
         let Some((_, edges)) = self.book.relations(id).find(|(side, _)| side.name == rules.suggest) else { return };
         w.map(|w| {
-            w.key("id").text(&slugify(&page.name));
+            w.key("id").text(&page.name.split('/').map(slugify).collect::<Vec<_>>().join("--"));
             w.key("statement").text(statement);
             self.card(w.key("page"), id);
             self.edges(w.key("suggestions"), edges);

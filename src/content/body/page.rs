@@ -82,29 +82,47 @@ impl<'a> Lines<'a> {
 }
 
 /// Where the first line of a block scalar begins in the file, and the places in `value` before which something was removed:
-/// after each line's end, the spaces before the next one.
+/// after each line's end, the spaces before the next one. `None` if its lines do not stand there as they are.
 fn block((text, span): (&str, Span), value: &str) -> Option<(usize, Vec<usize>)> {
-    let mut lines = value.lines();
-    let first = lines.next()?;
-    let at = text[span.start..].find(first).map(|at| span.start + at)?;
-    let indent = at - line_start(text, at);
-    if indent == 0 || !text[line_start(text, at)..at].chars().all(|c| c == ' ') {
-        return None;
-    }
-    let (mut within, mut place, mut removed) = (first.len(), at + first.len(), Vec::new());
-    for line in lines {
-        let end = if text[place..].starts_with("\r\n") { 2 } else { 1 };
-        place += end;
-        let spaces = if line.is_empty() { 0 } else { indent };
-        let stands = text.get(place + spaces..)?.starts_with(line) && text[place..place + spaces].trim().is_empty();
-        if !stands {
+    let is_header = text[span.start..span.end].starts_with('|');
+    let after = if is_header { span.start + text[span.start..].find('\n')? } else { span.start };
+    let begin = line_start(text, after + text[after..].find(|c: char| !c.is_ascii_whitespace())?);
+    let spaces_at = |at: usize| text[at..].bytes().take_while(|byte| *byte == b' ').count();
+    let (mut start, mut within, mut place, mut removed) = (None, 0, begin, Vec::new());
+    let mut indent = None;
+    for line in value.lines() {
+        let spaces = match indent {
+            _ if line.is_empty() => spaces_at(place),
+            Some(indent) => indent,
+            // Spaces of the text itself may follow those before it.
+            None => {
+                spaces_at(place).checked_sub(line.len() - line.trim_start_matches(' ').len()).filter(|at| *at > 0)?
+            }
+        };
+        // What is blank before the first line is passed over in the file.
+        if line.is_empty() && indent.is_none() {
+            within += 1;
+            continue;
+        }
+        if !line.is_empty() {
+            indent = Some(spaces);
+        }
+        let is_blank = text.get(place..place + spaces)?.bytes().all(|byte| byte == b' ');
+        let rest = text.get(place + spaces..)?.strip_prefix(line).filter(|_| is_blank)?;
+        let end = ["\r\n", "\n"].into_iter().find(|end| rest.starts_with(end)).map_or(0, str::len);
+        if end == 0 && !rest.is_empty() {
             return None;
         }
-        removed.extend(std::iter::repeat_n(within, end - 1 + spaces));
-        within += 1 + line.len();
-        place += spaces + line.len();
+        match start {
+            None => start = Some((place + spaces).checked_sub(within)?),
+            Some(_) => removed.extend(std::iter::repeat_n(within - 1, spaces)),
+        }
+        within += line.len();
+        removed.extend(std::iter::repeat_n(within, end.saturating_sub(1)));
+        within += 1;
+        place += spaces + line.len() + end;
     }
-    Some((at, removed))
+    Some((start?, removed))
 }
 
 /// The comments that begin a line whose text goes on after them: the parser would take the whole line for HTML.

@@ -23,7 +23,7 @@ pub(crate) fn wrong_value(place: Place, key: &str, found: &str, wanted: Expected
         Expected::Day => "write year, month and day, such as `2026-11-22`".to_owned(),
         Expected::Name => format!("write the other page's file name, without `.md`: `{key}: …`"),
         Expected::Texts => format!("write each entry between the brackets: `{key}: [one, two]`"),
-        Expected::Entries => {
+        Expected::Entries | Expected::Maps => {
             format!("write `{key}:`, and each entry on a line of its own below it that begins with `  - `")
         }
         Expected::Keys => "write a key, a colon and a value on each line".to_owned(),
@@ -169,8 +169,11 @@ fn limit(number: Finite, bounds: Bounds, [least, most]: [&str; 2]) -> String {
 
 /// A text in Markdown that is written so that no place in it can be told.
 pub(crate) fn field_form(place: Place, key: &str) -> Diagnostic {
-    Diagnostic::new(Code::FieldMarkup, place, format!("`{key}` must be one line, or stand below `{key}: |`"))
-        .help(format!("write `{key}: |`, and the text below it, each line with two spaces before it"))
+    Diagnostic::new(Code::FieldMarkup, place, format!("`{key}` is folded, or holds signs that stand for others")).help(
+        format!(
+            "write `{key}: |`, and the text below it as readers are to read it, each line with two spaces before it"
+        ),
+    )
 }
 
 /// A text in Markdown that holds what only a page's own text can.

@@ -59,6 +59,7 @@ pub(super) fn misspelt(page: &Understood, node: &Node, told: &Diagnostic) -> Opt
 /// `because: …` in an entry, or the name of the kind that its relation leads to.
 pub(super) fn foreign_key_of_an_entry(page: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
     let name = node.name();
+    node.parent().filter(|entry| page.is_relation(&entry.name()))?;
     let target = page.target(node).filter(|kind| [&kind.name, &kind.one].iter().any(|own| bare(own) == bare(&name)));
     let meant = foreign(&name, &FOREIGN_IN_ENTRIES).or(target.map(|_| "to"))?;
     let is_free = node.parent()?.value().get(meant).is_none();
@@ -67,7 +68,8 @@ pub(super) fn foreign_key_of_an_entry(page: &Understood, node: &Node, told: &Dia
 
 /// A second `to` in an entry: another entry begins, and its hyphen is missing.
 pub(super) fn entry_without_hyphen(page: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
-    if node.name() != "to" || told.place.span != Some(node.key_span()) {
+    let is_entry = node.parent().is_some_and(|entry| page.is_relation(&entry.name()));
+    if !is_entry || node.name() != "to" || told.place.span != Some(node.key_span()) {
         return None;
     }
     let broken = page.as_broken();
@@ -76,7 +78,7 @@ pub(super) fn entry_without_hyphen(page: &Understood, node: &Node, told: &Diagno
 
 /// A `to:` right below the key of a relation.
 pub(super) fn hyphen_forgotten(page: &Understood, node: &Node, _: &Diagnostic) -> Option<Diagnostic> {
-    if node.value().get("to").is_none() || !matter_keys::is_list(page.kind, &node.name()) {
+    if node.value().get("to").is_none() || !page.is_relation(&node.name()) {
         return None;
     }
     choose(entries::hyphen_forgotten(&page.as_broken())?, |_| true)
@@ -84,7 +86,7 @@ pub(super) fn hyphen_forgotten(page: &Understood, node: &Node, _: &Diagnostic) -
 
 /// A hyphen before `why`, which makes an entry of its own of what belongs to the entry above.
 pub(super) fn hyphen_too_many(page: &Understood, node: &Node, _: &Diagnostic) -> Option<Diagnostic> {
-    let previous = node.previous()?;
+    let previous = node.previous().filter(|_| page.is_relation(&node.name()))?;
     let above = previous.value();
     let is_missing = |name: &str| matches!(name, "why" | "weight") && above.get(name).is_none();
     let first = node.children().next().filter(|_| node.value().names().all(|name| is_missing(&name)))?;
@@ -192,6 +194,11 @@ fn bare(name: &str) -> String {
 }
 
 impl Understood<'_> {
+    /// Is this the key of a relation, or the list of its entries?
+    fn is_relation(&self, name: &str) -> bool {
+        self.kind.is_some_and(|kind| kind.relation(name).is_some())
+    }
+
     /// The line that holds a byte, as it can be told from itself.
     pub fn line(&self, at: usize) -> Line<'_> {
         let start = line_start(self.text, at);

@@ -51,7 +51,7 @@ pub(super) fn list_marks(page: &Understood, node: &Node, told: &Diagnostic) -> O
 
 /// A word that is nearly one of the choices.
 pub(super) fn choice(page: &Understood, node: &Node, told: &Diagnostic) -> Option<Diagnostic> {
-    let field = page.kind?.fields.iter().find(|field| *field.name == *node.name())?;
+    let field = matter_keys::field_at(page.kind, node)?;
     let (FieldShape::Choice(choices), Value::Text(found)) = (&field.shape, node.value()) else { return None };
     let all = || choices.iter().map(|choice| &**choice);
     let same = same_but_for_case(found, all()).map(|same| Edit { span: node.span(), text: same.to_owned() });
@@ -94,8 +94,10 @@ fn of_type(wanted: Expected, written: &str, value: &Value) -> Option<String> {
         (Expected::Truth, Value::Text(text)) => read_truth(text).map(|truth| truth.to_string()),
         (Expected::Number, Value::Text(text)) => text.trim().parse::<i64>().ok().map(|number| number.to_string()),
         (Expected::Decimal, Value::Text(text)) => {
+            // Three digits behind a comma may be thousands.
+            let is_fraction = text.trim().split_once(',').is_none_or(|(_, digits)| digits.len() != 3);
             let number = text.trim().replace(',', ".").parse::<f64>().ok().filter(|number| number.is_finite())?;
-            Some(number.to_string())
+            is_fraction.then(|| number.to_string())
         }
         (Expected::Name, Value::List(_)) if is_line => only(value).map(str::to_owned),
         (Expected::Text, Value::Number(_) | Value::Bool(_)) if is_line => Some(in_quotes(written)),

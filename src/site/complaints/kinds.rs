@@ -2,7 +2,6 @@
 
 use crate::base::{Code, Diagnostic, Place, SourcePath, Span, Spanned, in_backticks, in_quotes, nearest, surely};
 use crate::site::CONTENT;
-use crate::site::settings::SCALAR_TYPES;
 
 /// A name that cannot name a kind, a field or a relation.
 pub(crate) fn name_taken(path: &SourcePath, span: Span, name: &str, why: &str) -> Diagnostic {
@@ -50,10 +49,34 @@ pub(crate) fn unfit_field(path: &SourcePath, name: &Spanned<Box<str>>, why: &str
 
 /// A default that a page could not say itself.
 pub(crate) fn unfit_default(path: &SourcePath, span: Span, of: &str) -> Diagnostic {
-    let help =
-        if SCALAR_TYPES.contains(&of) { "write a value as pages would write it" } else { "take the `default` out" };
-    let message = format!("a field of the type `{of}` cannot be this by default");
-    Diagnostic::new(Code::UnfitField, Place::at(path, span), message).help(help)
+    Diagnostic::new(
+        Code::UnfitField,
+        Place::at(path, span),
+        format!("a field of the type `{of}` cannot be this by default"),
+    )
+    .help("write a value as pages would write it")
+}
+
+/// A default beside another setting that it takes its meaning.
+pub(crate) fn default_and(path: &SourcePath, span: Span, other: &str) -> Diagnostic {
+    let message =
+        format!("with a `default`, no page leaves this out, and `{other}` asks for nothing it could say itself");
+    Diagnostic::new(Code::UnfitField, Place::at(path, span), message).help(format!("take out `default` or `{other}`"))
+}
+
+/// A setting that says nothing of a field of the type `of`.
+pub(crate) fn needless_setting(path: &SourcePath, span: Span, key: &str, of: &str) -> Diagnostic {
+    let message = match key {
+        "hidden" => format!("a `{of}` cannot be hidden: readers see where it leads"),
+        _ => format!("`{key}` says nothing of a field of the type `{of}`"),
+    };
+    Diagnostic::new(Code::UnfitField, Place::at(path, span), message).help(format!("take `{key}` out"))
+}
+
+/// A bound that no value can keep.
+pub(crate) fn unfit_bound(path: &SourcePath, span: Span, key: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnfitField, Place::at(path, span), format!("nothing can keep this `{key}`"))
+        .help("write a `min` that is not above `max`; whole numbers, not below 0 for lists")
 }
 
 /// A name of a kind that is not declared.
