@@ -54,5 +54,7 @@ const NASTY: &[&str] = &[
     "\u{feff}---\r\ntitle: |\r\n  two\r\n  lines\r\ntags: [\"<b>\", \"../..\", \"\u{202e}x\"]\r\n---\r\n> [!NOTE]\r\n> [^a]\r\n\r\n[^a]: [^a] > ```\r\n",
     "---\ntitle: x\nslug: \"../x\"\naliases: [\"/a\\\"b/\", \"//x\", \"/%00/\"]\npath: /con/\n---\n| a | `|` |\n|:-|-:|\n| [[x|<b>]] | {#a} |\n",
     "---\n{title: x, title: y, practices: [{to: walking, why: [a], weight: 1e9}, null, 3, {to: ~}]}\n---\n## a {#b}\n## a {#b .c}\n### {#}\n",
+    "---\ntitle: F\nstatement: s\npractices: [walking]\nnext: \"walking#<b>\"\nphoto: \"javascript:alert(1)\"\nshop: 'https://x.example/\"><script>'\ncall: \"+1 <b>\"\nnote: |\n  <b>x</b> [a](javascript:alert(1)) [[walking|<i>]]\n\n  | a |\n  |-|\nparts: [{name: \"<b>\", mail: \"a@b.example\"}, {}]\n---\n[@mayo2011]\n",
+    "---\ntitle: F\nstatement: <b>s</b>\npractices: [walking]\nnext: walking\nshop: 'https://x.example/?a=\"&b=<i>'\ncall: '*#06#'\nnote: \"[w](../practices/walking.md) & <b> `x`\"\nparts: [{name: \"<b>\", mail: \"a@b.example\"}, {}]\nheard: [\"<i>\", \"\\\"&\"]\nseen: 2026-01-02\nguard: \"<b>\"\n---\n[@mayo2011]\n",
     "---\ntitle: Words\nsources: [walker2020, \"@mayo2011\", 3]\ntemplate: base\norder: 99999999999999999999\n---\n[@walker2020; @mayo2011, @walker2020] [@] [@a;] \\[@x]\n",
 ];

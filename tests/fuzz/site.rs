@@ -10,6 +10,7 @@ title = "A \"guide\" <for> two & more"
 description = "What <b>to</b> do."
 base_url = "https://guide.example/folder/"
 author = "Two </script> people"
+theme = "nearer"
 menu = [{ to = "@/signs/_index.md" }, { to = "@/about.md", title = "<i>About</i>" }]
 [kinds.sign]
 folder = "signs"
@@ -18,6 +19,14 @@ fields.statement = { type = "text", required = true }
 fields.guard = { type = "text" }
 fields.heard = { type = "list" }
 fields.seen = { type = "date" }
+fields.next = { type = "page" }
+fields.photo = { type = "picture" }
+fields.shop = { type = "url" }
+fields.call = { type = "phone" }
+fields.note = { type = "markdown" }
+fields.parts = { type = "list of map", keys = { name = { type = "text" }, mail = { type = "email" } } }
+show.line = "statement"
+show.care = ["guard"]
 relations.practices = { to = "practice", inverse = "signs", min = 1 }
 [kinds.practice]
 folder = "practices"
@@ -29,6 +38,12 @@ fields.energy = { type = "choice", values = ["low", "middling", "high"] }
 fields.not_tonight = { type = "text" }
 fields.guard = { type = "text" }
 fields.indoors = { type = "boolean" }
+show.card = ["try_this", "not_tonight"]
+show.care = ["guard"]
+show.lists = ["minutes", "place"]
+show.related = ["minutes"]
+show.accent = "second"
+safety = "note"
 [checklist]
 page = "checklist.md"
 items = "sign"
