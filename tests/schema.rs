@@ -84,8 +84,12 @@ fn schema_of(below: &str, rules: &PageRules) -> String {
 fn the_guides_of_this_repository_pass() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = tempfile::tempdir().expect("a temporary folder");
-    assert!(run(folder.path(), &["init", "starter"]).status.success());
-    for root in [here.to_owned(), here.join("tests/sites/bicycle"), folder.path().join("starter")] {
+    let starters = ["plain", "couple", "repair"];
+    for kind in starters {
+        assert!(run(folder.path(), &["init", "--kind", kind, kind]).status.success());
+    }
+    let starters = starters.map(|kind| folder.path().join(kind));
+    for root in starters.into_iter().chain([here.to_owned(), here.join("tests/sites/bicycle")]) {
         let out = folder.path().join("schemas");
         let written = Command::new(env!("CARGO_BIN_EXE_betwixt"))
             .args(["schema", "--root"])
@@ -385,7 +389,7 @@ fn a_mistake_is_found_at_its_key() {
         ("theme = 3", "/theme want string, but got number"),
         ("markdown.smart_punctuation = \"no\"", "/markdown/smart_punctuation want boolean, but got string"),
         ("menu = [{ title = \"x\" }]", "/menu/0 missing properties 'to'"),
-        ("kinds.sign.safety = \"maybe\"", "/kinds/sign/safety value must be one of 'required', 'optional'"),
+        ("kinds.sign.safety = \"maybe\"", "/kinds/sign/safety value must be one of 'required', 'note', 'optional'"),
         ("kinds.sign.folders = \"signs\"", "/kinds/sign/folders not failed"),
         ("kinds.sign.name.one = \"sign\"", "/kinds/sign/name missing properties 'other'"),
         ("kinds.sign.fields.x.type = \"texts\"", "/kinds/sign/fields/x/type value must be one of 'text'"),
@@ -404,7 +408,7 @@ fn a_mistake_is_found_at_its_key() {
 #[test]
 fn what_is_asked_for_wrongly_is_said() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    assert!(run(folder.path(), &["init", "guide"]).status.success());
+    assert!(run(folder.path(), &["init", "--kind", "couple", "guide"]).status.success());
     let root = folder.path().join("guide");
     assert_eq!(
         words(&run(&root, &["schema", "sing"])),
@@ -429,7 +433,7 @@ fn what_is_asked_for_wrongly_is_said() {
 #[test]
 fn schemas_are_written_whole_and_the_guide_takes_the_lines_that_connect_them() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    assert!(run(folder.path(), &["init", "guide"]).status.success());
+    assert!(run(folder.path(), &["init", "--kind", "couple", "guide"]).status.success());
     let root = folder.path().join("guide");
     let shown = words(&run(&root, &["schema", "--write"]));
     assert!(shown.contains("6 files written to `.schemas`, 0 as they were"), "{shown}");

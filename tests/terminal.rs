@@ -17,6 +17,8 @@ mod machines;
 mod names;
 #[path = "terminal/options.rs"]
 mod options;
+#[path = "terminal/starters.rs"]
+mod starters;
 #[path = "terminal/typed.rs"]
 mod typed;
 #[path = "terminal/url_lock.rs"]
@@ -209,8 +211,8 @@ fn a_new_guide_builds_and_takes_a_new_page() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let root = folder.path().join("demo");
     let run = |arguments: &[&str]| run(folder.path(), arguments);
-    assert!(run(&["init", "demo"]).status.success());
-    let again = run(&["init", "demo"]);
+    assert!(run(&["init", "--kind", "couple", "demo"]).status.success());
+    let again = run(&["init", "--kind", "couple", "demo"]);
     assert_eq!(again.status.code(), Some(1), "an existing guide is not written over");
     let checked = words(&run(&["check", "-r", "demo"]));
     assert!(checked.lines().count() == 2 && checked.contains("and nothing is wrong"), "{checked}");
@@ -271,7 +273,7 @@ fn a_new_page_gets_a_name_that_a_build_takes() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let root = folder.path().join("demo");
     let run = |arguments: &[&str]| run(folder.path(), arguments);
-    assert!(run(&["init", "demo"]).status.success());
+    assert!(run(&["init", "--kind", "couple", "demo"]).status.success());
     let before = tree(&root);
     let refused = |title: &str| words(&run(&["new", "page", title, "-r", "demo"]));
     assert_eq!(
@@ -296,7 +298,7 @@ fn a_new_page_gets_a_name_that_a_build_takes() {
 fn a_second_build_writes_nothing_and_clean_takes_only_what_is_ours() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let run = |arguments: &[&str]| run(folder.path(), arguments);
-    assert!(run(&["init", "demo"]).status.success());
+    assert!(run(&["init", "--kind", "couple", "demo"]).status.success());
     assert!(run(&["build", "-r", "demo"]).status.success());
     let public = folder.path().join("demo/public");
     let before = tree(&public);

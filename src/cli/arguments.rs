@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::day;
 use super::external::Freshness;
 use super::locate_config::suggest_configuration;
+use super::starters::Starter;
 use crate::base::{Drafts, Request, SourcePath, Sources};
 use crate::disk::{self, DiskError};
 use crate::pipeline::Built;
@@ -255,6 +256,9 @@ pub struct Mending {
 pub struct Init {
     /// The folder of the new guide; without one, that of `--root`.
     pub dir: Option<PathBuf>,
+    /// What the guide will be; without it you are asked, and where nobody can answer it is `plain`.
+    #[arg(short, long)]
+    pub kind: Option<Starter>,
 }
 
 /// Which page to start.

@@ -23,6 +23,7 @@ mod mv;
 mod new;
 mod schema;
 mod serve;
+mod starters;
 mod terminal;
 mod watch;
 mod watch_log;

@@ -87,6 +87,12 @@ impl Terminal {
         }
     }
 
+    /// Is somebody there who sees what is asked, and can answer?
+    #[expect(clippy::unused_self, reason = "all that is known of the terminal is asked of it")]
+    pub fn has_person(&self) -> bool {
+        io::stdin().is_terminal() && io::stderr().is_terminal()
+    }
+
     /// Says more than most want to know.
     pub fn detail(&self, text: impl Display) {
         if self.loudness == Loudness::Verbose {

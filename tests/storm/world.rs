@@ -50,13 +50,17 @@ impl World {
     pub fn new(seed: u64) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let world = Self { folder, random: Random(seed), turn: 0 };
-        let made = Command::new(env!("CARGO_BIN_EXE_betwixt")).arg("init").arg(world.root()).output().expect("it runs");
+        let made = Command::new(env!("CARGO_BIN_EXE_betwixt"))
+            .args(["init", "--kind", "couple"])
+            .arg(world.root())
+            .output()
+            .expect("it runs");
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-        let config = world.read("site.toml").replace("theme = \"hearth\"", "theme = \"small\"");
+        let config = world.read("site.toml").replace("theme = \"nearer\"", "theme = \"small\"");
         world.write("site.toml", &config);
         world.write(
             "themes/small/theme.toml",
-            "name = \"Small\"\ndescription = \"Hearth, with other pages.\"\nextends = \"hearth\"\n",
+            "name = \"Small\"\ndescription = \"Nearer, with other pages.\"\nextends = \"nearer\"\n",
         );
         world.write("themes/small/templates/page.html", TEMPLATE);
         world.write("themes/small/assets/small.css", "p { color: black }\n");

@@ -10,7 +10,7 @@ use super::{run, tree, words};
 /// The guide that every new guide begins as.
 fn guide() -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    assert!(run(folder.path(), &["init", "."]).status.success());
+    assert!(run(folder.path(), &["init", "--kind", "couple", "."]).status.success());
     folder
 }
 

@@ -194,7 +194,9 @@ fn a_name_in_parts_is_found_by_a_link_that_is_in_one() {
 fn a_result_that_cannot_be_written_is_an_error() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let root = folder.path().join("demo");
-    assert!(betwixt().arg("init").arg(&root).output().expect("the program runs").status.success());
+    assert!(
+        betwixt().args(["init", "--kind", "couple"]).arg(&root).output().expect("the program runs").status.success()
+    );
     fs::write(root.join("content/odd.md"), "---\ntitle: Odd\n---\n[a] (../b.md)\n").expect("it can be written");
     for arguments in
         [&["list"][..], &["explain"], &["explain", "like-a-link"], &["check", "--format", "json"], &["man"]]

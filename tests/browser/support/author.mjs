@@ -7,10 +7,10 @@ import { betwixt, program, root, temporaryFolder } from './site.mjs';
 const running = new Set();
 process.on('exit', () => { for (const one of running) one.kill('SIGKILL'); });
 
-/** The guide that `betwixt init` makes, with these files put into it. */
+/** The guide for two that `betwixt init` makes, with these files put into it. */
 export function starter(files = {}) {
   const folder = path.join(temporaryFolder('serve'), 'guide');
-  const made = betwixt(['init', folder], '/');
+  const made = betwixt(['init', '--kind', 'couple', folder], '/');
   if (made.status !== 0) throw new Error(made.stderr);
   return new Guide(folder).writeAll(files);
 }
