@@ -212,6 +212,7 @@ fn a_new_guide_builds_and_takes_a_new_page() {
     let root = folder.path().join("demo");
     let run = |arguments: &[&str]| run(folder.path(), arguments);
     assert!(run(&["init", "--kind", "couple", "demo"]).status.success());
+    starters::take_over(&root);
     let again = run(&["init", "--kind", "couple", "demo"]);
     assert_eq!(again.status.code(), Some(1), "an existing guide is not written over");
     let checked = words(&run(&["check", "-r", "demo"]));

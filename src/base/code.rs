@@ -54,6 +54,8 @@ pub enum Code {
     EmptyValue,
     EndlessTemplate,
     EntryTwice,
+    ExampleAddress,
+    ExampleWords,
     ExtendsItself,
     ExternalClosed,
     ExternalDoubtful,
@@ -272,7 +274,9 @@ impl Code {
     pub fn severity(self) -> Severity {
         match self {
             Self::HardToRead | Self::LoadedWord | Self::LongSentence => Severity::Advice,
-            Self::ExternalClosed
+            Self::ExampleAddress
+            | Self::ExampleWords
+            | Self::ExternalClosed
             | Self::ExternalDoubtful
             | Self::ExternalMoved
             | Self::ExternalNear
@@ -316,7 +320,9 @@ impl Code {
     #[must_use]
     pub fn occasion(self) -> Occasion {
         match self {
-            Self::ExternalClosed
+            Self::ExampleAddress
+            | Self::ExampleWords
+            | Self::ExternalClosed
             | Self::ExternalDoubtful
             | Self::ExternalMoved
             | Self::ExternalNear
@@ -341,7 +347,7 @@ pub enum Occasion {
     Build,
     /// Only advice asks, which `betwixt check` gives.
     Advice,
-    /// The day, another site or another complaint decides: without an edit it comes and goes.
+    /// The day, another site, another complaint or what is to be published decides: without an edit it comes and goes.
     Chance,
 }
 

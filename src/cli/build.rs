@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::arguments::{Build, Global, Publishing};
+use super::starters::tell_examples;
 use super::terminal::Terminal;
 use super::{Answer, Outcome};
 use crate::base::{Drafts, Files, SourcePath, Sources, URL_LOCK, in_backticks};
@@ -22,7 +23,9 @@ pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Answer {
     let sources = global.read(publishing.base_url.as_deref(), publishing.drafts())?;
     clock.lap("read");
     let mut memory = Memory::new();
-    let (built, work) = global.builder().build_observed(&sources, &mut memory, &mut |step| clock.lap(step_name(step)));
+    let (mut built, work) =
+        global.builder().build_observed(&sources, &mut memory, &mut |step| clock.lap(step_name(step)));
+    tell_examples(&mut built, &sources, &memory);
     terminal.report(&built.diagnostics, &sources);
     if publishing.is_stopped_by(&built) {
         terminal.say(NOT_PUBLISHED);

@@ -3,6 +3,7 @@
 use super::arguments::{Check, Global};
 use super::edits::{commit, refuse_unread};
 use super::external::{self, LinkCheck};
+use super::starters::tell_examples;
 use super::terminal::Terminal;
 use super::{Answer, Outcome};
 use crate::base::{Sources, sort_and_dedup};
@@ -26,6 +27,7 @@ pub fn run(global: &Global, options: &Check, terminal: &Terminal) -> Answer {
             LinkCheck::Interrupted => return Ok(Outcome::Interrupted),
         }
     }
+    tell_examples(&mut built, &sources, &memory);
     // Who has mistakes to mend does not want advice.
     if !built.has_errors() {
         built.diagnostics.extend(pipeline::advise(&sources, &mut memory));

@@ -6,6 +6,7 @@
 mod audit;
 mod choices;
 mod completions;
+mod examples;
 mod layout;
 mod memory;
 mod mending;
@@ -34,6 +35,7 @@ use crate::views::{ThemeManifest, ViewContext};
 pub use audit::{Audit, audit};
 use choices::Choices;
 pub use completions::completions;
+pub use examples::{Examples, tell_examples};
 use layout::{Layout, LayoutContext, lay_out};
 pub use memory::Memory;
 use memory::{Kept, Rendered};

@@ -12,7 +12,7 @@ use super::server::{Reply, Server};
 const SITE: [(&str, &str); 4] = [
     (
         "site.toml",
-        "title = \"A guide\"\nbase_url = \"https://guide.example/\"\n[references]\nfile = \"references.yaml\"\n\
+        "title = \"A guide\"\nbase_url = \"https://guide.example/\"\nchecks.ignore = [\"example-address\"]\n[references]\nfile = \"references.yaml\"\n\
          [external]\nskip = [\"http://shy.example/\"]\n",
     ),
     (

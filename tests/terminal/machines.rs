@@ -67,7 +67,9 @@ fn guide(checks: &str) -> TempDir {
     let text = b"---\ntitle: Walking\n---\n## How\n\n#### When\n\n![](/a.png) and [this] (../signs/silence.md).\n";
     site.insert("content/practices/walking.md".to_owned(), text.to_vec());
     site.insert("static/a.png".to_owned(), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01".to_vec());
-    site.get_mut("site.toml").expect("there").extend(format!("\n[checks]\n{checks}\n").bytes());
+    let settings = String::from_utf8_lossy(&site["site.toml"]).replace("guide.example", "wanda.github.io");
+    let settings = settings.replace("ignore = [\"example-address\"]", checks);
+    site.insert("site.toml".to_owned(), settings.into_bytes());
     cases::write(root.path(), &site);
     root
 }

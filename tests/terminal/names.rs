@@ -5,12 +5,14 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
+use super::starters::take_over;
 use super::{run, tree, words};
 
-/// The guide that every new guide begins as.
+/// The guide that every new guide for two begins as, taken over by somebody.
 fn guide() -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     assert!(run(folder.path(), &["init", "--kind", "couple", "."]).status.success());
+    take_over(folder.path());
     folder
 }
 

@@ -1,7 +1,7 @@
 //! The guides that `betwixt init` writes: what is asked and said, and that each is a whole guide without fault.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
@@ -18,14 +18,47 @@ fn guide(kind: &str) -> (TempDir, PathBuf) {
     (folder, root)
 }
 
+/// Makes it a guide of somebody's own, with its first page as it is without the note.
+pub fn take_over(root: &Path) {
+    let edit = |path: &str, change: &dyn Fn(&str) -> String| {
+        let text = fs::read_to_string(root.join(path)).expect("it is there");
+        fs::write(root.join(path), change(&text)).expect("it can be written");
+    };
+    edit("site.toml", &|text| {
+        text.replace("Your name", "Wanda Walker").replace("https://guide.example/", "https://wanda.github.io/")
+    });
+    let is_own = |line: &&str| !line.starts_with('>');
+    edit("content/_index.md", &|text| text.split_inclusive('\n').filter(is_own).collect());
+}
+
 #[test]
 fn each_kind_is_a_whole_guide_without_a_fault_and_needs_no_advice() {
     for kind in KINDS {
         let (_folder, root) = guide(kind);
+        take_over(&root);
         let checked = words(&run(&root, &["check", "--strict"]));
         assert!(checked.lines().count() == 2 && checked.contains("and nothing is wrong"), "{kind}: {checked}");
         let built = run(&root, &["build", "--strict"]);
         assert!(built.status.success(), "{kind}: {}", words(&built));
+    }
+}
+
+#[test]
+fn what_still_stands_of_the_example_is_told_before_it_is_published() {
+    for kind in KINDS {
+        let (_folder, root) = guide(kind);
+        for command in ["check", "build"] {
+            let output = run(&root, &[command, "--format", "json", "--strict"]);
+            let found = String::from_utf8_lossy(&output.stdout).into_owned();
+            let codes: Vec<&str> =
+                found.split("\"code\":\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+            assert_eq!(codes, ["example-address", "example-words", "example-words"], "{kind}: {found}");
+            assert_eq!(output.status.code(), Some(1), "{kind}");
+        }
+        assert!(run(&root, &["build"]).status.success(), "{kind}: warnings do not stop publishing");
+        fs::write(root.join("content/odd.md"), "---\ntitel: Odd\n---\n").expect("it can be written");
+        let broken = words(&run(&root, &["build"]));
+        assert!(!broken.contains("example-"), "first what stands against publishing: {broken}");
     }
 }
 

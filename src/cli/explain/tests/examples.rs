@@ -16,6 +16,7 @@ use url::Url;
 use super::page;
 use super::words::complain;
 use crate::base::{Code, Diagnostic, Request, SourcePath};
+use crate::cli::starters::tell_examples;
 use crate::disk;
 use crate::guide::outside::{self, Answer, Answers, Silence};
 use crate::pipeline::{self, Memory};
@@ -205,7 +206,9 @@ pub(super) fn said_below(root: &Path, answers: &Answers) -> Vec<Diagnostic> {
     let request = Request { today: Some(jiff::civil::Date::constant(2026, 11, 23)), ..Request::default() };
     let sources = disk::read(root, "site.toml".as_ref(), request).expect("the site can be read");
     let mut memory = Memory::new();
-    let mut found = pipeline::build(&sources, &mut memory).0.diagnostics;
+    let (mut built, _) = pipeline::build(&sources, &mut memory);
+    tell_examples(&mut built, &sources, &memory);
+    let mut found = built.diagnostics;
     found.extend(pipeline::advise(&sources, &mut memory));
     found.extend(outside::judge(&pipeline::outward(&memory), answers, &sources.request.configuration));
     found
@@ -223,11 +226,14 @@ fn bytes(text: &str) -> Vec<u8> {
     out
 }
 
-/// What is said of the site of the examples with these in it.
-fn said_of(samples: &[Sample]) -> Vec<Diagnostic> {
+/// What is said of the site of the examples with these in it, for the explanation of a code.
+fn said_of(code: Code, samples: &[Sample]) -> Vec<Diagnostic> {
     let (mut site, spare) = base();
     put(&mut site, &spare, samples);
-    complaints_of(&site, &answers(samples))
+    let mut found = complaints_of(&site, &answers(samples));
+    // The address of that site is an example in every explanation.
+    found.retain(|found| found.code == code || found.code != Code::ExampleAddress);
+    found
 }
 
 fn words(diagnostics: &[Diagnostic]) -> String {
@@ -237,7 +243,7 @@ fn words(diagnostics: &[Diagnostic]) -> String {
 
 #[test]
 fn the_site_of_the_examples_is_without_fault() {
-    assert_eq!(words(&complaints_of(&base().0, &Answers::default())), "");
+    assert_eq!(words(&said_of(Code::ExampleWords, &[])), "");
 }
 
 /// What is wrong with the examples of a code.
@@ -246,7 +252,7 @@ fn failures(code: Code) -> String {
     if wrong.is_empty() || right.is_empty() {
         return format!("{code}: an example is missing\n");
     }
-    let (wrong, right) = (said_of(&wrong), said_of(&right));
+    let (wrong, right) = (said_of(code, &wrong), said_of(code, &right));
     let mut failures = String::new();
     if wrong.is_empty() || wrong.iter().any(|found| found.code != code) {
         let _ = write!(failures, "{code}: the wrong example gives\n{}", words(&wrong));
