@@ -228,6 +228,7 @@ test('the page of a server that can show nothing is whole, in light and dark, an
 
 test('another style sheet is put in the place of the old one, which stays until the new one is there', () => serving(starter({
   ...quiet,
+  'themes/quiet/templates/styles.html': '{#- One sheet is enough. -#}\n',
   'themes/quiet/assets/hearth.css': 'body { color: rgb(1, 2, 3) }\n',
 }), async ({ guide, at }) => {
   const visit = await at('/');

@@ -1,5 +1,6 @@
 //! The guides that `betwixt init` writes: what is asked and said, and that each is a whole guide without fault.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -100,4 +101,60 @@ fn where_nobody_can_be_asked_the_guide_is_a_plain_one() {
     assert!(said.contains("invalid value 'boat'") && said.contains("plain, couple, repair"), "{said}");
     assert_eq!(wrong.status.code(), Some(2));
     assert!(!folder.path().join("other").exists(), "nothing was written");
+}
+
+/// What belongs into a guide for two, or into one that asks for safety, and into no machine's.
+const OF_OTHER_GUIDES: [&str; 11] = [
+    "couple",
+    "partner",
+    "intima",
+    "afraid",
+    "one of us",
+    "the other",
+    "practice",
+    "two of you",
+    "safety",
+    "before you start",
+    "where you are not safe",
+];
+
+/// What a page shows, without its tags, with single spaces.
+fn shown(html: &str) -> String {
+    let document = scraper::Html::parse_document(html);
+    let texts = document.root_element().text().flat_map(str::split_whitespace);
+    texts.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_owner_of_a_machine_meets_nothing_that_is_meant_for_two() {
+    let (_folder, root) = guide("repair");
+    assert!(run(&root, &["build"]).status.success());
+    let files = tree(&root.join("public"));
+    let pages: BTreeMap<&str, String> = files
+        .iter()
+        .filter(|(name, _)| Path::new(name).extension().is_some_and(|end| end == "html"))
+        .map(|(name, bytes)| (name.as_str(), String::from_utf8_lossy(bytes).into_owned()))
+        .collect();
+    assert!(pages.len() > 15, "the test must see all pages");
+    for (name, html) in &pages {
+        let text = html.to_lowercase();
+        let found: Vec<_> = OF_OTHER_GUIDES.iter().filter(|words| text.contains(**words)).collect();
+        assert!(found.is_empty(), "{name} says {found:?}");
+    }
+    let sheets = [&pages["checklist/index.html"], &pages["checklist/sheet/index.html"]];
+    let boxes = sheets[0].matches("type=\"checkbox\"").count();
+    assert_eq!((boxes, sheets[0].matches("<fieldset").count()), (5, 5), "one person ticks each symptom");
+    assert_eq!(sheets[1].matches("class=\"box\"").count(), 5, "on paper too");
+    let [symptom, repair] =
+        ["symptoms/only-drops-come-out", "repairs/descale"].map(|name| &pages[&*format!("{name}/index.html")]);
+    assert!(symptom.contains(">What may mend it</h2>") && !symptom.contains(">It helps when</h2>"), "{symptom}");
+    assert!(repair.contains(">It helps when</h2>") && !repair.contains(">What may mend it</h2>"), "{repair}");
+    assert!(shown(repair).contains("Time 60 minutes How hard Needs care"), "{}", shown(repair));
+    assert!(shown(&pages["repairs/warm-it-through/index.html"]).contains("Time 1 minute How hard Easy"));
+    assert!(shown(symptom).contains("60 minutes · Needs care"), "{}", shown(symptom));
+    assert!(shown(&pages["repairs/index.html"]).contains("1 minute · Easy"));
+    assert!(
+        repair.contains("class=\"callout callout-important guard\""),
+        "where it is dangerous, there is a box of care"
+    );
 }
