@@ -73,7 +73,7 @@ function pageOf(folder, file) {
   page.canonical = linksIn(page, 'canonical')[0] ?? null;
   page.isRedirect = meta(page, 'refresh') !== null;
   page.isListed = !page.isRedirect && !/noindex/.test(meta(page, 'robots') ?? '');
-  page.kind = (attribute(all(tree, tag('body'))[0], 'class') ?? '').replace(/^kind-/, '');
+  page.kind = (attribute(all(tree, tag('body'))[0], 'class') ?? '').split(' ')[0].replace(/^kind-/, '');
   return page;
 }
 
