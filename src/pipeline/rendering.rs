@@ -10,7 +10,7 @@ use super::{Observer, Progress};
 use crate::base::{About, Diagnostic, Fingerprint, Place};
 use crate::guide::Locator;
 use crate::theme::{self, Failure, RenderWorker, Renderer};
-use crate::views::{self, Content, PageView, Plan, ViewContext};
+use crate::views::{self, Content, PageView, Plan, Shows, ViewContext, ViewKey};
 
 /// How many views a thread takes at a time.
 const BATCH: usize = 8;
@@ -65,20 +65,22 @@ impl Rendering<'_> {
         let mut total = 0;
         // Views and files are sorted by path.
         let mut known = old.files.iter().zip(&old.questions).peekable();
-        for (index, view) in self.plan.views.iter().enumerate() {
-            while let Some(((out, _), _)) = known.next_if(|((out, _), _)| **out != view.out && **out < view.out) {
+        for (index, key) in self.plan.keys.iter().enumerate() {
+            while let Some(((out, _), _)) = known.next_if(|((out, _), _)| **out != key.out && **out < key.out) {
                 Arc::make_mut(&mut files).remove(out);
             }
-            let question = self.question(&view.content);
+            let question = self.question(key);
             questions.push(question);
-            let file = known.next_if(|((out, _), _)| **out == view.out);
-            let is_shared = old.key == self.key || matches!(view.content, Content::Bytes { .. });
-            let answer = file.filter(|(_, asked)| is_shared && **asked == question).map(|((_, bytes), _)| bytes);
-            match (&view.content, answer) {
-                (Content::Page(_), Some(bytes)) => total += bytes.len(),
-                (Content::Page(page), None) => open.push(Open { index, page, origin: &view.origin }),
-                (Content::Bytes { .. }, Some(_)) => {}
-                (Content::Bytes { bytes, .. }, None) => {
+            let file = known.next_if(|((out, _), _)| **out == key.out);
+            let is_shared = old.key == self.key || key.shows == Shows::Nothing;
+            if let Some(((_, bytes), _)) = file.filter(|(_, asked)| is_shared && **asked == question) {
+                total += if key.shows == Shows::Nothing { 0 } else { bytes.len() };
+                continue;
+            }
+            let view = &self.plan.views[index];
+            match &view.content {
+                Content::Page(page) => open.push(Open { index, page, origin: &view.origin }),
+                Content::Bytes { bytes, .. } => {
                     Arc::make_mut(&mut files).insert(view.out.clone(), Arc::clone(bytes));
                 }
             }
@@ -109,14 +111,12 @@ impl Rendering<'_> {
     }
 
     /// Fingerprints of what a view's file is made from.
-    fn question(&self, content: &Content) -> Question {
-        match content {
-            Content::Bytes { fingerprint, .. } => (*fingerprint, Fingerprint::default()),
-            Content::Page(page) => {
-                let own = page.subject.page().map_or_else(Fingerprint::default, |id| self.contents[id.index()]);
-                (page.fingerprint, own)
-            }
-        }
+    fn question(&self, key: &ViewKey) -> Question {
+        let own = match key.shows {
+            Shows::Page(id) => self.contents[id.index()],
+            Shows::Frame | Shows::Nothing => Fingerprint::default(),
+        };
+        (key.fingerprint, own)
     }
 
     /// Renders the views that are open, a thread at each desk.

@@ -17,6 +17,7 @@ mod sitemap;
 use std::sync::Arc;
 
 use crate::base::{About, Fingerprint, OutPath};
+use crate::guide::PageId;
 
 pub use data::Shared;
 pub use frame::{Asset, CSP, Frame, ThemeManifest};
@@ -49,7 +50,39 @@ pub enum Content {
     },
 }
 
+/// What is compared of a view in each build. These lie side by side, apart from all that only its rendering takes: most of an
+/// edit's time is the reading of memory.
+#[derive(Debug, Clone)]
+pub struct ViewKey {
+    /// The file.
+    pub out: OutPath,
+    /// Fingerprint of the bytes, or of all that the guide says of it.
+    pub fingerprint: Fingerprint,
+    /// What it shows besides.
+    pub shows: Shows,
+}
+
+/// What a view shows besides what the guide says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shows {
+    /// What a page says itself.
+    Page(PageId),
+    /// What all pages share.
+    Frame,
+    /// Nothing: it is bytes.
+    Nothing,
+}
+
 impl View {
+    /// What is compared of it.
+    fn key(&self) -> ViewKey {
+        let (fingerprint, shows) = match &self.content {
+            Content::Bytes { fingerprint, .. } => (*fingerprint, Shows::Nothing),
+            Content::Page(page) => (page.fingerprint, page.subject.page().map_or(Shows::Frame, Shows::Page)),
+        };
+        ViewKey { out: self.out.clone(), fingerprint, shows }
+    }
+
     /// A view through a template.
     fn page(out: OutPath, origin: About, page: PageView) -> Self {
         Self { out, origin, content: Content::Page(page) }

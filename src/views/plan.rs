@@ -9,7 +9,7 @@ use super::frame::{Asset, Extras, Frame, ThemeManifest};
 use super::listing::Listings;
 use super::page::{PageView, Subject};
 use super::page_card::PageCard;
-use super::{Content, View, complaints, feed, sitemap};
+use super::{Content, View, ViewKey, complaints, feed, sitemap};
 use crate::base::{About, Complaint, Digest, Fingerprint, OutPath, SourcePath, Sources, Subject as Part};
 use crate::content::{Page, Role};
 use crate::guide::{Book, Location, PageId};
@@ -37,6 +37,8 @@ const FEED: &str = "atom.xml";
 pub struct Plan {
     /// The files, sorted by path, no two under one name.
     pub views: Vec<View>,
+    /// What is compared of each view, in the same order.
+    pub keys: Vec<ViewKey>,
     /// What every page shows.
     pub frame: Frame,
 }
@@ -95,7 +97,8 @@ pub fn plan(context: &ViewContext) -> (Plan, Vec<Complaint>) {
     views.extend(planner.files());
     let views = planner.without_clashes(views, &mut found);
     found.extend(planner.unmade(&views));
-    (Plan { views, frame }, found)
+    let keys = views.iter().map(View::key).collect();
+    (Plan { views, keys, frame }, found)
 }
 
 /// A file that is finished.

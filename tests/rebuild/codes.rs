@@ -197,11 +197,6 @@ fn of_files() -> Vec<Mistake> {
             "themes/small/templates/redirect.html",
             Form::Absent,
         ),
-        mistake(Code::UnknownWord, [("site.toml", format!("{}\n[words]\nfarewell = \"Go well\"\n", configuration()))]),
-        mistake(
-            Code::UnknownAccent,
-            [("site.toml", configuration().replace("\"practices\"\n[", "\"practices\"\nshow.accent = \"third\"\n["))],
-        ),
         with(
             mistake(Code::NotFoundPage, [("site.toml", configuration().replace("@/about.md", "@/404.md"))]),
             "content/404.md",
