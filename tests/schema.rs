@@ -255,7 +255,7 @@ const BEYOND_MATTER: [Code; 9] = [
 ];
 
 /// The same of the settings.
-const BEYOND_SETTINGS: [Code; 14] = [
+const BEYOND_SETTINGS: [Code; 15] = [
     // Blanks alone.
     Code::EmptySetting,
     Code::NameTaken,
@@ -269,6 +269,8 @@ const BEYOND_SETTINGS: [Code; 14] = [
     Code::UnknownKind,
     Code::NameClash,
     Code::UnknownField,
+    // What one setting of a field makes of another.
+    Code::UnfitField,
     Code::NoHelpPage,
     // One name in two lists.
     Code::TwoChoices,
