@@ -205,7 +205,8 @@ fn named_page(text: &str, values: &Values) -> Result<(Target, Option<Box<str>>),
 
 /// Where a value stands within its place, without quotes and what else is not part of it.
 fn written_in(text: &str, span: Span, value: &str) -> Span {
-    let at = text.get(span.start..span.end).and_then(|written| written.find(value));
+    // An anchor before it may have the same name.
+    let at = text.get(span.start..span.end).and_then(|written| written.rfind(value));
     at.map_or(span, |at| Span::new(span.start + at, span.start + at + value.len()))
 }
 

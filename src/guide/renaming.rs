@@ -269,8 +269,15 @@ fn is_value(page: &Page, link: &Link) -> bool {
 
 /// The edit of a value that is a name alone: in quotes, if it had none and needs some.
 fn quoted_as_before(edit: Edit, link: &Link, text: &str) -> Edit {
-    let is_whole = edit.span == link.span && !text[..link.span.start].ends_with(['"', '\'']);
-    if is_whole { Edit { text: as_before("", &edit.text), ..edit } } else { edit }
+    let before = &text[line_start(text, link.span.start)..link.span.start];
+    match before.chars().next_back() {
+        Some('\'') => Edit { text: edit.text.replace('\'', "\'\'"), ..edit },
+        // Below a `|` nothing needs quotes.
+        Some(sign) if sign != '"' && !before.trim().is_empty() && edit.span == link.span => {
+            Edit { text: as_before("", &edit.text), ..edit }
+        }
+        _ => edit,
+    }
 }
 
 /// A page's path below `content` without `.md`.

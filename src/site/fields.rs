@@ -272,7 +272,9 @@ const SAYS: [(&str, Says); 7] = [
 /// Complains of settings of a field, or of a key within it, that cannot be meant.
 fn check_settings(field: &Table, path: &SourcePath, found: &mut Vec<Diagnostic>) {
     let Some(shape) = shape(field, "") else { return };
-    for (key, _) in SAYS.iter().filter(|(_, says)| !says(&shape)) {
+    // What says no says the usual.
+    let says_no = |key: &str| field.truth(key) == Some(false);
+    for (key, _) in SAYS.iter().filter(|(key, says)| !says(&shape) && !says_no(key)) {
         found.extend(field.span_of(key).map(|span| complaints::kinds::needless_setting(path, span, key, shape.name())));
     }
     let bounds = shape.bounds();

@@ -69,6 +69,23 @@ pub(crate) fn unknown_word(path: &SourcePath, name: &Spanned<Box<str>>, known: &
     }
 }
 
+/// The configuration words anew what the theme says, with something that nobody fills in.
+pub(crate) fn unknown_placeholder(
+    path: &SourcePath,
+    name: &Spanned<Box<str>>,
+    placeholder: &str,
+    known: &[&str],
+) -> Complaint {
+    let message = format!("nothing is filled in for `{{{placeholder}}}` in the word `{}`", name.value);
+    let known: Vec<String> = known.iter().map(|known| format!("{{{known}}}")).collect();
+    let help = if known.is_empty() {
+        "write the word without it".to_owned()
+    } else {
+        format!("what is filled in here is {}", in_backticks(&known, ", "))
+    };
+    Diagnostic::new(Code::UnknownWord, About::at(path, name.span), message).help(help)
+}
+
 /// A kind asks for a colour or figure that the theme does not have.
 pub(crate) fn unknown_accent(path: &SourcePath, accent: &Spanned<Box<str>>, known: &[&str], theme: &str) -> Complaint {
     let message = format!("the theme `{theme}` has no accent `{}`", accent.value);

@@ -101,6 +101,11 @@ pub fn plan(context: &ViewContext) -> (Plan, Vec<Complaint>) {
     (Plan { views, keys, frame }, found)
 }
 
+/// What a word of the theme has filled in: each `{…}`.
+fn placeholders(text: &str) -> impl Iterator<Item = &str> {
+    text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0))
+}
+
 /// A file that is finished.
 fn written(text: String) -> Content {
     let fingerprint = Fingerprint::of_bytes(text.as_bytes());
@@ -141,11 +146,21 @@ impl<'g> Planner<'g> {
         let words: Vec<&str> = theme_manifest.strings.keys().copied().collect();
         let unknown = site.words.iter().map(|(name, _)| name).filter(|name| !words.contains(&&*name.value));
         let unknown = unknown.map(|name| complaints::unknown_word(configuration, name, &words, theme));
+        let odd = site.words.iter().filter_map(|(name, text)| {
+            let usual = theme_manifest.strings.get(&*name.value)?;
+            let placeholder = placeholders(text).find(|own| !placeholders(usual).any(|known| known == *own))?;
+            Some(complaints::unknown_placeholder(
+                configuration,
+                name,
+                placeholder,
+                &placeholders(usual).collect::<Vec<_>>(),
+            ))
+        });
         let accents = site.rules.kinds.iter().filter_map(|kind| kind.show.accent.as_ref());
         let accents = accents.filter(|accent| !theme_manifest.accents.contains(&&*accent.value));
         let accents =
             accents.map(|accent| complaints::unknown_accent(configuration, accent, &theme_manifest.accents, theme));
-        unknown.chain(accents).collect()
+        unknown.chain(odd).chain(accents).collect()
     }
 
     /// The complaint that a view wants the address of another, at the key of the front matter that gives it to one of them.
