@@ -27,7 +27,7 @@ const page = (matter, body = 'Quiet words.') => `---\n${Object.entries(matter).m
 /** A new guide with these files put into it. */
 function guide(files) {
   const folder = path.join(temporaryFolder('hostile'), 'guide');
-  const made = betwixt(['init', folder], '/');
+  const made = betwixt(['init', '--kind', 'couple', folder], '/');
   assert.equal(made.status, 0, made.stderr);
   for (const [name, words] of Object.entries(files)) {
     fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
@@ -43,7 +43,7 @@ const sign = (title) => page({
   practices: [{ to: 'ten-minutes', why: every }, { to: 'hostile', why: attacks.title }],
 }, `## Seen ${attacks.template.replaceAll('{', '\\{')} \\<script>${run('heading')}\\</script> "onmouseover=x
 
-A [link](../practices/hostile.md "${'\\"'} onmouseover=x") and a back link.`);
+Where you are afraid, [begin here](../before-you-start.md). A [link](../practices/hostile.md "${'\\"'} onmouseover=x") and a back link.`);
 
 const body = [
   `## "><img src=x onerror=alert(1)> \\</h2\\>`.replaceAll('<', '\\<'),
@@ -63,19 +63,27 @@ const body = [
   `<https://elsewhere.example/?q='onclick='x>`,
 ].join('\n\n');
 
+/** What a page may hold besides its text, as texts that may say anything. */
+const lines = `
+[pages.fields]
+helplines_note = { type = "text" }
+helplines = { type = "list of map", keys = { country = { type = "text" }, name = { type = "text" }, phone = { type = "text" }, note = { type = "text" }, url = { type = "url" } } }
+`;
+
 const hostile = {
   'site.toml': (words) => words
     .replace('title = "A guide for two"', `title = ${JSON.stringify(every)}`)
     .replace('description = "Signs', `description = ${JSON.stringify(attacks.quotes + attacks.script)}\n# "Signs`)
     .replace('author = "Your name"', `author = ${JSON.stringify(attacks.title)}`)
     .replace('title = "Checklist" }', `title = ${JSON.stringify(attacks.script)} }`)
+    .concat(lines)
     .replace('one = "sign", other = "signs"', `one = ${JSON.stringify(attacks.quotes)}, other = ${JSON.stringify(attacks.script)}`),
   ...Object.fromEntries(Object.entries(attacks).filter(([name]) => name !== 'lines').map(([name, attack]) => [`content/signs/${name}.md`, sign(attack)])),
   'content/practices/hostile.md': page({
     title: every, description: every, order: 3, try_this: attacks.quotes, minutes: 3, cost: attacks.script, place: attacks.title, energy: 'low',
     not_tonight: attacks.focus, guard: every, tags: [attacks.title], aliases: ['/older/place/'],
   }, body),
-  'content/help.md': page({ title: 'Help', description: 'Help.', template: 'help', extra: { helplines_note: every, helplines: [{ country: attacks.script, name: attacks.quotes, phone: attacks.focus, note: every }] } }),
+  'content/help.md': page({ title: 'Help', description: 'Help.', template: 'help', helplines_note: every, helplines: [{ country: attacks.script, name: attacks.quotes, phone: attacks.focus, note: every }] }),
 };
 
 let browser, server, pages, site;
@@ -212,9 +220,9 @@ test('X09 a comment leaves nothing behind, not even one that browsers would end 
   assert.doesNotMatch(fs.readFileSync(path.join(folder, 'public/about/index.html'), 'utf8'), /onerror|<!--/);
 });
 
-for (const [what, extra] of Object.entries({ 'the exit': { exit_url: 'javascript:alert(1)' }, 'a helpline': { helplines: [{ country: 'A', name: 'B', url: 'JaVaScRiPt:alert(1)' }] } })) {
+for (const [what, more] of Object.entries({ 'the exit': { extra: { exit_url: 'javascript:alert(1)' } }, 'a helpline': { helplines: [{ country: 'A', name: 'B', url: 'JaVaScRiPt:alert(1)' }] } })) {
   test(`X10 an address in the front matter that runs a program is refused or made harmless: ${what}`, () => {
-    const folder = guide({ 'content/help.md': page({ title: 'Help', description: 'Help.', template: 'help', extra }) });
+    const folder = guide({ 'site.toml': (words) => words.concat(lines), 'content/help.md': page({ title: 'Help', description: 'Help.', template: 'help', ...more }) });
     const built = build(folder);
     if (built.status === 1) return assert.match(built.stderr, /content\/help\.md/);
     const help = pagesOf(path.join(folder, 'public')).find(({ url }) => url === '/help/');
