@@ -46,11 +46,11 @@ impl Files {
 
     /// The files that `before` does not have, or has with other bytes, sorted by path.
     pub fn changed_since<'f>(&'f self, before: &'f Self) -> impl Iterator<Item = &'f OutPath> {
-        let apart = self.0.apart_from(&before.0);
-        let changed = apart.filter(|(path, bytes)| {
-            before.get(path).is_none_or(|former| !Arc::ptr_eq(former, bytes) && former != *bytes)
-        });
-        changed.map(|(path, _)| path)
+        let changed = self
+            .0
+            .apart_from(&before.0)
+            .filter(|(_, bytes, former)| former.is_none_or(|former| !Arc::ptr_eq(former, bytes) && former != *bytes));
+        changed.map(|(path, ..)| path)
     }
 
     /// How many there are.

@@ -31,6 +31,7 @@ pub use known::{Known, KnownList};
 pub use nearest::{nearest, same_but_for_case, surely};
 pub use patched_text::PatchedText;
 pub use path::{BadOutPath, OutPath, SourcePath, UrlPath};
+pub(crate) use sorted::{Piece, Sorted};
 pub(crate) use sources::SourcePiece;
 pub use sources::{Drafts, Request, Source, SourceContent, Sources, URL_LOCK};
 pub use spanned::Spanned;

@@ -3,7 +3,6 @@
 //!
 //! Where a piece begins is told by the key alone. So equal maps have equal pieces, however they came about.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -104,6 +103,28 @@ impl<K: Ord + AsRef<str> + Clone, V: Clone> Sorted<K, V> {
         pieces.iter().flat_map(|piece| piece.iter()).skip(skipped).map(|(key, value)| (key, value))
     }
 
+    /// The entries in pieces that `other` does not share, sorted, each with the value that it has there: all that differ are
+    /// among them. A piece at the same address is not looked into.
+    pub fn apart_from<'s>(&'s self, other: &'s Self) -> impl Iterator<Item = (&'s K, &'s V, Option<&'s V>)> {
+        let (mut own, mut foreign) = (Vec::new(), Vec::new());
+        let mut others = other.pieces.iter().peekable();
+        for piece in &self.pieces {
+            // Both are sorted by their first keys.
+            foreign.extend(std::iter::from_fn(|| {
+                others.next_if(|other| !Arc::ptr_eq(other, piece) && other[0].0 < piece[0].0)
+            }));
+            if others.next_if(|other| Arc::ptr_eq(other, piece)).is_none() {
+                own.push(piece);
+            }
+        }
+        foreign.extend(others);
+        let mut foreign = foreign.into_iter().flat_map(|piece| piece.iter()).peekable();
+        own.into_iter().flat_map(|piece| piece.iter()).map(move |(key, value)| {
+            while foreign.next_if(|(other, _)| other < key).is_some() {}
+            (key, value, foreign.next_if(|(other, _)| other == key).map(|(_, value)| value))
+        })
+    }
+
     /// The index of the piece that has the key, or would have it.
     fn piece_of(&self, key: &K) -> usize {
         self.pieces.partition_point(|piece| piece[0].0 <= *key).saturating_sub(1)
@@ -114,13 +135,6 @@ impl<K, V> Sorted<K, V> {
     /// All entries, sorted.
     pub fn iter(&self) -> Iter<'_, K, V> {
         Iter { pieces: self.pieces.iter(), entries: [].iter(), left: self.len }
-    }
-
-    /// The entries in pieces that `other` does not share, sorted: all that differ are among them.
-    pub fn apart_from<'s>(&'s self, other: &Self) -> impl Iterator<Item = (&'s K, &'s V)> {
-        let shared: BTreeSet<_> = other.pieces.iter().map(Arc::as_ptr).collect();
-        let own = self.pieces.iter().filter(move |piece| !shared.contains(&Arc::as_ptr(piece)));
-        own.flat_map(|piece| piece.iter()).map(|(key, value)| (key, value))
     }
 
     /// The pieces, in order.

@@ -57,6 +57,14 @@ pub(super) fn enter(root: &Path) -> Result<PathBuf, DiskError> {
         .map_err(|source| DiskError::Root { path: root.to_owned(), source })
 }
 
+/// Checks that the root, which was entered before, is still there.
+///
+/// # Errors
+/// The system's, with the root.
+pub(super) fn check_root(root: &Path) -> Result<(), DiskError> {
+    fs::metadata(root).map(drop).map_err(|source| DiskError::Root { path: root.to_owned(), source })
+}
+
 /// Reads what was listed.
 pub(super) fn read_found(found: Vec<(PathBuf, Listed)>, canonical: &Path, request: Request) -> Sources {
     let parts: Vec<Vec<Source>> =

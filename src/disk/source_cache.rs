@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use super::error::DiskError;
 use super::listing::{FOLDERS, Listed, Listing, is_left_out};
-use super::read::{enter, read_found, to_slashes};
+use super::read::{check_root, enter, read_found, to_slashes};
 use super::stamp::{Stamp, stamp};
 use crate::base::{Fingerprint, Request, Source, SourcePath, Sources, URL_LOCK};
 
@@ -22,6 +22,8 @@ pub type Changes = BTreeMap<SourcePath, Option<Source>>;
 #[derive(Debug)]
 pub struct SourceCache {
     root: PathBuf,
+    /// The same, without links on the way, when all of it was last read.
+    canonical: PathBuf,
     config: PathBuf,
     sources: Sources,
     /// The symbolic links among them, relative to the root: what they lead to may change elsewhere.
@@ -35,7 +37,8 @@ impl SourceCache {
     /// If the root cannot be entered, or holds more entries than any guide.
     pub fn read(root: &Path, config: &Path, request: Request) -> Result<Self, DiskError> {
         let config = config.components().filter(|part| *part != Component::CurDir).collect();
-        let mut cache = Self { root: root.to_owned(), config, sources: Sources::new(request), links: BTreeSet::new() };
+        let (root, sources, links) = (root.to_owned(), Sources::new(request), BTreeSet::new());
+        let mut cache = Self { root, canonical: PathBuf::new(), config, sources, links };
         (cache.sources, cache.links) = cache.read_whole()?;
         Ok(cache)
     }
@@ -86,7 +89,7 @@ impl SourceCache {
     /// # Errors
     /// As [`Self::read`]; then the sources are as they were.
     pub fn read_named(&mut self, named: &BTreeSet<PathBuf>) -> Result<Changes, DiskError> {
-        let canonical = enter(&self.root)?;
+        check_root(&self.root)?;
         let places: BTreeSet<PathBuf> = named.iter().chain(&self.links).filter_map(|path| self.locate(path)).collect();
         let is_covered = |path: &Path| path.ancestors().any(|above| places.contains(above));
         let mut listing = Listing::new(&self.root);
@@ -105,7 +108,7 @@ impl SourceCache {
             known.extend(self.sources.below(place.as_str()).map(|(path, _)| path.clone()));
             known.extend(self.sources.get(&place).map(|_| place));
         }
-        let fresh = read_found(listing.found, &canonical, self.sources.request.clone());
+        let fresh = read_found(listing.found, &self.canonical, self.sources.request.clone());
         self.links = links;
         Ok(self.replace(known, &fresh))
     }
@@ -126,8 +129,8 @@ impl SourceCache {
         Fingerprint::of(&(stamp(&paths), broken))
     }
 
-    fn read_whole(&self) -> Result<(Sources, BTreeSet<PathBuf>), DiskError> {
-        let canonical = enter(&self.root)?;
+    fn read_whole(&mut self) -> Result<(Sources, BTreeSet<PathBuf>), DiskError> {
+        self.canonical = enter(&self.root)?;
         let mut listing = Listing::new(&self.root);
         listing.entry(&self.config);
         listing.entry(Path::new(URL_LOCK));
@@ -135,7 +138,7 @@ impl SourceCache {
             listing.folder(folder)?;
         }
         let links = list_links(&listing.found);
-        Ok((read_found(listing.found, &canonical, self.sources.request.clone()), links))
+        Ok((read_found(listing.found, &self.canonical, self.sources.request.clone()), links))
     }
 
     /// What has to be listed again for a path that was named: as a rule the path itself; nothing if it is no source.

@@ -27,7 +27,10 @@ impl<'c> Choices<'c> {
 
     /// What is told of all that one occasion `found`, with what was ignored in vain.
     pub fn choose(&self, occasion: Occasion, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        let unused = if self.is_all_known(&found) { self.unused(occasion, &found) } else { Vec::new() };
+        let mut unused = self.unused(occasion, &found);
+        if !unused.is_empty() && !self.is_all_known(&found) {
+            unused.clear();
+        }
         let mut told = self.tell(found);
         told.extend(self.tell(unused));
         told

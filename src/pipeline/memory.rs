@@ -1,5 +1,6 @@
 //! What a build leaves behind for the next one: answers under the fingerprints of their questions.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::layout::Layout;
@@ -9,6 +10,7 @@ use crate::base::{Complaint, Fingerprint};
 use crate::guide::{Bibliography, Guide};
 use crate::site::Site;
 use crate::theme::{Renderer, Theme};
+use crate::views::ViewKeys;
 
 /// An answer under the fingerprint of its question.
 pub(super) type Kept<T> = Option<(Fingerprint, T)>;
@@ -27,21 +29,21 @@ pub struct Memory {
     pub(super) rendered: Rendered,
 }
 
-/// The files, and what each of them was made from.
+/// The files, and what they were made from.
 #[derive(Debug, Default)]
 pub(super) struct Rendered {
     pub files: Arc<Files>,
+    /// The bytes of all pages together.
+    pub total: usize,
     /// Fingerprint of what all pages share.
-    pub key: Fingerprint,
-    /// In the order of the files.
-    pub questions: Vec<Question>,
-    /// Room for the questions of the next build.
-    pub spare: Vec<Question>,
+    pub frame: Fingerprint,
+    /// What the guide says of each.
+    pub keys: Arc<ViewKeys>,
+    /// Fingerprints of what each shows besides, in the order of the keys.
+    pub contents: Vec<Fingerprint>,
+    /// The numbers of those that could not be rendered.
+    pub failed: BTreeSet<usize>,
 }
-
-/// Fingerprints of what a file was made from: what the guide says, and what the page says itself, if it shows one; or its
-/// bytes.
-pub(super) type Question = (Fingerprint, Fingerprint);
 
 impl Memory {
     /// Remembers nothing.

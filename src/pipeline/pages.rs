@@ -189,7 +189,8 @@ fn remembered(path: &SourcePath, source: &Source, rules: &PageRules, (fingerprin
 /// The pages that are part of a build, by their number in its guide.
 #[derive(Debug)]
 pub(super) struct Published<'p> {
-    all: Vec<&'p Remembered>,
+    pieces: &'p Pages,
+    drafts: Drafts,
     /// The pages, sorted by path.
     pub pages: Vec<&'p Page>,
     /// Their fingerprints.
@@ -202,29 +203,29 @@ impl<'p> Published<'p> {
     /// Those that are part of a build that does this with what is held back.
     pub fn of(pieces: &'p Pages, drafts: Drafts) -> Self {
         let room = pieces.iter().map(|piece| piece.pages.len()).sum();
-        let (mut all, mut contents, mut held) = (Vec::with_capacity(room), Vec::with_capacity(room), Vec::new());
+        let (mut pages, mut contents, mut held) = (Vec::with_capacity(room), Vec::with_capacity(room), Vec::new());
         for piece in pieces.iter() {
             // The fingerprints lie side by side, so that no page is looked into.
             if piece.held == 0 || drafts == Drafts::Include {
-                all.extend(piece.pages.iter().map(|page| &**page));
+                pages.extend(piece.pages.iter().map(|page| &page.page));
                 contents.extend_from_slice(&piece.contents);
                 continue;
             }
             for page in &piece.pages {
                 if page.is_part(drafts) {
-                    all.push(page);
+                    pages.push(&page.page);
                     contents.push(page.page.content);
                 } else {
                     held.push(&page.page);
                 }
             }
         }
-        let pages = all.iter().map(|remembered| &remembered.page).collect();
-        Self { all, pages, contents, held }
+        Self { pieces, drafts, pages, contents, held }
     }
 
     /// Their prebuilt values.
     pub fn cards(&self) -> Vec<PageCard> {
-        self.all.iter().map(|remembered| remembered.card.clone()).collect()
+        let all = self.pieces.iter().flat_map(|piece| &piece.pages);
+        all.filter(|page| page.is_part(self.drafts)).map(|page| page.card.clone()).collect()
     }
 }

@@ -1,16 +1,18 @@
 //! Views → files: each rendered, or remembered from the build before.
 
+use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::memory::{Question, Rendered};
+use super::memory::Rendered;
 use super::{Observer, Progress};
-use crate::base::{About, Diagnostic, Fingerprint, Place};
+use crate::base::{About, Diagnostic, Fingerprint, OutPath, Piece, Place};
 use crate::guide::Locator;
 use crate::theme::{self, Failure, RenderWorker, Renderer};
-use crate::views::{self, Content, PageView, Plan, Shows, ViewContext, ViewKey};
+use crate::views::{self, Content, PageView, Plan, Shows, View, ViewContext, ViewKeys};
 
 /// How many views a thread takes at a time.
 const BATCH: usize = 8;
@@ -40,13 +42,14 @@ struct Reached {
 
 /// A view that no remembered answer is known for.
 struct Open<'v> {
+    /// Its number in the plan.
     index: usize,
     page: &'v PageView,
     origin: &'v About,
 }
 
 /// What the views that were open became.
-struct Answers {
+struct Results {
     /// How many were rendered.
     rendered: usize,
     /// The files, by the index of their view.
@@ -57,70 +60,83 @@ struct Answers {
 impl Rendering<'_> {
     /// Renders every view, or remembers what it became; how many were rendered, and what is wrong with them.
     pub fn render(&self, renderer: &mut Renderer, memory: &mut Rendered) -> (usize, Vec<Diagnostic>) {
-        let mut old = std::mem::take(memory);
-        let mut files = Arc::clone(&old.files);
-        let mut questions = std::mem::take(&mut old.spare);
-        questions.clear();
-        let mut open = Vec::new();
-        let mut total = 0;
-        // Views and files are sorted by path.
-        let mut known = old.files.iter().zip(&old.questions).peekable();
-        for (index, key) in self.plan.keys.iter().enumerate() {
-            while let Some(((out, _), _)) = known.next_if(|((out, _), _)| **out != key.out && **out < key.out) {
-                Arc::make_mut(&mut files).remove(out);
-            }
-            let question = self.question(key);
-            questions.push(question);
-            let file = known.next_if(|((out, _), _)| **out == key.out);
-            let is_shared = old.key == self.key || key.shows == Shows::Nothing;
-            if let Some(((_, bytes), _)) = file.filter(|(_, asked)| is_shared && **asked == question) {
-                total += if key.shows == Shows::Nothing { 0 } else { bytes.len() };
-                continue;
-            }
-            let view = &self.plan.views[index];
-            match &view.content {
-                Content::Page(page) => open.push(Open { index, page, origin: &view.origin }),
-                Content::Bytes { bytes, .. } => {
-                    Arc::make_mut(&mut files).insert(view.out.clone(), Arc::clone(bytes));
+        let keys = &self.plan.keys;
+        let old = std::mem::take(memory);
+        *memory = Rendered {
+            files: Arc::clone(&old.files),
+            total: old.total,
+            frame: self.key,
+            keys: Arc::clone(keys),
+            contents: keys.shows.iter().map(|shows| self.content(*shows)).collect(),
+            failed: BTreeSet::new(),
+        };
+        let open = self.open(&old, memory);
+        let mut results = self.answer(&open, memory.total, renderer);
+        results.files.sort_unstable_by_key(|(index, _)| *index);
+        let mut made = results.files.into_iter().peekable();
+        let files = Arc::make_mut(&mut memory.files);
+        for Open { index, .. } in open {
+            let out = &self.plan.views[index].out;
+            match made.next_if(|(made, _)| *made == index) {
+                Some((_, bytes)) => {
+                    memory.total += bytes.len();
+                    files.insert(out.clone(), bytes);
                 }
-            }
-        }
-        for ((out, _), _) in known {
-            Arc::make_mut(&mut files).remove(out);
-        }
-        let mut answers = self.answer(&open, total, renderer);
-        answers.files.sort_unstable_by_key(|(index, _)| *index);
-        let mut made = answers.files.into_iter().peekable();
-        let mut failed = Vec::new();
-        for view in &open {
-            let out = &self.plan.views[view.index].out;
-            match made.next_if(|(index, _)| *index == view.index) {
-                Some((_, bytes)) => drop(Arc::make_mut(&mut files).insert(out.clone(), bytes)),
                 None => {
                     // What could not be rendered must not stand there as it was before.
-                    Arc::make_mut(&mut files).remove(out);
-                    failed.push(view.index);
+                    files.remove(out);
+                    memory.failed.insert(index);
                 }
             }
         }
-        for index in failed.into_iter().rev() {
-            questions.remove(index);
-        }
-        *memory = Rendered { files, key: self.key, questions, spare: old.questions };
-        (answers.rendered, answers.complaints)
+        (results.rendered, results.complaints)
     }
 
-    /// Fingerprints of what a view's file is made from.
-    fn question(&self, key: &ViewKey) -> Question {
-        let own = match key.shows {
+    /// The fingerprint of what a view shows besides what the guide says of it.
+    fn content(&self, shows: Shows) -> Fingerprint {
+        match shows {
             Shows::Page(id) => self.contents[id.index()],
             Shows::Frame | Shows::Nothing => Fingerprint::default(),
-        };
-        (key.fingerprint, own)
+        }
+    }
+
+    /// The views that have to be rendered. The files of `new` are those of `old` without what is gone, and with finished bytes;
+    /// their total is less by what is gone or open.
+    fn open(&self, old: &Rendered, new: &mut Rendered) -> Vec<Open<'_>> {
+        let (changed, loose) = compare(old, new, &self.plan.keys);
+        let has_same_frame = old.frame == new.frame;
+        let mut known = loose.into_iter().flat_map(|(numbers, piece)| answers(old, numbers, piece)).peekable();
+        let mut open = Vec::new();
+        for (numbers, piece) in changed {
+            for (index, (out, said)) in numbers.zip(piece.iter()) {
+                while let Some(gone) = known.next_if(|known| known.out < out) {
+                    new.total -= gone.size(old);
+                    Arc::make_mut(&mut new.files).remove(gone.out);
+                }
+                let former = known.next_if(|known| known.out == out);
+                let is_shared = has_same_frame || self.plan.keys.shows[index] == Shows::Nothing;
+                let question = (*said, new.contents[index]);
+                if former.as_ref().is_some_and(|former| is_shared && former.question == question) {
+                    continue;
+                }
+                new.total -= former.map_or(0, |former| former.size(old));
+                match &self.plan.views[index] {
+                    View { content: Content::Page(page), origin, .. } => open.push(Open { index, page, origin }),
+                    View { content: Content::Bytes { bytes, .. }, .. } => {
+                        Arc::make_mut(&mut new.files).insert(out.clone(), Arc::clone(bytes));
+                    }
+                }
+            }
+        }
+        for gone in known {
+            new.total -= gone.size(old);
+            Arc::make_mut(&mut new.files).remove(gone.out);
+        }
+        open
     }
 
     /// Renders the views that are open, a thread at each desk.
-    fn answer(&self, open: &[Open], total: usize, renderer: &mut Renderer) -> Answers {
+    fn answer(&self, open: &[Open], total: usize, renderer: &mut Renderer) -> Results {
         let threads = rayon::current_num_threads().min(open.len().div_ceil(BATCH));
         let workers = renderer.workers(threads);
         let reached = Reached { last: AtomicUsize::new(usize::MAX), total: AtomicUsize::new(total) };
@@ -147,7 +163,7 @@ impl Rendering<'_> {
             let asked = Place::at(self.context.configuration, self.context.site.theme().1);
             found = vec![theme::complaints::too_large(asked, LARGEST_SITE >> 30)];
         }
-        Answers { rendered: count, files, complaints: folded(found) }
+        Results { rendered: count, files, complaints: folded(found) }
     }
 
     /// Renders one view; `None` if another page showed that it is of no use to go on.
@@ -191,4 +207,58 @@ fn folded(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         folded.push(first);
     }
     folded
+}
+
+/// A file that was made before.
+struct Answer<'m> {
+    /// Its number then.
+    index: usize,
+    out: &'m OutPath,
+    /// Fingerprints of what it was made from: what the guide said, and what else it shows; or its bytes.
+    question: (Fingerprint, Fingerprint),
+}
+
+impl Answer<'_> {
+    /// The bytes of its page, if it is one.
+    fn size(&self, rendered: &Rendered) -> usize {
+        let page = rendered.files.get(self.out).filter(|_| rendered.keys.shows[self.index] != Shows::Nothing);
+        page.map_or(0, |bytes| bytes.len())
+    }
+}
+
+/// A piece of the keys of a plan, with the numbers of its views.
+type Numbered<'k> = (Range<usize>, &'k Piece<OutPath, Fingerprint>);
+
+/// The pieces of the `new` keys that cannot be said to be as they were, and the `old` ones of which they may have something. A
+/// piece at the same address is not looked into.
+fn compare<'k>(old: &'k Rendered, new: &Rendered, keys: &'k ViewKeys) -> (Vec<Numbered<'k>>, Vec<Numbered<'k>>) {
+    let (mut changed, mut loose) = (Vec::new(), Vec::new());
+    let mut former = old.keys.pieces().peekable();
+    for (numbers, piece) in keys.pieces() {
+        // Both are sorted by their first paths.
+        while let Some(gone) = former.next_if(|(_, former)| !Arc::ptr_eq(former, piece) && former[0].0 < piece[0].0) {
+            loose.push(gone);
+        }
+        let is_kept = former.next_if(|(before, former)| {
+            old.frame == new.frame
+                && (Arc::ptr_eq(former, piece) || *former == piece)
+                && old.contents[before.clone()] == new.contents[numbers.clone()]
+                && old.failed.range(before.clone()).next().is_none()
+        });
+        if is_kept.is_none() {
+            changed.push((numbers, piece));
+        }
+    }
+    loose.extend(former);
+    (changed, loose)
+}
+
+/// The files that were made for a piece.
+fn answers<'m>(
+    rendered: &'m Rendered,
+    numbers: Range<usize>,
+    piece: &'m [(OutPath, Fingerprint)],
+) -> impl Iterator<Item = Answer<'m>> {
+    let made = numbers.zip(piece).filter(|(index, _)| !rendered.failed.contains(index));
+    made.map(|(index, (out, said))| Answer { index, out, question: (*said, rendered.contents[index]) })
 }

@@ -14,9 +14,10 @@ mod page_card;
 mod plan;
 mod sitemap;
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use crate::base::{About, Fingerprint, OutPath};
+use crate::base::{About, Fingerprint, OutPath, Piece, Sorted};
 use crate::guide::PageId;
 
 pub use data::Shared;
@@ -50,16 +51,33 @@ pub enum Content {
     },
 }
 
-/// What is compared of a view in each build. These lie side by side, apart from all that only its rendering takes: most of an
-/// edit's time is the reading of memory.
-#[derive(Debug, Clone)]
-pub struct ViewKey {
-    /// The file.
-    pub out: OutPath,
-    /// Fingerprint of the bytes, or of all that the guide says of it.
-    pub fingerprint: Fingerprint,
-    /// What it shows besides.
-    pub shows: Shows,
+/// What is compared of the views in each build, apart from all that only their rendering takes: most of an edit's time is
+/// the reading of memory.
+#[derive(Debug, Clone, Default)]
+pub struct ViewKeys {
+    /// For each file the fingerprint of its bytes, or of all that the guide says of it.
+    pub(crate) said: Sorted<OutPath, Fingerprint>,
+    /// The numbers of the files that pieces of it begin with.
+    starts: Vec<usize>,
+    /// What each file shows besides.
+    pub shows: Vec<Shows>,
+}
+
+impl ViewKeys {
+    /// What is compared of these views.
+    fn new(views: &[View]) -> Self {
+        let said = Sorted::from_sorted(views.iter().map(|view| (view.out.clone(), view.fingerprint())).collect());
+        let starts = said.pieces().iter().scan(0, |next, piece| Some(std::mem::replace(next, *next + piece.len())));
+        let starts = starts.collect();
+        Self { said, starts, shows: views.iter().map(View::shows).collect() }
+    }
+
+    /// The pieces, with the numbers of their files.
+    pub(crate) fn pieces(&self) -> impl Iterator<Item = (Range<usize>, &Piece<OutPath, Fingerprint>)> {
+        let ends = self.starts.iter().skip(1).copied().chain([self.shows.len()]);
+        let numbers = self.starts.iter().zip(ends).map(|(start, end)| *start..end);
+        numbers.zip(self.said.pieces())
+    }
 }
 
 /// What a view shows besides what the guide says.
@@ -74,13 +92,20 @@ pub enum Shows {
 }
 
 impl View {
-    /// What is compared of it.
-    fn key(&self) -> ViewKey {
-        let (fingerprint, shows) = match &self.content {
-            Content::Bytes { fingerprint, .. } => (*fingerprint, Shows::Nothing),
-            Content::Page(page) => (page.fingerprint, page.subject.page().map_or(Shows::Frame, Shows::Page)),
-        };
-        ViewKey { out: self.out.clone(), fingerprint, shows }
+    /// What it shows besides what the guide says.
+    fn shows(&self) -> Shows {
+        match &self.content {
+            Content::Bytes { .. } => Shows::Nothing,
+            Content::Page(page) => page.subject.page().map_or(Shows::Frame, Shows::Page),
+        }
+    }
+
+    /// Fingerprint of its bytes, or of all that the guide says of it.
+    fn fingerprint(&self) -> Fingerprint {
+        match &self.content {
+            Content::Bytes { fingerprint, .. } => *fingerprint,
+            Content::Page(page) => page.fingerprint,
+        }
     }
 
     /// A view through a template.

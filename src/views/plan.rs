@@ -9,7 +9,7 @@ use super::frame::{Asset, Extras, Frame, ThemeManifest};
 use super::listing::Listings;
 use super::page::{PageView, Subject};
 use super::page_card::PageCard;
-use super::{Content, View, ViewKey, complaints, feed, sitemap};
+use super::{Content, View, ViewKeys, complaints, feed, sitemap};
 use crate::base::{About, Complaint, Digest, Fingerprint, OutPath, SourcePath, Sources, Subject as Part};
 use crate::content::{Page, Role};
 use crate::guide::{Book, Location, PageId};
@@ -37,8 +37,8 @@ const FEED: &str = "atom.xml";
 pub struct Plan {
     /// The files, sorted by path, no two under one name.
     pub views: Vec<View>,
-    /// What is compared of each view, in the same order.
-    pub keys: Vec<ViewKey>,
+    /// What is compared of them.
+    pub keys: Arc<ViewKeys>,
     /// What every page shows.
     pub frame: Frame,
 }
@@ -97,7 +97,7 @@ pub fn plan(context: &ViewContext) -> (Plan, Vec<Complaint>) {
     views.extend(planner.files());
     let views = planner.without_clashes(views, &mut found);
     found.extend(planner.unmade(&views));
-    let keys = views.iter().map(View::key).collect();
+    let keys = Arc::new(ViewKeys::new(&views));
     (Plan { views, keys, frame }, found)
 }
 
