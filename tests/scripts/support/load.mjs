@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import vm from 'node:vm';
 
 /** In the order in which the page names them. */
-export const names = ['answers', 'code', 'suggest', 'compare', 'storage'];
+export const names = ['answers', 'code', 'suggest', 'compare', 'storage', 'calendar'];
 
 export const read = (name) => readFileSync(new URL(`../../../themes/hearth/assets/checklist-${name}.js`, import.meta.url), 'utf8');
 
