@@ -1,0 +1,153 @@
+// The types of what the scripts of the checklist hand to each other. Each script hangs one part on `hearth`; none is a module,
+// because browsers load no modules from a file.
+
+/** What a person answers to one item: nothing yet, left out on purpose, or how often it was noticed. */
+type Choice = "" | "skip" | "not" | "sometimes" | "often";
+
+/** How often an item was noticed: not (or skipped, or kept back), sometimes, often. */
+type Level = 0 | 1 | 2;
+
+/** What two people agreed to show: only what both noticed, or everything but what each keeps back. */
+type Mode = "both" | "everything";
+
+interface Item {
+  readonly id: string;
+  /** The practices that it leads to: each one's index, and its weight from 1 to 3. */
+  readonly leads: readonly (readonly [practice: number, weight: number])[];
+}
+
+interface Practice {
+  readonly id: string;
+  /** How long it takes, if its page says so. */
+  readonly time: number | null;
+  /** Suggested only if both wish it. */
+  readonly both: boolean;
+}
+
+/** The guide's own part of the checklist, as the page carries it in `data-rules`. Items and practices stand in the guide's order. */
+interface Rules {
+  /** The guide's name in small letters and hyphens. */
+  readonly guide: string;
+  /** 32 bits that stand for the ids of items and practices and for the layout of the code. */
+  readonly version: number;
+  /** How many characters a code has; 0 in a guide for one person. */
+  readonly length: number;
+  readonly people: number;
+  /** How many wishes a person may have; 0 if none are asked for. */
+  readonly wishes: number;
+  readonly items: readonly Item[];
+  readonly practices: readonly Practice[];
+  /** Indices sorted by id: the order of the code, which stays when the guide moves an item. */
+  readonly order: { readonly items: readonly number[]; readonly practices: readonly number[] };
+}
+
+/** Everything that one person answered, by index in the guide's order. It never leaves the person's own screen. */
+interface Person {
+  choices: Choice[];
+  /** Items that the person keeps to themself. */
+  kept: boolean[];
+  wishes: boolean[];
+  /** Wishes that the person keeps to themself. */
+  keptWishes: boolean[];
+}
+
+/** What one person shares, by index in the guide's order. */
+interface Shared {
+  readonly levels: readonly Level[];
+  readonly wishes: readonly boolean[];
+}
+
+/** A practice to try, and why: both wish it, or both or exactly one of them noticed these items. */
+interface Suggestion {
+  practice: number;
+  reason: "wish" | "both" | "one";
+  items: number[];
+}
+
+/** An item, and how often each of the two noticed it. */
+interface Row {
+  item: number;
+  levels: [Level, Level];
+}
+
+/** What two people see of each other's answers. The first table holds nothing that only one of them said. */
+type Table =
+  | { mode: "both"; both: number[]; wishes: number[] }
+  | { mode: "everything"; both: Row[]; one: Row[]; wishes: [number[], number[]] };
+
+/** The part of a browser's storage that is used. */
+interface Store {
+  readonly length: number;
+  key(index: number): string | null;
+  getItem(key: string): string | null;
+  setItem(key: string, text: string): void;
+  removeItem(key: string): void;
+}
+
+/** Where answers may be kept, and the time in milliseconds. A store is null where there is none. */
+interface Environment {
+  readonly session: Store | null;
+  readonly local: Store | null;
+  now(): number;
+}
+
+interface OpenStorage {
+  /** Whether anything can be kept at all. */
+  works(): boolean;
+  /** What was saved last, in this tab or else on this device; null if nothing was, or if it fits the guide no more. */
+  load(): unknown;
+  /** Whether it was kept everywhere that it should be. If it was not, nothing older is left there either. */
+  save(value: unknown): boolean;
+  /** Keeps what this tab holds, and all that follows, on this device; says whether it could. */
+  keepOnDevice(): boolean;
+  isKept(): boolean;
+  /** Forgets everything of this guide in both stores. */
+  erase(): void;
+  /** A person's answers as a file's text, with the day (YYYY-MM-DD) on which it was written. */
+  exportText(person: Person, date: string): string;
+  importText(text: string): { answers: Person } | { error: ImportError };
+}
+
+/** Too large; no such file; of another guide; of another edition of the guide; answers that the guide does not ask for. */
+type ImportError = "size" | "json" | "guide" | "version" | "answers";
+
+/** Another number of characters; a character that is in no code; mistyped (or of another edition); of another edition. */
+type CodeError = "length" | "letters" | "check" | "edition";
+
+/** An appointment for a whole day (YYYY-MM-DD), the moment at which it was written, and an id that no other appointment has. */
+interface Appointment {
+  title: string;
+  date: string;
+  stamp: Date;
+  uid: string;
+}
+
+interface Hearth {
+  answers: {
+    blank(rules: Rules): Person;
+    share(rules: Rules, person: Person): Shared;
+    parse(rules: Rules, unknown: unknown): Person | null;
+    countWishes(person: Person): number;
+  };
+  code: {
+    encode(rules: Rules, shared: Shared, mode: Mode): string;
+    decode(rules: Rules, text: string): { shared: Shared; mode: Mode } | { error: CodeError };
+    format(code: string): string;
+  };
+  suggest: {
+    pick(rules: Rules, one: Shared, other: Shared, mode: Mode): Suggestion[];
+    fallback(rules: Rules): number[];
+    lead(rules: Rules, one: Shared): Suggestion[];
+  };
+  compare: {
+    tabulate(rules: Rules, one: Shared, other: Shared, mode: Mode): Table;
+  };
+  storage: {
+    open(rules: Rules, base: string, environment: Environment): OpenStorage;
+  };
+  calendar: {
+    write(appointment: Appointment): string;
+  };
+}
+
+declare var hearth: Hearth;

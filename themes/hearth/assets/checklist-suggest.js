@@ -1,0 +1,104 @@
+// What to try, from what is shared: a rule that a pencil can follow on the paper sheet with the same result.
+(function (/** @type {Hearth} */ hearth) {
+  "use strict";
+
+  /** More would be a list to choose from, and two tired people choose nothing from a list. */
+  const PLACES = 3;
+
+  /**
+   * First what both wish, then what the items lead to that both noticed; and if everything is shown, what those lead to that
+   * exactly one noticed. A wish of one counts for nothing, and without the last step only what both share is looked at.
+   * @param {Rules} rules
+   * @param {Shared} one
+   * @param {Shared} other
+   * @param {Mode} mode
+   * @returns {Suggestion[]}
+   */
+  function pick(rules, one, other, mode) {
+    const byBoth = itemsWhere(rules, (i) => isNoticed(one, i) && isNoticed(other, i));
+    const byOne = itemsWhere(rules, (i) => isNoticed(one, i) !== isNoticed(other, i));
+    const suggestions = [...listWishes(rules, one, other), ...follow(rules, byBoth, "both")];
+    if (mode === "everything") suggestions.push(...follow(rules, byOne, "one"));
+    // A practice has one place, and its first reason.
+    const practices = suggestions.map(({ practice }) => practice);
+    return suggestions.filter(({ practice }, i) => practices.indexOf(practice) === i).slice(0, PLACES);
+  }
+
+  /**
+   * What is shown where nothing is picked: all practices in the guide's order, but those that both must wish.
+   * @param {Rules} rules
+   * @returns {number[]}
+   */
+  function fallback(rules) {
+    return rules.practices.flatMap((practice, i) => (practice.both ? [] : [i]));
+  }
+
+  /**
+   * All that the items lead to that one person noticed, where nobody else fills the list in. What both must wish is left out:
+   * there is no other who could.
+   * @param {Rules} rules
+   * @param {Shared} one
+   * @returns {Suggestion[]}
+   */
+  function lead(rules, one) {
+    return follow(rules, itemsWhere(rules, (i) => isNoticed(one, i)), "one");
+  }
+
+  /**
+   * @param {Shared} shared
+   * @param {number} item
+   */
+  function isNoticed(shared, item) {
+    return shared.levels[item] > 0;
+  }
+
+  /**
+   * @param {Rules} rules
+   * @param {(item: number) => boolean} isWanted
+   */
+  function itemsWhere(rules, isWanted) {
+    return rules.items.map((_, i) => i).filter(isWanted);
+  }
+
+  /**
+   * @param {Rules} rules
+   * @param {Shared} one
+   * @param {Shared} other
+   * @returns {Suggestion[]}
+   */
+  function listWishes(rules, one, other) {
+    return rules.practices.flatMap((_, practice) =>
+      one.wishes[practice] && other.wishes[practice] ? [{ practice, reason: "wish", items: [] }] : []);
+  }
+
+  /**
+   * The practices that these items lead to: the larger sum of weights first, then the shorter time (none given comes last), then
+   * the guide's order. The sums stay here, because no screen shows one.
+   * @param {Rules} rules
+   * @param {number[]} items
+   * @param {"both" | "one"} reason
+   * @returns {Suggestion[]}
+   */
+  function follow(rules, items, reason) {
+    const candidates = rules.practices.map(({ time, both }, practice) => {
+      const leading = items.filter((item) => weigh(rules, item, practice) > 0);
+      const sum = leading.reduce((total, item) => total + weigh(rules, item, practice), 0);
+      return { practice, items: leading, sum: both ? 0 : sum, time: time ?? Number.MAX_VALUE };
+    });
+    return candidates
+      .filter(({ sum }) => sum > 0)
+      .sort((a, b) => b.sum - a.sum || a.time - b.time || a.practice - b.practice)
+      .map(({ practice, items: leading }) => ({ practice, reason, items: leading }));
+  }
+
+  /**
+   * @param {Rules} rules
+   * @param {number} item
+   * @param {number} practice
+   */
+  function weigh(rules, item, practice) {
+    return rules.items[item].leads.reduce((sum, [to, weight]) => (to === practice ? sum + weight : sum), 0);
+  }
+
+  hearth.suggest = { pick, fallback, lead };
+})((globalThis.hearth = globalThis.hearth || /** @type {Hearth} */ ({})));
