@@ -1,0 +1,63 @@
+// The types of the scripts that know the page: they show what the others compute.
+
+/** The screens, and one evening that was chosen: a practice (-1 if only the card on paper knows it), a day, who begins (0, 1, 2 for
+ * both, -1 if nobody said), and the practices that were suggested beside it. */
+type Step = "start" | "agree" | "answers" | "wishes" | "pass" | "code" | "ready" | "results" | "plan" | "back";
+interface Plan {
+  practice: number;
+  day: string;
+  begins: number;
+  picks: number[];
+}
+
+/** Where the page is. What is shared lives here alone. */
+interface State {
+  step: Step;
+  way: "turns" | "apart";
+  mode: Mode;
+  turn: 1 | 2;
+  shared: Shared[];
+  /** A code that is this device's own, and was typed once. */
+  typed: string;
+  plan: Plan | null;
+}
+
+/** What a browser's store may hold of it. */
+interface Kept {
+  step: string;
+  way: string;
+  mode: string;
+  turn: number;
+  person: unknown;
+  plan: unknown;
+}
+
+/** The words of the theme that scripts say. */
+type Words = Record<string, string>;
+
+/** The page's parts that every screen needs. */
+interface ChecklistPage {
+  form: HTMLElement;
+  words: Words;
+  rules: Rules;
+}
+
+interface Hearth {
+  form: {
+    read(form: HTMLElement, rules: Rules): Person;
+    write(form: HTMLElement, rules: Rules, person: Person | null): void;
+    itemOf(form: ParentNode, index: number): HTMLElement;
+    practiceOf(form: ParentNode, index: number): HTMLElement;
+    titleOf(part: HTMLElement): string;
+    linkTo(part: HTMLElement): HTMLAnchorElement;
+    reasonOf(item: HTMLElement, practice: HTMLElement): string;
+  };
+  results: {
+    make(name: string, content?: (string | Node)[], attributes?: Record<string, string>): HTMLElement;
+    fill(text: string, values: Record<string, string>): string;
+    showShared(screen: ChecklistPage, table: Table): Node[];
+    showSuggested(screen: ChecklistPage, picked: readonly Suggestion[], choose: (practice: number) => void): Node[];
+    showPlan(screen: ChecklistPage, plan: Plan): Node[];
+    showNext(screen: ChecklistPage, plan: Plan, choose: (practice: number) => void): Node[];
+  };
+}

@@ -1,0 +1,166 @@
+// What two people share, what is suggested and what they plan, as parts of the page. All text is set as text.
+(function (/** @type {Hearth} */ hearth) {
+  "use strict";
+
+  /**
+   * @param {string} name
+   * @param {(string | Node)[]} [content]
+   * @param {Record<string, string>} [attributes]
+   */
+  function make(name, content = [], attributes = {}) {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    element.append(...content);
+    return element;
+  }
+
+  /** @param {string} text @param {Record<string, string>} values */
+  function fill(text, values) {
+    return Object.entries(values).reduce((filled, [name, value]) => filled.replace(`{${name}}`, value), text);
+  }
+
+  /**
+   * The table of what is shared. In the mode "both" nothing in it comes from one person alone.
+   * @param {ChecklistPage} page
+   * @param {Table} table
+   */
+  function showShared({ form, words }, table) {
+    const item = (/** @type {number} */ index) => hearth.form.linkTo(hearth.form.itemOf(form, index));
+    const practice = (/** @type {number} */ index) => hearth.form.linkTo(hearth.form.practiceOf(form, index));
+    const parts = [];
+    if (table.mode === "both") {
+      if (table.both.length) parts.push(list(words.bothNoticed, table.both.map(item)));
+      if (table.wishes.length) parts.push(list(words.bothWish, table.wishes.map(practice)));
+    } else {
+      if (table.both.length) parts.push(levels(words, words.bothNoticed, table.both, item));
+      if (table.one.length) parts.push(levels(words, words.oneNoticed, table.one, item));
+      [words.first, words.second].forEach((who, side) => {
+        const wishes = table.wishes[side];
+        if (wishes.length) parts.push(list(fill(words.wishesOf, { who }), wishes.map(practice)));
+      });
+    }
+    return parts.length ? parts : [make("p", [words.nothingShared])];
+  }
+
+  /** @param {string} caption @param {Node[]} entries */
+  function list(caption, entries) {
+    const rows = entries.map((entry) => make("tr", [make("th", [entry], { scope: "row" })]));
+    return make("table", [make("caption", [caption]), make("tbody", rows)], { class: "shared-table" });
+  }
+
+  /**
+   * @param {Words} words
+   * @param {string} caption
+   * @param {readonly Row[]} rows
+   * @param {(index: number) => Node} item
+   */
+  function levels(words, caption, rows, item) {
+    const names = [words.notNoticed, words.sometimes, words.often];
+    const head = [words.itemColumn, words.first, words.second].map((name) => make("th", [name], { scope: "col" }));
+    const lines = rows.map((row) => make("tr", [
+      make("th", [item(row.item)], { scope: "row" }),
+      ...row.levels.map((level) => make("td", [names[level]])),
+    ]));
+    const parts = [make("caption", [caption]), make("thead", [make("tr", head)]), make("tbody", lines)];
+    return make("table", parts, { class: "shared-table" });
+  }
+
+  /**
+   * The practices that are suggested, each with its reason; or all, where nothing follows from what is shared. No sum is shown.
+   * @param {ChecklistPage} page
+   * @param {readonly Suggestion[]} picked
+   * @param {(practice: number) => void} choose
+   */
+  function showSuggested(page, picked, choose) {
+    const { words, rules } = page;
+    if (picked.length) {
+      return [make("ol", picked.map((pick) => suggestion(page, pick.practice, reasons(page, pick), choose)), { class: "picked" })];
+    }
+    const all = hearth.suggest.fallback(rules).map((practice) => suggestion(page, practice, [], choose));
+    return [make("p", [words.nothingSuggested]), make("ol", all, { class: "picked" })];
+  }
+
+  /**
+   * @param {ChecklistPage} page
+   * @param {number} practice
+   * @param {Node[]} reasons
+   * @param {(practice: number) => void} choose
+   */
+  function suggestion({ form, words, rules }, practice, reasons, choose) {
+    const part = hearth.form.practiceOf(form, practice);
+    const line = make("li", [make("p", [hearth.form.linkTo(part)], { class: "picked-title" }), ...reasons]);
+    if (rules.people === 2) {
+      const title = hearth.form.titleOf(part);
+      const button = make("button", [words.choose], { type: "button", "aria-label": `${words.choose}: ${title}`, class: "screen" });
+      button.addEventListener("click", () => choose(practice));
+      line.append(make("p", [button], { class: "choose" }));
+    } else {
+      const facts = part.querySelector(".small");
+      if (facts) line.append(facts.cloneNode(true));
+    }
+    return line;
+  }
+
+  /** @param {ChecklistPage} page @param {Suggestion} pick */
+  function reasons({ form, words, rules }, pick) {
+    if (pick.reason === "wish") return [make("p", [words.becauseWish], { class: "because" })];
+    const practice = hearth.form.practiceOf(form, pick.practice);
+    const because = rules.people === 1 ? "" : pick.reason === "both" ? words.becauseBoth : words.becauseOne;
+    return pick.items.map((index) => {
+      const item = hearth.form.itemOf(form, index);
+      const why = hearth.form.reasonOf(item, practice);
+      const parts = [because ? `${because}: ` : "", make("q", [hearth.form.titleOf(item)]), why ? ` ${why}` : ""];
+      return make("p", parts, { class: "because" });
+    });
+  }
+
+  /**
+   * One evening as a card: what, when, who begins, and the guide's own words for it.
+   * @param {ChecklistPage} page
+   * @param {Plan} plan
+   */
+  function showPlan({ form, words }, plan) {
+    const part = hearth.form.practiceOf(form, plan.practice);
+    const who = ["", words.first, words.second, words.beginTogether][plan.begins + 1];
+    const lines = [[words.planPractice, hearth.form.titleOf(part)], [words.planDay, nameDay(plan.day)], [words.planWho, who]];
+    const facts = make("dl", lines.map(([name, value]) => make("div", [
+      make("dt", [name], { class: "label" }),
+      make("dd", [value], value ? {} : { class: "line" }),
+    ])));
+    const card = part.querySelector(".card");
+    return card ? [facts, card.cloneNode(true)] : [facts];
+  }
+
+  /** A day (YYYY-MM-DD) in the words of the page's language; nothing for none. @param {string} day */
+  function nameDay(day) {
+    if (!day) return "";
+    const form = /** @type {const} */ ({ weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+    return new Date(`${day}T00:00:00Z`).toLocaleDateString(document.documentElement.lang || undefined, form);
+  }
+
+  /**
+   * What comes next: another of those that were suggested, a shorter one, or a talk.
+   * @param {ChecklistPage} page
+   * @param {Plan} plan
+   * @param {(practice: number) => void} choose
+   */
+  function showNext(page, plan, choose) {
+    const { words, rules } = page;
+    const others = plan.picks.filter((practice) => practice !== plan.practice);
+    const time = plan.practice < 0 ? null : rules.practices[plan.practice].time;
+    const isShorter = (/** @type {number} */ practice) => {
+      const other = rules.practices[practice].time;
+      return time !== null && other !== null && other < time && !plan.picks.includes(practice);
+    };
+    const shorter = hearth.suggest.fallback(rules).filter(isShorter).slice(0, 3);
+    const parts = [];
+    for (const [title, practices] of /** @type {[string, number[]][]} */ ([[words.nextOthers, others], [words.nextSmaller, shorter]])) {
+      if (!practices.length) continue;
+      parts.push(make("h3", [title]), make("ul", practices.map((practice) => suggestion(page, practice, [], choose)), { class: "picked" }));
+    }
+    const talk = [words.talkGood, words.talkHard, words.talkOther].map((question) => make("li", [question]));
+    return [...parts, make("h3", [words.nextTalk]), make("ul", talk)];
+  }
+
+  hearth.results = { make, fill, showShared, showSuggested, showPlan, showNext };
+})((globalThis.hearth = globalThis.hearth || /** @type {Hearth} */ ({})));
