@@ -133,6 +133,7 @@ pub enum Code {
     NoPolicy,
     NoRedirectTemplate,
     NoReferences,
+    NoSafetyNote,
     NoSuchDate,
     NoTemplate,
     NoValue,

@@ -11,7 +11,7 @@ use super::memory::Rendered;
 use super::{Observer, Progress};
 use crate::base::{About, Diagnostic, Fingerprint, OutPath, Piece, Place};
 use crate::guide::Locator;
-use crate::theme::{self, Failure, RenderWorker, Renderer};
+use crate::theme::{self, Failure, PageRequest, RenderWorker, Renderer};
 use crate::views::{self, Content, PageView, Plan, Shows, View, ViewContext, ViewKeys};
 
 /// How many views a thread takes at a time.
@@ -180,7 +180,9 @@ impl Rendering<'_> {
         let origin = Locator::new(self.context.book, self.context.sources).locate(view.origin);
         let template = worker.path_of(&view.page.template).unwrap_or(&origin.path).clone();
         (self.observe)(Progress::PageBegins { template: &template, page: &origin });
-        let answer = theme::render(worker, &view.page.template, &context, &origin);
+        let safety = views::safety_href(self.context, &view.page.subject);
+        let request = PageRequest { template: &view.page.template, context: &context, origin: &origin, safety };
+        let answer = theme::render(worker, &request);
         (self.observe)(Progress::PageEnds);
         match &answer {
             Ok(bytes) => {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use super::safety::SafetyNote;
 use crate::base::{Code, Diagnostic, Place, SourcePath, in_backticks, nearest};
 use crate::syntax::active::Act;
 
@@ -138,6 +139,19 @@ pub(crate) fn too_large(place: Place, most: usize) -> Diagnostic {
 pub(crate) fn no_policy(place: Place, template: &str) -> Diagnostic {
     Diagnostic::new(Code::NoPolicy, place, format!("pages made with `{template}` lack the line that keeps them from loading things from other sites"))
         .help("add `<meta http-equiv=\"Content-Security-Policy\" content=\"{{ csp }}\">` to the template's `<head>`, before all that loads")
+}
+
+/// A page that asks for a note of safety, and does not show it.
+pub(super) fn bad_safety_note(place: Place, template: &str, note: &SafetyNote) -> Option<Diagnostic> {
+    let message = match note {
+        SafetyNote::Shown => return None,
+        SafetyNote::Missing => format!("pages made with `{template}` lack the note of safety"),
+        SafetyNote::Hidden(what) => {
+            format!("pages made with `{template}` hide the note of safety: it stands in `{what}`")
+        }
+    };
+    let help = "put `{{ <safety /> }}`, or an element of the class `safety` with a link to `site.help_url`, where every reader sees it";
+    Some(Diagnostic::new(Code::NoSafetyNote, place, message).help(help))
 }
 
 /// The theme has no words in the site's language.

@@ -9,6 +9,7 @@ mod load;
 mod parts;
 mod policy;
 mod render;
+mod safety;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -23,7 +24,7 @@ use crate::views::{Asset, ThemeManifest};
 pub use files::{builtin_files, fingerprint};
 pub use load::{Asked, load};
 pub use policy::find_policy;
-pub use render::{Failure, RenderWorker, Renderer, render};
+pub use render::{Failure, PageRequest, RenderWorker, Renderer, render};
 
 /// A theme, ready to render.
 #[derive(Debug, Clone, Default)]

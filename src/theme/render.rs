@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tera::ErrorKind;
 
 use super::load::MARK;
-use super::{Theme, complaints, policy};
+use super::{Theme, complaints, policy, safety};
 use crate::base::{Diagnostic, Place, SourcePath, Span, nearest};
 use crate::views::Frame;
 
@@ -70,17 +70,26 @@ pub struct Failure {
     pub is_endless: bool,
 }
 
-/// Renders what `context` holds; `origin` is the page, for complaints.
+/// What is to be rendered.
+#[derive(Debug)]
+pub struct PageRequest<'p> {
+    /// The template's file name.
+    pub template: &'p str,
+    /// What it may show.
+    pub context: &'p tera::Context,
+    /// The page, for complaints.
+    pub origin: &'p Place,
+    /// Where the note of safety leads that it has to show, if any.
+    pub safety: Option<&'p str>,
+}
+
+/// Renders a page.
 ///
 /// # Errors
 /// A complaint at the template's line where the template asks for something that its view does not hold, or does not
-/// come to an end.
-pub fn render(
-    worker: &mut RenderWorker,
-    template: &str,
-    context: &tera::Context,
-    origin: &Place,
-) -> Result<Arc<[u8]>, Box<Failure>> {
+/// come to an end; a complaint of the template where it lacks what every page must have.
+pub fn render(worker: &mut RenderWorker, page: &PageRequest) -> Result<Arc<[u8]>, Box<Failure>> {
+    let PageRequest { template, context, origin, safety } = *page;
     let theme = &worker.theme;
     worker.buffer.clear();
     let mut bounded = Bounded { buffer: &mut worker.buffer };
@@ -90,10 +99,16 @@ pub fn render(
             .note(origin.clone(), "while this page was shown");
         return Err(Box::new(Failure { complaint, is_endless }));
     }
+    let place = || theme.paths.get(template).map_or_else(|| origin.clone(), Place::file);
     if policy::find_policy(&worker.buffer).is_none() {
-        let place = theme.paths.get(template).map_or_else(|| origin.clone(), Place::file);
-        let complaint = complaints::no_policy(place, template);
-        return Err(Box::new(Failure { complaint, is_endless: false }));
+        return Err(Box::new(Failure { complaint: complaints::no_policy(place(), template), is_endless: false }));
+    }
+    if let Some(help) = safety {
+        let note = safety::find_note(&String::from_utf8_lossy(&worker.buffer), help);
+        if let Some(complaint) = complaints::bad_safety_note(place(), template, &note) {
+            let complaint = complaint.note(origin.clone(), "while this page was shown");
+            return Err(Box::new(Failure { complaint, is_endless: false }));
+        }
     }
     Ok(Arc::from(worker.buffer.as_slice()))
 }

@@ -22,7 +22,7 @@ use crate::guide::PageId;
 
 pub use data::Shared;
 pub use frame::{Asset, CSP, Frame, ThemeManifest};
-pub use page::{PageView, Subject};
+pub use page::{PageView, Subject, safety_href};
 pub use page_card::PageCard;
 pub use plan::{Plan, ROLE_TEMPLATES, ViewContext, context, plan};
 

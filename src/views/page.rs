@@ -8,12 +8,13 @@ use super::data::{Values, Writer};
 use super::fields::PageFields;
 use super::frame::Frame;
 use super::page_card::write_own;
-use super::plan::Planner;
+use super::plan::{Planner, ViewContext};
 use crate::base::{Digest, Fingerprint, Known, escape_html};
 use crate::content::body::{Piece, Target};
 use crate::content::{FieldValue, Page, Role};
 use crate::guide::pictures::Size;
 use crate::guide::{Backlink, Destination, PageId, Picture};
+use crate::site::Safety;
 
 /// One thing through one template.
 #[derive(Debug, Clone)]
@@ -47,6 +48,24 @@ impl Subject {
     pub fn page(&self) -> Option<PageId> {
         if let Self::Page(id) = self { Some(*id) } else { None }
     }
+}
+
+/// Where the note of safety leads that a page must show: each page of a kind that asks for it, and in a guide with a page
+/// under `[help]` the checklist and its sheet.
+#[must_use]
+pub fn safety_href<'g>(context: &ViewContext<'g>, subject: &Subject) -> Option<&'g str> {
+    let special = &context.book.guide.special;
+    let help = special.help?;
+    let kinds = &context.site.rules.kinds;
+    let must_show = match subject {
+        Subject::Sheet(_) => true,
+        Subject::Page(id) => {
+            let kind = context.book.page(*id).kind.map(|kind| &kinds[kind]);
+            special.checklist == Some(*id) || kind.is_some_and(|kind| kind.safety != Safety::None)
+        }
+        Subject::Tags | Subject::Tag(_) | Subject::Redirect(_) => false,
+    };
+    must_show.then(|| context.cards[help.index()].href())
 }
 
 impl Planner<'_> {
