@@ -1,6 +1,6 @@
 //! What must stand under a setting, in words, as an example, and as the cure of what stands there.
 
-use super::settings::{Need, Setting};
+use super::setting::{Need, Setting};
 use crate::base::{Finite, in_quotes, read_truth};
 use crate::syntax::toml::Value;
 

@@ -12,6 +12,7 @@ mod kinds;
 mod read;
 mod reader;
 pub mod schema;
+mod setting;
 mod settings;
 #[cfg(test)]
 mod tests;

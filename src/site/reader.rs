@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::expected::{Expected, kind_of};
-use super::settings::{Need, SETTINGS, Setting, SettingShape, Taken};
+use super::setting::{Need, Setting, SettingShape, Taken};
+use super::settings::SETTINGS;
 use super::values::{Scalar, Table, Value};
 use super::{BaseUrl, CONTENT, Period, STATIC, THEMES, choosable, complaints};
 use crate::base::{Diagnostic, Finite, Known, OutPath, Place, SourcePath, Span, Spanned, has_forbidden, runs};

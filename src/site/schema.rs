@@ -6,7 +6,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::settings::{Need, SETTINGS, Setting, SettingShape, Taken};
+use super::setting::{Need, Setting, SettingShape, Taken};
+use super::settings::SETTINGS;
 use crate::base::Code;
 
 /// What every schema says of itself.
