@@ -52,7 +52,7 @@
 
   /** @param {ParentNode} form @param {number} index */
   function practiceOf(form, index) {
-    return /** @type {HTMLElement} */ (form.querySelector(`[data-practice="${index}"]`));
+    return /** @type {HTMLElement} */ (form.querySelector(`[data-suggested="${index}"]`));
   }
 
   /** @param {ParentNode} part @param {string} selector */
