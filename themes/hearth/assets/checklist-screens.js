@@ -52,7 +52,7 @@
     }
     const keeping = /** @type {HTMLElement} */ (form.querySelector(".keeping"));
     keeping.hidden = !isAnswering;
-    document.body.classList.toggle("is-together", ["results", "plan", "back"].includes(state.step));
+    document.body.classList.toggle("is-together", rules.people === 1 || ["results", "plan", "back"].includes(state.step));
     const keepBox = /** @type {HTMLInputElement} */ (document.getElementById("hearth--keep"));
     keepBox.checked = storage.isKept();
     if (isAnswering) offerExport();
