@@ -151,11 +151,17 @@ relations.practices = { to = "practice", inverse = "signs", min = 1, inverse_min
 relations.near = { to = "sign", inverse = "beside", why = "optional" }
 [kinds.practice]
 folder = "practices"
+fields.minutes = { type = "integer" }
+fields.both_must_wish = { type = "boolean" }
 [checklist]
 page = "checklist.md"
 items = "sign"
 statement = "statement"
 suggest = "practices"
+people = 2
+wishes = 3
+time = "minutes"
+only_if_both_wish = "both_must_wish"
 [references]
 file = "references.yaml"
 style = "apa"

@@ -75,6 +75,7 @@ pub enum Code {
     HeadingOne,
     HeadingSkip,
     HyphenTooMany,
+    IdleSetting,
     IgnoredError,
     ImageAlt,
     ImportCircle,

@@ -5,6 +5,7 @@ pub(crate) mod kinds;
 use std::collections::BTreeSet;
 
 use super::CONTENT;
+use super::setting::Setting;
 use crate::base::{
     Code, Diagnostic, OutPath, Place, SourcePath, Span, Spanned, in_backticks, in_quotes, nearest, surely,
 };
@@ -93,6 +94,13 @@ pub(crate) fn missing_setting(path: &SourcePath, span: Span, table: &str, key: &
     let place = if table.is_empty() { "`site.toml`".to_owned() } else { format!("`[{table}]`") };
     Diagnostic::new(Code::MissingSetting, Place::at(path, span), format!("{place} does not say `{key}`"))
         .help(format!("add a line such as `{key} = {example}`"))
+}
+
+/// A setting that says nothing unless `other` is at least so great.
+pub(crate) fn idle_setting(place: Place, key: &str, other: &Setting, least: usize) -> Diagnostic {
+    let Setting { key: other, example, .. } = other;
+    Diagnostic::new(Code::IdleSetting, place, format!("`{key}` says nothing unless `{other}` is at least `{least}`"))
+        .help(format!("write `{other} = {example}` beside it, or take `{key}` out"))
 }
 
 /// A setting stands there, but nothing is in it.

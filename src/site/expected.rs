@@ -9,8 +9,10 @@ use crate::syntax::toml::Value;
 pub(super) enum Expected<'w> {
     Text,
     Truth,
-    Count,
-    Number,
+    /// A whole number such as this one.
+    Count(&'w str),
+    /// A number such as this one.
+    Number(&'w str),
     Scalar,
     /// One of these numbers.
     OneOf(&'w [usize]),
@@ -32,8 +34,8 @@ impl Expected<'_> {
         match self {
             Self::Text => "text in quotes".to_owned(),
             Self::Truth => "`true` or `false`, without quotes".to_owned(),
-            Self::Count => "a whole number such as `2`, without quotes and not below `0`".to_owned(),
-            Self::Number => "a number such as `2` or `0.5`, without quotes".to_owned(),
+            Self::Count(_) => "a whole number such as `2`, without quotes and not below `0`".to_owned(),
+            Self::Number(_) => "a number such as `2` or `0.5`, without quotes".to_owned(),
             Self::Scalar => "a text in quotes, a number, `true` or `false`".to_owned(),
             Self::OneOf(numbers) => {
                 let numbers: Vec<String> = numbers.iter().map(|number| format!("`{number}`")).collect();
@@ -52,9 +54,11 @@ impl Expected<'_> {
         match self {
             Self::Text | Self::Scalar => format!("{key} = \"…\""),
             Self::Truth => format!("{key} = true"),
-            Self::Count | Self::Number => format!("{key} = 12"),
             Self::OneOf(numbers) => format!("{key} = {}", numbers.first().copied().unwrap_or_default()),
-            Self::Texts(example) | Self::Tables(example) | Self::Entry(example, _) => format!("{key} = {example}"),
+            Self::Count(example) | Self::Number(example) | Self::Texts(example) | Self::Tables(example) => {
+                format!("{key} = {example}")
+            }
+            Self::Entry(example, _) => format!("{key} = {example}"),
             Self::Item(example, _) => example.to_owned(),
             Self::Heading(name) => format!("[{name}]"),
         }
@@ -65,8 +69,8 @@ impl Expected<'_> {
         let text = value.as_text();
         match self {
             Self::Truth => read_truth(text?).map(|truth| truth.to_string()),
-            Self::Count => text?.trim().parse::<usize>().ok().map(|number| number.to_string()),
-            Self::Number => text?.trim().parse::<f64>().ok().and_then(Finite::new).map(|number| number.to_string()),
+            Self::Count(_) => text?.trim().parse::<usize>().ok().map(|number| number.to_string()),
+            Self::Number(_) => text?.trim().parse::<f64>().ok().and_then(Finite::new).map(|number| number.to_string()),
             Self::OneOf(numbers) => {
                 let number = text?.trim().parse::<usize>().ok()?;
                 numbers.contains(&number).then(|| number.to_string())

@@ -3,6 +3,7 @@
 //! Knows no page; whether a declared page exists is asked in `guide`.
 
 mod base_url;
+mod checklist;
 mod checks;
 pub mod complaints;
 mod expected;
@@ -238,7 +239,7 @@ pub struct ChecklistRules {
     /// The page that introduces it, below `content`.
     pub page: Spanned<Box<str>>,
     /// The kind whose pages are its items.
-    pub items: Box<str>,
+    pub items: Spanned<Box<str>>,
     /// The field that is ticked.
     pub statement: Box<str>,
     /// The relation of that kind whose pages are suggested.
@@ -247,8 +248,12 @@ pub struct ChecklistRules {
     pub people: usize,
     /// What each one's box is called; the theme has words for those that are not named.
     pub answers: Vec<Box<str>>,
-    /// Whether it asks which of the suggested pages one would like.
-    pub asks_wishes: bool,
+    /// How many of the suggested pages each one may wish for; 0 means that nobody is asked.
+    pub wishes: usize,
+    /// The field of the suggested pages that says how long each takes.
+    pub time: Option<Box<str>>,
+    /// The field of the suggested pages that marks those which are suggested only if both wish for them.
+    pub only_if_both_wish: Option<Box<str>>,
 }
 
 /// Where the references come from and how they are written.

@@ -6,8 +6,8 @@ use super::reader::Reader;
 use super::settings::SETTINGS;
 use super::values::Table;
 use super::{
-    AdviceRules, BaseUrl, CONTENT, CheckRules, ChecklistRules, FieldShape, Kind, Labels, MarkdownRules, MenuItem,
-    PageRules, ReferenceRules, STATIC, Safety, Site, THEMES, complaints, kinds,
+    AdviceRules, BaseUrl, CONTENT, CheckRules, Labels, MarkdownRules, MenuItem, PageRules, ReferenceRules, STATIC,
+    Safety, Site, THEMES, checklist, complaints, kinds,
 };
 use crate::base::{Diagnostic, Known, PatchedText, Place, Request, SourceContent, SourcePath, Sources, Span, Spanned};
 use crate::syntax::toml;
@@ -113,7 +113,7 @@ fn site(table: &Table, request: &Request, path: &SourcePath, found: &mut Vec<Dia
     if !are_kinds_sound {
         return None;
     }
-    let checklist = table.table("checklist").and_then(|table| checklist(table, &kinds, path, found));
+    let checklist = table.table("checklist").and_then(|table| checklist::checklist(table, &kinds, path, found));
     // What is missing or wrong has been complained of; the pages are checked all the same.
     let title = text_of(table, "title").unwrap_or_else(|| "…".into());
     let base = base.unwrap_or_default();
@@ -189,40 +189,6 @@ fn markdown(site: &Table) -> MarkdownRules {
         }
     }
     rules
-}
-
-/// The checklist; complains of what its kind does not have.
-fn checklist(table: &Table, kinds: &[Kind], path: &SourcePath, found: &mut Vec<Diagnostic>) -> Option<ChecklistRules> {
-    let (page, items) = (table.text("page")?, table.text("items")?);
-    let (statement, suggest) = (table.text("statement")?, table.text("suggest")?);
-    let Some(kind) = kinds.iter().find(|kind| kind.name == items.value) else {
-        let declared = kinds.iter().map(|kind| &*kind.name);
-        found.push(complaints::kinds::unknown_kind(path, items.span, &items, declared));
-        return None;
-    };
-    let fields = kind.fields.iter().filter(|field| matches!(field.shape, FieldShape::Text { .. }));
-    let fields: Vec<&str> = fields.map(|field| &*field.name).collect();
-    let relations: Vec<&str> = kind.relations.iter().map(|relation| &*relation.name).collect();
-    for (name, what, known) in [(&statement, "text field", fields), (&suggest, "relation", relations)] {
-        if !known.contains(&&*name.value) {
-            found.push(complaints::kinds::unknown_field(path, name, (&kind.name, what), known.into_iter()));
-            return None;
-        }
-    }
-    let (people, answers) = (table.count("people").unwrap_or(1), table.spanned_texts("answers"));
-    if let Some(first) = answers.first().filter(|_| answers.len() != people) {
-        found.push(complaints::kinds::other_answers(path, first.span, answers.len(), people));
-        return None;
-    }
-    Some(ChecklistRules {
-        page,
-        items: items.value,
-        statement: statement.value,
-        suggest: suggest.value,
-        people,
-        answers: answers.iter().map(|answer| answer.value.clone()).collect(),
-        asks_wishes: table.truth("wishes").unwrap_or_default(),
-    })
 }
 
 /// The bibliography. Without it nothing is known of the sources that pages name, unless it is left out on purpose.

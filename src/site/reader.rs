@@ -50,6 +50,7 @@ impl Reader<'_> {
         }
         self.name_unknown_keys(name, entries, settings);
         self.ask_for_conditional(name, &mut table, settings);
+        self.refuse_idle(&mut table, settings);
         table
     }
 
@@ -81,6 +82,24 @@ impl Reader<'_> {
         }
     }
 
+    /// Complains of each setting that says nothing beside another as it is.
+    fn refuse_idle(&mut self, table: &mut Table, settings: &'static [Setting]) {
+        for setting in settings {
+            let Need::Beside(other, least) = setting.need else { continue };
+            let (Some(span), Some(other)) =
+                (table.span_of(setting.key), settings.iter().find(|known| known.key == other))
+            else {
+                continue;
+            };
+            let is_told = table.leaves_out(other.key) || table.count(other.key).is_some();
+            if is_told && table.count(other.key).unwrap_or_default() < least {
+                let place = Place::at(self.path, span);
+                self.found.push(complaints::idle_setting(place, setting.key, other, least));
+                table.values.insert(setting.key, Known::Reported);
+            }
+        }
+    }
+
     /// Complains of every key that is no setting of a table.
     fn name_unknown_keys(&mut self, name: &str, entries: &toml::Table, settings: &[Setting]) {
         let described: BTreeSet<_> = settings.iter().map(|setting| setting.key).collect();
@@ -103,12 +122,12 @@ impl Reader<'_> {
             (SettingShape::Count, toml::Value::Integer(number)) if *number >= 0 => {
                 Known::Value(Value::Count(usize::try_from(*number).unwrap_or(usize::MAX)))
             }
-            (SettingShape::Count, _) => self.wrong_type(key, value, Expected::Count),
+            (SettingShape::Count, _) => self.wrong_type(key, value, Expected::Count(setting.example)),
             (SettingShape::Number, toml::Value::Integer(number)) => Known::Value(Value::Number(Finite::whole(*number))),
             (SettingShape::Number, toml::Value::Float(number)) if let Some(number) = Finite::new(*number) => {
                 Known::Value(Value::Number(number))
             }
-            (SettingShape::Number, _) => self.wrong_type(key, value, Expected::Number),
+            (SettingShape::Number, _) => self.wrong_type(key, value, Expected::Number(setting.example)),
             (SettingShape::Scalar, found) => match scalar(found) {
                 Some(scalar) => Known::Value(Value::Scalar(scalar)),
                 None => self.wrong_type(key, value, Expected::Scalar),
@@ -286,7 +305,7 @@ impl Reader<'_> {
                     complaints::wrong_setting(place, key, kind_of(found), &wanted.words(), &wanted.example(key));
                 match wanted.cure(found) {
                     Some(cure) => complaint.help("write it so").fix(value.span, cure),
-                    None if matches!((wanted, found), (Expected::Count, toml::Value::Text(_))) => {
+                    None if matches!((wanted, found), (Expected::Count(_), toml::Value::Text(_))) => {
                         complaint.help("write the number in digits")
                     }
                     None => complaint,

@@ -106,7 +106,8 @@ fn table(settings: &[Setting], completions: &Completions) -> Map<String, Value> 
     schema.insert("additionalProperties".into(), json!({ "not": {} }));
     let conditional = settings.iter().filter_map(|setting| match setting.need {
         Need::With(other, words) => Some(needed_with(setting, other, words)),
-        _ => None,
+        Need::Beside(other, least) => Some(idle_without(setting, other, least)),
+        Need::Must | Need::May => None,
     });
     let conditional: Vec<Value> = conditional.collect();
     if !conditional.is_empty() {
@@ -124,6 +125,14 @@ fn needed_with(setting: &Setting, other: &str, words: &[&str]) -> Value {
     json!({
         "if": { "properties": { other: { "enum": words } }, "required": [other] },
         "then": { "required": [setting.key], "properties": { setting.key: filled } },
+    })
+}
+
+/// Where the setting is, `other` must be there with at least so great a number.
+fn idle_without(setting: &Setting, other: &str, least: usize) -> Value {
+    json!({
+        "if": { "required": [setting.key] },
+        "then": { "required": [other], "properties": { other: { "minimum": least } } },
     })
 }
 

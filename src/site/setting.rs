@@ -26,6 +26,8 @@ pub enum Need {
     May,
     /// The table is incomplete without it if another setting is one of these words.
     With(&'static str, &'static [&'static str]),
+    /// It may be left out, and says nothing unless another setting is so great a number.
+    Beside(&'static str, usize),
 }
 
 /// What may stand under a key of `site.toml`.

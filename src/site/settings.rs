@@ -321,14 +321,33 @@ const RELATION: [Setting; 7] = [
     ),
 ];
 
-const CHECKLIST: [Setting; 7] = [
+const CHECKLIST: [Setting; 9] = [
     must("page", SettingShape::Page, "\"checklist.md\"", "The page that introduces it, below `content`."),
     must("items", SettingShape::Kind, "\"topic\"", "The kind whose pages are its lines."),
     must("statement", SettingShape::Filled, "\"statement\"", "The text field of that kind that is ticked."),
     must("suggest", SettingShape::Filled, "\"related\"", "The relation of that kind whose pages are suggested."),
     may("people", SettingShape::OneOf(&[1, 2]), "2", "How many people fill it in, each for themselves: `1` or `2`."),
     may("answers", SettingShape::Texts, "[\"The first\", \"The second\"]", "What each one's box is called."),
-    may("wishes", SettingShape::Boolean, "true", "`true` asks besides which of the suggested pages one would like."),
+    Setting {
+        key: "wishes",
+        shape: SettingShape::Count,
+        need: Need::Beside("people", 2),
+        example: "3",
+        help: "How many of the suggested pages each of the two may wish for; `0` means that nobody is asked.",
+    },
+    may(
+        "time",
+        SettingShape::Filled,
+        "\"minutes\"",
+        "The integer field of the suggested pages that says how long each takes: of two that help as much, the shorter stands first.",
+    ),
+    Setting {
+        key: "only_if_both_wish",
+        shape: SettingShape::Filled,
+        need: Need::Beside("wishes", 1),
+        example: "\"both_must_wish\"",
+        help: "The boolean field of the suggested pages that marks those which are suggested only if both wish for them.",
+    },
 ];
 
 const REFERENCES: [Setting; 3] = [

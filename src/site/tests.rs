@@ -85,7 +85,13 @@ fn the_checklist_names_what_exists() {
     let text = format!(
         "{GOOD}[kinds.sign]\nfolder = \"signs\"\nfields.statement = {{ type = \"text\" }}\n[checklist]\npage = \"c.md\"\nitems = \"sign\"\nstatement = \"statment\"\nsuggest = \"x\"\n"
     );
-    check(&text, &["9:13 unknown-field the kind `sign` has no text field `statment`"]);
+    check(
+        &text,
+        &[
+            "9:13 unknown-field the kind `sign` has no `text` field `statment`",
+            "10:11 unknown-field the kind `sign` has no relation `x`",
+        ],
+    );
 }
 
 #[test]

@@ -115,7 +115,7 @@ impl Listings<'_> {
     /// The checklist: each item with what may help, and everything that can be picked.
     pub fn checklist(&self, w: &mut impl Writer, rules: &ChecklistRules, page: PageId) {
         let href = self.href(page);
-        let kind = self.site.rules.kinds.iter().position(|kind| kind.name == rules.items);
+        let kind = self.site.rules.kinds.iter().position(|kind| kind.name == rules.items.value);
         let items = self.of_kind(kind);
         let suggested = kind
             .and_then(|kind| self.site.rules.kinds[kind].relation(&rules.suggest))
@@ -127,7 +127,7 @@ impl Listings<'_> {
             self.cards(w.key("suggested"), &suggested);
             w.key("people").count(rules.people);
             w.key("answers").list(|w| rules.answers.iter().for_each(|answer| w.text(answer)));
-            w.key("asks_wishes").flag(rules.asks_wishes);
+            w.key("asks_wishes").flag(rules.wishes > 0);
             w.key("url").text(href);
             w.key("sheet_url").text(&format!("{href}sheet/"));
         });

@@ -169,6 +169,7 @@ impl Page<'_> {
             "phone" | "url" => vec![plain("ring us", "wrong-value"), plain("[one, two]", "wrong-value")],
             "date" | "updated" | "checked" => vec![plain("2026-02-30", "no-such-date"), plain("soon", "no-such-date")],
             "order" | "minutes" => vec![plain("a few", "wrong-value"), plain("[1]", "wrong-value")],
+            "both_must_wish" => vec![plain("perhaps", "wrong-value"), plain("[true]", "wrong-value")],
             "weight" => vec![plain("4", "weight-range"), plain("much", "wrong-value")],
             "tags" => vec![plain("touch", "wrong-value"), plain("{ touch: 1 }", "wrong-value")],
             _ => vec![

@@ -105,6 +105,9 @@ fn key(one: &Found) -> Vec<Break> {
     ways.map(|(with, meant)| broken(one, &with, ("unknown-setting", meant))).collect()
 }
 
+/// The settings of the checklist that name a field.
+const CHECKLIST_FIELDS: [&str; 3] = ["checklist.statement", "checklist.time", "checklist.only_if_both_wish"];
+
 /// A text that names something; other texts may be anything.
 fn value(one: &Found) -> Vec<Break> {
     let key = one.of.rsplit('.').next().unwrap_or_default();
@@ -114,7 +117,8 @@ fn value(one: &Found) -> Vec<Break> {
         ("references.file", _) => ("no-references", false),
         ("references.style", _) => ("unknown-style", false),
         ("checklist.items", _) | (_, "to") => ("unknown-kind", false),
-        ("checklist.statement" | "checklist.suggest", _) | (_, "line" | "field") => ("unknown-field", false),
+        ("checklist.suggest", _) | (_, "line" | "field") => ("unknown-field", false),
+        (of, _) if CHECKLIST_FIELDS.contains(&of) => ("unknown-field", false),
         (_, "type") => ("unknown-type", false),
         (_, "why") if one.of.starts_with("kinds.") => ("wrong-setting", false),
         (_, "safety") => ("wrong-setting", false),
@@ -141,7 +145,7 @@ fn value(one: &Found) -> Vec<Break> {
 fn uses(user: &Found, of: &str, (before, name): (&str, &str)) -> bool {
     let by = match before {
         "" => user.of == "checklist.items" || user.of.starts_with("kinds.") && user.of.rsplit('.').next() == Some("to"),
-        "fields" => user.of == "checklist.statement" || user.of.starts_with(&format!("{of}.show")),
+        "fields" => CHECKLIST_FIELDS.contains(&&*user.of) || user.of.starts_with(&format!("{of}.show")),
         _ => user.of == "checklist.suggest",
     };
     by && user.thing == Thing::Value && user.text.trim_matches('"') == name

@@ -25,7 +25,7 @@ pub(super) fn check(context: CheckContext, found: &mut Vec<Complaint>) {
     );
     let Some(rules) = &context.site.checklist else { return };
     let kinds = &context.site.rules.kinds;
-    let Some(kind) = kinds.iter().position(|kind| kind.name == rules.items) else { return };
+    let Some(kind) = kinds.iter().position(|kind| kind.name == rules.items.value) else { return };
     let Some(field) = kinds[kind].fields.iter().position(|field| field.name == rules.statement) else { return };
     let statement = |page: &Page| if page.kind == Some(kind) { page.wording.fields[field] } else { None };
     compare(context, statement, |page, other| {
