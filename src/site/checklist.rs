@@ -55,5 +55,5 @@ pub(super) fn checklist(
 fn other_field(name: &Spanned<Box<str>>, of: &str, kind: &Kind, path: &SourcePath) -> Option<Diagnostic> {
     let mut fit = kind.fields.iter().filter(|field| field.shape.name() == of).map(|field| &*field.name);
     let is_other = fit.clone().all(|known| known != &*name.value);
-    is_other.then(|| complaints::kinds::unknown_field(path, name, (&kind.name, &format!("{of} field")), &mut fit))
+    is_other.then(|| complaints::kinds::unknown_field(path, name, (&kind.name, &format!("`{of}` field")), &mut fit))
 }

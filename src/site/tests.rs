@@ -88,7 +88,7 @@ fn the_checklist_names_what_exists() {
     check(
         &text,
         &[
-            "9:13 unknown-field the kind `sign` has no text field `statment`",
+            "9:13 unknown-field the kind `sign` has no `text` field `statment`",
             "10:11 unknown-field the kind `sign` has no relation `x`",
         ],
     );
