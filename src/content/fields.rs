@@ -39,6 +39,12 @@ pub enum FieldValue {
 }
 
 impl FieldValue {
+    /// The line of text that it is, if it is one.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        if let Self::Text(text) = self { Some(text) } else { None }
+    }
+
     /// Does it say nothing that could be shown?
     #[must_use]
     pub fn is_nothing(&self) -> bool {

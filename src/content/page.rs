@@ -8,6 +8,7 @@ use super::body::{self, Body, Citation, Heading, Link, NAME_MARK, Piece};
 use super::complaints;
 use super::coverage;
 use super::fence::{Fence, find_fence};
+use super::fields::FieldValue;
 use super::front::{self, read_front};
 use super::matter::{self, Matter};
 use super::unpublished::Unpublished;
@@ -113,6 +114,13 @@ impl Page {
     #[must_use]
     pub fn order_key(&self) -> (i64, &str, &SourcePath) {
         (self.matter.order.unwrap_or(i64::MAX), &self.sort_key, &self.path)
+    }
+
+    /// What stands in the field of that name, if its kind has one and something does.
+    #[must_use]
+    pub fn field(&self, name: &str, rules: &PageRules) -> Option<&FieldValue> {
+        let at = rules.kinds[self.kind?].fields.iter().position(|field| *field.name == *name)?;
+        self.matter.fields[at].get()
     }
 
     /// What kind of page it is, as `rules` name it: `page`, `section` or `home` where it has no declared kind.

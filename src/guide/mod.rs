@@ -6,6 +6,7 @@
 mod assemble;
 pub mod bibliography;
 mod book;
+pub mod checklist;
 pub mod checks;
 pub mod complaints;
 mod files;

@@ -394,3 +394,44 @@ fn places_in_a_text_in_markdown_are_those_of_the_file() {
     }
     assert_eq!(told("'# Heading'").len(), 1);
 }
+
+#[test]
+fn a_checklist_is_written_for_templates_and_for_scripts() {
+    let site = format!(
+        "{SITE}[checklist]\npage = \"list.md\"\nitems = \"sign\"\nstatement = \"statement\"\nsuggest = \"practices\"\n\
+         people = 2\nwishes = 1\ntime = \"minutes\"\nonly_if_both_wish = \"both_must_wish\"\n\
+         [kinds.sign]\nfolder = \"signs\"\nfields.statement = {{ type = \"text\" }}\n\
+         relations.practices = {{ to = \"practice\", inverse = \"signs\" }}\n\
+         [kinds.practice]\nfolder = \"practices\"\nshow.card = [\"try_this\"]\nfields.try_this = {{ type = \"text\", label = \"Try\" }}\n\
+         fields.minutes = {{ type = \"integer\" }}\nfields.both_must_wish = {{ type = \"boolean\" }}\n"
+    );
+    let sign = "---\ntitle: Silence\nstatement: We are silent.\npractices:\n  - { to: walk, why: It helps., weight: 3 }\n  \
+                - { to: tea, why: It warms. }\n---\n";
+    let policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"{{ csp }}\">\n";
+    let list = format!(
+        "{policy}{{{{ checklist.wishes }}}} {{{{ checklist.rules | safe }}}} {{{{ checklist.sheet_url }}}}\n\
+         {{% for item in checklist.items %}}{{{{ item.id }}}}: {{% for s in item.suggestions %}}{{{{ s.page.title }}}} {{{{ s.number }}}} {{{{ s.weight }}}}, {{% endfor %}}{{% endfor %}}"
+    );
+    let cards = format!(
+        "{policy}{{% for card in checklist.suggested %}}{{{{ card.number }}}} {{{{ card.title }}}} {{{{ card.time }}}} {{{{ card.both }}}}\
+         {{% for field in card.card %}} {{{{ field.label }}}}: {{{{ field.text }}}}{{% endfor %}}|{{% endfor %}}"
+    );
+    let files = [
+        ("site.toml", &*site),
+        ("content/_index.md", "---\ntitle: Home\n---\nSee [the sheet](/list/sheet/).\n"),
+        ("content/list.md", "---\ntitle: The list\n---\n"),
+        ("content/signs/silence.md", sign),
+        ("content/practices/tea.md", "---\ntitle: Tea\nminutes: 10\ntry_this: Drink tea.\n---\n"),
+        ("content/practices/walk.md", "---\ntitle: A walk\nboth_must_wish: true\n---\n"),
+        ("themes/plain/templates/checklist.html", &list),
+        ("themes/plain/templates/print.html", &cards),
+    ];
+    let rules = r#"{"guide":"a-guide","version":VERSION,"length":3,"people":2,"wishes":1,"items":[{"id":"silence","leads":[[0,3],[1,1]]}],"practices":[{"id":"walk","time":null,"both":true},{"id":"tea","time":10,"both":false}],"order":{"items":[0],"practices":[1,0]}}"#;
+    let shown = published(&files, "list/index.html");
+    let (_, after) = shown.split_once("\"version\":").expect("it has a version");
+    let rules = rules.replace("VERSION", after.split(',').next().unwrap_or_default());
+    let expected = format!("\n1 {rules} /list/sheet/\nsilence: A walk 1 3, Tea 2 1, ");
+    assert!(shown.ends_with(&expected), "{shown}");
+    let shown = published(&files, "list/sheet/index.html");
+    assert!(shown.ends_with("\n1 A walk  true|2 Tea 10 false Try: Drink tea.|"), "{shown}");
+}

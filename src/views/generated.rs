@@ -1,4 +1,4 @@
-//! Files without a source of their own: the print sheet, tags, and older addresses.
+//! Files without a source of their own: tags, and older addresses. The checklist's stand in `checklist.rs`.
 
 use super::data::Writer;
 use super::page::Subject;
@@ -8,39 +8,6 @@ use crate::base::{About, Complaint, Digest, OutPath, Subject as Part, UrlPath, d
 use crate::guide::{self, Destination, PageId, Redirect};
 
 impl Planner<'_> {
-    /// The checklist as a sheet of paper, one folder below the checklist.
-    pub fn sheet(&self) -> Option<View> {
-        let id = self.book().guide.special.checklist?;
-        self.context.site.checklist.as_ref()?;
-        if !self.has("print.html") {
-            return None;
-        }
-        let page = self.book().page(id);
-        let folder = page.out.as_str().strip_suffix("index.html").unwrap_or_default();
-        let out = OutPath::new(&format!("{folder}sheet/index.html")).ok()?;
-        let view = self.view("print.html", Subject::Sheet(id), &mut Digest::default());
-        Some(View::page(out, About::file(&page.path), view))
-    }
-
-    pub fn write_sheet(&self, w: &mut impl Writer, id: PageId) {
-        let page = self.book().page(id);
-        let url = UrlPath::new(&format!("{}sheet/", page.url));
-        let section = Some(id);
-        self.write_bare(w, page.title(), &url, section, |w| self.write_breadcrumbs(w, section));
-        // Paper says when the checklist was last reviewed.
-        let matter = &page.matter;
-        w.key("date").maybe(matter.date.map(|date| date.to_string()).as_deref());
-        w.key("updated").maybe(matter.updated.map(|date| date.to_string()).as_deref());
-        w.key("reviewed").maybe(matter.reviewed.map(|date| date.to_string()).as_deref());
-        w.key("noindex").flag(true);
-    }
-
-    pub fn write_checklist(&self, w: &mut impl Writer, id: PageId) {
-        if let Some(rules) = &self.context.site.checklist {
-            self.listings.checklist(w.key("checklist"), rules, id);
-        }
-    }
-
     pub fn has_tags(&self) -> bool {
         !self.book().guide.tags.is_empty()
             && self.book().guide.special.home.is_some()
@@ -178,7 +145,7 @@ impl Planner<'_> {
     }
 
     /// A page of which there is nothing but its title, its address and its place: all keys that a template may ask for.
-    fn write_bare<W: Writer>(
+    pub fn write_bare<W: Writer>(
         &self,
         w: &mut W,
         title: &str,

@@ -1,13 +1,13 @@
-//! Views that gather pages: sections, the home page, the A–Z list, tags, references and the checklist.
+//! Views that gather pages: sections, the home page, the A–Z list, tags and references.
 
 use tera::Value;
 
 use super::data::Writer;
 use super::page_card::PageCard;
 use crate::base::slugify;
-use crate::content::{FieldValue, Page, Role};
+use crate::content::{Page, Role};
 use crate::guide::{Book, Edge, Location, PageId};
-use crate::site::{ChecklistRules, Site};
+use crate::site::Site;
 
 /// The guide and the prebuilt values of its pages.
 #[derive(Clone, Copy)]
@@ -112,61 +112,19 @@ impl Listings<'_> {
         });
     }
 
-    /// The checklist: each item with what may help, and everything that can be picked.
-    pub fn checklist(&self, w: &mut impl Writer, rules: &ChecklistRules, page: PageId) {
-        let href = self.href(page);
-        let kind = self.site.rules.kinds.iter().position(|kind| kind.name == rules.items.value);
-        let items = self.of_kind(kind);
-        let suggested = kind
-            .and_then(|kind| self.site.rules.kinds[kind].relation(&rules.suggest))
-            .map(|relation| relation.to.clone());
-        let suggested =
-            self.of_kind(suggested.and_then(|name| self.site.rules.kinds.iter().position(|kind| kind.name == name)));
-        w.map(|w| {
-            w.key("items").list(|w| items.iter().for_each(|id| self.item(w, rules, *id)));
-            self.cards(w.key("suggested"), &suggested);
-            w.key("people").count(rules.people);
-            w.key("answers").list(|w| rules.answers.iter().for_each(|answer| w.text(answer)));
-            w.key("asks_wishes").flag(rules.wishes > 0);
-            w.key("url").text(href);
-            w.key("sheet_url").text(&format!("{href}sheet/"));
-        });
-    }
-
-    fn item(&self, w: &mut impl Writer, rules: &ChecklistRules, id: PageId) {
-        let page = self.book.page(id);
-        let fields = page.kind.map_or(&[][..], |kind| &self.site.rules.kinds[kind].fields);
-        let field = fields.iter().position(|field| field.name == rules.statement);
-        let Some(FieldValue::Text(statement)) = field.and_then(|field| page.matter.fields[field].get()) else {
-            return;
-        };
-        let Some((_, edges)) = self.book.relations(id).find(|(side, _)| side.name == rules.suggest) else { return };
-        w.map(|w| {
-            w.key("id").text(&page.name.split('/').map(slugify).collect::<Vec<_>>().join("--"));
-            w.key("statement").text(statement);
-            self.card(w.key("page"), id);
-            self.edges(w.key("suggestions"), edges);
-        });
-    }
-
     /// Related pages with their reasons.
     pub fn edges(&self, w: &mut impl Writer, edges: &[Edge]) {
         w.list(|w| {
             for edge in edges {
-                w.map(|w| {
-                    self.card(w.key("page"), edge.to);
-                    w.key("why").defer(edge.why, || Value::normal_string(&self.book.entry(*edge).why));
-                    w.key("weight").number(edge.weight.into());
-                });
+                w.map(|w| self.edge(w, *edge));
             }
         });
     }
 
-    /// The pages of a kind, in order.
-    fn of_kind(&self, kind: Option<usize>) -> Vec<PageId> {
-        let all = self.book.iter().filter(|(_, page, _)| kind.is_some() && page.kind == kind);
-        let mut ids: Vec<PageId> = all.map(|(id, ..)| id).collect();
-        ids.sort_by(|a, b| self.book.page(*a).order_key().cmp(&self.book.page(*b).order_key()));
-        ids
+    /// A related page with its reason, as entries of a map.
+    pub fn edge(&self, w: &mut impl Writer, edge: Edge) {
+        self.card(w.key("page"), edge.to);
+        w.key("why").defer(edge.why, || Value::normal_string(&self.book.entry(edge).why));
+        w.key("weight").number(edge.weight.into());
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Knows the guide; nothing of how templates are written.
 
+mod checklist;
 pub mod complaints;
 mod data;
 mod feed;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 use crate::base::{About, Fingerprint, OutPath, Piece, Sorted};
 use crate::guide::PageId;
 
+pub use checklist::ChecklistPart;
 pub use data::Shared;
 pub use frame::{Asset, CSP, Frame, ThemeManifest};
 pub use page::{PageView, Subject, safety_href};

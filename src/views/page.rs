@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use tera::{Context, Value};
 
+use super::checklist::ChecklistPart;
 use super::data::{Values, Writer};
 use super::fields::PageFields;
 use super::frame::Frame;
@@ -32,8 +33,8 @@ pub struct PageView {
 pub enum Subject {
     /// A page.
     Page(PageId),
-    /// The checklist, as a sheet of paper.
-    Sheet(PageId),
+    /// The checklist of this page, in another form.
+    ChecklistPart(PageId, &'static ChecklistPart),
     /// The list of tags.
     Tags,
     /// The pages of one tag, by its slug.
@@ -112,7 +113,7 @@ impl Planner<'_> {
     fn write_page(&self, w: &mut impl Writer, subject: &Subject) {
         match subject {
             Subject::Page(id) => self.write_around(w, *id),
-            Subject::Sheet(id) => self.write_sheet(w, *id),
+            Subject::ChecklistPart(id, part) => self.write_checklist_part(w, *id, part),
             Subject::Tags => self.write_tags(w),
             Subject::Tag(slug) => self.write_tag(w, slug),
             Subject::Redirect(index) => self.write_redirect(w, &self.book().guide.redirects[*index]),
@@ -123,7 +124,7 @@ impl Planner<'_> {
     fn write_beside(&self, w: &mut impl Writer, subject: &Subject) {
         match subject {
             Subject::Page(id) => self.write_gathered(w, *id),
-            Subject::Sheet(id) => self.write_checklist(w, *id),
+            Subject::ChecklistPart(id, _) => self.write_checklist(w, *id),
             Subject::Tags => self.write_all_tags(w),
             Subject::Tag(slug) => self.write_tagged(w, slug),
             Subject::Redirect(index) => self.write_target(w, &self.book().guide.redirects[*index]),

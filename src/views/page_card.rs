@@ -101,21 +101,30 @@ struct Card<'f>(&'f Facts<'f>);
 
 impl Describe for Card<'_> {
     fn describe(&self, w: &mut impl Writer) {
-        let Facts { page, rules, href } = self.0;
-        w.map(|w| {
-            w.key("title").text(page.title());
-            w.key("url").text(href);
-            w.key("description").text(&page.matter.description);
-            w.key("kind").text(page.kind_name(rules));
-            w.key("kind_name").text(
-                page.kind.map(|kind| &rules.kinds[kind]).filter(|kind| !kind.is_plain()).map_or("", |kind| &kind.one),
-            );
-            self.0.order(w);
-            w.key("reading_minutes").count(self.0.reading_minutes());
-            w.key("draft").flag(page.held.is_some());
-            PageFields::of_card(page, rules).write_card(w);
-        });
+        w.map(|w| self.entries(w));
     }
+}
+
+impl Card<'_> {
+    fn entries(&self, w: &mut impl Writer) {
+        let Facts { page, rules, href } = self.0;
+        w.key("title").text(page.title());
+        w.key("url").text(href);
+        w.key("description").text(&page.matter.description);
+        w.key("kind").text(page.kind_name(rules));
+        w.key("kind_name").text(
+            page.kind.map(|kind| &rules.kinds[kind]).filter(|kind| !kind.is_plain()).map_or("", |kind| &kind.one),
+        );
+        self.0.order(w);
+        w.key("reading_minutes").count(self.0.reading_minutes());
+        w.key("draft").flag(page.held.is_some());
+        PageFields::of_card(page, rules).write_card(w);
+    }
+}
+
+/// What a card holds, where something else stands beside it.
+pub(super) fn write_card_entries(w: &mut impl Writer, page: &Page, rules: &PageRules, href: &str) {
+    Card(&Facts { page, rules, href }).entries(w);
 }
 
 /// All that a page shows without asking another.

@@ -89,7 +89,7 @@ pub fn plan(context: &ViewContext) -> (Plan, Vec<Complaint>) {
             Err(complaint) => found.push(*complaint),
         }
     }
-    views.extend(planner.sheet());
+    views.extend(planner.checklist_parts());
     views.extend(planner.tags());
     views.extend(planner.redirects(&mut found));
     views.extend(machine_files);

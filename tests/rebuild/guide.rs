@@ -22,11 +22,17 @@ show.lists = ["minutes"]
 relations.practices = { to = "practice", inverse = "signs", min = 1 }
 [kinds.practice]
 folder = "practices"
+fields.minutes = { type = "integer" }
+fields.both_must_wish = { type = "boolean" }
 [checklist]
 page = "checklist.md"
 items = "sign"
 statement = "statement"
 suggest = "practices"
+people = 2
+wishes = 2
+time = "minutes"
+only_if_both_wish = "both_must_wish"
 [references]
 file = "references.yaml"
 page = "references.md"
@@ -65,7 +71,7 @@ pub const TEMPLATES: [(&str, &str); 10] = [
     ),
     (
         "checklist",
-        r#"{% extends "base.html" %}{% block more %}{% for i in checklist.items %}{{ i.statement }}{{ i.page.title }}{% for s in i.suggestions %}{{ s.page.title }}{% endfor %}{% endfor %}{% for p in checklist.suggested %}{{ p.title }}{% endfor %}{% endblock %}"#,
+        r#"{% extends "base.html" %}{% block more %}{% for i in checklist.items %}{{ i.statement }}{{ i.page.title }}{% for s in i.suggestions %}{{ s.page.title }}{{ s.weight }}{{ s.number }}{% endfor %}{% endfor %}{% for p in checklist.suggested %}{{ p.title }}{{ p.number }}{{ p.time }}{{ p.both }}{% endfor %}<p data-rules="{{ checklist.rules }}">{{ checklist.wishes }}{{ checklist.asks_wishes }}{{ checklist.sheet_url }}{% endblock %}"#,
     ),
     (
         "references",

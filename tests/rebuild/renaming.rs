@@ -37,7 +37,15 @@ fn built(sources: &Sources) -> (Files, Vec<String>) {
 }
 
 fn texts(files: &Files) -> BTreeMap<String, String> {
-    files.iter().map(|(path, bytes)| (path.to_string(), String::from_utf8_lossy(bytes).into_owned())).collect()
+    let text = |bytes: &[u8]| without_rules(&String::from_utf8_lossy(bytes));
+    files.iter().map(|(path, bytes)| (path.to_string(), text(bytes))).collect()
+}
+
+/// A page without the data of the checklist: pages are known there by their names.
+fn without_rules(text: &str) -> String {
+    let Some((before, rest)) = text.split_once("data-rules=\"") else { return text.to_owned() };
+    let (_, after) = rest.split_once('"').expect("the value ends");
+    format!("{before}{after}")
 }
 
 /// Moves the page to `to` and back again.
