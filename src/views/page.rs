@@ -59,7 +59,7 @@ pub fn safety_href<'g>(context: &ViewContext<'g>, subject: &Subject) -> Option<&
     let help = special.help?;
     let kinds = &context.site.rules.kinds;
     let must_show = match subject {
-        Subject::Sheet(_) => true,
+        Subject::ChecklistPart(..) => true,
         Subject::Page(id) => {
             let kind = context.book.page(*id).kind.map(|kind| &kinds[kind]);
             special.checklist == Some(*id) || kind.is_some_and(|kind| kind.safety != Safety::None)
