@@ -232,12 +232,12 @@ impl<'s> Complainer<'s> {
     }
 }
 
-/// May a file without a source be published there: for machines, a page of tags, or the checklist's sheet?
+/// May a file without a source be published there: for machines, a page of tags, or the checklist in another form?
 fn can_be_made(path: &str) -> bool {
     let bare = path.trim_end_matches('/');
     matches!(bare, "/atom.xml" | "/sitemap.xml" | "/robots.txt" | "/tags")
         || bare.starts_with("/tags/")
-        || bare.ends_with("/sheet")
+        || ["/sheet", "/cards"].iter().any(|folder| bare.ends_with(folder))
 }
 
 /// Does the page have a place of that name, for all that is known: a heading, a source of its list, or its text as a whole?

@@ -409,7 +409,7 @@ fn a_checklist_is_written_for_templates_and_for_scripts() {
                 - { to: tea, why: It warms. }\n---\n";
     let policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"{{ csp }}\">\n";
     let list = format!(
-        "{policy}{{{{ checklist.wishes }}}} {{{{ checklist.rules | safe }}}} {{{{ checklist.sheet_url }}}}\n\
+        "{policy}{{{{ checklist.wishes }}}} {{{{ checklist.rules | safe }}}} {{{{ checklist.sheet_url }}}} {{{{ checklist.cards_url }}}}\n\
          {{% for item in checklist.items %}}{{{{ item.id }}}}: {{% for s in item.suggestions %}}{{{{ s.page.title }}}} {{{{ s.number }}}} {{{{ s.weight }}}}, {{% endfor %}}{{% endfor %}}"
     );
     let cards = format!(
@@ -418,20 +418,20 @@ fn a_checklist_is_written_for_templates_and_for_scripts() {
     );
     let files = [
         ("site.toml", &*site),
-        ("content/_index.md", "---\ntitle: Home\n---\nSee [the sheet](/list/sheet/).\n"),
+        ("content/_index.md", "---\ntitle: Home\n---\nSee [the cards](/list/cards/).\n"),
         ("content/list.md", "---\ntitle: The list\n---\n"),
         ("content/signs/silence.md", sign),
         ("content/practices/tea.md", "---\ntitle: Tea\nminutes: 10\ntry_this: Drink tea.\n---\n"),
         ("content/practices/walk.md", "---\ntitle: A walk\nboth_must_wish: true\n---\n"),
         ("themes/plain/templates/checklist.html", &list),
-        ("themes/plain/templates/print.html", &cards),
+        ("themes/plain/templates/cards.html", &cards),
     ];
     let rules = r#"{"guide":"a-guide","version":VERSION,"length":3,"people":2,"wishes":1,"items":[{"id":"silence","leads":[[0,3],[1,1]]}],"practices":[{"id":"walk","time":null,"both":true},{"id":"tea","time":10,"both":false}],"order":{"items":[0],"practices":[1,0]}}"#;
     let shown = published(&files, "list/index.html");
     let (_, after) = shown.split_once("\"version\":").expect("it has a version");
     let rules = rules.replace("VERSION", after.split(',').next().unwrap_or_default());
-    let expected = format!("\n1 {rules} /list/sheet/\nsilence: A walk 1 3, Tea 2 1, ");
+    let expected = format!("\n1 {rules}  /list/cards/\nsilence: A walk 1 3, Tea 2 1, ");
     assert!(shown.ends_with(&expected), "{shown}");
-    let shown = published(&files, "list/sheet/index.html");
+    let shown = published(&files, "list/cards/index.html");
     assert!(shown.ends_with("\n1 A walk  true|2 Tea 10 false Try: Drink tea.|"), "{shown}");
 }

@@ -26,8 +26,10 @@ pub struct ChecklistPart {
 }
 
 /// All of these. Texts may link to them (`can_be_made` in `guide/links.rs`).
-pub const CHECKLIST_PARTS: [ChecklistPart; 1] =
-    [ChecklistPart { template: "print.html", folder: "sheet", url_key: "sheet_url" }];
+pub const CHECKLIST_PARTS: [ChecklistPart; 2] = [
+    ChecklistPart { template: "print.html", folder: "sheet", url_key: "sheet_url" },
+    ChecklistPart { template: "cards.html", folder: "cards", url_key: "cards_url" },
+];
 
 impl Planner<'_> {
     /// The other forms of the checklist.

@@ -16,9 +16,10 @@ use crate::guide::{Book, Location, PageId};
 use crate::site::Site;
 
 /// The templates for one part in the guide each: what they show stands beside no other page.
-pub const ROLE_TEMPLATES: [&str; 10] = [
+pub const ROLE_TEMPLATES: [&str; 11] = [
     "404.html",
     "a-z.html",
+    "cards.html",
     "checklist.html",
     "home.html",
     "print.html",

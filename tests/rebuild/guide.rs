@@ -59,7 +59,7 @@ pub const BASE: &str = r#"<!doctype html><html lang="{{ site.language }}"><head>
 {% if page.next %}<a href="{{ page.next.url }}">{{ page.next.title }}</a>{% endif %}
 {% if page.words > 90 %}{{ page.nothing.at_all }}{% endif %}</body></html>"#;
 
-pub const TEMPLATES: [(&str, &str); 10] = [
+pub const TEMPLATES: [(&str, &str); 11] = [
     ("page", r#"{% extends "base.html" %}"#),
     (
         "home",
@@ -71,7 +71,7 @@ pub const TEMPLATES: [(&str, &str); 10] = [
     ),
     (
         "checklist",
-        r#"{% extends "base.html" %}{% block more %}{% for i in checklist.items %}{{ i.statement }}{{ i.page.title }}{% for s in i.suggestions %}{{ s.page.title }}{{ s.weight }}{{ s.number }}{% endfor %}{% endfor %}{% for p in checklist.suggested %}{{ p.title }}{{ p.number }}{{ p.time }}{{ p.both }}{% endfor %}<p data-rules="{{ checklist.rules }}">{{ checklist.wishes }}{{ checklist.asks_wishes }}{{ checklist.sheet_url }}{% endblock %}"#,
+        r#"{% extends "base.html" %}{% block more %}{% for i in checklist.items %}{{ i.statement }}{{ i.page.title }}{% for s in i.suggestions %}{{ s.page.title }}{{ s.weight }}{{ s.number }}{% endfor %}{% endfor %}{% for p in checklist.suggested %}{{ p.title }}{{ p.number }}{{ p.time }}{{ p.both }}{% endfor %}<p data-rules="{{ checklist.rules }}">{{ checklist.wishes }}{{ checklist.asks_wishes }}{{ checklist.sheet_url }}{{ checklist.cards_url }}{% endblock %}"#,
     ),
     (
         "references",
@@ -92,6 +92,10 @@ pub const TEMPLATES: [(&str, &str); 10] = [
     (
         "print",
         r#"{% extends "base.html" %}{% block more %}{% for i in checklist.items %}{{ i.statement }}{% endfor %}{% for p in checklist.suggested %}{{ p.title }}{% endfor %}{% endblock %}"#,
+    ),
+    (
+        "cards",
+        r#"{% extends "base.html" %}{% block more %}{% for p in checklist.suggested %}{{ p.title }}{% for f in p.card %}{{ f.label }}{{ f.text }}{% endfor %}{% endfor %}{% endblock %}"#,
     ),
     (
         "redirect",
