@@ -1,5 +1,6 @@
 // Two people at the checklist: what they press, tick and type on its screens, and what can be found of it afterwards.
-import { settle } from './browser.mjs';
+import assert from 'node:assert/strict';
+import { open, settle } from './browser.mjs';
 
 /** By mouse, by touch, and by keyboard alone. */
 export const hands = {
@@ -169,3 +170,26 @@ export async function walkToCode(reader, look) {
   await look('code');
   await reader.press('erase');
 }
+
+/**
+ * A reader at the checklist, in a browser of their own, who came from another page. Whatever they do there, nothing is asked for,
+ * and neither the address nor the title nor the history changes; but for those who leave the page or load it again (`isStill` of
+ * the visit is set to false). `init` is a script that runs before the page's own.
+ */
+export async function readChecklist(browser, server, work, { init, url = server.origin + '/checklist/', ...options } = {}) {
+  const visit = await open(browser, server.origin + '/about/', options);
+  try {
+    if (init) await visit.context.addInitScript(...init);
+    await visit.page.goto(url);
+    const before = await surroundings(visit.page);
+    const asked = visit.trouble.requests.length;
+    await work(new Reader(visit.page), visit);
+    // The browser asks for the picture of its tab whenever it likes.
+    const [failed, requests] = [visit.trouble.failed, visit.trouble.requests.slice(asked)].map((list) => list.filter((one) => !/\/mark\.\w+\.svg$|^GET blob:/.test(one)));
+    const { console: errors, foreign } = visit.trouble;
+    assert.deepEqual({ errors, failed, foreign }, { errors: [], failed: [], foreign: [] });
+    if (visit.isStill !== false) assert.deepEqual([await surroundings(visit.page), requests], [before, []], 'address, title, history, requests');
+  } finally { await visit.close(); }
+}
+
+const surroundings = (page) => page.evaluate(() => [document.URL, document.title, history.length]);
