@@ -9,9 +9,10 @@ const flags = [
   '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
 ];
 
-export function launch() {
+/** `options` are for this browser alone. */
+export function launch(options = {}) {
   if (!fs.existsSync(program)) throw new Error(`there is no ${program}: start the tests with tests/run, which installs it`);
-  return chromium.launch({ executablePath: program, args: flags });
+  return chromium.launch({ executablePath: program, args: flags, ...options });
 }
 
 /** Opens a page in a context of its own; `trouble` collects what went wrong in it. */

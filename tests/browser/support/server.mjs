@@ -34,6 +34,6 @@ function fileAt(folder, pathname) {
 }
 
 function send(response, status, extension, body) {
-  response.writeHead(status, { 'content-type': types[extension] ?? 'application/octet-stream', 'cache-control': 'no-store' });
+  response.writeHead(status, { 'content-type': types[extension] ?? 'application/octet-stream', 'cache-control': 'no-cache' });
   response.end(body);
 }

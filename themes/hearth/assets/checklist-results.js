@@ -88,7 +88,7 @@
    */
   function suggestion({ form, words, rules }, practice, reasons, choose) {
     const part = hearth.form.practiceOf(form, practice);
-    const line = make("li", [make("p", [hearth.form.linkTo(part)], { class: "picked-title" }), ...reasons]);
+    const line = make("li", [make("p", [hearth.form.linkTo(part)], { class: "picked-title" })]);
     if (rules.people === 2) {
       const title = hearth.form.titleOf(part);
       const button = make("button", [words.choose], { type: "button", "aria-label": `${words.choose}: ${title}`, class: "screen" });
@@ -98,6 +98,8 @@
       const facts = part.querySelector(".small");
       if (facts) line.append(facts.cloneNode(true));
     }
+    // After the button, so that long reasons never push the first button off a small screen.
+    line.append(...reasons);
     return line;
   }
 
@@ -139,7 +141,8 @@
   }
 
   /**
-   * What comes next: another of those that were suggested, a shorter one, or a talk.
+   * What comes next: another of those that were suggested, a shorter one, or a talk; any, where nobody knows any more what was
+   * suggested.
    * @param {ChecklistPage} page
    * @param {Plan} plan
    * @param {(practice: number) => void} choose
@@ -153,8 +156,10 @@
       return time !== null && other !== null && other < time && !plan.picks.includes(practice);
     };
     const shorter = hearth.suggest.fallback(rules).filter(isShorter).slice(0, 3);
+    const any = plan.practice < 0 ? hearth.suggest.fallback(rules) : [];
     const parts = [];
-    for (const [title, practices] of /** @type {[string, number[]][]} */ ([[words.nextOthers, others], [words.nextSmaller, shorter]])) {
+    const lists = /** @type {[string, number[]][]} */ ([[words.nextOthers, others], [words.nextSmaller, shorter], [words.nextAny, any]]);
+    for (const [title, practices] of lists) {
       if (!practices.length) continue;
       parts.push(make("h3", [title]), make("ul", practices.map((practice) => suggestion(page, practice, [], choose)), { class: "picked" }));
     }

@@ -51,7 +51,10 @@
       part.textContent = rules.people === 1 ? "" : state.mode === "both" ? words.agreeBoth : words.agreeEverything;
     }
     const keeping = /** @type {HTMLElement} */ (form.querySelector(".keeping"));
-    keeping.hidden = !isAnswering;
+    keeping.hidden = !isAnswering && state.step !== "plan";
+    /** @type {HTMLElement} */ (keeping.querySelector(".files")).hidden = !isAnswering;
+    const toResults = form.querySelector("[data-act=to-results]");
+    if (toResults instanceof HTMLElement) toResults.hidden = !state.shared.length;
     document.body.classList.toggle("is-together", rules.people === 1 || ["results", "plan", "back"].includes(state.step));
     const keepBox = /** @type {HTMLInputElement} */ (document.getElementById("hearth--keep"));
     keepBox.checked = storage.isKept();
@@ -70,7 +73,7 @@
   /** Only one's own answers before "Done", and what both have seen: never what the other answered. */
   function keep() {
     const { step, way, mode, turn, plan } = state;
-    const isOwn = ["answers", "wishes", "agree"].includes(step) || (way === "apart" && step === "code");
+    const isOwn = rules.people === 1 || ["answers", "wishes", "agree"].includes(step) || (way === "apart" && step === "code");
     if (isOwn) return storage.save({ step, way, mode, turn, person: hearth.form.read(form, rules) });
     if (plan) return storage.save({ step: "plan", way, mode, turn: 1, plan });
     if (step === "pass" || step === "ready") return storage.save({ step: "pass", way, mode, turn: 2 });
@@ -150,6 +153,8 @@
     clearAnswers();
     if (state.turn === 1) {
       state.turn = 2;
+      // To be kept on this device was the first person's wish, for the first person's answers alone.
+      storage.erase();
       return go("pass");
     }
     go("ready");
@@ -179,7 +184,8 @@
     }
     const isOther = answer.mode !== state.mode;
     if (isOther) state.mode = "both";
-    state.shared = [state.shared[0], answer.shared];
+    // Both devices show the same table, whoever sits at which.
+    state.shared = own < theirs ? [state.shared[0], answer.shared] : [answer.shared, state.shared[0]];
     field.value = "";
     clearAnswers();
     together(isOther ? words.codeModes : "");
@@ -247,7 +253,7 @@
   }
 
   function showNext() {
-    const plan = state.plan || { practice: -1, day: "", begins: -1, picks: hearth.suggest.fallback(rules) };
+    const plan = state.plan || { practice: -1, day: "", begins: -1, picks: [] };
     put("hearth--next", hearth.results.showNext(page, plan, (practice) => choosePractice(practice, plan.picks)));
     const first = document.querySelector("#hearth--next h3");
     if (first instanceof HTMLElement) {
@@ -314,7 +320,8 @@
       return sayKept(words.notKept);
     }
     keep();
-    box.checked = storage.keepOnDevice();
+    // Where the tab can keep nothing, the device has only now a place for it.
+    box.checked = storage.keepOnDevice() && keep();
     sayKept(box.checked ? words.kept : words.unsaved);
   }
 
@@ -322,8 +329,8 @@
 
   /** @type {Record<string, () => void>} */
   const acts = {
-    turns() { state.way = "turns"; go("agree"); },
-    apart() { state.way = "apart"; go("agree"); },
+    turns() { state = { ...begin(), way: "turns", mode: state.mode }; go("agree"); },
+    apart() { state = { ...begin(), way: "apart", mode: state.mode }; go("agree"); },
     agreed() { go("answers"); },
     answered() { go("wishes"); },
     "to-answers"() { go("answers"); },
@@ -331,7 +338,7 @@
     passed() { go("answers"); },
     compare() { together(); },
     "compare-codes": compareCodes,
-    "to-results"() { if (state.shared.length) go("results"); else lookBack(); },
+    "to-results"() { go("results"); },
     "look-back": lookBack,
     did: showNext,
     partly: showNext,
@@ -358,12 +365,15 @@
     const button = event.target instanceof Element && event.target.closest("[data-act]");
     if (button instanceof HTMLElement && button.dataset.act) acts[button.dataset.act]();
   });
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target instanceof HTMLInputElement && event.target.id === "hearth--their-code") compareCodes();
+  });
   form.addEventListener("change", (event) => {
     if (event.target instanceof HTMLInputElement) change(event.target);
   });
   // A page that a browser brings back from its memory is still whole; one that was erased elsewhere is not.
   window.addEventListener("pageshow", (event) => {
-    if (event.persisted && state.step !== "start" && !storage.load()) erase();
+    if (event.persisted && state.step !== "start" && storage.works() && !storage.load()) erase();
   });
   form.classList.add("is-live");
   for (const tools of document.querySelectorAll(".tools")) if (tools instanceof HTMLElement) tools.hidden = false;
