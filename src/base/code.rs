@@ -100,6 +100,7 @@ pub enum Code {
     ListMark,
     LoadedWord,
     LoneBackslash,
+    LongChecklistCode,
     LongDescription,
     LongFrontMatter,
     LongSentence,
@@ -294,6 +295,7 @@ impl Code {
             | Self::LikeAList
             | Self::LikeATable
             | Self::LinkWords
+            | Self::LongChecklistCode
             | Self::LongDescription
             | Self::MissingDimensions
             | Self::MovedSite

@@ -157,8 +157,18 @@ fn between_pages() -> Vec<Mistake> {
             "description",
             "All that can be said of this page, and then some more, and more, and a little more after that.",
         ),
+        long_checklist(),
         Mistake { code: Code::MissingHome, files: vec![("content/_index.md", Form::Absent)] },
     ]
+}
+
+/// So many signs that no code tells them all.
+fn long_checklist() -> Mistake {
+    let one = |number: usize| {
+        let path: &str = format!("content/signs/long-{number}.md").leak();
+        (path, Form::Text(sign(&format!("Sign {number}"), "tea", "Words.")))
+    };
+    Mistake { code: Code::LongChecklistCode, files: (0..22).map(one).collect() }
 }
 
 fn of_files() -> Vec<Mistake> {

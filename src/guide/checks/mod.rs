@@ -1,5 +1,6 @@
 //! What is asked of the whole guide, one question a file.
 
+mod long_checklist_code;
 mod long_description;
 mod missing_dimensions;
 mod missing_home;
@@ -52,6 +53,7 @@ pub fn run(context: CheckContext, before: &[Complaint]) -> Vec<Complaint> {
     one_sided::check(context, found);
     said_twice::check(context, found);
     same_value::check(context, found);
+    long_checklist_code::check(context, found);
     long_description::check(context, found);
     stale_review::check(context, found);
     if is_understood {

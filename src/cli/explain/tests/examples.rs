@@ -3,7 +3,7 @@
 //!
 //! Above an example stands `Wrong:` or `Right:`, or with its file: ``Wrong, in `content/notes.md`:``. More files follow below
 //! ``And in `…`:``, those of both sides below ``In both, `…` holds:``. ``Wrong, without `…`:`` takes a file away, a `link` is
-//! the target of one, `… (9 times)` repeats a line, `\xNN` is a byte, and ``where `https://…` answers 404`` another site.
+//! the target of one, `… (9 times)` repeats a line, `{1..9}` in a file's name makes nine files with `{n}` filled in, `\xNN` is a byte, and ``where `https://…` answers 404`` another site.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -104,8 +104,8 @@ fn base() -> (Site, Site) {
 
 /// Puts samples into the site.
 fn put(site: &mut Site, spare: &Site, samples: &[Sample]) {
-    for sample in samples.iter().filter(|sample| sample.notation != ANSWER) {
-        let (path, text) = whole(site, sample);
+    for sample in samples.iter().filter(|sample| sample.notation != ANSWER).flat_map(numbered) {
+        let (path, text) = whole(site, &sample);
         for (name, content) in spare {
             if text.contains(Path::new(name).file_name().and_then(|name| name.to_str()).expect("it has a name")) {
                 site.entry(name.clone()).or_insert_with(|| content.clone());
@@ -118,6 +118,22 @@ fn put(site: &mut Site, spare: &Site, samples: &[Sample]) {
             site.insert(path, if is_link { format!("{LINK}{}", text.trim_end()) } else { text });
         }
     }
+}
+
+/// The sample, or one for each of the files that its name counts.
+fn numbered(sample: &Sample) -> Vec<Sample> {
+    let named = sample.path.as_ref().and_then(|path| {
+        let (before, rest) = path.split_once("{1..")?;
+        let (last, after) = rest.split_once('}')?;
+        Some((before, last.parse::<usize>().expect("a number"), after))
+    });
+    let Some((before, last, after)) = named else { return vec![sample.clone()] };
+    let one = |number: usize| Sample {
+        path: Some(format!("{before}{number}{after}")),
+        notation: sample.notation.clone(),
+        text: sample.text.replace("{n}", &number.to_string()),
+    };
+    (1..=last).map(one).collect()
 }
 
 /// The file that a sample stands for, and all its text.
