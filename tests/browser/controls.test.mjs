@@ -184,24 +184,22 @@ test('no single key does anything', () => at('/checklist/', async (page, { troub
 // ---- The reader's own settings
 
 test('in forced colours the boxes are the system’s own, the ring and the buttons have an edge', () => at('/checklist/', async (page) => {
-  const box = page.locator('form input').first();
-  await page.keyboard.press('Tab');
-  await box.focus();
+  await page.locator('[data-act=turns]').click();
+  await page.locator('[data-act=agreed]').click();
   await page.keyboard.press('Tab');
   const look = await page.evaluate(() => {
     const style = (selector) => getComputedStyle(document.querySelector(selector));
-    return { appearance: style('form input').appearance, ring: getComputedStyle(document.activeElement).outlineStyle, edge: style('#erase').borderTopStyle, forced: matchMedia('(forced-colors: active)').matches };
+    return { appearance: style('[data-item] input').appearance, focused: document.activeElement.type, ring: getComputedStyle(document.activeElement).outlineStyle, edge: style('#erase').borderTopStyle, forced: matchMedia('(forced-colors: active)').matches };
   });
-  assert.deepEqual(look, { appearance: 'auto', ring: 'solid', edge: 'solid', forced: true });
-  const [first, second] = await page.locator('.pairing').first().locator('input').evaluateAll((list) => list.map((input) => input.getBoundingClientRect().toJSON()));
-  assert.ok(first.right <= second.left, 'the boxes overlap');
+  assert.deepEqual(look, { appearance: 'auto', focused: 'radio', ring: 'solid', edge: 'solid', forced: true });
 }, { forcedColors: 'active' }));
 
 test('nothing moves for a reader who wants it quiet, and something does for the others', async () => {
   const running = async (reducedMotion) => {
     let count = 0;
     await at('/checklist/', async (page) => {
-      count = await page.evaluate(() => { document.querySelector('form input').click(); return document.getAnimations().length; });
+      await page.locator('.ways .button').hover();
+      count = await page.evaluate(() => document.getAnimations().length);
       assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior), 'auto');
     }, { reducedMotion });
     return count;

@@ -95,12 +95,12 @@ test('a page of which nothing changed is left alone, and a title reaches every p
   none([home, other, list].flatMap(complaints), 'complaints');
 }));
 
-test('ticks of the checklist survive an edit elsewhere and an edit of the checklist itself', () => serving(nearer(), async ({ guide, at }) => {
+test('answers to the checklist survive an edit elsewhere and an edit of the checklist itself', () => serving(nearer(), async ({ guide, at }) => {
   const visit = await at('/checklist/');
   const { page } = visit;
   const ticked = () => page.locator('form input:checked').evaluateAll((boxes) => boxes.map(({ id }) => id));
-  const boxes = page.locator('form input[type=checkbox]');
-  for (const i of [0, 3, 17]) await boxes.nth(i).check();
+  for (const act of ['turns', 'agreed']) await page.locator(`[data-act=${act}]`).click();
+  for (const [item, choice] of [[0, 'often'], [3, 'skip'], [7, 'not']]) await page.locator(`[data-item="${item}"] input[value=${choice}]`).check();
   const before = await ticked();
   guide.write('content/about.md', (words) => `${words}\nMore about us.\n`);
   await hasHeard(page, guide);
