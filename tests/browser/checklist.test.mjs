@@ -19,7 +19,7 @@ const source = pages.find(({ url }) => url === '/checklist/');
 const signs = pages.filter(({ kind }) => kind === 'sign');
 const practices = pages.filter(({ kind }) => kind === 'practice');
 const items = all(source.tree, (element) => attribute(element, 'data-item') !== null);
-const wishes = all(source.tree, (element) => attribute(element, 'data-practice') !== null);
+const wishes = all(source.tree, (element) => attribute(element, 'data-suggested') !== null);
 const scripts = all(source.tree, tag('script')).map((script) => attribute(script, 'src')).filter(Boolean);
 let browser, server;
 
@@ -55,7 +55,7 @@ test('every question is a group of its own with four labelled answers, a box to 
 test('nothing is answered beforehand, and nothing must be', async () => {
   const inputs = [...items, ...wishes].flatMap((item) => all(item, tag('input')));
   none(inputs.filter((input) => ['checked', 'required', 'aria-required'].some((name) => attribute(input, name) !== null)).map((input) => attribute(input, 'id')), 'answered in the source');
-  await read(async ({ page }) => assert.equal(await page.locator(':is([data-item], [data-practice]) input:checked').count(), 0));
+  await read(async ({ page }) => assert.equal(await page.locator(':is([data-item], [data-suggested]) input:checked').count(), 0));
 });
 
 test('the safety note stands above every screen, whatever is answered', () => read(async (reader, { page }) => {
