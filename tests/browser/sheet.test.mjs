@@ -1,21 +1,23 @@
-// The blank sheet: on one leaf, in black and white, in any font, large enough, and with a grid that a pencil
+// The blank sheet and the notes to fold: on one leaf, in black and white, in any font, large enough, and with a grid that a pencil
 // can follow to the same end as the screen.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { builtSite, root } from './support/site.mjs';
+import { all, builtSite, pagesOf, root, tag, text, withClass } from './support/site.mjs';
 import { serve } from './support/server.mjs';
-import { launch, open, settle } from './support/browser.mjs';
+import { addStyle, launch, open, settle } from './support/browser.mjs';
 import { none } from './support/list.mjs';
-import { coloured, fonts, fontsOf, formats, needPoppler, pictures, points, print, smallerThan, times, words } from './support/paper.mjs';
+import { coloured, counts, fonts, fontsOf, formats, needPoppler, pictures, points, print, smallerThan, times, words } from './support/paper.mjs';
 import { follow, readGrid } from './support/pencil.mjs';
 import { hearth, plain } from '../scripts/support/load.mjs';
 
 const folder = builtSite();
+const pages = pagesOf(folder);
 const SHEET = '/checklist/sheet/';
 const signs = authored('signs');
 const practices = authored('practices');
+const notes = pages.find(({ tree }) => all(tree, withClass('notes-page')).length > 0);
 let browser, server;
 
 before(async () => { needPoppler(); server = await serve(folder); browser = await launch(); });
@@ -177,10 +179,38 @@ function followAll(grid) {
   }
 }
 
+// ---- The notes to fold
+
+for (const font of fonts) {
+  test(`each note is a quarter of A4 and of Letter when it is folded, and nothing is cut, in ${font}`, { skip: notes ? false : 'the site has no page of notes' }, async () => {
+    for (const format of formats) {
+      const paper = await print(browser, server.origin + notes.url, format, { font });
+      none(smallerThan(9, paper.file), 'too small');
+      const shown = counts(paper, practices.map(({ title }) => title));
+      none(practices.filter((_, i) => shown[i] === 0).map(({ title }) => title), 'notes lost or split');
+      assert.equal(paper.count, Math.ceil(all(notes.tree, withClass('single')).length / 4 + all(notes.tree, withClass('folded')).filter((note) => !withClass('single')(note)).length / 2));
+      for (const [i, { title }] of practices.entries()) {
+        const side = paper.texts.findIndex((one) => times(one, title) > 0);
+        assert.ok(side >= 0, `${i + 1}: ${title}`);
+        assert.match(paper.texts[side].replace(/\s+/g, ' '), /afraid of your partner.*Where to find help: https:/);
+      }
+      const { page, close } = await printed(format, notes.url, font);
+      none(await cut(page, '.folded'), 'cut');
+      const millimetre = 96 / 25.4;
+      const [width, height] = format === 'A4' ? [95, 138.5] : [97.95, 129.7];
+      const sides = await page.locator('.folded').evaluateAll((list) => list.map((element) => ({ width: element.offsetWidth, height: element.offsetHeight, isSingle: element.classList.contains('single') })));
+      assert.equal(sides.length, practices.length);
+      assert.ok(sides.every((note) => note.width / (note.isSingle ? 1 : 2) <= (width + 0.2) * millimetre && note.height <= (height + 0.2) * millimetre), JSON.stringify(sides[0]));
+      await close();
+    }
+  });
+}
+
 /** A page as its paper is laid out: without margins, as wide as what is printed. */
-async function printed(format) {
+async function printed(format, url = SHEET, font = null) {
   const width = (format === 'A4' ? 190 : 195.9) * 96 / 25.4;
-  const opened = await open(browser, server.origin + SHEET, { viewport: { width: Math.floor(width), height: 900 } });
+  const opened = await open(browser, server.origin + url, { viewport: { width: Math.floor(width), height: 900 } });
+  if (font) await addStyle(opened.page, `:root { --old: "${font}" !important; }`);
   await opened.page.emulateMedia({ media: 'print' });
   await settle(opened.page);
   return opened;
