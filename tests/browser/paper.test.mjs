@@ -1,66 +1,25 @@
 // The guide on paper, in A4 and Letter: what is printed, on how many pages, and in how much ink.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
-import path from 'node:path';
-import { spawnSync } from 'node:child_process';
-import { all, attribute, builtSite, pagesOf, tag, temporaryFolder, text, withClass } from './support/site.mjs';
+import { all, builtSite, pagesOf, tag, text, withClass } from './support/site.mjs';
 import { serve } from './support/server.mjs';
 import { forEach, launch, open, settle } from './support/browser.mjs';
 import { none } from './support/list.mjs';
+import { counts, formats, needPoppler, pictures, print as printed, smallerThan, times } from './support/paper.mjs';
 
 const folder = builtSite();
-const pages = pagesOf(folder);
+const pages = pagesOf(folder).filter(({ isRedirect }) => !isRedirect);
+// The pages of tags are alike: one of them is enough on paper.
+const unlike = pages.filter(({ url }, i) => !url.startsWith('/tags/') || pages[i - 1]?.url === '/tags/');
 const practices = pages.filter(({ kind }) => kind === 'practice');
 const checklist = pages.find(({ url }) => url === '/checklist/');
-const lines = all(checklist.tree, withClass('item')).map((item) => ({ text: text(all(item, tag('legend'))[0]), isWish: withClass('wish')(item) }));
-const formats = ['A4', 'Letter'];
-const shelf = temporaryFolder('paper');
+const lines = all(checklist.tree, withClass('item')).map((item) => ({ text: text(all(item, tag('legend'))[0]) }));
 let browser, server;
 
-before(async () => {
-  for (const tool of ['pdfinfo', 'pdftotext', 'pdftoppm']) if (spawnSync(tool, ['-v']).error) throw new Error(`there is no ${tool}: start the tests with tests/run, which installs poppler-utils`);
-  server = await serve(folder);
-  browser = await launch();
-});
+before(async () => { needPoppler(); server = await serve(folder); browser = await launch(); });
 after(async () => { await browser?.close(); await server?.close(); });
 
-/** Prints a page as a reader would, and reads the paper: its pages as text. */
-async function print(url, format, { prepare = async () => {}, ...options } = {}) {
-  const { page, close } = await open(browser, server.origin + url, options);
-  await prepare(page);
-  const file = path.join(shelf, `${url.replace(/\W+/g, '-')}${format}-${fs.readdirSync(shelf).length}.pdf`);
-  await page.pdf({ path: file, format, tagged: true, outline: true, printBackground: options.colorScheme === 'dark' });
-  await close();
-  const info = run('pdfinfo', [file]);
-  const count = Number(info.match(/Pages:\s+(\d+)/)[1]);
-  const texts = Array.from({ length: count }, (_, i) => run('pdftotext', ['-raw', '-f', String(i + 1), '-l', String(i + 1), file, '-']));
-  return { file, count, isTagged: /Tagged:\s+yes/.test(info), texts };
-}
-
-function run(tool, args) {
-  const done = spawnSync(tool, args, { encoding: 'utf8' });
-  assert.equal(done.status, 0, done.stderr);
-  return done.stdout;
-}
-
-/** Text as it can be compared: no spaces, line ends, hyphens or ligatures. */
-const plain = (words) => words.normalize('NFKC').replace(/[\s\u00ad\u2010-]/g, '');
-const times = (whole, part) => plain(whole).split(plain(part)).length - 1;
-
-/** How often each text stands whole on one page of the paper; a text that is split counts as none. */
-const counts = (paper, texts) => texts.map((one) => paper.texts.reduce((sum, page) => sum + times(page, one), 0));
-
-/** The paper as grey values, one picture a page: {width, height, values}. */
-function pictures(file) {
-  const prefix = file.replace('.pdf', '');
-  run('pdftoppm', ['-gray', '-r', '40', file, prefix]);
-  return fs.readdirSync(shelf).filter((name) => name.startsWith(path.basename(prefix) + '-') && name.endsWith('.pgm')).map((name) => {
-    const bytes = fs.readFileSync(path.join(shelf, name));
-    const [head, width, height] = bytes.toString('latin1').match(/^P5\s(\d+)\s(\d+)\s\d+\s/);
-    return { width: Number(width), height: Number(height), values: bytes.subarray(head.length) };
-  });
-}
+const print = (url, format, options) => printed(browser, server.origin + url, format, options);
 
 for (const format of formats) {
   test(`the checklist prints on at most two pages of ${format}, every line once and whole`, async () => {
@@ -70,14 +29,6 @@ for (const format of formats) {
     none(paper.texts.filter((page) => page.trim().length < 50), 'empty pages');
     const found = counts(paper, lines.map((line) => line.text));
     none(lines.filter((_, i) => found[i] !== 1).map((line, i) => `«${line.text}» ${found[i]} times`), 'lines lost, split or repeated');
-  });
-
-  test(`the sheet prints on at most two pages of ${format}: every sign on both sides of the fold, every practice once`, async () => {
-    const paper = await print('/checklist/sheet/', format);
-    assert.ok(paper.count >= 1 && paper.count <= 2, `${paper.count} pages`);
-    none(paper.texts.filter((page) => page.trim().length < 50), 'empty pages');
-    const found = counts(paper, lines.map((line) => line.text));
-    none(lines.map((line, i) => ({ ...line, found: found[i] })).filter((line) => line.found !== (line.isWish ? 1 : 2)).map((line) => `«${line.text}» ${line.found} times`), 'lines lost, split or repeated');
   });
 
   test(`a checklist with ticks prints as the empty one does, on ${format}`, async () => {
@@ -105,7 +56,7 @@ test('paper is white and dry, even from a dark screen with backgrounds on', asyn
   const wrong = [];
   for (const url of ['/', '/checklist/', '/checklist/sheet/', practices[0].url, '/before-you-start/']) {
     const paper = await print(url, 'A4', { colorScheme: 'dark' });
-    for (const [i, { width, height, values }] of pictures(paper.file).entries()) {
+    for (const [i, { width, height, values }] of pictures(paper.file, { isGrey: true }).entries()) {
       const whites = values.reduce((sum, value) => sum + (value > 250 ? 1 : 0), 0);
       const ink = values.reduce((sum, value) => sum + 255 - value, 0) / values.length / 255;
       if (whites < 0.7 * values.length || ink > 0.15) wrong.push(`${url} page ${i + 1}: ${(100 * ink).toFixed(0)} % ink`);
@@ -116,7 +67,7 @@ test('paper is white and dry, even from a dark screen with backgrounds on', asyn
 });
 
 test('print on paper is large enough to read, and boxes to tick', async () => {
-  for (const [url, words, boxes] of [['/checklist/', 'legend, .boxes label, .safety', 'form input'], ['/checklist/sheet/', '.said, .what, .how, dt', '.box']]) {
+  for (const [url, words, boxes] of [['/checklist/', 'legend, .boxes label, .safety', 'form input'], ['/checklist/sheet/', '.halves th[scope=row], .said, .how li, .safety, .fill p', '.box']]) {
     const { page, close } = await open(browser, server.origin + url, { viewport: { width: 688, height: 900 } });
     await page.emulateMedia({ media: 'print' });
     await settle(page);
@@ -127,6 +78,38 @@ test('print on paper is large enough to read, and boxes to tick', async () => {
     assert.ok(sides.length >= 36 && Math.min(...sides) >= 4 * millimetre, `${url}: boxes of ${(Math.min(...sides) / millimetre).toFixed(1)} mm`);
     await close();
   }
+});
+
+test('no page of the guide has letters under 9 pt', async () => {
+  const wrong = [];
+  await forEach(unlike, async ({ url }) => {
+    // This font has no small capitals of its own: a browser makes them of small letters.
+    const paper = await print(url, 'A4', { font: 'DejaVu Serif' });
+    for (const run of smallerThan(9, paper.file)) wrong.push(`${url} ${run}`);
+  });
+  none(wrong, 'too small');
+});
+
+test('no page of the guide ends on a sheet that holds its foot alone', async () => {
+  for (const format of formats) {
+    const wrong = [];
+    await forEach(unlike, async ({ url, tree }) => {
+      const { count, texts } = await print(url, format);
+      const foot = all(tree, tag('footer'))[0];
+      const last = ['colophon', 'imprint'].reduce((rest, name) => rest.replace(text(all(foot, withClass(name))[0]), ''), texts.at(-1));
+      if (count > 1 && last.trim().length < 60) wrong.push(`${url} ends with «${last.trim()}»`);
+    });
+    none(wrong, format);
+  }
+});
+
+test('what is folded up on the screen is open on paper', async () => {
+  const paper = await print('/before-you-start/', 'A4', { prepare: (page) => page.evaluate(() => {
+    const folded = document.createElement('details');
+    folded.innerHTML = '<summary>How this works</summary><p>Nothing leaves this device.</p>';
+    document.querySelector('.prose').append(folded);
+  }) });
+  assert.equal(times(paper.texts.join(' '), 'Nothing leaves this device.'), 1);
 });
 
 test('paper says where it comes from, and leaves what only works on the screen there', async () => {

@@ -1,7 +1,8 @@
-// The button that prints a page, where there are scripts.
+// The button of the pages that are made for paper. Without scripts it is not there, and the browser's own menu prints.
 (function () {
   "use strict";
   const button = document.getElementById("hearth--print");
-  if (button) button.addEventListener("click", () => window.print());
-  for (const tools of document.querySelectorAll(".tools")) tools.hidden = false;
+  if (!button) return;
+  button.addEventListener("click", () => window.print());
+  button.parentElement.hidden = false;
 })();
