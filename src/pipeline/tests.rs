@@ -426,7 +426,7 @@ fn a_checklist_is_written_for_templates_and_for_scripts() {
         ("themes/plain/templates/checklist.html", &list),
         ("themes/plain/templates/cards.html", &cards),
     ];
-    let rules = r#"{"guide":"a-guide","version":VERSION,"length":3,"people":2,"wishes":1,"items":[{"id":"silence","leads":[[0,3],[1,1]]}],"practices":[{"id":"walk","time":null,"both":true},{"id":"tea","time":10,"both":false}],"order":{"items":[0],"practices":[1,0]}}"#;
+    let rules = r#"{"guide":"a-guide","version":VERSION,"length":3,"people":2,"wishes":1,"items":[{"id":"silence","leads":[[0,3],[1,1]]}],"options":[{"id":"walk","time":null,"both":true},{"id":"tea","time":10,"both":false}],"order":{"items":[0],"options":[1,0]}}"#;
     let shown = published(&files, "list/index.html");
     let (_, after) = shown.split_once("\"version\":").expect("it has a version");
     let rules = rules.replace("VERSION", after.split(',').next().unwrap_or_default());

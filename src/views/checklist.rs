@@ -137,7 +137,7 @@ fn data(checklist: &Checklist, title: &str) -> Value {
         "people": checklist.people,
         "wishes": checklist.wishes,
         "items": items.collect::<Vec<_>>(),
-        "practices": practices.collect::<Vec<_>>(),
-        "order": { "items": order.items, "practices": order.practices },
+        "options": practices.collect::<Vec<_>>(),
+        "order": { "items": order.items, "options": order.practices },
     })
 }

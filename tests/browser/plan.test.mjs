@@ -22,17 +22,17 @@ const range = (length) => Array.from({ length }, (_, i) => i);
 
 /** The rule, read as a person with a pencil reads it. `one` and `other` are the items that each noticed, as bits. */
 function suggest(rules, [one, other], [oneWishes, otherWishes], mode) {
-  const found = range(rules.practices.length).filter((practice) => oneWishes.includes(practice) && otherWishes.includes(practice));
+  const found = range(rules.options.length).filter((practice) => oneWishes.includes(practice) && otherWishes.includes(practice));
   const rounds = mode === 'everything' ? [one & other, one ^ other] : [one & other];
   for (const noticed of rounds) {
-    const sums = rules.practices.map((_, practice) => {
+    const sums = rules.options.map((_, practice) => {
       let sum = 0;
       rules.items.forEach(({ leads }, item) => { for (const [to, weight] of leads) if (to === practice && (noticed >> item) & 1) sum += weight; });
       return sum;
     });
-    const minutes = (practice) => rules.practices[practice].time ?? Infinity;
+    const minutes = (practice) => rules.options[practice].time ?? Infinity;
     for (let sum = Math.max(...sums); sum > 0; sum--) {
-      const alike = range(sums.length).filter((practice) => sums[practice] === sum && !rules.practices[practice].both && !found.includes(practice));
+      const alike = range(sums.length).filter((practice) => sums[practice] === sum && !rules.options[practice].both && !found.includes(practice));
       // The shortest first; of those that take as long, the one that the guide names first.
       while (alike.length) {
         const next = alike.reduce((best, practice) => (minutes(practice) < minutes(best) ? practice : best));
@@ -47,17 +47,17 @@ test('for all that two people could have noticed, the page suggests what the rul
   const rules = await rulesOf(page);
   const random = startRandom();
   const count = 2 ** rules.items.length;
-  const draw = () => random.draw(range(rules.practices.length), random.below(rules.wishes + 1));
+  const draw = () => random.draw(range(rules.options.length), random.below(rules.wishes + 1));
   // What is wished, for one pair in six or so; the others wish nothing.
   const wishes = range(10_000).map(() => [draw(), draw()]);
   const given = await page.evaluate(([pairs, size]) => {
     const data = JSON.parse(document.getElementById('hearth--checklist').dataset.rules);
-    const shared = (bits, wished) => ({ levels: data.items.map((_, i) => (bits >> i) & 1), wishes: data.practices.map((_, i) => wished.includes(i)) });
+    const shared = (bits, wished) => ({ levels: data.items.map((_, i) => (bits >> i) & 1), wishes: data.options.map((_, i) => wished.includes(i)) });
     const picks = [];
     for (let pair = 0; pair < size * size; pair++) {
       const [one, other] = pairs[pair % 7 === 0 ? Math.floor(pair / 7) % pairs.length : -1] ?? [[], []];
       for (const mode of ['both', 'everything']) {
-        picks.push(globalThis.hearth.suggest.pick(data, shared(pair % size, one), shared(Math.floor(pair / size), other), mode).map(({ practice }) => practice).join());
+        picks.push(globalThis.hearth.suggest.pick(data, shared(pair % size, one), shared(Math.floor(pair / size), other), mode).map(({ option }) => option).join());
       }
     }
     return picks;

@@ -40,7 +40,7 @@ function rules(isHeld) {
   return {
     people: 2, wishes: 3,
     items: signs.map(({ id, leads }) => ({ id, leads: leads.map(({ to, weight }) => [practiceOf(to), weight]) })),
-    practices: practices.map(({ id, minutes }, i) => ({ id, time: minutes, both: isHeld[i] })),
+    options: practices.map(({ id, minutes }, i) => ({ id, time: minutes, both: isHeld[i] })),
   };
 }
 
@@ -170,7 +170,7 @@ function followAll(grid) {
           // Who noticed it alone, and how often, makes no difference.
           const levels = (who) => signs.map((_, i) => (both[i] ? 1 + (i + who) % 2 : one[i] && i % 2 === who ? 2 : 0));
           const person = (who, own) => ({ levels: levels(who), wishes: practices.map((_, i) => own.includes(i)) });
-          const screen = plain(hearth.suggest.pick(known, person(0, mine), person(1, theirs), mode)).map(({ practice }) => practice + 1);
+          const screen = plain(hearth.suggest.pick(known, person(0, mine), person(1, theirs), mode)).map(({ option }) => option + 1);
           const pencil = follow(grid, { wishes: mine.filter((i) => theirs.includes(i)).map((i) => i + 1), both, one, goesOn: mode === 'everything' });
           assert.deepEqual(pencil, screen, JSON.stringify({ shared, alone, mine, theirs, mode }));
         }

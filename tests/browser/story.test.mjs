@@ -77,7 +77,7 @@ test('a wish that is kept back is no wish to anybody else', () => read(async (re
 
 test('where nothing is shared, the page says so and shows everything that could be tried', () => read(async (reader, { page }) => {
   await reader.takeTurns({}, {}, 'both');
-  const all = (await rulesOf(page)).practices.flatMap(({ both }, i) => (both ? [] : [i]));
+  const all = (await rulesOf(page)).options.flatMap(({ both }, i) => (both ? [] : [i]));
   assert.deepEqual(await reader.suggested(), all);
   assert.match(await page.locator('#hearth--shared').innerText(), /nothing that you both noticed/);
 }));
@@ -269,7 +269,7 @@ test('a code that is too short, mistyped, swapped or of another guide is refused
   const { length } = await rulesOf(page);
   const foreign = await page.evaluate(() => {
     const rules = JSON.parse(document.getElementById('hearth--checklist').dataset.rules);
-    return globalThis.hearth.code.encode({ ...rules, version: rules.version + 1 }, { levels: rules.items.map(() => 0), wishes: rules.practices.map(() => false) }, 'both');
+    return globalThis.hearth.code.encode({ ...rules, version: rules.version + 1 }, { levels: rules.items.map(() => 0), wishes: rules.options.map(() => false) }, 'both');
   });
   const tries = [[code.slice(1), `has ${length} characters`], ['', `has ${length} characters`], [`U${code.slice(1)}`, 'in no code'], [foreign, 'edition']];
   for (let i = 0; i < length; i++) {

@@ -7,7 +7,7 @@ import { completeRules } from './support/random.mjs';
 const { blank, share, parse, countWishes } = hearth.answers;
 const rules = completeRules({
   items: ['listening', 'in-a-hurry', 'far-apart'].map((id) => ({ id, leads: [] })),
-  practices: ['ten-minutes', 'a-walk', 'thanks'].map((id) => ({ id, time: null, both: false })),
+  options: ['ten-minutes', 'a-walk', 'thanks'].map((id) => ({ id, time: null, both: false })),
   wishes: 2, version: 7,
 });
 const person = (change) => ({ ...plain(blank(rules)), ...change });

@@ -10,13 +10,13 @@ const random = startRandom();
 const alphabet = [...'0123456789ABCDEFGHJKMNPQRSTVWXYZ'];
 const vectors = JSON.parse(readFileSync(new URL('code-vectors.json', import.meta.url), 'utf8'));
 
-const rulesOf = ({ rules: { items, practices, wishes }, version }) => completeRules({
+const rulesOf = ({ rules: { items, practices: options, wishes }, version }) => completeRules({
   items: items.map((id) => ({ id, leads: [] })),
-  practices: practices.map((id) => ({ id, time: null, both: false })),
+  options: options.map((id) => ({ id, time: null, both: false })),
   wishes, version,
 });
 const sharedOf = ({ rules, levels, wishes }) => ({ levels, wishes: rules.practices.map((_, i) => wishes.includes(i)) });
-/** Eight items, ten practices, three wishes. */
+/** Eight items, ten options, three wishes. */
 const nearer = rulesOf(vectors[0]);
 
 const randomCode = (length) => Array.from({ length }, () => random.pick(alphabet)).join('');
@@ -38,7 +38,7 @@ test('each vector is written as it says, and read back', () => {
   }
 });
 
-test('eight signs and ten practices are 2,309,472 states in six characters, and a ninth sign makes it seven', () => {
+test('eight signs and ten options are 2,309,472 states in six characters, and a ninth sign makes it seven', () => {
   assert.equal(countStates(8, 10, 3), 2309472n);
   assert.equal(nearer.length, 6);
   assert.equal(completeRules({ ...nearer, items: [...nearer.items, { id: 'hurried', leads: [] }] }).length, 7);
@@ -55,7 +55,7 @@ test('what is written is read, in any guide', () => {
 
 test('each state of a small guide has a code of its own, and no other code is read', () => {
   const rules = completeRules({
-    items: [{ id: 'quiet', leads: [] }], practices: ['walk', 'rest', 'talk'].map((id) => ({ id })), wishes: 2, version: random.below(2 ** 32),
+    items: [{ id: 'quiet', leads: [] }], options: ['walk', 'rest', 'talk'].map((id) => ({ id })), wishes: 2, version: random.below(2 ** 32),
   });
   const states = Number(countStates(1, 3, 2));
   const found = new Set();
@@ -89,7 +89,7 @@ test('every wrong character and every swap of unlike neighbours is refused', () 
 function longest() {
   const rules = completeRules({
     items: Array.from({ length: 17 }, (_, i) => ({ id: `quiet-${i}`, leads: [] })),
-    practices: Array.from({ length: 20 }, (_, i) => ({ id: `walk-${i}` })),
+    options: Array.from({ length: 20 }, (_, i) => ({ id: `walk-${i}` })),
     wishes: 3, version: random.below(2 ** 32),
   });
   assert.equal(rules.length, 10);
@@ -123,7 +123,7 @@ test('a guide for one person reads no code', () => {
 });
 
 test('more wishes than the guide asks for are not written', () => {
-  assert.throws(() => encode(nearer, { levels: nearer.items.map(() => 0), wishes: nearer.practices.map(() => true) }, 'both'), /wishes/);
+  assert.throws(() => encode(nearer, { levels: nearer.items.map(() => 0), wishes: nearer.options.map(() => true) }, 'both'), /wishes/);
 });
 
 test('a random code is read about once in 465, as the numbers say', () => {
@@ -174,9 +174,9 @@ test('the order in which the guide shows its items changes no code', () => {
   for (let round = 0; round < 500; round++) {
     const { rules, shared, mode, code } = randomCase();
     const items = random.draw(rules.items.map((_, i) => i), rules.items.length);
-    const practices = random.draw(rules.practices.map((_, i) => i), rules.practices.length);
-    const moved = completeRules({ ...rules, items: items.map((i) => rules.items[i]), practices: practices.map((i) => rules.practices[i]) });
-    const same = { levels: items.map((i) => shared.levels[i]), wishes: practices.map((i) => shared.wishes[i]) };
+    const options = random.draw(rules.options.map((_, i) => i), rules.options.length);
+    const moved = completeRules({ ...rules, items: items.map((i) => rules.items[i]), options: options.map((i) => rules.options[i]) });
+    const same = { levels: items.map((i) => shared.levels[i]), wishes: options.map((i) => shared.wishes[i]) };
     assert.equal(encode(moved, same, mode), code);
   }
 });

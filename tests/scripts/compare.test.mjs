@@ -6,7 +6,7 @@ import { completeRules } from './support/random.mjs';
 
 const rules = completeRules({
   items: ['listening', 'in-a-hurry', 'far-apart', 'tired'].map((id) => ({ id, leads: [] })),
-  practices: ['ten-minutes', 'a-walk', 'thanks'].map((id) => ({ id, time: null, both: false })),
+  options: ['ten-minutes', 'a-walk', 'thanks'].map((id) => ({ id, time: null, both: false })),
   wishes: 3, version: 1,
 });
 const one = { levels: [1, 2, 0, 0], wishes: [true, true, false] };

@@ -12,11 +12,11 @@ type Mode = "both" | "everything";
 
 interface Item {
   readonly id: string;
-  /** The practices that it leads to: each one's index, and its weight from 1 to 3. */
-  readonly leads: readonly (readonly [practice: number, weight: number])[];
+  /** The options that it leads to: each one's index, and its weight from 1 to 3. */
+  readonly leads: readonly (readonly [option: number, weight: number])[];
 }
 
-interface Practice {
+interface SuggestedOption {
   readonly id: string;
   /** How long it takes, if its page says so. */
   readonly time: number | null;
@@ -24,11 +24,11 @@ interface Practice {
   readonly both: boolean;
 }
 
-/** The guide's own part of the checklist, as the page carries it in `data-rules`. Items and practices stand in the guide's order. */
+/** The guide's own part of the checklist, as the page carries it in `data-rules`. Items and options stand in the guide's order. */
 interface Rules {
   /** The guide's name in small letters and hyphens. */
   readonly guide: string;
-  /** 32 bits that stand for the ids of items and practices and for the layout of the code. */
+  /** 32 bits that stand for the ids of items and options and for the layout of the code. */
   readonly version: number;
   /** How many characters a code has; 0 in a guide for one person. */
   readonly length: number;
@@ -36,9 +36,9 @@ interface Rules {
   /** How many wishes a person may have; 0 if none are asked for. */
   readonly wishes: number;
   readonly items: readonly Item[];
-  readonly practices: readonly Practice[];
+  readonly options: readonly SuggestedOption[];
   /** Indices sorted by id: the order of the code, which stays when the guide moves an item. */
-  readonly order: { readonly items: readonly number[]; readonly practices: readonly number[] };
+  readonly order: { readonly items: readonly number[]; readonly options: readonly number[] };
 }
 
 /** Everything that one person answered, by index in the guide's order. It never leaves the person's own screen. */
@@ -57,9 +57,9 @@ interface Shared {
   readonly wishes: readonly boolean[];
 }
 
-/** A practice to try, and why: both wish it, or both or exactly one of them noticed these items. */
+/** A option to try, and why: both wish it, or both or exactly one of them noticed these items. */
 interface Suggestion {
-  practice: number;
+  option: number;
   reason: "wish" | "both" | "one";
   items: number[];
 }

@@ -8,7 +8,7 @@ const DAY = 24 * 60 * 60 * 1000;
 const random = startRandom();
 const rules = completeRules({
   items: ['listening', 'in-a-hurry'].map((id) => ({ id, leads: [] })),
-  practices: ['ten-minutes', 'a-walk'].map((id) => ({ id, time: null, both: false })),
+  options: ['ten-minutes', 'a-walk'].map((id) => ({ id, time: null, both: false })),
   wishes: 1, version: 41,
 });
 const key = 'betwixt.checklist.2 hearth-and-home /guide/';
@@ -233,19 +233,19 @@ test('a file holds the guide, its edition, the day and the answers, and is read 
 test('a file is read rightly after the guide has moved its items', () => {
   const randomPerson = (any) => ({
     choices: any.items.map(() => random.pick(['', 'skip', 'not', 'sometimes', 'often'])), kept: any.items.map(() => random.chance()),
-    wishes: any.practices.map((_, i) => i === 0 && any.wishes > 0), keptWishes: any.practices.map(() => random.chance()),
+    wishes: any.options.map((_, i) => i === 0 && any.wishes > 0), keptWishes: any.options.map(() => random.chance()),
   });
   const at = (any) => hearth.storage.open(any, '/', { session: null, local: null, now: () => 0 });
   for (let round = 0; round < 300; round++) {
     const any = randomRules(random);
     const written = randomPerson(any);
     const items = random.draw(any.items.map((_, i) => i), any.items.length);
-    const practices = random.draw(any.practices.map((_, i) => i), any.practices.length);
-    const moved = completeRules({ ...any, items: items.map((i) => any.items[i]), practices: practices.map((i) => any.practices[i]) });
+    const options = random.draw(any.options.map((_, i) => i), any.options.length);
+    const moved = completeRules({ ...any, items: items.map((i) => any.items[i]), options: options.map((i) => any.options[i]) });
     assert.deepEqual(plain(at(moved).importText(at(any).exportText(written, '2026-10-01'))), {
       answers: {
         choices: items.map((i) => written.choices[i]), kept: items.map((i) => written.kept[i]),
-        wishes: practices.map((i) => written.wishes[i]), keptWishes: practices.map((i) => written.keptWishes[i]),
+        wishes: options.map((i) => written.wishes[i]), keptWishes: options.map((i) => written.keptWishes[i]),
       },
     });
   }

@@ -7,14 +7,14 @@ import { completeRules, randomMode, randomRules, randomShared, startRandom } fro
 const { pick, fallback, lead } = hearth.suggest;
 const random = startRandom();
 
-/** Three items, and practices of which the last asks for both to wish it. */
+/** Three items, and options of which the last asks for both to wish it. */
 const rules = completeRules({
   items: [
     { id: 'listening', leads: [[0, 3], [1, 2]] },
     { id: 'in-a-hurry', leads: [[1, 1], [2, 3], [3, 3]] },
     { id: 'far-apart', leads: [[4, 3], [5, 3]] },
   ],
-  practices: [
+  options: [
     { id: 'ten-minutes', time: 20, both: false },
     { id: 'a-walk', time: null, both: false },
     { id: 'rest', time: 30, both: false },
@@ -24,9 +24,9 @@ const rules = completeRules({
   ],
   wishes: 3, version: 1,
 });
-const shared = (levels, ...wishes) => ({ levels, wishes: rules.practices.map((_, i) => wishes.includes(i)) });
+const shared = (levels, ...wishes) => ({ levels, wishes: rules.options.map((_, i) => wishes.includes(i)) });
 const suggested = (one, other, mode) =>
-  plain(pick(rules, one, other, mode)).map(({ practice, reason, items }) => [rules.practices[practice].id, reason, ...items]);
+  plain(pick(rules, one, other, mode)).map(({ option, reason, items }) => [rules.options[option].id, reason, ...items]);
 
 test('what both wish comes first, in the guide\'s order, and needs no item', () => {
   assert.deepEqual(suggested(shared([0, 0, 0], 4, 1), shared([0, 0, 0], 1, 4, 2), 'both'), [['a-walk', 'wish'], ['a-letter', 'wish']]);
@@ -39,8 +39,8 @@ test('then the larger sum, and of equal sums the shorter time', () => {
 
 test('of equal sums, one without a time comes last', () => {
   const equal = completeRules({ ...rules, items: [{ id: 'listening', leads: [[0, 2], [1, 2], [2, 2], [4, 2]] }] });
-  const noticed = { levels: [1], wishes: rules.practices.map(() => false) };
-  assert.deepEqual(plain(lead(equal, noticed)).map(({ practice }) => practice), [0, 2, 1, 4]);
+  const noticed = { levels: [1], wishes: rules.options.map(() => false) };
+  assert.deepEqual(plain(lead(equal, noticed)).map(({ option }) => option), [0, 2, 1, 4]);
 });
 
 test('how often something was noticed changes nothing', () => {
@@ -71,11 +71,11 @@ test('where nothing is picked all are shown, but those that both must wish', () 
 
 test('one person alone is shown all that their items lead to', () => {
   assert.deepEqual(plain(lead(rules, shared([1, 2, 2]))), [
-    { practice: 3, reason: 'one', items: [1] },
-    { practice: 0, reason: 'one', items: [0] },
-    { practice: 2, reason: 'one', items: [1] },
-    { practice: 1, reason: 'one', items: [0, 1] },
-    { practice: 4, reason: 'one', items: [2] },
+    { option: 3, reason: 'one', items: [1] },
+    { option: 0, reason: 'one', items: [0] },
+    { option: 2, reason: 'one', items: [1] },
+    { option: 1, reason: 'one', items: [0, 1] },
+    { option: 4, reason: 'one', items: [2] },
   ]);
   assert.deepEqual(plain(lead(rules, shared([0, 0, 0]))), []);
 });
@@ -120,18 +120,18 @@ function changeWhatOneNoted(one, other) {
 /** One place after the other is filled with the best that is left: a pencil, a sheet, and no sorting. */
 function pickByPencil(any, one, other, mode) {
   const places = [];
-  const isLeft = (p) => !places.some(({ practice }) => practice === p);
+  const isLeft = (p) => !places.some(({ option }) => option === p);
 
   // 1. What you both wish, from the top of the sheet.
-  for (let p = 0; p < any.practices.length; p++) {
-    if (places.length < 3 && one.wishes[p] && other.wishes[p]) places.push({ practice: p, reason: 'wish', items: [] });
+  for (let p = 0; p < any.options.length; p++) {
+    if (places.length < 3 && one.wishes[p] && other.wishes[p]) places.push({ option: p, reason: 'wish', items: [] });
   }
 
   // 2. Add up the numbers beside each line that you both noticed. 3. The same with the lines that one of you noticed.
   const columns = [['both', 2], ['one', 1]];
   for (const [reason, hands] of mode === 'both' ? columns.slice(0, 1) : columns) {
-    const sums = any.practices.map(() => 0);
-    const lines = any.practices.map(() => []);
+    const sums = any.options.map(() => 0);
+    const lines = any.options.map(() => []);
     for (let i = 0; i < any.items.length; i++) {
       let raised = 0;
       if (one.levels[i] !== 0) raised++;
@@ -141,19 +141,19 @@ function pickByPencil(any, one, other, mode) {
     }
     while (places.length < 3) {
       let best = null;
-      for (let p = 0; p < any.practices.length; p++) {
-        if (!isLeft(p) || any.practices[p].both || sums[p] === 0) continue;
+      for (let p = 0; p < any.options.length; p++) {
+        if (!isLeft(p) || any.options[p].both || sums[p] === 0) continue;
         if (best === null || sums[p] > sums[best] || (sums[p] === sums[best] && isShorter(any, p, best))) best = p;
       }
       if (best === null) break;
-      places.push({ practice: best, reason, items: lines[best] });
+      places.push({ option: best, reason, items: lines[best] });
     }
   }
   return places;
 }
 
 function isShorter(any, p, best) {
-  const [time, least] = [any.practices[p].time, any.practices[best].time];
+  const [time, least] = [any.options[p].time, any.options[best].time];
   if (time === null) return false;
   return least === null || time < least;
 }

@@ -1,10 +1,10 @@
 // The types of the scripts that know the page: they show what the others compute.
 
-/** The screens, and one evening that was chosen: a practice (-1 if only the card on paper knows it), a day, who begins (0, 1, 2 for
- * both, -1 if nobody said), and the practices that were suggested beside it. */
+/** The screens, and one evening that was chosen: a option (-1 if only the card on paper knows it), a day, who begins (0, 1, 2 for
+ * both, -1 if nobody said), and the options that were suggested beside it. */
 type Step = "start" | "agree" | "answers" | "wishes" | "pass" | "code" | "ready" | "results" | "plan" | "back";
 interface Plan {
-  practice: number;
+  option: number;
   day: string;
   begins: number;
   picks: number[];
@@ -47,17 +47,17 @@ interface Hearth {
     read(form: HTMLElement, rules: Rules): Person;
     write(form: HTMLElement, rules: Rules, person: Person | null): void;
     itemOf(form: ParentNode, index: number): HTMLElement;
-    practiceOf(form: ParentNode, index: number): HTMLElement;
+    optionOf(form: ParentNode, index: number): HTMLElement;
     titleOf(part: HTMLElement): string;
     linkTo(part: HTMLElement): HTMLAnchorElement;
-    reasonOf(item: HTMLElement, practice: HTMLElement): string;
+    reasonOf(item: HTMLElement, option: HTMLElement): string;
   };
   results: {
     make(name: string, content?: (string | Node)[], attributes?: Record<string, string>): HTMLElement;
     fill(text: string, values: Record<string, string>): string;
     showShared(screen: ChecklistPage, table: Table): Node[];
-    showSuggested(screen: ChecklistPage, picked: readonly Suggestion[], choose: (practice: number) => void): Node[];
+    showSuggested(screen: ChecklistPage, picked: readonly Suggestion[], choose: (option: number) => void): Node[];
     showPlan(screen: ChecklistPage, plan: Plan): Node[];
-    showNext(screen: ChecklistPage, plan: Plan, choose: (practice: number) => void): Node[];
+    showNext(screen: ChecklistPage, plan: Plan, choose: (option: number) => void): Node[];
   };
 }

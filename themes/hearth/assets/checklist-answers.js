@@ -14,8 +14,8 @@
     return {
       choices: rules.items.map(() => ""),
       kept: rules.items.map(() => false),
-      wishes: rules.practices.map(() => false),
-      keptWishes: rules.practices.map(() => false),
+      wishes: rules.options.map(() => false),
+      keptWishes: rules.options.map(() => false),
     };
   }
 
@@ -29,7 +29,7 @@
   function share(rules, person) {
     return Object.freeze({
       levels: Object.freeze(rules.items.map((_, i) => (person.kept[i] ? 0 : levelOf(person.choices[i])))),
-      wishes: Object.freeze(rules.practices.map((_, i) => person.wishes[i] && !person.keptWishes[i])),
+      wishes: Object.freeze(rules.options.map((_, i) => person.wishes[i] && !person.keptWishes[i])),
     });
   }
 
@@ -55,8 +55,8 @@
     const found = /** @type {Record<string, unknown>} */ (unknown);
     const choices = parseList(found.choices, rules.items.length, isChoice);
     const kept = parseList(found.kept, rules.items.length, isTruth);
-    const wishes = parseList(found.wishes, rules.practices.length, isTruth);
-    const keptWishes = parseList(found.keptWishes, rules.practices.length, isTruth);
+    const wishes = parseList(found.wishes, rules.options.length, isTruth);
+    const keptWishes = parseList(found.keptWishes, rules.options.length, isTruth);
     if (!choices || !kept || !wishes || !keptWishes) return null;
     const person = { choices, kept, wishes, keptWishes };
     return countWishes(person) <= rules.wishes ? person : null;

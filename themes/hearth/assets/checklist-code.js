@@ -24,10 +24,10 @@
    */
   function encode(rules, shared, mode) {
     const { patterns, ranks, states, residues } = measure(rules);
-    const wishes = rules.order.practices.flatMap((practice, i) => (shared.wishes[practice] ? [i] : []));
+    const wishes = rules.order.options.flatMap((option, i) => (shared.wishes[option] ? [i] : []));
     if (wishes.length > rules.wishes) throw new RangeError("more wishes than the guide asks for");
     const pattern = rules.order.items.reduceRight((sum, item) => sum * 3 + shared.levels[item], 0);
-    const state = (MODES.indexOf(mode) * ranks + rankWishes(wishes, rules.practices.length)) * patterns + pattern;
+    const state = (MODES.indexOf(mode) * ranks + rankWishes(wishes, rules.options.length)) * patterns + pattern;
     let value = state + states * (rules.version % residues);
     /** @type {number[]} */
     const digits = [];
@@ -78,7 +78,7 @@
   function measure(rules) {
     const patterns = 3 ** rules.items.length;
     let ranks = 0;
-    for (let size = 0; size <= Math.min(rules.wishes, rules.practices.length); size++) ranks += choose(rules.practices.length, size);
+    for (let size = 0; size <= Math.min(rules.wishes, rules.options.length); size++) ranks += choose(rules.options.length, size);
     const states = patterns * ranks * MODES.length;
     return { patterns, ranks, states, residues: Math.floor(32 ** (rules.length - 1) / states) };
   }
@@ -97,7 +97,7 @@
   /**
    * The place of a set of wishes among all sets: smaller sets first, then by the combinatorial number system.
    * @param {number[]} wishes ascending, in the order of the code
-   * @param {number} count how many practices there are
+   * @param {number} count how many options there are
    */
   function rankWishes(wishes, count) {
     let rank = 0;
@@ -111,15 +111,15 @@
    * @returns {readonly boolean[]} in the guide's order
    */
   function readWishes(rules, rank) {
-    const count = rules.practices.length;
-    const wishes = rules.practices.map(() => false);
+    const count = rules.options.length;
+    const wishes = rules.options.map(() => false);
     let rest = rank;
     let size = 0;
     while (rest >= choose(count, size)) rest -= choose(count, size++);
     for (let wish = count - 1; size > 0; wish--) {
       if (choose(wish, size) > rest) continue;
       rest -= choose(wish, size--);
-      wishes[rules.order.practices[wish]] = true;
+      wishes[rules.order.options[wish]] = true;
     }
     return Object.freeze(wishes);
   }

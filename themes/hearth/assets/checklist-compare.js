@@ -16,7 +16,7 @@
     const both = rows.filter(({ levels }) => levels[0] > 0 && levels[1] > 0);
     if (mode === "both") {
       // The items alone: how often each noticed one is not what they agreed to show.
-      return { mode, both: both.map(({ item }) => item), wishes: listWishes(one).filter((practice) => other.wishes[practice]) };
+      return { mode, both: both.map(({ item }) => item), wishes: listWishes(one).filter((option) => other.wishes[option]) };
     }
     return {
       mode,
@@ -31,7 +31,7 @@
    * @returns {number[]}
    */
   function listWishes(shared) {
-    return shared.wishes.flatMap((wished, practice) => (wished ? [practice] : []));
+    return shared.wishes.flatMap((wished, option) => (wished ? [option] : []));
   }
 
   hearth.compare = { tabulate };

@@ -15,10 +15,10 @@
       person.choices[index] = chosen instanceof HTMLInputElement ? /** @type {Choice} */ (chosen.value) : "";
       person.kept[index] = isChecked(item, "[data-keep]");
     });
-    rules.practices.forEach((_, index) => {
-      const practice = practiceOf(form, index);
-      person.wishes[index] = isChecked(practice, "[data-wish]");
-      person.keptWishes[index] = isChecked(practice, "[data-keep]");
+    rules.options.forEach((_, index) => {
+      const option = optionOf(form, index);
+      person.wishes[index] = isChecked(option, "[data-wish]");
+      person.keptWishes[index] = isChecked(option, "[data-keep]");
     });
     return person;
   }
@@ -38,10 +38,10 @@
       }
       check(item, "[data-keep]", shown.kept[index]);
     });
-    rules.practices.forEach((_, index) => {
-      const practice = practiceOf(form, index);
-      check(practice, "[data-wish]", shown.wishes[index]);
-      check(practice, "[data-keep]", shown.keptWishes[index]);
+    rules.options.forEach((_, index) => {
+      const option = optionOf(form, index);
+      check(option, "[data-wish]", shown.wishes[index]);
+      check(option, "[data-keep]", shown.keptWishes[index]);
     });
   }
 
@@ -51,7 +51,7 @@
   }
 
   /** @param {ParentNode} form @param {number} index */
-  function practiceOf(form, index) {
+  function optionOf(form, index) {
     return /** @type {HTMLElement} */ (form.querySelector(`[data-suggested="${index}"]`));
   }
 
@@ -67,10 +67,10 @@
     if (box instanceof HTMLInputElement) box.checked = checked;
   }
 
-  /** The title of an item or a practice. @param {HTMLElement} part */
+  /** The title of an item or a option. @param {HTMLElement} part */
   const titleOf = (part) => part.dataset.title || "";
 
-  /** A link to the page of an item or a practice, with its title. @param {HTMLElement} part */
+  /** A link to the page of an item or a option, with its title. @param {HTMLElement} part */
   function linkTo(part) {
     const about = /** @type {HTMLAnchorElement} */ (part.querySelector(".about a"));
     const link = document.createElement("a");
@@ -79,14 +79,14 @@
     return link;
   }
 
-  /** Why an item leads to a practice, in the guide's words. @param {HTMLElement} item @param {HTMLElement} practice */
-  function reasonOf(item, practice) {
-    const address = linkTo(practice).getAttribute("href");
+  /** Why an item leads to a option, in the guide's words. @param {HTMLElement} item @param {HTMLElement} option */
+  function reasonOf(item, option) {
+    const address = linkTo(option).getAttribute("href");
     const lines = Array.from(item.querySelectorAll(".suggestions li"));
     const line = lines.find((line) => line instanceof HTMLElement && line.dataset.to === address);
     const why = line && line.querySelector(".why");
     return why ? why.textContent || "" : "";
   }
 
-  hearth.form = { read, write, itemOf, practiceOf, titleOf, linkTo, reasonOf };
+  hearth.form = { read, write, itemOf, optionOf, titleOf, linkTo, reasonOf };
 })((globalThis.hearth = globalThis.hearth || /** @type {Hearth} */ ({})));

@@ -26,17 +26,17 @@
    */
   function showShared({ form, words }, table) {
     const item = (/** @type {number} */ index) => hearth.form.linkTo(hearth.form.itemOf(form, index));
-    const practice = (/** @type {number} */ index) => hearth.form.linkTo(hearth.form.practiceOf(form, index));
+    const option = (/** @type {number} */ index) => hearth.form.linkTo(hearth.form.optionOf(form, index));
     const parts = [];
     if (table.mode === "both") {
       if (table.both.length) parts.push(list(words.bothNoticed, table.both.map(item)));
-      if (table.wishes.length) parts.push(list(words.bothWish, table.wishes.map(practice)));
+      if (table.wishes.length) parts.push(list(words.bothWish, table.wishes.map(option)));
     } else {
       if (table.both.length) parts.push(levels(words, words.bothNoticed, table.both, item));
       if (table.one.length) parts.push(levels(words, words.oneNoticed, table.one, item));
       [words.first, words.second].forEach((who, side) => {
         const wishes = table.wishes[side];
-        if (wishes.length) parts.push(list(fill(words.wishesOf, { who }), wishes.map(practice)));
+        if (wishes.length) parts.push(list(fill(words.wishesOf, { who }), wishes.map(option)));
       });
     }
     return parts.length ? parts : [make("p", [words.nothingShared])];
@@ -66,33 +66,33 @@
   }
 
   /**
-   * The practices that are suggested, each with its reason; or all, where nothing follows from what is shared. No sum is shown.
+   * The options that are suggested, each with its reason; or all, where nothing follows from what is shared. No sum is shown.
    * @param {ChecklistPage} page
    * @param {readonly Suggestion[]} picked
-   * @param {(practice: number) => void} choose
+   * @param {(option: number) => void} choose
    */
   function showSuggested(page, picked, choose) {
     const { words, rules } = page;
     if (picked.length) {
-      return [make("ol", picked.map((pick) => suggestion(page, pick.practice, reasons(page, pick), choose)), { class: "picked" })];
+      return [make("ol", picked.map((pick) => suggestion(page, pick.option, reasons(page, pick), choose)), { class: "picked" })];
     }
-    const all = hearth.suggest.fallback(rules).map((practice) => suggestion(page, practice, [], choose));
+    const all = hearth.suggest.fallback(rules).map((option) => suggestion(page, option, [], choose));
     return [make("p", [words.nothingSuggested]), make("ol", all, { class: "picked" })];
   }
 
   /**
    * @param {ChecklistPage} page
-   * @param {number} practice
+   * @param {number} option
    * @param {Node[]} reasons
-   * @param {(practice: number) => void} choose
+   * @param {(option: number) => void} choose
    */
-  function suggestion({ form, words, rules }, practice, reasons, choose) {
-    const part = hearth.form.practiceOf(form, practice);
+  function suggestion({ form, words, rules }, option, reasons, choose) {
+    const part = hearth.form.optionOf(form, option);
     const line = make("li", [make("p", [hearth.form.linkTo(part)], { class: "picked-title" })]);
     if (rules.people === 2) {
       const title = hearth.form.titleOf(part);
       const button = make("button", [words.choose], { type: "button", "aria-label": `${words.choose}: ${title}`, class: "screen" });
-      button.addEventListener("click", () => choose(practice));
+      button.addEventListener("click", () => choose(option));
       line.append(make("p", [button], { class: "choose" }));
     } else {
       const facts = part.querySelector(".small");
@@ -106,11 +106,11 @@
   /** @param {ChecklistPage} page @param {Suggestion} pick */
   function reasons({ form, words, rules }, pick) {
     if (pick.reason === "wish") return [make("p", [words.becauseWish], { class: "because" })];
-    const practice = hearth.form.practiceOf(form, pick.practice);
+    const option = hearth.form.optionOf(form, pick.option);
     const because = rules.people === 1 ? "" : pick.reason === "both" ? words.becauseBoth : words.becauseOne;
     return pick.items.map((index) => {
       const item = hearth.form.itemOf(form, index);
-      const why = hearth.form.reasonOf(item, practice);
+      const why = hearth.form.reasonOf(item, option);
       const parts = [because ? `${because}: ` : "", make("q", [hearth.form.titleOf(item)]), why ? ` ${why}` : ""];
       return make("p", parts, { class: "because" });
     });
@@ -122,9 +122,9 @@
    * @param {Plan} plan
    */
   function showPlan({ form, words }, plan) {
-    const part = hearth.form.practiceOf(form, plan.practice);
+    const part = hearth.form.optionOf(form, plan.option);
     const who = ["", words.first, words.second, words.beginTogether][plan.begins + 1];
-    const lines = [[words.planPractice, hearth.form.titleOf(part)], [words.planDay, nameDay(plan.day)], [words.planWho, who]];
+    const lines = [[words.planWhat, hearth.form.titleOf(part)], [words.planDay, nameDay(plan.day)], [words.planWho, who]];
     const facts = make("dl", lines.map(([name, value]) => make("div", [
       make("dt", [name], { class: "label" }),
       make("dd", [value], value ? {} : { class: "line" }),
@@ -145,23 +145,23 @@
    * suggested.
    * @param {ChecklistPage} page
    * @param {Plan} plan
-   * @param {(practice: number) => void} choose
+   * @param {(option: number) => void} choose
    */
   function showNext(page, plan, choose) {
     const { words, rules } = page;
-    const others = plan.picks.filter((practice) => practice !== plan.practice);
-    const time = plan.practice < 0 ? null : rules.practices[plan.practice].time;
-    const isShorter = (/** @type {number} */ practice) => {
-      const other = rules.practices[practice].time;
-      return time !== null && other !== null && other < time && !plan.picks.includes(practice);
+    const others = plan.picks.filter((option) => option !== plan.option);
+    const time = plan.option < 0 ? null : rules.options[plan.option].time;
+    const isShorter = (/** @type {number} */ option) => {
+      const other = rules.options[option].time;
+      return time !== null && other !== null && other < time && !plan.picks.includes(option);
     };
     const shorter = hearth.suggest.fallback(rules).filter(isShorter).slice(0, 3);
-    const any = plan.practice < 0 ? hearth.suggest.fallback(rules) : [];
+    const any = plan.option < 0 ? hearth.suggest.fallback(rules) : [];
     const parts = [];
     const lists = /** @type {[string, number[]][]} */ ([[words.nextOthers, others], [words.nextSmaller, shorter], [words.nextAny, any]]);
-    for (const [title, practices] of lists) {
-      if (!practices.length) continue;
-      parts.push(make("h3", [title]), make("ul", practices.map((practice) => suggestion(page, practice, [], choose)), { class: "picked" }));
+    for (const [title, options] of lists) {
+      if (!options.length) continue;
+      parts.push(make("h3", [title]), make("ul", options.map((option) => suggestion(page, option, [], choose)), { class: "picked" }));
     }
     const talk = [words.talkGood, words.talkHard, words.talkOther].map((question) => make("li", [question]));
     return [...parts, make("h3", [words.nextTalk]), make("ul", talk)];

@@ -109,11 +109,11 @@
   /** @param {unknown} unknown @returns {Plan | null} */
   function readPlan(unknown) {
     const plan = /** @type {Partial<Plan> | null | undefined} */ (unknown);
-    const isPractice = (/** @type {unknown} */ index) => Number.isInteger(index) && /** @type {number} */ (index) in rules.practices;
-    if (!plan || typeof plan !== "object" || !isPractice(plan.practice) || !Array.isArray(plan.picks)) return null;
+    const isOption = (/** @type {unknown} */ index) => Number.isInteger(index) && /** @type {number} */ (index) in rules.options;
+    if (!plan || typeof plan !== "object" || !isOption(plan.option) || !Array.isArray(plan.picks)) return null;
     const day = typeof plan.day === "string" && /^\d{4}-\d{2}-\d{2}$/.test(plan.day) ? plan.day : "";
     const begins = [0, 1, 2].find((who) => who === plan.begins);
-    return { practice: Number(plan.practice), day, begins: begins === undefined ? -1 : begins, picks: plan.picks.filter(isPractice).slice(0, 3) };
+    return { option: Number(plan.option), day, begins: begins === undefined ? -1 : begins, picks: plan.picks.filter(isOption).slice(0, 3) };
   }
 
   /** @param {Mode} mode */
@@ -195,7 +195,7 @@
   function together(said = "") {
     const [one, other] = state.shared;
     const picked = rules.people === 1 ? hearth.suggest.lead(rules, one) : hearth.suggest.pick(rules, one, other, state.mode);
-    const choose = (/** @type {number} */ practice) => choosePractice(practice, picked.map((pick) => pick.practice));
+    const choose = (/** @type {number} */ option) => chooseOption(option, picked.map((pick) => pick.option));
     put("hearth--suggested", hearth.results.showSuggested(page, picked, choose));
     if (rules.people === 2) {
       put("hearth--shared", hearth.results.showShared(page, hearth.compare.tabulate(rules, one, other, state.mode)));
@@ -211,9 +211,9 @@
 
   // ---- one evening, and afterwards
 
-  /** @param {number} practice @param {number[]} picks */
-  function choosePractice(practice, picks) {
-    state.plan = { practice, day: "", begins: -1, picks };
+  /** @param {number} option @param {number[]} picks */
+  function chooseOption(option, picks) {
+    state.plan = { option, day: "", begins: -1, picks };
     for (const part of stepOf("plan").querySelectorAll("input")) {
       if (part.type === "date") part.value = "";
       if (part.type === "radio") part.checked = false;
@@ -237,15 +237,15 @@
     put("hearth--plan-card", hearth.results.showPlan(page, plan));
     forget("hearth--calendar");
     if (!plan.day) return;
-    const title = /** @type {HTMLInputElement} */ (document.getElementById("hearth--calendar-title")).value.trim() || words.planPractice;
+    const title = /** @type {HTMLInputElement} */ (document.getElementById("hearth--calendar-title")).value.trim() || words.planWhat;
     const uid = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
     offer("hearth--calendar", hearth.calendar.write({ title, date: plan.day, stamp: new Date(), uid }), "text/calendar");
   }
 
   function lookBack() {
     const { plan } = state;
-    const practice = plan ? hearth.form.titleOf(hearth.form.practiceOf(form, plan.practice)) : "";
-    const tried = plan ? hearth.results.fill(words.tried, { practice }) : words.triedUnknown;
+    const option = plan ? hearth.form.titleOf(hearth.form.optionOf(form, plan.option)) : "";
+    const tried = plan ? hearth.results.fill(words.tried, { title: option }) : words.triedUnknown;
     /** @type {HTMLElement} */ (document.getElementById("hearth--tried")).textContent = tried;
     /** @type {HTMLElement} */ (document.getElementById("hearth--back-from")).textContent = plan ? words.backKept : words.backPaper;
     put("hearth--next", []);
@@ -253,8 +253,8 @@
   }
 
   function showNext() {
-    const plan = state.plan || { practice: -1, day: "", begins: -1, picks: [] };
-    put("hearth--next", hearth.results.showNext(page, plan, (practice) => choosePractice(practice, plan.picks)));
+    const plan = state.plan || { option: -1, day: "", begins: -1, picks: [] };
+    put("hearth--next", hearth.results.showNext(page, plan, (option) => chooseOption(option, plan.picks)));
     const first = document.querySelector("#hearth--next h3");
     if (first instanceof HTMLElement) {
       first.tabIndex = -1;

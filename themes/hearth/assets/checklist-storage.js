@@ -163,12 +163,12 @@
    * @param {string} date
    */
   function writeFile(rules, person, date) {
-    const { items, practices } = rules.order;
+    const { items, options } = rules.order;
     const answers = {
       choices: items.map((i) => person.choices[i]),
       kept: items.map((i) => person.kept[i]),
-      wishes: practices.map((i) => person.wishes[i]),
-      keptWishes: practices.map((i) => person.keptWishes[i]),
+      wishes: options.map((i) => person.wishes[i]),
+      keptWishes: options.map((i) => person.keptWishes[i]),
     };
     return `${JSON.stringify({ v: 2, guide: rules.guide, version: rules.version, date, answers }, null, 1)}\n`;
   }
@@ -190,13 +190,13 @@
     if (v !== 2 || version !== rules.version) return { error: "version" };
     const person = hearth.answers.parse(rules, answers);
     if (!person) return { error: "answers" };
-    const { items, practices } = rules.order;
+    const { items, options } = rules.order;
     return {
       answers: {
         choices: restore(items, person.choices),
         kept: restore(items, person.kept),
-        wishes: restore(practices, person.wishes),
-        keptWishes: restore(practices, person.keptWishes),
+        wishes: restore(options, person.wishes),
+        keptWishes: restore(options, person.keptWishes),
       },
     };
   }

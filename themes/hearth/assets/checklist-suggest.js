@@ -19,18 +19,18 @@
     const byOne = itemsWhere(rules, (i) => isNoticed(one, i) !== isNoticed(other, i));
     const suggestions = [...listWishes(rules, one, other), ...follow(rules, byBoth, "both")];
     if (mode === "everything") suggestions.push(...follow(rules, byOne, "one"));
-    // A practice has one place, and its first reason.
-    const practices = suggestions.map(({ practice }) => practice);
-    return suggestions.filter(({ practice }, i) => practices.indexOf(practice) === i).slice(0, PLACES);
+    // A option has one place, and its first reason.
+    const options = suggestions.map(({ option }) => option);
+    return suggestions.filter(({ option }, i) => options.indexOf(option) === i).slice(0, PLACES);
   }
 
   /**
-   * What is shown where nothing is picked: all practices in the guide's order, but those that both must wish.
+   * What is shown where nothing is picked: all options in the guide's order, but those that both must wish.
    * @param {Rules} rules
    * @returns {number[]}
    */
   function fallback(rules) {
-    return rules.practices.flatMap((practice, i) => (practice.both ? [] : [i]));
+    return rules.options.flatMap((option, i) => (option.both ? [] : [i]));
   }
 
   /**
@@ -67,12 +67,12 @@
    * @returns {Suggestion[]}
    */
   function listWishes(rules, one, other) {
-    return rules.practices.flatMap((_, practice) =>
-      one.wishes[practice] && other.wishes[practice] ? [{ practice, reason: "wish", items: [] }] : []);
+    return rules.options.flatMap((_, option) =>
+      one.wishes[option] && other.wishes[option] ? [{ option, reason: "wish", items: [] }] : []);
   }
 
   /**
-   * The practices that these items lead to: the larger sum of weights first, then the shorter time (none given comes last), then
+   * The options that these items lead to: the larger sum of weights first, then the shorter time (none given comes last), then
    * the guide's order. The sums stay here, because no screen shows one.
    * @param {Rules} rules
    * @param {number[]} items
@@ -80,24 +80,24 @@
    * @returns {Suggestion[]}
    */
   function follow(rules, items, reason) {
-    const candidates = rules.practices.map(({ time, both }, practice) => {
-      const leading = items.filter((item) => weigh(rules, item, practice) > 0);
-      const sum = leading.reduce((total, item) => total + weigh(rules, item, practice), 0);
-      return { practice, items: leading, sum: both ? 0 : sum, time: time ?? Number.MAX_VALUE };
+    const candidates = rules.options.map(({ time, both }, option) => {
+      const leading = items.filter((item) => weigh(rules, item, option) > 0);
+      const sum = leading.reduce((total, item) => total + weigh(rules, item, option), 0);
+      return { option, items: leading, sum: both ? 0 : sum, time: time ?? Number.MAX_VALUE };
     });
     return candidates
       .filter(({ sum }) => sum > 0)
-      .sort((a, b) => b.sum - a.sum || a.time - b.time || a.practice - b.practice)
-      .map(({ practice, items: leading }) => ({ practice, reason, items: leading }));
+      .sort((a, b) => b.sum - a.sum || a.time - b.time || a.option - b.option)
+      .map(({ option, items: leading }) => ({ option, reason, items: leading }));
   }
 
   /**
    * @param {Rules} rules
    * @param {number} item
-   * @param {number} practice
+   * @param {number} option
    */
-  function weigh(rules, item, practice) {
-    return rules.items[item].leads.reduce((sum, [to, weight]) => (to === practice ? sum + weight : sum), 0);
+  function weigh(rules, item, option) {
+    return rules.items[item].leads.reduce((sum, [to, weight]) => (to === option ? sum + weight : sum), 0);
   }
 
   hearth.suggest = { pick, fallback, lead };
