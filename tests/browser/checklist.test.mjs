@@ -185,6 +185,13 @@ test('the page forbids itself every connection, every form, every frame and ever
   assert.doesNotMatch(meta(source, 'content-security-policy'), /unsafe|https?:|\*/);
 });
 
+test('a file that is made on the page has an address only as a link that saves it', () => read(async (reader, { page }) => {
+  await reader.begin('turns');
+  await reader.answer({ 0: 'often' });
+  const links = await page.locator('a[href^="blob:"]').evaluateAll((list) => list.map(({ id, download }) => [id, download]));
+  assert.deepEqual(links, [['hearth--export', 'answers.json']]);
+}));
+
 test('the form leads nowhere, and browsers are asked to remember nothing of it', () => {
   const form = all(source.tree, tag('form'))[0];
   assert.deepEqual([attribute(form, 'action'), attribute(form, 'method'), attribute(form, 'autocomplete')], [null, null, 'off']);
@@ -203,7 +210,7 @@ test('no line of the checklist’s scripts could send anything, lead away, or ma
   const links = lines.filter(([, line]) => /\.href\s*=|createObjectURL|setAttribute\(\s*["']href/.test(line)).map(([, line]) => line);
   assert.deepEqual(links, ['link.href = about.getAttribute("href") || "";', 'files[id] = URL.createObjectURL(new Blob([text], { type }));', 'link.href = files[id];']);
   const downloads = all(source.tree, (element) => ['hearth--export', 'hearth--calendar'].includes(attribute(element, 'id')));
-  assert.ok(downloads.length === 2 && downloads.every((link) => attribute(link, 'download') && attribute(link, 'href') === null), 'what is made here is only ever saved');
+  assert.ok(downloads.length === 2 && downloads.every((link) => attribute(link, 'href') === null), 'what is made here is only ever saved');
   for (const way of ['location.href = x', 'window.open(x)', 'open("x")', 'fetch(x)', 'new Image()', 'new RTCPeerConnection()', 'form.submit()', 'eval(x)', 'part.innerHTML = x', 'import("x")']) assert.match(way, ways);
 });
 

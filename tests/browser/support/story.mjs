@@ -119,7 +119,7 @@ export function traces(page) {
       session: store('sessionStorage'), local: store('localStorage'), cookie: document.cookie,
       databases: location.protocol === 'file:' ? [] : (await indexedDB.databases()).map(({ name }) => name), caches: 'caches' in window ? await caches.keys() : [],
       fields: fields.filter(isChanged).map((field) => field.id || field.name), state: history.state, name: window.name,
-      files: [...document.querySelectorAll('a[download]')].filter((link) => link.href).map(({ id }) => id),
+      files: [...document.querySelectorAll('a[href^="blob:"]')].map(({ id }) => id),
     };
   });
 }

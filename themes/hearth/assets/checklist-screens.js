@@ -271,6 +271,8 @@
     forget(id);
     files[id] = URL.createObjectURL(new Blob([text], { type }));
     link.href = files[id];
+    // The link saves; it never leads anywhere.
+    link.download = link.dataset.file || id;
     link.hidden = false;
   }
 
