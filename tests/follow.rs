@@ -150,7 +150,7 @@ fn serve_starts_with_anything_and_recovers() {
 }
 
 /// A loop within a loop that does not come to an end while a test waits, in a page that is sound else.
-const ENDLESS: &str = "{% extends \"base.html\" %}\n{% block main %}{% set a = range(end=90000) %}{{ [x for x in a if [y for y in a if y == -1]] | length }}{% endblock %}\n";
+const ENDLESS: &str = "{% extends \"base.html\" %}\n{% block main %}{% set a = range(end=90000) %}{{ [x for x in a if [y for y in a if y == -1]] | length }}{{ <safety /> }}{% endblock %}\n";
 const TEMPLATE: &str = "themes/small/templates/page.html";
 const GIVEN_UP: &str = "\
 error[endless-template]: this template has not come to an end after 1 second for one page

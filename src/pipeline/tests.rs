@@ -234,7 +234,7 @@ fn a_page_that_is_held_back_hides_no_address_that_vanished() {
 
 #[test]
 fn a_translation_lacks_only_words_that_pages_of_the_guide_show() {
-    let of_checklist = ["items_title", "how_to_tick"];
+    let of_checklist = ["items_title", "how_to_answer"];
     let files = theme::builtin_files("hearth").expect("it comes with the program");
     let (_, words) = files.into_iter().find(|(path, _)| path == "strings/en.toml").expect("hearth is in English");
     let words = String::from_utf8_lossy(words);
@@ -256,7 +256,7 @@ fn a_translation_lacks_only_words_that_pages_of_the_guide_show() {
     let built = again.build("site.toml", &format!("{site}{checklist}"));
     let told: Vec<_> =
         built.diagnostics.iter().map(|told| (told.code, told.place.path.as_str(), &*told.help)).collect();
-    let help = "add `how_to_tick`, `items_title`; `strings/en.toml` of the theme has them in English";
+    let help = "add `how_to_answer`, `items_title`; `strings/en.toml` of the theme has them in English";
     assert_eq!(told, [(Code::MissingWords, "themes/mine/strings/fr.toml", help)]);
     assert_eq!(built.files.iter().count(), 0);
     again.check("site.toml", site, &[]);

@@ -26,7 +26,7 @@ const saidOfKeeping = (page) => page.locator('.keeping [role=status]').innerText
 async function assertErased(reader, where) {
   const { page } = reader;
   assert.equal(await reader.step(), 'start', where);
-  assert.match(await reader.said(), /Everything is erased/, where);
+  assert.match(await reader.said(), /^Erased\./, where);
   assert.deepEqual(await traces(page), nothing, where);
   const left = await page.locator('#hearth--suggested, #hearth--shared, #hearth--own-code, #hearth--plan-card, #hearth--next, #hearth--tried').evaluateAll((parts) => parts.map((part) => part.textContent).join(''));
   assert.equal(left, '', where);

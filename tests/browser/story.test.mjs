@@ -79,7 +79,7 @@ test('where nothing is shared, the page says so and shows everything that could 
   await reader.takeTurns({}, {}, 'both');
   const all = (await rulesOf(page)).options.flatMap(({ both }, i) => (both ? [] : [i]));
   assert.deepEqual(await reader.suggested(), all);
-  assert.match(await page.locator('#hearth--shared').innerText(), /nothing that you both noticed/);
+  assert.match(await page.locator('#hearth--shared').innerText(), /nothing that you both share/);
 }));
 
 test('more than three wishes are refused with a sentence, and the first three stay', () => read(async (reader, { page }) => {
@@ -204,7 +204,7 @@ test('a page that the browser kept alive goes on where it was, and is empty if e
   await page.evaluate(() => sessionStorage.clear());
   await backAlive(page);
   assert.equal(await reader.step(), 'start');
-  assert.match(await reader.said(), /erased/);
+  assert.match(await reader.said(), /^Erased\./);
   await assertNothingAnswered(page, 'erased elsewhere');
   await alive.close();
 });

@@ -57,6 +57,7 @@ pub const BASE: &str = r#"<!doctype html><html lang="{{ site.language }}"><head>
 {% for tag in page.tags %}<a href="{{ tag.url }}">{{ tag.name }}</a>{% endfor %}
 {% if page.previous %}<a href="{{ page.previous.url }}">{{ page.previous.title }}</a>{% endif %}
 {% if page.next %}<a href="{{ page.next.url }}">{{ page.next.title }}</a>{% endif %}
+{% if site.help_url %}<p class="safety"><a href="{{ site.help_url }}">Help</a></p>{% endif %}
 {% if page.words > 90 %}{{ page.nothing.at_all }}{% endif %}</body></html>"#;
 
 pub const TEMPLATES: [(&str, &str); 11] = [

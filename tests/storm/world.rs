@@ -33,7 +33,7 @@ pub struct World {
     turn: usize,
 }
 
-const TEMPLATE: &str = "{% extends \"base.html\" %}\n{% block main %}<h1>{{ page.title }}</h1>{{ page.html }}<p>Turn 0</p>{% endblock %}\n";
+const TEMPLATE: &str = "{% extends \"base.html\" %}\n{% block main %}<h1>{{ page.title }}</h1>{{ page.html }}<p>Turn 0</p>{{ <safety /> }}{% endblock %}\n";
 
 /// Where a note lies that nothing links to.
 pub fn note(number: usize) -> String {
