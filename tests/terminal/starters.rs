@@ -147,7 +147,8 @@ fn the_owner_of_a_machine_meets_nothing_that_is_meant_for_two() {
     let sheets = [&pages["checklist/index.html"], &pages["checklist/sheet/index.html"]];
     let answers = sheets[0].matches("type=\"radio\"").count();
     assert_eq!((answers, sheets[0].matches("<fieldset").count()), (20, 5), "one person says of each symptom how often");
-    assert_eq!(sheets[1].matches("class=\"box\"").count(), 5, "on paper too");
+    let noticed = sheets[1].matches("<tr class=\"noticed\"><td class=\"tick\"><span class=\"box\">").count();
+    assert_eq!(noticed, 5, "and ticks each on paper");
     let [symptom, repair] =
         ["symptoms/only-drops-come-out", "repairs/descale"].map(|name| &pages[&*format!("{name}/index.html")]);
     assert!(symptom.contains(">What may mend it</h2>") && !symptom.contains(">It helps when</h2>"), "{symptom}");
