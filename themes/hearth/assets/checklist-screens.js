@@ -244,8 +244,8 @@
 
   function lookBack() {
     const { plan } = state;
-    const option = plan ? hearth.form.titleOf(hearth.form.optionOf(form, plan.option)) : "";
-    const tried = plan ? hearth.results.fill(words.tried, { title: option }) : words.triedUnknown;
+    const title = plan ? hearth.form.titleOf(hearth.form.optionOf(form, plan.option)) : "";
+    const tried = plan ? hearth.results.fill(words.tried, { title }) : words.triedUnknown;
     /** @type {HTMLElement} */ (document.getElementById("hearth--tried")).textContent = tried;
     /** @type {HTMLElement} */ (document.getElementById("hearth--back-from")).textContent = plan ? words.backKept : words.backPaper;
     put("hearth--next", []);
