@@ -59,7 +59,7 @@ impl<T> From<Option<T>> for Known<T> {
 /// among them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct KnownList<T> {
-    understood: Vec<T>,
+    understood: Box<[T]>,
     others: Known<()>,
 }
 
@@ -67,14 +67,13 @@ impl<T> KnownList<T> {
     /// Those that were `understood`; and what is known of the `others`, if there are any.
     #[must_use]
     pub fn new(understood: Vec<T>, others: Known<()>) -> Self {
-        Self { understood, others }
+        Self { understood: understood.into(), others }
     }
 
     /// These, and others that were understood after them.
     #[must_use]
-    pub fn followed_by(mut self, understood: impl IntoIterator<Item = T>) -> Self {
-        self.understood.extend(understood);
-        self
+    pub fn followed_by(self, understood: impl IntoIterator<Item = T>) -> Self {
+        Self { understood: self.understood.into_iter().chain(understood).collect(), ..self }
     }
 
     /// Things of which none is known.
@@ -98,14 +97,14 @@ impl<T> Default for KnownList<T> {
 
 impl<T> FromIterator<Known<T>> for KnownList<T> {
     fn from_iter<I: IntoIterator<Item = Known<T>>>(all: I) -> Self {
-        let mut list = Self::default();
+        let (mut understood, mut others) = (Vec::new(), Known::Value(()));
         for one in all {
             match one {
-                Known::Value(value) => list.understood.push(value),
-                Known::Reported => list.others = Known::Reported,
+                Known::Value(value) => understood.push(value),
+                Known::Reported => others = Known::Reported,
             }
         }
-        list
+        Self::new(understood, others)
     }
 }
 

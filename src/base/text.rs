@@ -73,7 +73,11 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
 
 /// `text` with the five signs that mean something in HTML and XML written as entities.
 #[must_use]
-pub fn escape_html(text: &str) -> String {
+pub fn escape_html(text: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+    if all_bytes(text, is_plain) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         match c {
@@ -86,7 +90,7 @@ pub fn escape_html(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// A name fit for an address or an id: letters and digits of any script in small form, the rest as single `-`.

@@ -2,7 +2,7 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{FieldValue, Matter};
+use super::{FieldValue, Matter, RelationEntry};
 use crate::base::{Fingerprint, Known};
 
 /// Words that carry no meaning of their own.
@@ -65,8 +65,8 @@ pub struct Wording {
     pub description: Option<Fingerprint>,
     /// Of its fields that are texts, in the kind's order.
     pub fields: Vec<Option<Fingerprint>>,
-    /// Of the reasons of its relation entries, in the kind's order.
-    pub reasons: Vec<Vec<Words>>,
+    /// Of the reasons of its relation entries, in the kind's order; many entries have none.
+    pub reasons: Vec<Vec<Option<Box<Words>>>>,
 }
 
 impl Wording {
@@ -77,12 +77,13 @@ impl Wording {
             Some(FieldValue::Text(text)) => all(text),
             _ => None,
         };
+        let reason = |entry: &RelationEntry| (!entry.why.is_empty()).then(|| Box::new(Words::of(&entry.why)));
         let entries = matter.relation_entries.iter();
         Self {
             title: Words::of(matter.title.value().map_or("", |title| title)),
             description: all(&matter.description),
             fields: matter.fields.iter().map(field).collect(),
-            reasons: entries.map(|entries| entries.iter().map(|entry| Words::of(&entry.why)).collect()).collect(),
+            reasons: entries.map(|entries| entries.iter().map(reason).collect()).collect(),
         }
     }
 }

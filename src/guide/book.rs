@@ -47,10 +47,10 @@ impl<'b> Book<'b> {
         &self.page(edge.by).matter.relation_entries[edge.relation][edge.entry]
     }
 
-    /// The words of the reason of an edge.
+    /// The words of the reason of an edge, if it has one.
     #[must_use]
-    pub fn reason(self, edge: Edge) -> &'b Words {
-        &self.page(edge.by).wording.reasons[edge.relation][edge.entry]
+    pub fn reason(self, edge: Edge) -> Option<&'b Words> {
+        self.page(edge.by).wording.reasons[edge.relation][edge.entry].as_deref()
     }
 
     /// A tag, as it was written first.

@@ -31,8 +31,16 @@ pub fn arrange(pages: &[&Page]) -> Vec<Location> {
         .filter(|(_, page)| page.role != Role::Page)
         .map(|(index, page)| (page.path.folder(), PageId::new(index)))
         .collect();
+    // Pages of one folder follow each other.
+    let mut known = None;
     for (index, page) in pages.iter().enumerate() {
-        let Some(section) = section_of(page, &sections) else { continue };
+        let Some(folder) = folder_around(page) else { continue };
+        let section = match known {
+            Some((before, section)) if before == folder => section,
+            _ => section_around(folder, &sections),
+        };
+        known = Some((folder, section));
+        let Some(section) = section else { continue };
         locations[index].section = Some(section);
         let list = match page.role {
             Role::Page => &mut locations[section.index()].pages,
@@ -56,17 +64,19 @@ pub fn arrange(pages: &[&Page]) -> Vec<Location> {
     locations
 }
 
-/// The nearest `_index.md` around a page; not the page itself.
-fn section_of(page: &Page, sections: &BTreeMap<&str, PageId>) -> Option<PageId> {
+/// The folder in which the section of a page may lie, if it belongs to one.
+fn folder_around(page: &Page) -> Option<&str> {
     // The "page not found" page belongs nowhere: nobody turns to it from a neighbour.
     if page.path.below(CONTENT) == Some("404.md") {
         return None;
     }
-    let mut folder = page.path.folder();
+    let folder = page.path.folder();
     let is_bundle = page.role == Role::Page && page.path.file_name() == "index.md";
-    if page.role != Role::Page || is_bundle {
-        folder = folder.rsplit_once('/')?.0;
-    }
+    if page.role == Role::Page && !is_bundle { Some(folder) } else { Some(folder.rsplit_once('/')?.0) }
+}
+
+/// The section of the nearest folder with an `_index.md`, from `folder` on outwards.
+fn section_around(mut folder: &str, sections: &BTreeMap<&str, PageId>) -> Option<PageId> {
     loop {
         if let Some(section) = sections.get(folder) {
             return Some(*section);

@@ -23,7 +23,7 @@ pub fn resolve(pages: &[&Page], names: &Names, rules: &PageRules) -> (Vec<Vec<Ve
             for (number, entry) in relation_entries.iter().enumerate() {
                 match names.kind(to_kind, &entry.to) {
                     Some(Meaning::Page(to)) if to != own => {
-                        let why = page.wording.reasons[at][number].text;
+                        let why = page.wording.reasons[at][number].as_ref().map(|words| words.text).unwrap_or_default();
                         let edge = Edge { to, by: own, relation: at, entry: number, weight: entry.weight, why };
                         related[index][at].push(edge);
                         if let Some(inverse) = inverse {

@@ -3,7 +3,7 @@
 use std::hash::Hash;
 use std::sync::Arc;
 
-use super::memory::Kept;
+use super::memory::{Kept, KeptNames};
 use super::pages::{Pages, Published};
 use super::{Loaded, Observer, Progress, Step, remember};
 use crate::base::{Complaint, Diagnostic, Digest, Drafts, Fingerprint, Source, SourcePath, Sources, URL_LOCK};
@@ -84,8 +84,9 @@ impl LayoutContext<'_> {
     /// Lays all out anew. `former` is taken apart meanwhile, which takes its time in a large guide.
     fn lay_out(
         &self,
-        question: Fingerprint,
+        (naming, question): (Fingerprint, Fingerprint),
         (guide, complaints): &(Arc<Guide>, Vec<Complaint>),
+        checked: &mut Kept<Vec<Complaint>>,
         former: Option<Layout>,
     ) -> Layout {
         let LayoutContext { sources, site, configuration, .. } = *self;
@@ -98,7 +99,9 @@ impl LayoutContext<'_> {
         let (found, (plan, more)) = rayon::join(
             || {
                 drop(former);
-                checks::run(CheckContext { book, held, site, configuration, sources }, complaints)
+                let asked = CheckContext { book, held, site, configuration, sources };
+                let of_names = remember(checked, naming, || checks::of_names(asked));
+                [&**of_names, &checks::of_pages(asked, complaints)].concat()
             },
             || views::plan(context),
         );
@@ -122,16 +125,16 @@ impl LayoutContext<'_> {
 /// The guide and its files; and whether they were laid out anew.
 pub(super) fn lay_out<'m>(
     context: &LayoutContext,
-    guide: &mut Kept<(Arc<Guide>, Vec<Complaint>)>,
+    KeptNames { guide, checked }: &mut KeptNames,
     layout: &'m mut Option<Layout>,
     observe: Observer,
 ) -> (&'m mut Layout, bool) {
-    let (naming, question) = context.questions();
+    let questions @ (naming, question) = context.questions();
     let guide = remember(guide, naming, || context.assemble());
     observe(Progress::Done(Step::Assemble));
     let (laid_out, is_new) = match layout.take() {
         Some(kept) if kept.question == question => (Layout { pages: Arc::clone(context.pages), ..kept }, false),
-        former => (context.lay_out(question, guide, former), true),
+        former => (context.lay_out(questions, guide, checked, former), true),
     };
     observe(Progress::Done(Step::Plan));
     (layout.insert(laid_out), is_new)

@@ -22,11 +22,19 @@ pub struct Memory {
     pub(super) pages: Pages,
     pub(super) bibliography: Kept<Loaded<Bibliography>>,
     pub(super) theme: Kept<Loaded<Theme>>,
-    /// The guide, and what is wrong with the names in it.
-    pub(super) guide: Kept<(Arc<Guide>, Vec<Complaint>)>,
+    pub(super) names: KeptNames,
     pub(super) layout: Option<Layout>,
     pub(super) renderer: Kept<Renderer>,
     pub(super) rendered: Rendered,
+}
+
+/// What follows from the naming parts of pages.
+#[derive(Debug, Default)]
+pub(super) struct KeptNames {
+    /// The guide, and what is wrong with the names in it.
+    pub guide: Kept<(Arc<Guide>, Vec<Complaint>)>,
+    /// What is wrong besides.
+    pub checked: Kept<Vec<Complaint>>,
 }
 
 /// The files, and what they were made from.

@@ -157,7 +157,7 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: Observer)
     let published = &Published::of(pages, sources.request.drafts);
     let references = memory.bibliography.as_ref().map(|(question, _)| *question);
     let context = LayoutContext { sources, site, configuration, pages, published, bibliography, references, theme };
-    let (layout, laid_out) = lay_out(&context, &mut memory.guide, &mut memory.layout, observe);
+    let (layout, laid_out) = lay_out(&context, &mut memory.names, &mut memory.layout, observe);
     work.laid_out = laid_out;
     layout.tell(published, sources);
     let layout = &*layout;

@@ -135,9 +135,11 @@ pub(super) fn parse(sources: &Sources, rules: &PageRules, memory: &mut Pages) ->
         }
         slots.push(known.cloned());
     }
-    let read = |&(index, path, source): &(usize, &SourcePath, &Source)| (index, remembered(path, source, rules, asked));
+    let read = |&(index, path, source): &(usize, &SourcePath, &Source)| {
+        (index, Arc::new(remembered(path, source, rules, asked)))
+    };
     for (index, page) in unknown.par_iter().map(read).collect::<Vec<_>>() {
-        slots[index] = Some(Arc::new(page));
+        slots[index] = Some(page);
     }
     let parsed = unknown.len();
     let mut read = slots.into_iter().flatten();

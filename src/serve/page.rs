@@ -157,7 +157,7 @@ mod tests {
         let preview = Preview { problems: vec![problem].into(), ..Preview::default() };
         let page = String::from_utf8(write_problems_page(&ProblemReport::new(&preview), &preview.problems)).unwrap();
         assert!(!page.contains("<script"), "{page}");
-        assert_eq!(page.matches(&escape_html(hostile)).count(), 10, "{page}");
+        assert_eq!(page.matches(&*escape_html(hostile)).count(), 10, "{page}");
         assert!(crate::theme::find_policy(page.as_bytes()).is_some());
     }
 }

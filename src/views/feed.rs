@@ -14,8 +14,8 @@ pub fn feed(book: Book, site: &Site) -> Option<String> {
     let pages = latest(book, site.feed_limit);
     let newest = pages.first()?.1;
     let base = &site.rules.base;
-    let home = escape_html(&base.permalink(&UrlPath::new("/")));
-    let own = escape_html(&base.permalink(&UrlPath::new("/atom.xml")));
+    let (home, own) = (base.permalink(&UrlPath::new("/")), base.permalink(&UrlPath::new("/atom.xml")));
+    let (home, own) = (escape_html(&home), escape_html(&own));
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n\
          <title>{}</title>\n<id>{home}</id>\n<link rel=\"alternate\" type=\"text/html\" href=\"{home}\"/>\n\
@@ -26,7 +26,8 @@ pub fn feed(book: Book, site: &Site) -> Option<String> {
         escape_html(&site.author),
     );
     for (page, updated) in pages {
-        let address = escape_html(&base.permalink(&page.url));
+        let address = base.permalink(&page.url);
+        let address = escape_html(&address);
         let published = page.matter.date.unwrap_or(updated);
         let _ = write!(
             out,

@@ -4,12 +4,12 @@
 //! then at what each thread renders. If one stays at the same page for too long, all threads of that build are left to
 //! themselves, and the next build gets others.
 
-use std::mem;
-use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use std::{mem, thread};
 
-use rayon::{ThreadPool, ThreadPoolBuilder};
+use rayon::ThreadPoolBuilder;
 
 use crate::base::{Place, SourcePath, Sources};
 use crate::pipeline::{self, Built, Memory, Progress, Step, Work};
@@ -27,7 +27,7 @@ const STACK: usize = 64 * 1024 * 1024;
 #[derive(Debug)]
 pub struct Builder {
     /// `None` if the system gives none: then nobody looks whether a template comes to an end.
-    threads: Option<ThreadPool>,
+    threads: Option<BuildThreads>,
     /// How long a page's template may take.
     timeout: Duration,
     /// How many builds were given up.
@@ -38,7 +38,7 @@ impl Builder {
     /// Builds in which a page's template may take so long.
     #[must_use]
     pub fn new(timeout: Duration) -> Self {
-        Self { threads: threads().build().ok(), timeout, given_up: 0 }
+        Self { threads: BuildThreads::start(), timeout, given_up: 0 }
     }
 
     /// Builds the site. A build that is given up has one complaint, no file, and leaves an empty memory.
@@ -66,11 +66,11 @@ impl Builder {
         mut observe: Option<&mut dyn FnMut(Step)>,
     ) -> (Built, Work) {
         let Some(threads) = &self.threads else { return pipeline::build(sources, memory) };
-        let pages = Arc::new(RunningPages::new(threads.current_num_threads()));
+        let pages = Arc::new(RunningPages::new(threads.count));
         let (tell, listen) = mpsc::channel();
         let (sources, mut owned, watched) = (sources.clone(), mem::take(memory), Arc::clone(&pages));
         let is_observed = observe.is_some();
-        threads.spawn(move || {
+        threads.run(move || {
             let (built, work) = pipeline::build_observed(&sources, &mut owned, &|progress| match progress {
                 // If nobody listens, the build was given up.
                 Progress::Done(step) if is_observed => drop(tell.send(BuildEvent::Done(step))),
@@ -103,7 +103,7 @@ impl Builder {
 
     /// Leaves the threads to themselves.
     fn give_up(&mut self, page: RunningPage) -> Built {
-        self.threads = threads().build().ok();
+        self.threads = BuildThreads::start();
         self.given_up += 1;
         let mut complaint =
             hung_template(Place::file(&page.template), self.timeout).note(page.page, "while this page was shown");
@@ -111,6 +111,39 @@ impl Builder {
             complaint.help += "; then start this program again, because it still works at what it gave up";
         }
         Built { diagnostics: vec![complaint], ..Built::default() }
+    }
+}
+
+/// A thread that builds, and those that help it where there is much to do. The others sleep while a small edit is built.
+#[derive(Debug)]
+struct BuildThreads {
+    jobs: Sender<Job>,
+    /// How many there are.
+    count: usize,
+}
+
+type Job = Box<dyn FnOnce() + Send>;
+
+impl BuildThreads {
+    /// `None` if the system gives none.
+    fn start() -> Option<Self> {
+        let (jobs, asked) = mpsc::channel::<Job>();
+        let (tell, started) = mpsc::channel();
+        let work = move || {
+            warm_up();
+            let Ok(pool) = threads().use_current_thread().build() else { return };
+            let _ = tell.send(pool.current_num_threads());
+            for job in asked {
+                job();
+            }
+        };
+        thread::Builder::new().stack_size(STACK).spawn(work).ok()?;
+        Some(Self { jobs, count: started.recv().ok()? })
+    }
+
+    /// Does it on these threads, when they have done what was asked for before. If they have panicked, nothing is done.
+    fn run(&self, job: impl FnOnce() + Send + 'static) {
+        let _ = self.jobs.send(Box::new(job));
     }
 }
 

@@ -3,16 +3,18 @@
 mod long_checklist_code;
 mod long_description;
 mod missing_dimensions;
+mod missing_excerpt;
 mod missing_home;
 mod missing_safety;
 mod old_address;
-mod one_sided;
 mod orphan;
 mod said_twice;
 mod same_value;
+mod same_why;
 pub mod stale_review;
 mod too_few_inverse;
 mod unused_reference;
+mod why_repeats_title;
 mod wrong_folder;
 
 use super::{Book, url_lock};
@@ -35,24 +37,34 @@ pub struct CheckContext<'g> {
     pub sources: &'g Sources,
 }
 
-/// Asks every question; `before` is what was found while names were resolved.
+/// Asks what follows from the guide's names alone, so that no title and no date changes the answers.
 #[must_use]
-pub fn run(context: CheckContext, before: &[Complaint]) -> Vec<Complaint> {
+pub fn of_names(context: CheckContext) -> Vec<Complaint> {
     let mut all = Vec::new();
     let found = &mut all;
-    url_lock::check(context, found);
-    wrong_folder::check(context, found);
-    // Who leads where is known only where every name was understood.
-    let is_understood = !before.iter().chain(&*found).any(Complaint::is_error);
     too_few_inverse::check(context, found);
     unused_reference::check(context, found);
     missing_home::check(context, found);
     missing_safety::check(context, found);
     missing_dimensions::check(context, found);
     old_address::check(context, found);
-    one_sided::check(context, found);
-    said_twice::check(context, found);
+    same_why::check(context, found);
     same_value::check(context, found);
+    all
+}
+
+/// Asks everything else; `before` is what was found while names were resolved.
+#[must_use]
+pub fn of_pages(context: CheckContext, before: &[Complaint]) -> Vec<Complaint> {
+    let mut all = Vec::new();
+    let found = &mut all;
+    url_lock::check(context, found);
+    wrong_folder::check(context, found);
+    // Who leads where is known only where every name was understood.
+    let is_understood = !before.iter().chain(&*found).any(Complaint::is_error);
+    why_repeats_title::check(context, found);
+    said_twice::check(context, found);
+    missing_excerpt::check(context, found);
     long_checklist_code::check(context, found);
     long_description::check(context, found);
     stale_review::check(context, found);

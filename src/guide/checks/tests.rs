@@ -1,7 +1,7 @@
 use jiff::civil::date;
 
 use super::stale_review::{LastReview, is_stale, last_review};
-use super::{CheckContext, run};
+use super::{CheckContext, of_names, of_pages};
 use crate::base::{Complaint, Fingerprint, Request, Source, SourcePath, Sources};
 use crate::content::{Matter, Page, parse};
 use crate::guide::{Bibliography, Book, Guide, Locator, Parts, assemble};
@@ -70,7 +70,7 @@ fn check(pages: &[(&str, &str)], expected: &[&str]) {
     let pages: Vec<&Page> = pages.iter().collect();
     let book = Book { guide: &guide, pages: &pages };
     let context = CheckContext { book, held: &[], site, configuration, sources };
-    found.extend(run(context, &found));
+    found.extend([of_names(context), of_pages(context, &found)].concat());
     let mut locator = Locator::new(book, sources);
     let said = found.iter().map(|found| {
         let found = found.located(&mut |about| locator.locate(about));
