@@ -91,13 +91,13 @@ fn examples() -> Vec<Example> {
 fn render(markdown: &str) -> String {
     let callouts = ["Note", "Tip", "Important", "Warning", "Caution"].map(Into::into);
     let rules = MarkdownRules { unsafe_html: true, smart_punctuation: false, callouts, ..MarkdownRules::default() };
-    let (body, _) = parse(markdown, 0, &SourcePath::new("page.md"), "content", &rules);
+    let (body, _) = parse(markdown, 0, &SourcePath::new("page.md"), "content", &rules, &[]);
     body.pieces.iter().map(|piece| fill(piece, &body)).collect()
 }
 
 fn fill(piece: &Piece, body: &Body) -> String {
     match piece {
-        Piece::Html(html) => html.to_string(),
+        Piece::Html(html) | Piece::Own(html) => html.to_string(),
         Piece::Address(link) => encoded(&destination(&body.links[*link])),
         Piece::Title(link) => destination(&body.links[*link]),
         Piece::Size(_) => String::new(),
@@ -128,10 +128,17 @@ fn encoded(address: &str) -> String {
     out
 }
 
+fn without_link_numbers(html: &str) -> String {
+    let mut parts = html.split(" data-link=\"");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |out, part| out + part.split_once('"').expect("an attribute ends").1)
+}
+
 /// HTML without what Betwixt adds.
 fn plain(html: &str) -> String {
     let html = without_slashes(html);
     let html = without_heading_ids(&html);
+    let html = without_link_numbers(&html);
     let html = html.replace("<a rel=\"external noopener\" href=", "<a href=");
     let html = html.replace("\" loading=\"lazy\">", "\">");
     html.replace("&quot;", "\"").replace("&#39;", "'").trim().to_owned()

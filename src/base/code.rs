@@ -110,6 +110,7 @@ pub enum Code {
     MissingComma,
     MissingDimensions,
     MissingEquals,
+    MissingExcerpt,
     MissingField,
     MissingFolder,
     MissingHome,
@@ -298,6 +299,7 @@ impl Code {
             | Self::LongChecklistCode
             | Self::LongDescription
             | Self::MissingDimensions
+            | Self::MissingExcerpt
             | Self::MovedSite
             | Self::OldAddress
             | Self::OpenStrong

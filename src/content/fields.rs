@@ -149,7 +149,12 @@ fn map(field: &Field, keys: &[Field], node: &Node, values: &mut Values) -> Optio
 fn check_words(field: &Field, (node, text): (&Node, &str), most: Option<usize>, values: &mut Values) {
     let words = text.split_whitespace().count();
     if let Some(most) = most.filter(|most| words > *most) {
-        values.found.push(complaints::values::too_many_words(values.place(node), &field.name, words, most));
+        values.found.push(complaints::values::too_many_words(
+            values.place(node),
+            &format!("`{}`", field.name),
+            words,
+            most,
+        ));
     }
 }
 
@@ -235,7 +240,7 @@ fn markdown(field: &Field, node: &Node, max_words: Option<usize>, values: &mut V
     let links: Vec<usize> = body.links.iter().map(|link| values.add_link(link.clone())).collect();
     values.outward.extend(body.outward);
     let pieces = body.pieces.into_iter().map(|piece| match piece {
-        Piece::Html(html) => Piece::Html(html),
+        Piece::Html(_) | Piece::Own(_) => piece,
         Piece::Address(link) => Piece::Address(links[link]),
         Piece::Title(link) => Piece::Title(links[link]),
         Piece::Size(link) => Piece::Size(links[link]),

@@ -7,6 +7,7 @@ pub mod body;
 pub mod complaints;
 mod coverage;
 pub mod entries;
+mod excerpts;
 mod expected;
 mod fence;
 mod fields;

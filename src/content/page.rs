@@ -4,9 +4,10 @@ use std::hash::Hash;
 
 use jiff::civil::Date;
 
-use super::body::{self, Body, Citation, Heading, Link, NAME_MARK, Piece};
+use super::body::{self, Body, Citation, Heading, Link, Piece};
 use super::complaints;
 use super::coverage;
+use super::excerpts;
 use super::fence::{Fence, find_fence};
 use super::fields::FieldValue;
 use super::front::{self, read_front};
@@ -85,8 +86,6 @@ pub struct Page {
     pub out: OutPath,
     /// The sources it rests on, by number.
     pub sources: Vec<SourceUse>,
-    /// Fingerprints of the sentences of its links, in their order, where these hold no page's title.
-    pub sentences: Vec<Option<Fingerprint>>,
     /// Its words that other pages' are compared with.
     pub wording: Wording,
     /// Its title as lists are sorted by it.
@@ -183,7 +182,6 @@ pub fn parse(
         role: location.role,
         kind: location.kind,
         name: location.name.into(),
-        sentences: body.links.iter().map(sentence).collect(),
         wording: Wording::of(&matter),
         sort_key: sort_key(matter.title.value().map_or(location.name, |title| title)).into(),
         tag_slugs: matter.tags.iter().map(|tag| slugify(tag).into()).collect(),
@@ -197,6 +195,7 @@ pub fn parse(
     };
     if let Some(kind) = location.kind(rules) {
         coverage::check(&page, kind, source.as_text().unwrap_or_default(), &mut found);
+        excerpts::check(&page, kind, &mut found);
     }
     (page, found)
 }
@@ -212,11 +211,6 @@ pub fn kind_of<'r>(path: &SourcePath, rules: &'r PageRules) -> Option<&'r Kind> 
 pub fn diagnose(path: &SourcePath, text: &str, rules: &PageRules) -> Vec<Diagnostic> {
     let source = Source::bytes(text.as_bytes().to_vec());
     parse(path, &source, rules, Fingerprint::default(), None).1
-}
-
-/// Fingerprint of the sentence around a link, if that holds no page's title.
-fn sentence(link: &Link) -> Option<Fingerprint> {
-    (!link.sentence.contains(NAME_MARK)).then(|| Fingerprint::of_bytes(link.sentence.as_bytes()))
 }
 
 /// What a front matter says, however it is written: what it names, and what is only shown.
@@ -268,6 +262,8 @@ fn body_seen(body: &Body, text: &str) -> (Fingerprint, Fingerprint) {
     }
     let holes = body.pieces.iter().filter(|piece| !matches!(piece, Piece::Html(_)));
     holes.for_each(|hole| hole.hash(&mut shown));
+    let excerpts = body.excerpts.iter();
+    excerpts.for_each(|one| (&one.id, &one.title, &body.pieces[one.pieces.clone()]).hash(&mut shown));
     body.anchors.hash(&mut naming);
     (naming.fingerprint(), shown.fingerprint())
 }
@@ -321,7 +317,10 @@ fn read(
 ) -> (Matter, Body, Vec<Diagnostic>) {
     let kind = location.kind(rules);
     let (body, body_found) = match *fence {
-        Fence::Closed { body, .. } => body::parse(text, body, path, CONTENT, &rules.markdown),
+        Fence::Closed { body, .. } => {
+            let excerpts = kind.map_or(&[][..], |kind| &kind.show.excerpts);
+            body::parse(text, body, path, CONTENT, &rules.markdown, excerpts)
+        }
         _ => (Body::reported(), Vec::new()),
     };
     let mut values = Values::new(path, text, &rules.markdown, body.links.len());

@@ -259,7 +259,7 @@ pub fn backlinks(pages: &[&Page], links: &[Vec<Destination>]) -> Vec<Vec<Backlin
             // Of one page the first link counts; its links are looked at one after the other.
             let is_first = known.last().is_none_or(|last| last.from != from);
             if is_first && pages[index].body.links[link].role != LinkRole::Image {
-                known.push(Backlink { from, link, sentence: pages[index].sentences[link] });
+                known.push(Backlink { from, link, sentence: pages[index].body.links[link].sentence_fingerprint() });
             }
         }
     }

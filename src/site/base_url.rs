@@ -45,6 +45,12 @@ impl BaseUrl {
         format!("{}{}{path}", self.origin, self.folder)
     }
 
+    /// The full address that the link `address` within the site leads to.
+    #[must_use]
+    pub fn whole(&self, address: &str) -> String {
+        format!("{}{address}", self.origin)
+    }
+
     /// The full address of the site itself, with a slash at its end.
     #[must_use]
     pub fn home(&self) -> String {

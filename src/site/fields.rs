@@ -215,7 +215,9 @@ pub(super) fn show(table: Option<&Table>, fields: &[Field]) -> Show {
     let facts = table.filter(|table| table.values.contains_key("facts")).map_or_else(rest, |_| part("facts"));
     let accent = table.and_then(|table| table.text("accent"));
     let (lists, related) = (part("lists"), part("related"));
-    Show { line, card: part("card"), facts, care: part("care"), lists, related, accent }
+    let excerpts = table.map_or_else(Vec::new, |table| table.spanned_texts("excerpts").to_vec());
+    let excerpt_words = table.and_then(|table| table.count("excerpt_words"));
+    Show { line, card: part("card"), facts, care: part("care"), lists, related, excerpts, excerpt_words, accent }
 }
 
 /// What is wrong with the fields that `table` declares for pages of the kind `kind`, and with what it shows of them.

@@ -18,6 +18,7 @@ pub(super) fn kinds(site: &Table, language: &str) -> Vec<Kind> {
             one: word("one").unwrap_or_else(|| name.value.clone()),
             other: word("other").unwrap_or_else(|| plain.clone()),
             name: name.value.clone(),
+            template: format!("{}.html", name.value).into(),
             folder: plain,
             folder_spot: folder.map(drop),
             fields,
@@ -39,6 +40,7 @@ fn plain(table: &Table, language: &str) -> Kind {
     let nowhere = Spanned { value: (), span: table.span };
     Kind {
         name: PLAIN.into(),
+        template: format!("{PLAIN}.html").into(),
         folder: Box::default(),
         folder_spot: nowhere,
         one: PLAIN.into(),

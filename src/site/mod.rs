@@ -148,6 +148,8 @@ impl Default for MarkdownRules {
 pub struct Kind {
     /// Its name in `site.toml`.
     pub name: Box<str>,
+    /// The template made for its pages, if the theme has it.
+    pub template: Box<str>,
     /// Its folder below `content`; empty for pages of no kind.
     pub folder: Box<str>,
     /// Where the folder is named.
@@ -183,6 +185,10 @@ pub struct Show {
     pub lists: Vec<usize>,
     /// What stands beside the title on related pages.
     pub related: Vec<usize>,
+    /// The ids of the headings whose sections stand on its card on paper.
+    pub excerpts: Vec<Spanned<Box<str>>>,
+    /// How many words these may have together.
+    pub excerpt_words: Option<usize>,
     /// The theme's name of a colour or figure.
     pub accent: Option<Spanned<Box<str>>>,
 }

@@ -181,7 +181,7 @@ const SAFETY: Setting = may(
     "`note` puts a note of safety at the end of each page; `required` asks besides that each page's text leads to the page under `[help]`.",
 );
 
-const SHOW: [Setting; 7] = [
+const SHOW: [Setting; 9] = [
     may(
         "line",
         SettingShape::Filled,
@@ -213,6 +213,13 @@ const SHOW: [Setting; 7] = [
         "[\"minutes\"]",
         "The fields that stand beside its title on pages that it belongs with.",
     ),
+    may(
+        "excerpts",
+        SettingShape::Texts,
+        "[\"steps\"]",
+        "The sections of the text that its card on paper holds, by the ids of their headings.",
+    ),
+    may("excerpt_words", SettingShape::Count, "180", "How many words these sections may have together."),
     may("accent", SettingShape::Filled, "\"second\"", "A colour or figure of the theme, by the theme's name for it."),
 ];
 

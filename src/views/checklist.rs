@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::View;
 use super::data::Writer;
+use super::fields::PageFields;
 use super::page::Subject;
 use super::page_card::write_card_entries;
 use super::plan::Planner;
@@ -111,6 +112,15 @@ impl Planner<'_> {
         let (page, href) = (self.book().page(practice.page), self.listings.href(practice.page));
         w.map(|w| {
             write_card_entries(w, page, &self.context.site.rules, href);
+            PageFields::of_page(self, practice.page).write_care(w);
+            w.key("excerpts").list(|w| {
+                for excerpt in &page.body.excerpts {
+                    w.map(|w| {
+                        w.key("title").text(&excerpt.title);
+                        w.key("html").safe(&self.fill_excerpt(practice.page, excerpt));
+                    });
+                }
+            });
             w.key("number").count(number);
             match practice.time {
                 Some(time) => w.key("time").number(time),

@@ -36,6 +36,11 @@ impl<'p> PageFields<'p> {
         self.write_line(w);
         self.write_part(w, "card", |show| &show.card);
         self.write_part(w, "facts", |show| &show.facts);
+        self.write_care(w);
+    }
+
+    /// What asks for care.
+    pub fn write_care(self, w: &mut impl Writer) {
         self.write_part(w, "care", |show| &show.care);
     }
 

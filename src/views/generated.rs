@@ -167,7 +167,7 @@ impl Planner<'_> {
         for key in ["reading_minutes", "words"] {
             w.key(key).count(0);
         }
-        for key in ["toc", "backlinks", "sources", "tags", "card", "facts", "care"] {
+        for key in ["toc", "links", "backlinks", "sources", "tags", "card", "facts", "care"] {
             w.key(key).list(|_| {});
         }
         for key in ["fields", "extra", "relations"] {

@@ -11,7 +11,7 @@ use super::frame::Frame;
 use super::page_card::write_own;
 use super::plan::{Planner, ViewContext};
 use crate::base::{Digest, Fingerprint, Known, escape_html};
-use crate::content::body::{Piece, Target};
+use crate::content::body::{Excerpt, Numbered, Piece, Target};
 use crate::content::{FieldValue, Page, Role};
 use crate::guide::pictures::Size;
 use crate::guide::{Backlink, Destination, PageId, Picture};
@@ -96,6 +96,7 @@ impl Planner<'_> {
             if let Some(id) = own {
                 write_own(values, self.book().page(id), &self.context.site.rules, self.listings.href(id));
                 PageFields::of_page(self, id).write_page(values);
+                values.key("links").list(|w| self.write_numbered(w, id));
             }
             self.write_page(values, &view.subject);
         });
@@ -162,6 +163,18 @@ impl Planner<'_> {
                 self.write_page_tag(w, written, slug);
             }
         });
+    }
+
+    /// The addresses that paper prints for the links of the text, in the order of their numbers.
+    fn write_numbered(&self, w: &mut impl Writer, id: PageId) {
+        for numbered in &self.book().page(id).body.numbered {
+            match numbered {
+                Numbered::Within(link) => {
+                    w.text(&self.context.site.rules.base.whole(&self.link_address(id, *link)));
+                }
+                Numbered::Outside(address) => w.text(address),
+            }
+        }
     }
 
     /// The sentence of a link; where it holds no titles its fingerprint takes its place.
@@ -242,7 +255,7 @@ impl Planner<'_> {
             match piece {
                 Piece::Title(link) => digest.text(self.title(&links[*link])),
                 Piece::Size(link) => self.write_size(digest, &links[*link]),
-                Piece::Html(_) | Piece::Address(_) => {}
+                Piece::Html(_) | Piece::Own(_) | Piece::Address(_) => {}
             }
         }
     }
@@ -308,22 +321,43 @@ impl Planner<'_> {
 
     /// Pieces of a page's text, the holes filled.
     pub fn fill(&self, id: PageId, pieces: &[Piece]) -> String {
-        let links = &self.book().facts(id).links;
         let length = pieces.iter().map(|piece| if let Piece::Html(html) = piece { html.len() } else { 48 }).sum();
         let mut out = String::with_capacity(length);
         for piece in pieces {
+            self.fill_piece(&mut out, id, piece);
+        }
+        out
+    }
+
+    /// A section of a page's text as it stands elsewhere: without what only the page itself shows.
+    pub fn fill_excerpt(&self, id: PageId, excerpt: &Excerpt) -> String {
+        let body = &self.book().page(id).body;
+        let mut out = String::new();
+        for piece in &body.pieces[excerpt.pieces.clone()] {
             match piece {
-                Piece::Html(html) => out.push_str(html),
-                Piece::Title(link) => out.push_str(&escape_html(self.title(&links[*link]))),
-                Piece::Size(link) => {
-                    if let Some(Size { width, height }) = self.size(&links[*link]) {
-                        let _ = write!(out, " width=\"{width}\" height=\"{height}\"");
-                    }
+                Piece::Own(_) => {}
+                Piece::Address(link) if body.links[*link].target == Target::Anchor => {
+                    out.push_str(&escape_html(self.listings.href(id)));
+                    self.fill_piece(&mut out, id, piece);
                 }
-                Piece::Address(link) => out.push_str(&escape_html(&self.link_address(id, *link))),
+                _ => self.fill_piece(&mut out, id, piece),
             }
         }
         out
+    }
+
+    fn fill_piece(&self, out: &mut String, id: PageId, piece: &Piece) {
+        let links = &self.book().facts(id).links;
+        match piece {
+            Piece::Html(html) | Piece::Own(html) => out.push_str(html),
+            Piece::Title(link) => out.push_str(&escape_html(self.title(&links[*link]))),
+            Piece::Size(link) => {
+                if let Some(Size { width, height }) = self.size(&links[*link]) {
+                    let _ = write!(out, " width=\"{width}\" height=\"{height}\"");
+                }
+            }
+            Piece::Address(link) => out.push_str(&escape_html(&self.link_address(id, *link))),
+        }
     }
 
     /// Where a link leads; a file's address is that below the site's folder.

@@ -200,7 +200,7 @@ impl<'g> Planner<'g> {
     }
 
     /// The template that a page asks for, or the first that its part in the guide allows.
-    fn template(&self, id: PageId, page: &Page) -> Result<Cow<'static, str>, Box<Complaint>> {
+    fn template(&self, id: PageId, page: &Page) -> Result<Cow<'g, str>, Box<Complaint>> {
         if self.context.theme_manifest.is_broken {
             // The page is not shown, but it has its address.
             return Ok("".into());
@@ -217,7 +217,7 @@ impl<'g> Planner<'g> {
             let complaint = if self.has(&file) { complaints::unfit_template } else { complaints::unknown_template };
             return Err(Box::new(complaint(about, wanted, &names, theme)));
         }
-        self.candidates(id, page).find(|name| self.is_whole(name)).ok_or_else(|| {
+        self.candidates(id, page).find(|name| self.is_whole(name)).map(Cow::Borrowed).ok_or_else(|| {
             let about = About::at(self.context.configuration, place);
             Box::new(complaints::no_template(about, theme))
         })
@@ -238,7 +238,7 @@ impl<'g> Planner<'g> {
     }
 
     /// The templates that a page may go through, the one made for it first.
-    fn candidates(&self, id: PageId, page: &Page) -> impl Iterator<Item = Cow<'static, str>> {
+    fn candidates(&self, id: PageId, page: &Page) -> impl Iterator<Item = &'g str> {
         let special = &self.book().guide.special;
         let own = match () {
             () if special.checklist == Some(id) => Some("checklist.html"),
@@ -252,9 +252,8 @@ impl<'g> Planner<'g> {
             Role::Section => &["section.html"],
             Role::Page => &[],
         };
-        let kind = page.kind.map(|kind| format!("{}.html", self.context.site.rules.kinds[kind].name));
-        let names = own.into_iter().chain(role.iter().copied()).map(Cow::Borrowed);
-        names.chain(kind.map(Cow::Owned)).chain(["page.html".into()])
+        let kind = page.kind.map(|kind| &*self.context.site.rules.kinds[kind].template);
+        own.into_iter().chain(role.iter().copied()).chain(kind).chain(["page.html"])
     }
 
     pub fn has(&self, template: &str) -> bool {

@@ -1,7 +1,7 @@
 // The guide on paper, in A4 and Letter: what is printed, on how many pages, and in how much ink.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { all, builtSite, pagesOf, tag, text, withClass } from './support/site.mjs';
+import { all, attribute, builtSite, pagesOf, tag, text, withClass } from './support/site.mjs';
 import { serve } from './support/server.mjs';
 import { forEach, launch, open } from './support/browser.mjs';
 import { none } from './support/list.mjs';
@@ -55,6 +55,34 @@ test('paper is white and dry, even from a dark screen with backgrounds on', asyn
     }
   }
   none(wrong, 'too much ink');
+});
+
+test('links print as numbers, and each address once behind them', async () => {
+  const wrong = [];
+  const linking = unlike.map((page) => ({ ...page, marks: all(page.tree, (element) => attribute(element, 'data-link') !== null), list: all(page.tree, withClass('addresses')).flatMap((section) => all(section, tag('li'))) }));
+  for (const { url, marks, list, canonical } of linking) {
+    const addresses = list.map(text);
+    const used = new Set(marks.map((mark) => attribute(mark, 'data-link')));
+    if (used.size !== addresses.length || new Set(addresses).size !== addresses.length) wrong.push(`${url}: ${used.size} numbers for ${addresses.length} addresses`);
+    for (const mark of marks) {
+      const whole = new URL(attribute(mark, 'href'), canonical).href;
+      if (addresses[attribute(mark, 'data-link') - 1] !== whole.replace(/^(tel|mailto):/, '')) wrong.push(`${url}: ${whole} has another number`);
+    }
+  }
+  // On paper, the checklist is its form alone.
+  const some = linking.filter(({ url, marks }) => marks.length > 0 && url !== '/checklist/');
+  assert.ok(some.length >= 20, `${some.length} pages with links in their text`);
+  await forEach(some, async ({ url, marks, list }) => {
+    // An address may run over two lines.
+    const paper = (await print(url, 'A4')).texts.join('').replace(/\s+/g, '');
+    for (const [i, address] of list.map(text).entries()) if (!paper.includes(`‹${i + 1}›${address}`)) wrong.push(`${url}: ${address} is not printed`);
+    for (const i of list.keys()) {
+      const asked = marks.filter((mark) => Number(attribute(mark, 'data-link')) === i + 1).length + 1;
+      const found = paper.split(`‹${i + 1}›`).length - 1;
+      if (found !== asked) wrong.push(`${url}: number ${i + 1} is printed ${found} times in place of ${asked}`);
+    }
+  });
+  none(wrong, 'links on paper');
 });
 
 test('print on paper is large enough to read, and boxes to tick', async () => {

@@ -188,6 +188,9 @@ for (const font of fonts) {
       none(smallerThan(9, paper.file), 'too small');
       const shown = counts(paper, practices.map(({ title }) => title));
       none(practices.filter((_, i) => shown[i] === 0).map(({ title }) => title), 'notes lost or split');
+      const steps = all(notes.tree, withClass('folded')).map((note) => all(note, withClass('part')).flatMap((part) => all(part, tag('li')).map(text)));
+      assert.ok(steps.every((list) => list.length > 3), 'a note without steps');
+      none(steps.flat().filter((words) => times(paper.texts.join(' '), words) === 0), 'steps lost on paper');
       assert.equal(paper.count, Math.ceil(all(notes.tree, withClass('single')).length / 4 + all(notes.tree, withClass('folded')).filter((note) => !withClass('single')(note)).length / 2));
       for (const [i, { title }] of practices.entries()) {
         const side = paper.texts.findIndex((one) => times(one, title) > 0);

@@ -23,6 +23,9 @@ const NEEDED: &[&str] = &[
     "checked",
 ];
 
+/// The headings of which the card of a practice holds the sections.
+const EXCERPTS: [&str; 2] = ["how", "five-minutes"];
+
 /// All ways in which things of these sorts can be broken on all pages.
 pub fn breaks(pages: &[(String, String)], things: &[Thing]) -> Vec<Break> {
     let mut all = Vec::new();
@@ -126,6 +129,12 @@ impl Page<'_> {
             && led.is_empty()
         {
             all.push(self.one(self.one.at.clone(), &before.text, "duplicate-id", None));
+        }
+        if self.path.starts_with("content/practices/") && EXCERPTS.contains(&&*self.one.text) {
+            for one in &mut all {
+                one.expected.push(Expected::new(self.path, 0..3, "---", ("missing-excerpt", None)));
+                one.expected.sort_by_key(Expected::order);
+            }
         }
         all
     }

@@ -117,6 +117,7 @@ fn value(one: &Found) -> Vec<Break> {
         ("references.file", _) => ("no-references", false),
         ("references.style", _) => ("unknown-style", false),
         ("checklist.items", _) | (_, "to") => ("unknown-kind", false),
+        (of, _) if of.contains(".show.excerpts") => ("missing-excerpt", false),
         ("checklist.suggest", _) | (_, "line" | "field") => ("unknown-field", false),
         (of, _) if CHECKLIST_FIELDS.contains(&of) => ("unknown-field", false),
         (_, "type") => ("unknown-type", false),

@@ -28,6 +28,9 @@ folder = "causes"
 relations.effects = { to = "effect", inverse = "causes", inverse_min = 1 }
 [kinds.effect]
 folder = "effects"
+[kinds.walk]
+folder = "walks"
+show.excerpts = ["way"]
 [help]
 page = "about.md"
 [checks]
@@ -186,6 +189,7 @@ fn of_files() -> Vec<Mistake> {
             text("<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
         ),
         with(body(Code::NotAPicture, "content/c2.md", "![A list](note.txt)"), "content/note.txt", text("Candles.")),
+        body(Code::MissingExcerpt, "content/walks/m1.md", "## The way {#road}\n\nPast the mill."),
         mistake(Code::UnusedReference, [("content/references.yaml", format!("{REFERENCES}{references}"))]),
         mistake(Code::VanishedAddress, [("urls.lock", "/gone/\n/\n".to_owned())]),
         mistake(Code::VanishedAnchor, [("urls.lock", "/about/#far\n/signs/silence/#because\n".to_owned())]),

@@ -4,16 +4,18 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::citations::Key;
-use super::events::Draft;
+use super::events::{Draft, Mark};
 use super::html::{Buffer, Part, escape_attribute, escape_text};
 use super::page::{Complaints, Lines, Page};
-use super::{Body, Citation, Heading, Link, Outward, Piece, footnotes, headings};
-use crate::base::{KnownList, escape_html};
+use super::{Body, Citation, Excerpt, Heading, Link, Numbered, Outward, Piece, footnotes, headings};
+use crate::base::{Fingerprint, KnownList, Spanned, escape_html};
 use crate::site::Labels;
 
 /// The body while it is put together.
 struct Assembly<'a> {
     lines: &'a Lines<'a>,
+    /// The ids of the headings of which excerpts are made.
+    excerpted: &'a [Spanned<Box<str>>],
     draft: Draft,
     /// The draft's links that have no number in the body.
     waiting: Vec<Option<Link>>,
@@ -23,11 +25,17 @@ struct Assembly<'a> {
     html: String,
     /// The headings of the text itself, in order.
     outline: Vec<Heading>,
+    excerpts: Vec<Excerpt>,
+    /// The heading of the excerpt that is being read, and its first piece.
+    excerpt: Option<(usize, usize)>,
     anchors: Vec<Box<str>>,
     /// The links in the order in which they are read.
     links: Vec<Link>,
     /// The number among these of each of the draft's links that has one.
     numbers: BTreeMap<usize, usize>,
+    numbered: Vec<Numbered>,
+    /// The number of each place that links lead to.
+    marks: BTreeMap<Fingerprint, usize>,
     citations: Vec<Citation>,
     /// How many places have named each footnote so far.
     named: Vec<usize>,
@@ -43,6 +51,7 @@ pub(super) fn assemble(mut draft: Draft, page: &Page, complaints: &mut Complaint
     let text = std::mem::take(&mut draft.text);
     let mut assembly = Assembly {
         lines: page.lines,
+        excerpted: page.excerpts,
         waiting: std::mem::take(&mut draft.links).into_iter().map(Some).collect(),
         ids: headings::ids(&draft.headings, &draft.ids, page, complaints),
         named: vec![0; notes.uses.len()],
@@ -50,26 +59,36 @@ pub(super) fn assemble(mut draft: Draft, page: &Page, complaints: &mut Complaint
         pieces: Vec::new(),
         html: String::new(),
         outline: Vec::new(),
+        excerpts: Vec::new(),
+        excerpt: None,
         anchors: draft.ids.iter().map(|id| id.as_str().into()).collect(),
         links: Vec::new(),
         numbers: BTreeMap::new(),
+        numbered: Vec::new(),
+        marks: BTreeMap::new(),
         citations: Vec::new(),
         cited: BTreeMap::new(),
         draft,
     };
     assembly.buffer(text);
+    assembly.end_excerpt(0, assembly.draft.words.total());
     let outline = std::mem::take(&mut assembly.outline);
     assembly.footnotes(&page.rules.labels);
     assembly.flush();
-    let Assembly { pieces, links, citations, mut anchors, draft, .. } = assembly;
+    let Assembly { mut pieces, links, mut numbered, citations, excerpts, mut anchors, draft, .. } = assembly;
     anchors.sort();
     anchors.dedup();
+    // They are kept for as long as the page is.
+    pieces.shrink_to_fit();
+    numbered.shrink_to_fit();
     Body {
         pieces,
         links: KnownList::new(links, draft.rest),
         outward: draft.outward.into_iter().map(|one| Outward { span: page.lines.in_file(one.span), ..one }).collect(),
+        numbered,
         citations: KnownList::new(citations, draft.rest),
         outline: headings::outline(outline),
+        excerpts,
         anchors: KnownList::new(anchors, draft.rest),
         words: draft.words.total(),
     }
@@ -92,7 +111,13 @@ impl Assembly<'_> {
                     let number = self.link(link);
                     self.piece(Piece::Size(number));
                 }
+                Part::LinkMark(mark) => self.mark(mark),
+                Part::HeadingStart(heading) => {
+                    let headings::Draft { level, words_before, .. } = self.draft.headings[heading];
+                    self.end_excerpt(level, words_before);
+                }
                 Part::HeadingId(heading) => self.heading(heading),
+                Part::HeadingEnd(heading) => self.begin_excerpt(heading),
                 Part::TaskLabel(task) => escape_attribute(&mut self.html, &self.draft.tasks[task]),
                 Part::Reference(reference) => self.reference(reference),
                 Part::Citation(citation) => self.citation(citation),
@@ -109,6 +134,64 @@ impl Assembly<'_> {
         self.numbers[&link]
     }
 
+    /// Numbers a link by the place that it leads to.
+    fn mark(&mut self, mark: usize) {
+        let Mark { to, says_address } = &self.draft.marks[mark];
+        if *says_address {
+            return;
+        }
+        let (place, to) = match to.clone() {
+            Numbered::Within(link) => {
+                let link = self.link(link);
+                let Link { target, anchor, .. } = &self.links[link];
+                (Fingerprint::of(&(target, anchor)), Numbered::Within(link))
+            }
+            Numbered::Outside(address) => (Fingerprint::of(&address), Numbered::Outside(address)),
+        };
+        let next = self.numbered.len() + 1;
+        let number = *self.marks.entry(place).or_insert(next);
+        if number == next {
+            self.numbered.push(to);
+        }
+        self.own(|html| {
+            let _ = write!(html, " data-link=\"{number}\"");
+        });
+    }
+
+    /// Adds HTML that only the page itself shows, with the spaces before it.
+    fn own(&mut self, write: impl FnOnce(&mut String)) {
+        if self.excerpt.is_none() {
+            return write(&mut self.html);
+        }
+        let mut html = self.html.split_off(self.html.trim_end_matches(' ').len());
+        write(&mut html);
+        self.piece(Piece::Own(html.into()));
+    }
+
+    fn begin_excerpt(&mut self, heading: usize) {
+        if self.excerpt.is_none() && self.excerpted.iter().any(|asked| asked.value == self.ids[heading]) {
+            self.flush();
+            self.excerpt = Some((heading, self.pieces.len()));
+        }
+    }
+
+    /// Ends the excerpt before a heading of a `level` that ends it; so many words stand before that.
+    fn end_excerpt(&mut self, level: u8, words: usize) {
+        let Some((heading, start)) = self.excerpt.filter(|open| level <= self.draft.headings[open.0].level) else {
+            return;
+        };
+        self.flush();
+        self.excerpt = None;
+        let headings::Draft { title, span, words_before, .. } = &self.draft.headings[heading];
+        self.excerpts.push(Excerpt {
+            id: self.ids[heading].clone(),
+            title: title.as_str().into(),
+            span: self.lines.in_file(*span),
+            words: words - words_before,
+            pieces: start..self.pieces.len(),
+        });
+    }
+
     fn piece(&mut self, piece: Piece) {
         self.flush();
         self.pieces.push(piece);
@@ -121,10 +204,14 @@ impl Assembly<'_> {
     }
 
     fn heading(&mut self, heading: usize) {
-        let draft = &self.draft.headings[heading];
         let id = self.ids[heading].clone();
-        escape_attribute(&mut self.html, &id);
+        self.own(|html| {
+            html.push_str(" id=\"");
+            escape_attribute(html, &id);
+            html.push('"');
+        });
         self.anchors.push(id.clone());
+        let draft = &self.draft.headings[heading];
         let (level, title, span) = (draft.level, draft.title.as_str().into(), self.lines.in_file(draft.span));
         self.outline.push(Heading { level, id, title, span, children: Vec::new() });
     }
@@ -135,25 +222,25 @@ impl Assembly<'_> {
             return escape_text(&mut self.html, &format!("[^{}]", reference.label));
         };
         self.named[number - 1] += 1;
-        footnotes::push_reference(&mut self.html, number, self.named[number - 1]);
+        let nth = self.named[number - 1];
+        self.own(|html| footnotes::push_reference(html, number, nth));
     }
 
     fn citation(&mut self, citation: usize) {
-        self.html.push_str("<span class=\"cite\">[");
+        let mut html = String::from("<span class=\"cite\">[");
         for (i, Key { key, span }) in std::mem::take(&mut self.draft.citations[citation]).into_iter().enumerate() {
             let next = self.cited.len() + 1;
             let (number, nth) = self.cited.entry(key.clone()).or_insert((next, 0));
             *nth += 1;
             let id = format!("cite-{number}-{nth}");
             let separator = if i == 0 { "" } else { ", " };
-            let _ = write!(
-                self.html,
-                r##"{separator}<a id="{id}" href="#source-{number}" role="doc-biblioref">{number}</a>"##
-            );
+            let _ =
+                write!(html, r##"{separator}<a id="{id}" href="#source-{number}" role="doc-biblioref">{number}</a>"##);
             let span = self.lines.in_file(span);
             self.citations.push(Citation { key: key.into(), number: *number, id: id.into(), span });
         }
-        self.html.push_str("]</span>");
+        html.push_str("]</span>");
+        self.own(|out| out.push_str(&html));
     }
 
     fn footnotes(&mut self, labels: &Labels) {

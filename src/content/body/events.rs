@@ -12,7 +12,7 @@ use super::inlines::OpenLink;
 use super::page::{Complaints, Page, suggestion};
 use super::raw_html::{Kind, ids, kind};
 use super::sentences::{Words, around, with_marks};
-use super::{Link, Outward, cells, citations, complaints, footnotes, headings};
+use super::{Link, Numbered, Outward, cells, citations, complaints, footnotes, headings};
 use crate::base::{Known, Span, escape_html, has_forbidden, is_forbidden};
 
 /// How deep lists, quotes and emphasis may stand within each other: browsers give up at about 500.
@@ -33,6 +33,8 @@ pub(super) struct Draft {
     pub links: Vec<Link>,
     /// The links to other sites.
     pub outward: Vec<Outward>,
+    /// The links that lead away from the page.
+    pub marks: Vec<Mark>,
     /// The citations, each of one or more keys.
     pub citations: Vec<Vec<citations::Key>>,
     /// The headings.
@@ -45,6 +47,14 @@ pub(super) struct Draft {
     pub words: Words,
     /// What follows: nothing, or what a comment or a block of code hides that never ends.
     pub rest: Known<()>,
+}
+
+/// A link that leads away from the page.
+pub(super) struct Mark {
+    /// Where it leads; within the guide, by the draft's link.
+    pub to: Numbered,
+    /// Whether its words are its address.
+    pub says_address: bool,
 }
 
 /// The plain text of the innermost block, and what waits for it to be whole.
@@ -95,7 +105,6 @@ pub(super) struct Reader<'a> {
     pub heading_level: u8,
     table: Option<Table>,
     tables: usize,
-    callouts: usize,
     pub in_code: bool,
     /// The HTML block that is being read.
     pub raw: Option<String>,
@@ -123,7 +132,6 @@ impl<'a> Reader<'a> {
             heading_level: 1,
             table: None,
             tables: 0,
-            callouts: 0,
             in_code: false,
             raw: None,
         }
@@ -212,7 +220,7 @@ impl<'a> Reader<'a> {
         self.finish_block();
         match tag {
             TagEnd::Paragraph => self.out.push("</p>\n"),
-            TagEnd::Heading(level) => self.out.push(&format!("</{level}>\n")),
+            TagEnd::Heading(level) => self.end_heading(level),
             TagEnd::BlockQuote(None) => self.close_nested("</blockquote>\n"),
             TagEnd::BlockQuote(Some(_)) => self.close_nested("</aside>\n"),
             TagEnd::CodeBlock => {
@@ -344,14 +352,11 @@ impl<'a> Reader<'a> {
             BlockQuoteKind::Warning => (3, "warning"),
             BlockQuoteKind::Caution => (4, "caution"),
         };
-        self.callouts += 1;
-        let id = self.callouts;
-        let tag = format!("<aside class=\"callout callout-{name}\" aria-labelledby=\"callout-{id}\">\n");
+        let title = escape_html(&self.page.rules.callouts[number]);
+        let tag = format!("<aside class=\"callout callout-{name}\" aria-label=\"{title}\">\n");
         self.start_nested_block(&tag, range);
         if self.nest.last() == Some(&true) {
-            self.out.push(&format!("<p class=\"callout-title\" id=\"callout-{id}\">"));
-            escape_text(self.out.tail(), &self.page.rules.callouts[number]);
-            self.out.push("</p>\n");
+            self.out.push(&format!("<p class=\"callout-title\">{title}</p>\n"));
         }
     }
 
@@ -412,6 +417,11 @@ impl<'a> Reader<'a> {
         let html = clean(html);
         self.draft.ids.extend(ids(&html).map(str::to_owned));
         self.write(&html);
+    }
+
+    /// Is what is being read part of a list, a quote or an emphasis?
+    pub fn is_nested(&self) -> bool {
+        !self.nest.is_empty()
     }
 
     /// Is what is being read part of a footnote?

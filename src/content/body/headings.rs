@@ -24,6 +24,8 @@ pub(super) struct Draft {
     pub title: String,
     /// Where it stands in the body.
     pub span: Span,
+    /// The words before it.
+    pub words_before: usize,
 }
 
 impl Reader<'_> {
@@ -45,9 +47,14 @@ impl Reader<'_> {
             let written = value.as_ref().map_or(name.to_string(), |value| format!("{name}={value}"));
             self.complain_of_attribute(&written, span);
         }
-        self.open_block(&format!("<{level} id=\""));
-        self.out.hole(Part::HeadingId(self.draft.headings.len()));
-        let mut separator = "\" class=\"";
+        let number = self.draft.headings.len();
+        self.out.fresh_line();
+        if self.may_begin_excerpt() {
+            self.out.hole(Part::HeadingStart(number));
+        }
+        self.out.push(&format!("<{level}"));
+        self.out.hole(Part::HeadingId(number));
+        let mut separator = " class=\"";
         for class in classes {
             if class.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')) {
                 self.out.push(separator);
@@ -57,10 +64,16 @@ impl Reader<'_> {
                 self.complain_of_attribute(&format!(".{class}"), span);
             }
         }
-        self.out.push("\">");
+        self.out.push(if separator == " " { "\">" } else { ">" });
         let explicit =
             id.map(|id| (clean(&id).nfc().collect::<String>(), self.attribute_span(&format!("#{id}"), span)));
-        self.draft.headings.push(Draft { level: level as u8, explicit, title: String::new(), span });
+        let words_before = self.draft.words.total();
+        self.draft.headings.push(Draft { level: level as u8, explicit, title: String::new(), span, words_before });
+    }
+
+    /// Is what is being read the text itself, of which excerpts are taken, and no part of a list, a quote or a footnote?
+    fn may_begin_excerpt(&self) -> bool {
+        !self.page.excerpts.is_empty() && !self.is_nested() && !self.is_in_footnote()
     }
 
     /// Complains of a level that is more than one deeper than the last; footnotes stand apart from the text.
@@ -94,6 +107,15 @@ impl Reader<'_> {
         if let Some(heading) = self.draft.headings.last_mut() {
             heading.title = one_line(&self.block.text);
         }
+    }
+
+    /// Takes in the end of a heading.
+    pub fn end_heading(&mut self, level: HeadingLevel) {
+        self.out.push(&format!("</{level}>"));
+        if self.may_begin_excerpt() {
+            self.out.hole(Part::HeadingEnd(self.draft.headings.len() - 1));
+        }
+        self.out.push("\n");
     }
 }
 
@@ -155,9 +177,9 @@ fn id(heading: &Draft, used: &mut BTreeSet<String>, numbers: &mut BTreeMap<Strin
     }
 }
 
-/// Has this the shape of the ids that the generator gives to notes, citations, sources and callouts?
+/// Has this the shape of the ids that the generator gives to notes, citations and sources?
 fn is_reserved(id: &str) -> bool {
-    ["fn-", "fnref-", "cite-", "source-", "callout-"].iter().any(|prefix| {
+    ["fn-", "fnref-", "cite-", "source-"].iter().any(|prefix| {
         let number = id.strip_prefix(prefix).unwrap_or_default();
         number.starts_with(|c: char| c.is_ascii_digit()) && number.chars().all(|c| c.is_ascii_digit() || c == '-')
     })
@@ -176,12 +198,14 @@ pub(super) fn outline(headings: Vec<Heading>) -> Vec<Heading> {
     while !open.is_empty() {
         close(&mut open, &mut roots);
     }
+    roots.shrink_to_fit();
     roots
 }
 
 /// Moves the innermost open heading below the one that holds it.
 fn close(open: &mut Vec<Heading>, roots: &mut Vec<Heading>) {
-    if let Some(done) = open.pop() {
+    if let Some(mut done) = open.pop() {
+        done.children.shrink_to_fit();
         open.last_mut().map_or(roots, |parent| &mut parent.children).push(done);
     }
 }

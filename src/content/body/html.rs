@@ -16,8 +16,14 @@ pub(super) enum Part {
     Title(usize),
     /// The size of the picture that the draft's link with this number leads to.
     Size(usize),
-    /// The id of the draft's heading with this number.
+    /// The beginning of the draft's heading with this number.
+    HeadingStart(usize),
+    /// The id of the draft's heading with this number, as an attribute.
     HeadingId(usize),
+    /// The end of the draft's heading with this number.
+    HeadingEnd(usize),
+    /// The mark of the draft's numbered link with this number: as an attribute, if it gets one.
+    LinkMark(usize),
     /// The words of the draft's task with this number.
     TaskLabel(usize),
     /// The draft's footnote reference with this number.

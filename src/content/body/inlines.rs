@@ -6,12 +6,12 @@ use std::ops::Range;
 
 use pulldown_cmark::LinkType;
 
-use super::events::Reader;
+use super::events::{Mark, Reader};
 use super::html::{Part, clean, escape_attribute, escape_href, escape_text, one_line};
 use super::links::{Destination, Refusal, classify, classify_wiki, destination_span};
 use super::page::Page;
 use super::raw_html::{Kind, element, kind};
-use super::{Link, LinkRole, MOST_UNKNOWN, Outward, Target, citations, complaints, footnotes};
+use super::{Link, LinkRole, MOST_UNKNOWN, Numbered, Outward, Target, citations, complaints, footnotes};
 use crate::base::{Diagnostic, Span, near_host};
 
 /// The longest label of a footnote or citation, in bytes.
@@ -26,6 +26,8 @@ pub(super) struct OpenLink {
     link: Option<usize>,
     /// Its address, if that is one of another site.
     web: Option<String>,
+    /// Its number among the draft's marks, if it leads away from the page.
+    mark: Option<usize>,
     refusal: Option<Refusal>,
     /// Its destination's place, where the parser's events tell it.
     span: Option<Span>,
@@ -165,19 +167,32 @@ impl Reader<'_> {
         self.in_anchor = true;
         match destination(link_type, url, &self.page) {
             Destination::Web(url) => {
-                self.push_anchor("<a rel=\"external noopener\" href=\"", &url, title);
+                self.out.push("<a rel=\"external noopener\"");
+                self.push_mark(Numbered::Outside(url.as_str().into()));
+                self.push_href(&url, title);
                 self.remember(|open| open.web = Some(url));
             }
-            Destination::Contact(url) => self.push_anchor("<a href=\"", &url, title),
+            Destination::Contact(url) => {
+                self.out.push("<a");
+                let address = url.split([':', '?']).nth(1).unwrap_or_default();
+                self.push_mark(Numbered::Outside(address.into()));
+                self.push_href(&url, title);
+            }
             Destination::Refused(refusal) => {
-                self.push_anchor("<a href=\"", "#", title);
+                self.out.push("<a");
+                self.push_href("#", title);
                 self.remember(|open| open.refusal = Some(refusal));
             }
             Destination::Within(target, anchor) => {
-                let words = anchor.clone().filter(|_| target == Target::Anchor);
+                let is_on_page = target == Target::Anchor;
+                let words = anchor.clone().filter(|_| is_on_page);
                 let number = self.push_link(target, anchor, LinkRole::Link);
                 self.remember(|open| open.link = Some(number));
-                self.out.push("<a href=\"");
+                self.out.push("<a");
+                if !is_on_page {
+                    self.push_mark(Numbered::Within(number));
+                }
+                self.out.push(" href=\"");
                 self.out.hole(Part::Address(number));
                 push_title(self.out.tail(), title);
                 self.out.push(">");
@@ -236,6 +251,12 @@ impl Reader<'_> {
         }
         if let Some(number) = open.link {
             self.draft.links[number].span = span;
+        }
+        if let Some(Mark { to: Numbered::Outside(address), says_address }) =
+            open.mark.map(|number| &mut self.draft.marks[number])
+        {
+            let words = self.block.text.get(open.words..).unwrap_or_default();
+            *says_address = words.split_whitespace().collect::<String>() == **address;
         }
         if let Some(url) = open.web {
             let is_meant = self.page.rules.skipped.iter().any(|start| url.starts_with(&**start));
@@ -347,7 +368,7 @@ impl Reader<'_> {
 
     fn open(&mut self, close: Close) {
         let words = self.block.text.len();
-        self.open.push(OpenLink { close, words, link: None, web: None, refusal: None, span: None });
+        self.open.push(OpenLink { close, words, link: None, web: None, mark: None, refusal: None, span: None });
     }
 
     /// Notes something about the link that has just been opened.
@@ -363,8 +384,19 @@ impl Reader<'_> {
         number
     }
 
-    fn push_anchor(&mut self, tag: &str, url: &str, title: &str) {
-        self.out.push(tag);
+    /// Leaves room for the number by which paper prints the address of the link that has just been opened.
+    fn push_mark(&mut self, to: Numbered) {
+        if !self.page.is_body {
+            return;
+        }
+        let number = self.draft.marks.len();
+        self.out.hole(Part::LinkMark(number));
+        self.draft.marks.push(Mark { to, says_address: false });
+        self.remember(|open| open.mark = Some(number));
+    }
+
+    fn push_href(&mut self, url: &str, title: &str) {
+        self.out.push(" href=\"");
         escape_href(self.out.tail(), url);
         push_title(self.out.tail(), title);
         self.out.push(">");

@@ -21,12 +21,13 @@ mod raw_html;
 mod sentences;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, LinkType, Options, Parser};
 
 pub(super) use self::links::has_host;
 use self::page::{Complaints, Lines, Page, suggestion};
-use crate::base::{Diagnostic, Known, KnownList, SourcePath, Span, all_bytes, is_harmful};
+use crate::base::{Diagnostic, Fingerprint, Known, KnownList, SourcePath, Span, Spanned, all_bytes, is_harmful};
 use crate::site::MarkdownRules;
 
 /// Stands on both sides of the name of a wiki link without words of its own, in a link's sentence: a noncharacter,
@@ -41,6 +42,8 @@ const MOST_UNKNOWN: usize = 1000;
 pub enum Piece {
     /// Finished HTML.
     Html(Box<str>),
+    /// Finished HTML that only the page itself shows, within what stands elsewhere, too: ids, and the marks of its notes and sources.
+    Own(Box<str>),
     /// The address that `links[n]` leads to, to stand inside a quoted attribute.
     Address(usize),
     /// The title of the page that `links[n]` leads to, as text: a wiki link without words of its own.
@@ -88,6 +91,14 @@ pub struct Link {
     pub sentence: Box<str>,
 }
 
+impl Link {
+    /// Fingerprint of the sentence, if that holds no page's title.
+    #[must_use]
+    pub fn sentence_fingerprint(&self) -> Option<Fingerprint> {
+        (!self.sentence.contains(NAME_MARK)).then(|| Fingerprint::of_bytes(self.sentence.as_bytes()))
+    }
+}
+
 /// A link to another site.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Outward {
@@ -95,6 +106,15 @@ pub struct Outward {
     pub address: Box<str>,
     /// Its place in the file, as that of a [`Link`].
     pub span: Span,
+}
+
+/// A link whose address paper prints, as nobody can follow it there.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Numbered {
+    /// It stays within the guide: `links[n]`.
+    Within(usize),
+    /// It leads elsewhere: its address, or a mail address or telephone number.
+    Outside(Box<str>),
 }
 
 /// One key of one citation.
@@ -125,6 +145,21 @@ pub struct Heading {
     pub children: Vec<Heading>,
 }
 
+/// The section below a heading, as it can stand elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Excerpt {
+    /// The heading's id.
+    pub id: Box<str>,
+    /// The words of the heading, as plain text.
+    pub title: Box<str>,
+    /// The heading's place in the file.
+    pub span: Span,
+    /// How many words a reader reads, those of the heading among them.
+    pub words: usize,
+    /// Its place among the body's pieces.
+    pub pieces: Range<usize>,
+}
+
 /// A page's body.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Body {
@@ -134,10 +169,15 @@ pub struct Body {
     pub links: KnownList<Link>,
     /// Links to other sites.
     pub outward: Vec<Outward>,
+    /// The places that links lead to, in order of appearance, each once: links have the place's number, from 1, as `data-link`.
+    /// Without those on the page itself, and without links that say their address in words.
+    pub numbered: Vec<Numbered>,
     /// Citations, in order of appearance.
     pub citations: KnownList<Citation>,
     /// The headings as a tree.
     pub outline: Vec<Heading>,
+    /// The sections that stand elsewhere, too, in order.
+    pub excerpts: Vec<Excerpt>,
     /// Every id that a link may name, sorted.
     pub anchors: KnownList<Box<str>>,
     /// How many words a reader reads.
@@ -146,7 +186,8 @@ pub struct Body {
 
 /// Reads the body of the file `text`, which begins at byte `start`.
 ///
-/// `path` is the file's own, and `content_folder` the folder that `@/` stands for. All spans count from the start of
+/// `path` is the file's own, `content_folder` the folder that `@/` stands for, and `excerpts` the ids of the headings whose
+/// sections stand elsewhere, too. All spans count from the start of
 /// the file. A body with mistakes gives what could be made of it, and a complaint for each of them.
 #[must_use]
 pub fn parse(
@@ -155,11 +196,12 @@ pub fn parse(
     path: &SourcePath,
     content_folder: &str,
     rules: &MarkdownRules,
+    excerpts: &[Spanned<Box<str>>],
 ) -> (Body, Vec<Diagnostic>) {
     // A byte order mark would hide what the first line is.
     let start = if start == 0 && text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { start };
     let lines = Lines::new(text, start, rules);
-    let page = Page { body: &lines.text, lines: &lines, path, content_folder, rules };
+    let page = Page { body: &lines.text, lines: &lines, path, content_folder, rules, is_body: true, excerpts };
     let mut complaints = Complaints::default();
     complain_of_controls(&page, &mut complaints);
     let draft = read(page, &mut complaints);
@@ -178,7 +220,7 @@ pub fn parse_field(
     rules: &MarkdownRules,
 ) -> Option<(Body, Vec<Diagnostic>)> {
     let lines = Lines::of_scalar((text, span), value)?;
-    let page = Page { body: &lines.text, lines: &lines, path, content_folder, rules };
+    let page = Page { body: &lines.text, lines: &lines, path, content_folder, rules, is_body: false, excerpts: &[] };
     let mut complaints = Complaints::default();
     let draft = read(page, &mut complaints);
     let body = assemble::assemble(draft, &page, &mut complaints);
@@ -194,7 +236,10 @@ pub fn destination(
     rules: &MarkdownRules,
 ) -> Option<(Target, Option<Box<str>>)> {
     let lines = Lines::new("", 0, rules);
-    within(links::classify(destination, &Page { body: "", lines: &lines, path, content_folder, rules }))
+    within(links::classify(
+        destination,
+        &Page { body: "", lines: &lines, path, content_folder, rules, is_body: false, excerpts: &[] },
+    ))
 }
 
 /// What `name` leads to, as if it stood in `[[…]]`.

@@ -11,7 +11,7 @@ use pulldown_cmark::{Event, Parser, Tag};
 use super::nesting::flatten;
 use super::raw_html::after_comments;
 use super::{complaints, options};
-use crate::base::{Code, Diagnostic, Place, SourcePath, Span, line_start, nearest};
+use crate::base::{Code, Diagnostic, Place, SourcePath, Span, Spanned, line_start, nearest};
 use crate::site::MarkdownRules;
 
 /// How many complaints of one code are kept for a page: a hostile page must not fill the memory with its own mistakes.
@@ -178,6 +178,10 @@ pub(super) struct Page<'a> {
     pub content_folder: &'a str,
     /// How Markdown is read.
     pub rules: &'a MarkdownRules,
+    /// Whether it is the text of a page, which numbers its links; not a text in the front matter.
+    pub is_body: bool,
+    /// The ids of the headings of which excerpts are made.
+    pub excerpts: &'a [Spanned<Box<str>>],
 }
 
 impl Page<'_> {

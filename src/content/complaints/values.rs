@@ -135,8 +135,8 @@ pub(crate) fn bad_address(place: Place, key: &str, address: &str) -> Diagnostic 
 }
 
 /// More words than `site.toml` allows for the field.
-pub(crate) fn too_many_words(place: Place, key: &str, words: usize, most: usize) -> Diagnostic {
-    Diagnostic::new(Code::TooManyWords, place, format!("`{key}` has {words} words, and {most} is the most"))
+pub(crate) fn too_many_words(place: Place, what: &str, words: usize, most: usize) -> Diagnostic {
+    Diagnostic::new(Code::TooManyWords, place, format!("{what} has {words} words, and {most} is the most"))
         .help("say it shorter")
 }
 

@@ -17,7 +17,7 @@ fn paragraphs_and_emphasis() {
 fn quotes_and_dashes_are_printed_as_in_books_if_the_rules_say_so() {
     check("\"Don't\" -- she said...", "<p>“Don’t” – she said…</p>");
     let rules = crate::site::MarkdownRules { smart_punctuation: false, ..super::rules() };
-    let (body, _) = parse("\"Don't\"", 0, &SourcePath::new("a.md"), "content", &rules);
+    let (body, _) = parse("\"Don't\"", 0, &SourcePath::new("a.md"), "content", &rules, &[]);
     assert_eq!(super::shown(&body), "<p>\"Don't\"</p>\n");
 }
 
@@ -101,10 +101,10 @@ fn tables_can_be_scrolled_and_have_no_styles() {
 fn callouts_have_titles() {
     check(
         "> [!TIP]\n> Put it away.\n\n> [!note]\n> b",
-        "<aside class=\"callout callout-tip\" aria-labelledby=\"callout-1\">\n\
-         <p class=\"callout-title\" id=\"callout-1\">Tip</p>\n<p>Put it away.</p>\n</aside>\n\
-         <aside class=\"callout callout-note\" aria-labelledby=\"callout-2\">\n\
-         <p class=\"callout-title\" id=\"callout-2\">Note</p>\n<p>b</p>\n</aside>",
+        "<aside class=\"callout callout-tip\" aria-label=\"Tip\">\n\
+         <p class=\"callout-title\">Tip</p>\n<p>Put it away.</p>\n</aside>\n\
+         <aside class=\"callout callout-note\" aria-label=\"Note\">\n\
+         <p class=\"callout-title\">Note</p>\n<p>b</p>\n</aside>",
     );
     check("> a", "<blockquote>\n<p>a</p>\n</blockquote>");
     complains("> [!HINT]\n> a", "1:3 unknown-callout there is no callout `HINT`");
@@ -143,7 +143,7 @@ fn html_is_text_unless_it_is_allowed() {
     complains("a\n\n<!-- later\n\nb", "3:1 open-comment this comment never ends, and hides all that follows");
     let rules = crate::site::MarkdownRules { unsafe_html: true, ..super::rules() };
     let (body, complaints) =
-        parse("<div id=\"own\">\n\n## own\n\n</div> <b>x</b>", 0, &SourcePath::new("a.md"), "content", &rules);
+        parse("<div id=\"own\">\n\n## own\n\n</div> <b>x</b>", 0, &SourcePath::new("a.md"), "content", &rules, &[]);
     assert_eq!(super::shown(&body), "<div id=\"own\">\n<h2 id=\"own-1\">own</h2>\n</div> <b>x</b>");
     assert!(complaints.is_empty());
     assert_eq!(*body.anchors, ["own".into(), "own-1".into()]);
@@ -163,7 +163,7 @@ fn words_are_counted_as_they_are_read() {
 #[test]
 fn places_count_from_the_start_of_the_file_whatever_its_line_ends() {
     let text = "---\r\ntitle: A\r\n---\r\nOne\r\ntwo [x](gone.md)\r\n\r\n# h\r\n";
-    let (body, complaints) = parse(text, 19, &SourcePath::new("content/a.md"), "content", &super::rules());
+    let (body, complaints) = parse(text, 19, &SourcePath::new("content/a.md"), "content", &super::rules(), &[]);
     let span = body.links[0].span;
     assert_eq!(&text[span.start..span.end], "gone.md");
     let span = complaints[0].place.span.expect("a place in the file");

@@ -139,8 +139,8 @@ fn more_warnings_than_anybody_mends_stop_nothing_and_hide_nothing_else() {
 fn the_start_of_the_body_may_be_the_end_of_the_file() {
     let path = crate::base::SourcePath::new("a.md");
     for start in [4, 5, 99] {
-        let (body, complaints) = super::parse("äxx", start, &path, "content", &super::rules());
+        let (body, complaints) = super::parse("äxx", start, &path, "content", &super::rules(), &[]);
         assert!(body.pieces.is_empty() && complaints.is_empty());
     }
-    let _ = super::parse("ä", 1, &path, "content", &super::rules());
+    let _ = super::parse("ä", 1, &path, "content", &super::rules(), &[]);
 }

@@ -101,11 +101,11 @@ proptest! {
     fn every_body_is_sound(fragments in collection::vec(sample::select(FRAGMENTS), 0..40), front in 0..3_usize) {
         let front = ["", "---\n", "---\r\ntitle: é\r\n---\r\n"][front];
         let text = front.to_owned() + &fragments.concat();
-        let (body, complaints) = parse(&text, front.len(), &SourcePath::new("content/a/b.md"), "content", &rules());
+        let (body, complaints) = parse(&text, front.len(), &SourcePath::new("content/a/b.md"), "content", &rules(), &[]);
         if let Err(why) = sound(&text, &body, &complaints) {
             prop_assert!(false, "{why}: {text:?}\n{body:#?}");
         }
-        let again = parse(&text, front.len(), &SourcePath::new("content/a/b.md"), "content", &rules());
+        let again = parse(&text, front.len(), &SourcePath::new("content/a/b.md"), "content", &rules(), &[]);
         prop_assert!((body, complaints) == again, "twice the same");
     }
 }

@@ -1,6 +1,7 @@
 //! Links, images, wiki links, sentences.
 
-use super::{check, complains, gives, pointed, read, shown};
+use super::{check, complains, gives, named, pointed, read, shown};
+use crate::content::body::{Numbered, Piece};
 
 /// Each link's place in the text.
 fn places(markdown: &str) -> Vec<&str> {
@@ -31,6 +32,26 @@ fn links_to_other_sites() {
         "[a](https://a.example \"x \\\"y\\\" <z>\")",
         "<p><a rel=\"external noopener\" href=\"https://a.example\" title=\"x &quot;y&quot; &lt;z&gt;\">a</a></p>",
     );
+}
+
+#[test]
+fn links_that_lead_away_are_numbered_by_where_they_lead() {
+    let (body, _) = read(
+        "[a](b.md), [c](https://d.example), [e](b.md), [f](b.md#g), [here](#h) and ![i](j.png).[^k]\n\n\
+         [l](mailto:m@n.example?subject=o), <p@n.example>, [116 123](tel:116123), [us](tel:116123), <https://q.example>\n\n\
+         ## h\n\n[^k]: [r](s.md) and [t](https://d.example)\n",
+    );
+    let html: String = body.pieces.iter().map(|piece| if let Piece::Html(html) = piece { html } else { "" }).collect();
+    let marks: Vec<&str> =
+        html.split("data-link=\"").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0)).collect();
+    assert_eq!(marks, ["1", "2", "1", "3", "4", "5", "6", "2"]);
+    let told = |numbered: &Numbered| match numbered {
+        Numbered::Within(link) => named(&body.links[*link]),
+        Numbered::Outside(address) => address.to_string(),
+    };
+    let told: Vec<String> = body.numbered.iter().map(told).collect();
+    let [b, s] = ["b", "s"].map(|name| format!("source content/signs/{name}.md"));
+    assert_eq!(told, [&*b, "https://d.example", &format!("{b} #g"), "m@n.example", "116123", &s]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod blocks;
 mod bounds;
+mod excerpts;
 mod hostile;
 mod invariants;
 mod links;
@@ -17,7 +18,7 @@ pub(super) fn rules() -> MarkdownRules {
 }
 
 pub(super) fn read(markdown: &str) -> (Body, Vec<Diagnostic>) {
-    parse(markdown, 0, &SourcePath::new("content/signs/page.md"), "content", &rules())
+    parse(markdown, 0, &SourcePath::new("content/signs/page.md"), "content", &rules(), &[])
 }
 
 /// A page without complaints gives this HTML; holes stand in braces.
@@ -58,14 +59,18 @@ pub(super) fn listed(markdown: &str, complaints: &[Diagnostic]) -> String {
     complaints.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
+/// The HTML, without the numbers of links: these have a test of their own.
 pub(super) fn shown(body: &Body) -> String {
     let piece = |piece: &Piece| match piece {
-        Piece::Html(html) => html.to_string(),
+        Piece::Html(html) | Piece::Own(html) => html.to_string(),
         Piece::Address(link) => format!("{{{}}}", named(&body.links[*link])),
         Piece::Size(_) => String::new(),
         Piece::Title(link) => format!("{{title of {}}}", named(&body.links[*link])),
     };
-    body.pieces.iter().map(piece).collect()
+    let html: String = body.pieces.iter().map(piece).collect();
+    let mut parts = html.split(" data-link=\"");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |out, part| out + part.split_once('"').expect("an attribute ends").1)
 }
 
 /// What a link names, as `kind path #anchor`.
