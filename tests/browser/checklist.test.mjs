@@ -177,6 +177,22 @@ test('from a file the whole story works, and nothing is kept, because all files 
   await context.close();
 });
 
+test('from a file a copy of the tab has nothing to show, nor has the tab itself after a way there and back', async () => {
+  const { context, page } = await open(browser, saveAsFile());
+  const reader = new Reader(page);
+  await reader.begin('turns', 'both');
+  await reader.answer({ 0: 'often' });
+  const coming = page.waitForEvent('popup');
+  await page.evaluate(() => { window.open(document.URL); });
+  const copy = await coming;
+  await copy.waitForLoadState();
+  assert.deepEqual(await traces(copy), nothing);
+  await page.goto('about:blank');
+  await page.goBack();
+  assert.deepEqual(await traces(page), nothing);
+  await context.close();
+});
+
 // ---- What leaves: nothing
 
 test('the page forbids itself every connection, every form, every frame and every worker', () => {

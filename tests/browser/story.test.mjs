@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import { builtSite } from './support/site.mjs';
 import { serve } from './support/server.mjs';
 import { launch, open } from './support/browser.mjs';
-import { Reader, readChecklist, rulesOf, traces } from './support/story.mjs';
+import { Reader, nothing, readChecklist, rulesOf, traces, valuesIn } from './support/story.mjs';
 
 let browser, server;
 
@@ -223,7 +223,7 @@ test('who answers second is not kept on the device because the first wished to b
   assert.deepEqual((await traces(page)).local, {});
   await reader.press('passed');
   await reader.answer(second.answers);
-  assert.deepEqual((await traces(page)).local, {});
+  assert.deepEqual(valuesIn((await traces(page)).local), []);
   assert.equal(await page.locator('#hearth--keep').isChecked(), false);
 }));
 
@@ -231,6 +231,142 @@ async function keepOnDevice(page) {
   await page.locator('.keeping summary').click();
   await page.locator('#hearth--keep').check();
 }
+
+// ---- Copies of the tab
+
+/** A second tab with what the first one's store holds, copied by the browser itself, as when a tab is duplicated. */
+async function duplicate(page) {
+  const coming = page.waitForEvent('popup');
+  await page.evaluate(() => { window.open(document.URL); });
+  const copy = await coming;
+  await copy.waitForLoadState();
+  return copy;
+}
+
+/** A tab that holds such a store from its beginning, as when a browser brings one back. */
+async function bringBack(context, session) {
+  const page = await context.newPage();
+  await page.goto(server.origin + '/about/');
+  await page.evaluate((items) => { for (const [key, value] of Object.entries(items)) sessionStorage.setItem(key, value); }, session);
+  await page.goto(server.origin + '/checklist/');
+  return page;
+}
+
+const tickedIn = (page) => page.locator(':is([data-item], [data-suggested]) input:checked').count();
+
+/** The tab is as if nobody had begun, says why, and stays so. */
+async function assertEmptied(page, what) {
+  const reader = new Reader(page);
+  await page.waitForFunction(() => document.querySelector('[data-step=start]:not([hidden]) [role=status]')?.textContent);
+  assert.match(await reader.said(), /another tab/, what);
+  await assertNothingAnswered(page, what);
+  await page.reload();
+  await assertNothingAnswered(page, `${what}, loaded again`);
+}
+
+for (const isCopy of [false, true]) {
+  test(`a duplicated tab is as good as the first until “Done” in ${isCopy ? 'the copy' : 'the first'}; then the other is empty`, () => read(async (reader, visit) => {
+    const { page } = visit;
+    visit.isStill = false;
+    await reader.begin('turns', 'both');
+    await reader.answer(first.answers, first.kept);
+    const copy = await duplicate(page);
+    assert.deepEqual([await tickedIn(copy), await tickedIn(page)], [5, 5]);
+    await copy.reload();
+    await page.reload();
+    assert.deepEqual([await tickedIn(copy), await tickedIn(page)], [5, 5]);
+    const [done, left] = isCopy ? [copy, page] : [page, copy];
+    const goingOn = new Reader(done);
+    await goingOn.press('answered');
+    await goingOn.press('done');
+    await assertEmptied(left, 'the other tab');
+    assert.equal(await goingOn.step(), 'pass');
+    await assertNothingAnswered(done, 'the tab with “Done”');
+    // The second person's answers are their own in the same way, and the empty tab has no hold on them.
+    await goingOn.press('passed');
+    await goingOn.answer(second.answers);
+    await left.reload();
+    assert.equal(await tickedIn(left), 0);
+    const again = await duplicate(done);
+    assert.equal(await tickedIn(again), 4);
+    await goingOn.press('answered');
+    await goingOn.press('done');
+    await assertEmptied(again, 'a copy of the second’s tab');
+    await goingOn.press('compare');
+    assert.equal((await goingOn.tables())[0].rows.length, 2);
+  }));
+}
+
+test('a tab that slept through “Done”, was closed before it or is brought back after it, shows nothing', () => read(async (reader, visit) => {
+  const { page, context } = visit;
+  visit.isStill = false;
+  await reader.begin('turns', 'both');
+  await reader.answer(first.answers);
+  const { session } = await traces(page);
+  const before = await bringBack(context, session);
+  assert.equal(await tickedIn(before), 4, 'before “Done” it loses nothing');
+  const asleep = await duplicate(page);
+  const devtools = await context.newCDPSession(asleep);
+  await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
+  await before.close();
+  await reader.press('answered');
+  await reader.press('done');
+  const after = await bringBack(context, session);
+  await assertEmptied(after, 'brought back');
+  await devtools.send('Page.setWebLifecycleState', { state: 'active' });
+  await assertEmptied(asleep, 'woken');
+}));
+
+test('a page that the browser kept alive from before “Done” is empty when it is shown again', async () => {
+  const alive = await launch({ ignoreDefaultArgs: ['--disable-back-forward-cache'] });
+  const { page } = await open(alive, server.origin + '/checklist/');
+  const reader = new Reader(page);
+  await page.evaluate(() => { window.isSameAsBefore = true; });
+  await reader.begin('turns', 'both');
+  await reader.answer(first.answers);
+  await page.goto(server.origin + '/about/');
+  await page.goto(server.origin + '/checklist/');
+  assert.equal(await tickedIn(page), 4, 'the tab goes on');
+  await reader.press('answered');
+  await reader.press('done');
+  await page.evaluate(() => history.go(-2));
+  await page.waitForFunction(() => window.isSameAsBefore);
+  await assertEmptied(page, 'kept alive');
+  await alive.close();
+});
+
+test('what was kept on the device is gone from every tab with “Done”', () => read(async (reader, visit) => {
+  visit.isStill = false;
+  await reader.begin('turns', 'both');
+  await reader.answer(first.answers);
+  await keepOnDevice(visit.page);
+  const other = await visit.context.newPage();
+  await other.goto(server.origin + '/checklist/');
+  assert.equal(await tickedIn(other), 4);
+  await reader.press('answered');
+  await reader.press('done');
+  await assertEmptied(other, 'a tab that had them from the device');
+  assert.deepEqual((await traces(other)).local, {});
+}));
+
+test('“Erase everything” in one tab empties all', () => read(async (reader, visit) => {
+  visit.isStill = false;
+  await reader.begin('turns', 'both');
+  await reader.answer(first.answers);
+  const copy = await duplicate(visit.page);
+  await new Reader(copy).press('erase');
+  await assertEmptied(visit.page, 'the first');
+  for (const page of [visit.page, copy]) assert.deepEqual(await traces(page), nothing);
+}));
+
+test('on two devices a copy of the tab shows one’s own code until the codes are compared', () => readApart([first, 'both'], [second, 'both'], async (left, right, [page], [visit]) => {
+  visit.isStill = false;
+  const copy = await duplicate(page);
+  assert.equal(await new Reader(copy).code(), await left.code());
+  await left.type(await right.code());
+  await assertEmptied(copy, 'the copy');
+  assert.equal(await left.step(), 'results');
+}));
 
 // ---- Two devices
 
@@ -241,7 +377,7 @@ async function readApart([one, oneMode], [other, otherMode], work) {
     await left.fillIn(one);
     await right.begin('apart', otherMode);
     await right.fillIn(other);
-    await work(left, right, [leftVisit.page, rightVisit.page]);
+    await work(left, right, [leftVisit.page, rightVisit.page], [leftVisit, rightVisit]);
   }));
 }
 

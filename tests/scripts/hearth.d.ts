@@ -84,11 +84,12 @@ interface Store {
   removeItem(key: string): void;
 }
 
-/** Where answers may be kept, and the time in milliseconds. A store is null where there is none. */
+/** Where answers may be kept, the time in milliseconds, and random names. A store is null where there is none. */
 interface Environment {
   readonly session: Store | null;
   readonly local: Store | null;
   now(): number;
+  newToken(): string;
 }
 
 interface OpenStorage {
@@ -96,12 +97,22 @@ interface OpenStorage {
   works(): boolean;
   /** What was saved last, in this tab or else on this device; null if nothing was, or if it fits the guide no more. */
   load(): unknown;
-  /** Whether it was kept everywhere that it should be. If it was not, nothing older is left there either. */
-  save(value: unknown): boolean;
+  /**
+   * Whether it was kept everywhere that it should be. If it was not, nothing older is left there either. What is private counts until
+   * something that is not is saved instead, or until it is erased, in whichever tab.
+   */
+  save(value: unknown, isPrivate: boolean): boolean;
   /** Keeps what this tab holds, and all that follows, on this device; says whether it could. */
   keepOnDevice(): boolean;
+  /** Keeps it no longer on this device. */
+  keepInTab(): void;
+  /** Whether what this tab holds is on this device. */
   isKept(): boolean;
-  /** Forgets everything of this guide in both stores. */
+  /** Whether what this tab holds counts no more, because of another tab. */
+  isRevoked(): boolean;
+  /** Forgets what this tab holds, and nothing of other tabs. */
+  leave(): void;
+  /** Forgets everything of this guide in both stores, and with it what other tabs hold. */
   erase(): void;
   /** A person's answers as a file's text, with the day (YYYY-MM-DD) on which it was written. */
   exportText(person: Person, date: string): string;

@@ -124,6 +124,9 @@ export function traces(page) {
   });
 }
 
+/** What lies in a store, without the tokens, which hold nothing. */
+export const valuesIn = (store) => Object.values(store).map((entry) => JSON.parse(entry).value).filter((value) => value !== null);
+
 export const nothing = { session: {}, local: {}, cookie: '', databases: [], caches: [], fields: [], state: null, name: '', files: [] };
 
 /**

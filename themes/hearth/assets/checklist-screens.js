@@ -13,6 +13,7 @@
     get session() { return isFile ? null : window.sessionStorage; },
     get local() { return isFile ? null : window.localStorage; },
     now: () => Date.now(),
+    newToken: randomName,
   });
 
   /** @returns {State} */
@@ -22,13 +23,23 @@
   /** The files that the links of this page lead to. @type {Record<string, string>} */
   const files = {};
 
+  /** A name that nothing else has. */
+  function randomName() {
+    return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
   // ---- one screen after the other
 
   /** @param {Step} step @param {string} [said] */
   function go(step, said = "") {
+    turnTo(step, said);
+    keep();
+  }
+
+  /** @param {Step} step @param {string} said */
+  function turnTo(step, said) {
     state.step = step;
     show();
-    keep();
     const heading = /** @type {HTMLElement} */ (stepOf(step).querySelector("h2"));
     heading.focus();
     heading.scrollIntoView({ block: "start" });
@@ -74,11 +85,11 @@
   function keep() {
     const { step, way, mode, turn, plan } = state;
     const isOwn = rules.people === 1 || ["answers", "wishes", "agree"].includes(step) || (way === "apart" && step === "code");
-    if (isOwn) return storage.save({ step, way, mode, turn, person: hearth.form.read(form, rules) });
-    if (plan) return storage.save({ step: "plan", way, mode, turn: 1, plan });
-    if (step === "pass" || step === "ready") return storage.save({ step: "pass", way, mode, turn: 2 });
+    if (isOwn) return storage.save({ step, way, mode, turn, person: hearth.form.read(form, rules) }, true);
+    if (plan) return storage.save({ step: "plan", way, mode, turn: 1, plan }, false);
+    if (step === "pass" || step === "ready") return storage.save({ step: "pass", way, mode, turn: 2 }, false);
     if (step === "start") return true;
-    return storage.save({ step: "start", way, mode, turn: 1 });
+    return storage.save({ step: "start", way, mode, turn: 1 }, false);
   }
 
   /** Goes on where this tab, or this device, was left. */
@@ -125,6 +136,18 @@
 
   function erase() {
     storage.erase();
+    clear(words.erased);
+  }
+
+  /** What was finished or erased in another tab is seen in none. */
+  function clearIfRevoked() {
+    if (!storage.isRevoked()) return;
+    storage.leave();
+    clear(words.ended);
+  }
+
+  /** Nothing of anybody is left on the page. @param {string} said */
+  function clear(said) {
     form.reset();
     hearth.form.write(form, rules, null);
     for (const part of ["hearth--suggested", "hearth--shared", "hearth--plan-card", "hearth--next", "hearth--tried", "hearth--own-code"]) {
@@ -134,8 +157,7 @@
     Object.keys(files).forEach(forget);
     state = begin();
     chooseMode("both");
-    go(state.step, words.erased);
-    storage.erase();
+    turnTo(state.step, said);
   }
 
   // ---- done
@@ -151,13 +173,11 @@
       return go("code");
     }
     clearAnswers();
-    if (state.turn === 1) {
-      state.turn = 2;
-      // To be kept on this device was the first person's wish, for the first person's answers alone.
-      storage.erase();
-      return go("pass");
-    }
-    go("ready");
+    // Whoever takes the device now shall find these answers in no other tab, and not kept on it.
+    storage.erase();
+    if (state.turn === 2) return go("ready");
+    state.turn = 2;
+    go("pass");
   }
 
   /** The questions are empty again, and so is what browsers remember of them. */
@@ -238,8 +258,7 @@
     forget("hearth--calendar");
     if (!plan.day) return;
     const title = /** @type {HTMLInputElement} */ (document.getElementById("hearth--calendar-title")).value.trim() || words.planWhat;
-    const uid = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-    offer("hearth--calendar", hearth.calendar.write({ title, date: plan.day, stamp: new Date(), uid }), "text/calendar");
+    offer("hearth--calendar", hearth.calendar.write({ title, date: plan.day, stamp: new Date(), uid: randomName() }), "text/calendar");
   }
 
   function lookBack() {
@@ -317,8 +336,7 @@
   /** @param {HTMLInputElement} box */
   function keepOnDevice(box) {
     if (!box.checked) {
-      storage.erase();
-      keep();
+      storage.keepInTab();
       return sayKept(words.notKept);
     }
     keep();
@@ -377,6 +395,8 @@
   window.addEventListener("pageshow", (event) => {
     if (event.persisted && state.step !== "start" && storage.works() && !storage.load()) erase();
   });
+  // At once where the tab is awake, or else before it is seen again.
+  for (const news of ["storage", "pageshow", "visibilitychange"]) window.addEventListener(news, clearIfRevoked);
   form.classList.add("is-live");
   for (const tools of document.querySelectorAll(".tools")) if (tools instanceof HTMLElement) tools.hidden = false;
   recall();

@@ -1,5 +1,9 @@
 // Where one's own answers outlive a reload: in this tab, or on this device for those who choose it; and as the text of a file.
 // The stores and the clock are handed in. A store may be missing, full or forbidden: each access may throw, and none is fatal.
+//
+// A browser copies a tab's store when it duplicates the tab, and brings it back with a tab that was closed. So what only its owner
+// may see counts no longer than a token stands in the device's store, which all tabs share: a random name, without any answer. Once
+// the token is taken away, no copy shows anything, however it came to be.
 (function (/** @type {Hearth} */ hearth) {
   "use strict";
 
@@ -15,7 +19,8 @@
   const LONGEST_FILE = 16 * 1024;
 
   /**
-   * @typedef {{ edition: string, until: number, value: unknown }} Entry What lies in a store, and the time when it ends.
+   * @typedef {{ edition: string, until: number, token: string | null, value: unknown }} Entry What lies in a store, the time when
+   * it ends, and the token without which it does not count; null for what both people have seen.
    */
 
   /**
@@ -30,28 +35,70 @@
     const edition = JSON.stringify([rules.version, rules.order]);
     const session = attempt(() => environment.session, null);
     const local = attempt(() => environment.local, null);
-    const read = (/** @type {Store | null} */ store) => readEntry(store, key, (entry) => isUsable(entry, edition, environment.now()));
-    const write = (/** @type {Store | null} */ store, /** @type {unknown} */ value) =>
-      writeEntry(store, key, { edition, until: environment.now() + KEPT_FOR, value });
+    const read = (/** @type {Store | null} */ store, name = key) =>
+      readEntry(store, name, (entry) => isUsable(entry, edition, environment.now()));
+    const write = (/** @type {Store | null} */ store, /** @type {unknown} */ value, name = key) =>
+      writeEntry(store, name, { edition, until: environment.now() + KEPT_FOR, token, value });
     // What has run out is taken away when the guide is next opened, even if nobody fills anything in.
-    read(local);
+    for (const name of [key, ...listKeys(local, `${key} `)]) read(local, name);
+
+    /** That of what this tab holds. @type {string | null} */
+    let token = null;
+    const adopted = read(session);
+    if (adopted) token = adopted.token;
+
+    const isRevoked = () => token !== null && read(local, `${key} ${token}`) === null;
+    const isKept = () => {
+      const entry = read(local);
+      return entry !== null && entry.token === token;
+    };
+
+    /** Lets the token stand for longer; a tab without one gets its own. */
+    function renew() {
+      if (isRevoked()) return false;
+      token = token || environment.newToken();
+      if (write(local, null, `${key} ${token}`)) return true;
+      token = null;
+      return false;
+    }
+
+    function revoke() {
+      if (token !== null) removeEntry(local, `${key} ${token}`);
+      token = null;
+      return true;
+    }
 
     return {
       works: () => canWrite(session, `${key} probe`),
-      load: () => (read(session) || read(local) || { value: null }).value,
-      save(value) {
+      load() {
+        const entry = read(session) || read(local);
+        if (entry) token = entry.token;
+        return entry && !isRevoked() ? entry.value : null;
+      },
+      save(value, isPrivate) {
         // Asked first: if the tab's store fails, the one on the device still gets the same.
-        const isKept = read(local) !== null;
-        const inTab = write(session, value);
-        return (!isKept || write(local, value)) && inTab;
+        const stores = isKept() ? [session, local] : [session];
+        const counts = isPrivate ? renew() : revoke();
+        const saved = stores.map((store) => (counts ? write(store, value) : removeEntry(store, key)));
+        return saved.every(Boolean);
       },
       keepOnDevice() {
         const entry = read(session);
         return write(local, entry ? entry.value : null);
       },
-      isKept: () => read(local) !== null,
+      keepInTab() {
+        removeEntry(local, key);
+      },
+      isKept,
+      isRevoked,
+      leave() {
+        if (isKept()) removeEntry(local, key);
+        removeEntry(session, key);
+        token = null;
+      },
       erase() {
         for (const store of [session, local]) eraseEntries(store, key, `${PREFIX} ${rules.guide} `);
+        token = null;
       },
       exportText: (person, date) => writeFile(rules, person, date),
       importText: (text) => readFile(rules, text),
@@ -112,8 +159,8 @@
    */
   function isUsable(entry, edition, now) {
     if (typeof entry !== "object" || entry === null) return false;
-    const { edition: written, until } = /** @type {Record<string, unknown>} */ (entry);
-    if (written !== edition || !("value" in entry)) return false;
+    const { edition: written, until, token } = /** @type {Record<string, unknown>} */ (entry);
+    if (written !== edition || !("value" in entry) || (token !== null && typeof token !== "string")) return false;
     return typeof until === "number" && now < until && until <= now + KEPT_FOR;
   }
 
@@ -152,8 +199,17 @@
    */
   function eraseEntries(store, key, prefix) {
     removeEntry(store, key);
-    const others = attempt(() => (store ? Array.from({ length: store.length }, (_, i) => store.key(i)) : []), []);
-    for (const other of others) if (other !== null && other.startsWith(prefix)) removeEntry(store, other);
+    for (const other of listKeys(store, prefix)) removeEntry(store, other);
+  }
+
+  /**
+   * @param {Store | null} store
+   * @param {string} prefix
+   * @returns {string[]}
+   */
+  function listKeys(store, prefix) {
+    const keys = attempt(() => (store ? Array.from({ length: store.length }, (_, i) => store.key(i)) : []), []);
+    return keys.filter((key) => key !== null).filter((key) => key.startsWith(prefix));
   }
 
   /**
