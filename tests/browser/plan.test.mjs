@@ -2,12 +2,13 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import { builtSite } from './support/site.mjs';
+import path from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { builtSite, root, temporaryFolder } from './support/site.mjs';
 import { serve } from './support/server.mjs';
 import { launch } from './support/browser.mjs';
 import { readChecklist, rulesOf } from './support/story.mjs';
 import { none } from './support/list.mjs';
-import { startRandom } from '../scripts/support/random.mjs';
 
 let browser, server;
 
@@ -18,60 +19,50 @@ const read = (work, options) => readChecklist(browser, server, work, options);
 
 // ---- What is suggested
 
-const range = (length) => Array.from({ length }, (_, i) => i);
+/** The same in Rust: the names of items and practices, the wishes that were drawn, and what is suggested, line by line. */
+function suggestInRust() {
+  const file = path.join(temporaryFolder('suggested'), 'suggested.txt');
+  const ran = spawnSync('cargo', ['test', '--locked', '--test', 'checklist', '--', '--nocapture'], { cwd: root, encoding: 'utf8', env: { ...process.env, BETWIXT_SUGGESTED: file } });
+  assert.equal(ran.status, 0, ran.stderr);
+  console.log(ran.stderr.match(/to run this again: .*/)[0]);
+  const [head, ...lines] = fs.readFileSync(file, 'utf8').trimEnd().split('\n');
+  return { ...JSON.parse(head), lines };
+}
 
-/** The rule, read as a person with a pencil reads it. `one` and `other` are the items that each noticed, as bits. */
-function suggest(rules, [one, other], [oneWishes, otherWishes], mode) {
-  const found = range(rules.options.length).filter((practice) => oneWishes.includes(practice) && otherWishes.includes(practice));
-  const rounds = mode === 'everything' ? [one & other, one ^ other] : [one & other];
-  for (const noticed of rounds) {
-    const sums = rules.options.map((_, practice) => {
-      let sum = 0;
-      rules.items.forEach(({ leads }, item) => { for (const [to, weight] of leads) if (to === practice && (noticed >> item) & 1) sum += weight; });
-      return sum;
-    });
-    const minutes = (practice) => rules.options[practice].time ?? Infinity;
-    for (let sum = Math.max(...sums); sum > 0; sum--) {
-      const alike = range(sums.length).filter((practice) => sums[practice] === sum && !rules.options[practice].both && !found.includes(practice));
-      // The shortest first; of those that take as long, the one that the guide names first.
-      while (alike.length) {
-        const next = alike.reduce((best, practice) => (minutes(practice) < minutes(best) ? practice : best));
-        found.push(alike.splice(alike.indexOf(next), 1)[0]);
+/** What the page suggests, in the same order: for every pair of what two people can have noticed, in both modes, without and with wishes. */
+function suggestOnPage(drawn) {
+  const rules = JSON.parse(document.getElementById('hearth--checklist').dataset.rules);
+  const shared = (bits, wished) => ({ levels: rules.items.map((_, i) => 2 * ((bits >> i) & 1)), wishes: rules.options.map((_, i) => wished.includes(i)) });
+  const count = 2 ** rules.items.length;
+  const lines = [];
+  for (let pair = 0; pair < count * count; pair++) {
+    for (const mode of ['both', 'everything']) {
+      for (const [one, other] of [[[], []], drawn[pair % drawn.length]]) {
+        const picked = globalThis.hearth.suggest.pick(rules, shared(pair % count, one), shared(Math.floor(pair / count), other), mode);
+        lines.push(picked.map(({ option, reason, items }) => [option, reason, ...items].join(' ')).join(', '));
       }
     }
   }
-  return found.slice(0, 3);
+  return lines.join('\n');
 }
 
-test('for all that two people could have noticed, the page suggests what the rule says, with random wishes in both ways of agreeing', () => read(async (reader, { page }) => {
+test('for all that two people could have noticed, in both ways of agreeing and with random wishes, the page suggests what Rust does, for the same reasons', () => read(async (reader, { page }) => {
   const rules = await rulesOf(page);
-  const random = startRandom();
+  const inRust = suggestInRust();
+  const names = (list) => list.map(({ id }) => id);
+  assert.deepEqual([names(rules.items), names(rules.options), inRust.wishes.length], [inRust.items, inRust.practices, 10_000]);
+  const onPage = (await page.evaluate(suggestOnPage, inRust.wishes)).split('\n');
   const count = 2 ** rules.items.length;
-  const draw = () => random.draw(range(rules.options.length), random.below(rules.wishes + 1));
-  // What is wished, for one pair in six or so; the others wish nothing.
-  const wishes = range(10_000).map(() => [draw(), draw()]);
-  const given = await page.evaluate(([pairs, size]) => {
-    const data = JSON.parse(document.getElementById('hearth--checklist').dataset.rules);
-    const shared = (bits, wished) => ({ levels: data.items.map((_, i) => (bits >> i) & 1), wishes: data.options.map((_, i) => wished.includes(i)) });
-    const picks = [];
-    for (let pair = 0; pair < size * size; pair++) {
-      const [one, other] = pairs[pair % 7 === 0 ? Math.floor(pair / 7) % pairs.length : -1] ?? [[], []];
-      for (const mode of ['both', 'everything']) {
-        picks.push(globalThis.hearth.suggest.pick(data, shared(pair % size, one), shared(Math.floor(pair / size), other), mode).map(({ option }) => option).join());
-      }
-    }
-    return picks;
-  }, [wishes, count]);
-  assert.equal(given.length, 2 * count * count);
-  const wrong = [];
-  given.forEach((picks, i) => {
-    const pair = Math.floor(i / 2);
-    const wished = (pair % 7 === 0 ? wishes[Math.floor(pair / 7) % wishes.length] : null) ?? [[], []];
-    const mode = i % 2 ? 'everything' : 'both';
-    const expected = suggest(rules, [pair % count, Math.floor(pair / count)], wished, mode).join();
-    if (picks !== expected) wrong.push(`${pair % count} and ${Math.floor(pair / count)}, ${JSON.stringify(wished)}, ${mode}: ${picks} instead of ${expected}`);
-  });
-  none(wrong, 'suggestions that the rule does not make');
+  assert.deepEqual([onPage.length, inRust.lines.length], [4 * count * count, 4 * count * count]);
+  const place = (i) => {
+    const pair = Math.floor(i / 4);
+    const wishes = i % 2 ? JSON.stringify(inRust.wishes[pair % inRust.wishes.length]) : 'no wishes';
+    return `${pair % count} and ${Math.floor(pair / count)}, ${i % 4 < 2 ? 'both' : 'everything'}, ${wishes}`;
+  };
+  none(onPage.flatMap((line, i) => (line === inRust.lines[i] ? [] : [`${place(i)}: «${line}» on the page, «${inRust.lines[i]}» in Rust`])), 'suggestions that differ');
+  // Every place and every reason occurs, else the test would be blind.
+  assert.ok(['wish', 'both', 'one'].every((reason) => onPage.some((line) => line.includes(reason))));
+  assert.deepEqual([...new Set(onPage.map((line) => (line ? line.split(', ').length : 0)))].sort(), [0, 1, 2, 3]);
 }));
 
 test('each suggestion has its reason in the guide’s words, and no screen shows a sum, a rank or a share', () => read(async (reader, { page }) => {
