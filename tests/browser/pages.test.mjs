@@ -125,6 +125,8 @@ async function sidewaysInEveryWay(page) {
   await addStyle(page, 'html { font-size: 200% !important }');
   await page.setViewportSize({ width: 640, height: 800 });
   await look('with text twice as large');
+  await page.setViewportSize({ width: 320, height: 640 });
+  await look('at 320 px with text twice as large');
   return found;
 }
 
@@ -247,7 +249,7 @@ test('the first Tab is the skip link, and it skips', () => {
 
 test('axe finds nothing: light and dark, at 320 and 1280 px', () => none(complaints((facts) => facts.axe), 'violations'));
 
-test('no page scrolls sideways: at 320 px, with wide text spacing, with text twice as large', () => none(complaints((facts) => facts.sideways), 'sideways'));
+test('no page scrolls sideways: at 320 px, with wide text spacing, with text twice as large, even at 320 px', () => none(complaints((facts) => facts.sideways), 'sideways'));
 
 test('without scripts every page has at least four fifths of its words', () => {
   none(complaints((facts) => facts.wordsWithoutScripts >= 0.8 * facts.words && facts.wordsWithoutScripts > 8 ? [] : [`${facts.wordsWithoutScripts} of ${facts.words} words`]), 'words lost');
