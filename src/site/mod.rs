@@ -252,7 +252,7 @@ pub struct ChecklistRules {
     pub suggest: Box<str>,
     /// How many people fill it in, each for themselves: 1 or 2.
     pub people: usize,
-    /// What each one's box is called; the theme has words for those that are not named.
+    /// What the two are called who take turns; the theme has words for those that are not named.
     pub answers: Vec<Box<str>>,
     /// How many of the suggested pages each one may wish for; 0 means that nobody is asked.
     pub wishes: usize,

@@ -334,7 +334,7 @@ const CHECKLIST: [Setting; 9] = [
     must("statement", SettingShape::Filled, "\"statement\"", "The text field of that kind that is ticked."),
     must("suggest", SettingShape::Filled, "\"related\"", "The relation of that kind whose pages are suggested."),
     may("people", SettingShape::OneOf(&[1, 2]), "2", "How many people fill it in, each for themselves: `1` or `2`."),
-    may("answers", SettingShape::Texts, "[\"The first\", \"The second\"]", "What each one's box is called."),
+    may("answers", SettingShape::Texts, "[\"The first\", \"The second\"]", "What the two are called who take turns."),
     Setting {
         key: "wishes",
         shape: SettingShape::Count,

@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { builtSite, root, temporaryFolder } from './support/site.mjs';
 import { serve } from './support/server.mjs';
 import { launch } from './support/browser.mjs';
-import { readChecklist, rulesOf } from './support/story.mjs';
+import { readChecklist, rulesOf, traces } from './support/story.mjs';
 import { none } from './support/list.mjs';
 
 let browser, server;
@@ -112,6 +112,44 @@ test('the card of one evening says what, when and who begins, with the words for
   assert.match(said, /not tonight/i);
   assert.equal(await card.locator('dd.line').count(), 0);
 }));
+
+/** What the plan's screen and its card call the two, for each of the three who may begin. */
+async function whoBegins(page) {
+  const said = [];
+  for (const who of [0, 1, 2]) {
+    const choice = page.locator(`label:has(input[name=begins][value="${who}"])`);
+    await choice.click();
+    said.push([await choice.innerText(), await page.locator('#hearth--plan-card dd').nth(2).innerText()]);
+  }
+  return said;
+}
+
+const alike = (words) => words.map((word) => [word, word]);
+
+test('who begins is said without a name: by turns by who answered first, on two devices by whose it is; and what is kept of it is a number', async () => {
+  await read(async (reader, visit) => {
+    visit.isStill = false;
+    await plan(reader, visit);
+    const said = alike(['Whoever answered first', 'Whoever answered second', 'Both together']);
+    assert.deepEqual(await whoBegins(visit.page), said);
+    const kept = JSON.stringify((await traces(visit.page)).session);
+    for (const [word] of said) assert.ok(!kept.includes(word), kept);
+    await visit.page.locator('#hearth--day').fill('2026-12-05');
+    const { text } = await saveCalendar(visit.page);
+    assert.doesNotMatch(text, /answered|together/i);
+  });
+  await read(async (reader, visit) => {
+    visit.isStill = false;
+    const person = { answers: { 0: 'often' }, wishes: [1] };
+    await reader.begin('apart');
+    await reader.fillIn(person);
+    const own = await reader.code();
+    await reader.type(own);
+    await reader.press('compare-codes');
+    await visit.page.locator('#hearth--suggested button').first().click();
+    assert.deepEqual(await whoBegins(visit.page), alike(['I', 'The other', 'Both together']));
+  });
+});
 
 test('the file for a calendar holds a title and a day, and nothing of the guide, the practice or the two people', () => read(async (reader, visit) => {
   const { page } = visit;

@@ -381,14 +381,23 @@ async function readApart([one, oneMode], [other, otherMode], work) {
   }));
 }
 
+/** What the tables of one device say of the two, whoever is “I” there. */
+const facts = (tables, [own, other]) => tables.flatMap(({ caption, rows }) => {
+  const about = caption.replace(/^I(?= would)/, own).replace(/^The other(?= would)/, other);
+  return rows.map(([item, ...levels]) => [about, item, ...levels.map((level, i) => `${[own, other][i]}: ${level}`).sort()].join(' | '));
+}).sort();
+
 for (const mode of ['both', 'everything']) {
-  test(`two devices that share nothing come to the same table and the same suggestions by two codes: ${mode}`, () => readApart([first, mode], [second, mode], async (left, right, pages) => {
+  test(`two devices that share nothing come to the same shared answers and the same suggestions by two codes, and each says whose they are: ${mode}`, () => readApart([first, mode], [second, mode], async (left, right, pages) => {
     const codes = [await left.code(), await right.code()];
     await left.type(codes[1].toLowerCase().replace(' ', '-'));
     await right.type(codes[0]);
     assert.deepEqual([await left.step(), await right.step()], ['results', 'results']);
-    assert.deepEqual(await left.tables(), await right.tables());
-    assert.ok((await left.tables()).length > 1);
+    const [one, other] = [await left.tables(), await right.tables()];
+    assert.deepEqual(facts(one, ['left', 'right']), facts(other, ['right', 'left']));
+    assert.ok(one.length > 1);
+    const said = await left.page.locator('[data-step=results]').innerText();
+    assert.equal(/I would like to try/.test(said) && /The other would like to try/.test(said), mode === 'everything');
     assert.deepEqual(await left.suggested(), await right.suggested());
     for (const [page, foreign] of [[pages[0], codes[1]], [pages[1], codes[0]]]) {
       const found = await traces(page);

@@ -40,6 +40,8 @@ interface ChecklistPage {
   form: HTMLElement;
   words: Words;
   rules: Rules;
+  /** What the two are called: no name, but words by which both know who is meant. */
+  readonly people: readonly string[];
 }
 
 interface Hearth {

@@ -24,7 +24,7 @@
    * @param {ChecklistPage} page
    * @param {Table} table
    */
-  function showShared({ form, words }, table) {
+  function showShared({ form, words, people }, table) {
     const item = (/** @type {number} */ index) => hearth.form.linkTo(hearth.form.itemOf(form, index));
     const option = (/** @type {number} */ index) => hearth.form.linkTo(hearth.form.optionOf(form, index));
     const parts = [];
@@ -32,9 +32,10 @@
       if (table.both.length) parts.push(list(words.bothNoticed, table.both.map(item)));
       if (table.wishes.length) parts.push(list(words.bothWish, table.wishes.map(option)));
     } else {
-      if (table.both.length) parts.push(levels(words, words.bothNoticed, table.both, item));
-      if (table.one.length) parts.push(levels(words, words.oneNoticed, table.one, item));
-      [words.first, words.second].forEach((who, side) => {
+      const heads = [words.itemColumn, ...people];
+      if (table.both.length) parts.push(levels(words, words.bothNoticed, heads, table.both, item));
+      if (table.one.length) parts.push(levels(words, words.oneNoticed, heads, table.one, item));
+      people.forEach((who, side) => {
         const wishes = table.wishes[side];
         if (wishes.length) parts.push(list(fill(words.wishesOf, { who }), wishes.map(option)));
       });
@@ -51,12 +52,13 @@
   /**
    * @param {Words} words
    * @param {string} caption
+   * @param {readonly string[]} heads
    * @param {readonly Row[]} rows
    * @param {(index: number) => Node} item
    */
-  function levels(words, caption, rows, item) {
+  function levels(words, caption, heads, rows, item) {
     const names = [words.notNoticed, words.sometimes, words.often];
-    const head = [words.itemColumn, words.first, words.second].map((name) => make("th", [name], { scope: "col" }));
+    const head = heads.map((name) => make("th", [name], { scope: "col" }));
     const lines = rows.map((row) => make("tr", [
       make("th", [item(row.item)], { scope: "row" }),
       ...row.levels.map((level) => make("td", [names[level]])),
@@ -121,9 +123,9 @@
    * @param {ChecklistPage} page
    * @param {Plan} plan
    */
-  function showPlan({ form, words }, plan) {
+  function showPlan({ form, words, people }, plan) {
     const part = hearth.form.optionOf(form, plan.option);
-    const who = ["", words.first, words.second, words.beginTogether][plan.begins + 1];
+    const who = ["", ...people, words.beginTogether][plan.begins + 1];
     const lines = [[words.planWhat, hearth.form.titleOf(part)], [words.planDay, nameDay(plan.day)], [words.planWho, who]];
     const facts = make("dl", lines.map(([name, value]) => make("div", [
       make("dt", [name], { class: "label" }),

@@ -6,7 +6,6 @@
   const form = /** @type {HTMLFormElement} */ (document.getElementById("hearth--checklist"));
   const words = /** @type {Words} */ (/** @type {HTMLElement} */ (document.getElementById("hearth--words")).dataset);
   const rules = /** @type {Rules} */ (JSON.parse(form.dataset.rules || "{}"));
-  const page = { form, words, rules };
   // All pages that are opened from files share one store, so nothing is kept there.
   const isFile = document.URL.startsWith("file:");
   const storage = hearth.storage.open(rules, form.dataset.base || "", {
@@ -20,6 +19,11 @@
   const begin = () => ({ step: rules.people === 2 ? "start" : "answers", way: "turns", mode: "both", turn: 1, shared: [], typed: "", plan: null });
 
   let state = begin();
+  const page = {
+    form, words, rules,
+    /** Both people, in the order in which what they share stands: by turns they know who was first, on two devices whose this one is. */
+    get people() { return state.way === "apart" ? [words.own, words.other] : [words.first, words.second]; },
+  };
   /** The files that the links of this page lead to. @type {Record<string, string>} */
   const files = {};
 
@@ -60,6 +64,9 @@
     }
     for (const part of form.querySelectorAll("[data-agreed]")) {
       part.textContent = rules.people === 1 ? "" : state.mode === "both" ? words.agreeBoth : words.agreeEverything;
+    }
+    for (const part of form.querySelectorAll("[data-person]")) {
+      if (part instanceof HTMLElement) part.textContent = page.people[Number(part.dataset.person)];
     }
     const keeping = /** @type {HTMLElement} */ (form.querySelector(".keeping"));
     keeping.hidden = !isAnswering && state.step !== "plan";
@@ -204,8 +211,7 @@
     }
     const isOther = answer.mode !== state.mode;
     if (isOther) state.mode = "both";
-    // Both devices show the same table, whoever sits at which.
-    state.shared = own < theirs ? [state.shared[0], answer.shared] : [answer.shared, state.shared[0]];
+    state.shared.push(answer.shared);
     field.value = "";
     clearAnswers();
     together(isOther ? words.codeModes : "");
