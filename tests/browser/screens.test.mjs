@@ -170,7 +170,12 @@ test('for readers who have set letters of twice the size, no screen of a small t
   await walkScreens(reader, look);
   assert.match(await reader.said(), /^Erased/);
   await walkToCode(reader, look);
+  const answers = { 0: 'often', 1: 'sometimes' };
+  await reader.takeTurns({ answers, wishes: [0] }, { answers: { 1: 'often', 2: 'often' }, wishes: [1] }, 'everything');
+  await look('results of those who share everything');
   none(complaints, 'too wide');
+  const cells = await page.locator('#hearth--shared td').evaluateAll((list) => list.map((cell) => getComputedStyle(cell, '::before').content));
+  assert.ok(cells.length === 6 && cells.every((content) => /answered (first|second): /.test(content)), 'a cell says whose it is');
   await close();
 });
 

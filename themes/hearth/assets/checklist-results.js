@@ -61,7 +61,7 @@
     const head = heads.map((name) => make("th", [name], { scope: "col" }));
     const lines = rows.map((row) => make("tr", [
       make("th", [item(row.item)], { scope: "row" }),
-      ...row.levels.map((level) => make("td", [names[level]])),
+      ...row.levels.map((level, side) => make("td", [names[level]], { "data-head": heads[side + 1] })),
     ]));
     const parts = [make("caption", [caption]), make("thead", [make("tr", head)]), make("tbody", lines)];
     return make("table", parts, { class: "shared-table" });
