@@ -329,8 +329,8 @@ test('a page that the browser kept alive from before “Done” is empty when it
   assert.equal(await tickedIn(page), 4, 'the tab goes on');
   await reader.press('answered');
   await reader.press('done');
-  await page.evaluate(() => history.go(-2));
-  await page.waitForFunction(() => window.isSameAsBefore);
+  await page.goBack({ waitUntil: 'commit' });
+  await backAlive(page);
   await assertEmptied(page, 'kept alive');
   await alive.close();
 });

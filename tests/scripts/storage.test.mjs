@@ -276,7 +276,19 @@ test('what is kept on the device counts no longer than in the tab', () => {
   const other = open(new Memory());
   assert.equal(other.load(), 'mine');
   tab.save('seen by both', false);
-  assert.deepEqual([other.isRevoked(), other.load(), open(new Memory()).load()], [true, 'seen by both', 'seen by both']);
+  assert.deepEqual([other.isRevoked(), other.load(), open(new Memory()).load()], [true, null, 'seen by both']);
+});
+
+test('a page that is shown again holds to its own token, though another went on in the same tab', () => {
+  const { open } = browser();
+  const before = open();
+  before.save('mine', true);
+  const after = open();
+  after.save('seen by both', false);
+  before.load();
+  assert.equal(before.isRevoked(), true);
+  before.leave();
+  assert.equal(after.load(), 'seen by both');
 });
 
 test('two tabs that were begun apart are apart, until one erases everything', () => {

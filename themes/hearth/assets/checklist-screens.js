@@ -397,12 +397,12 @@
   form.addEventListener("change", (event) => {
     if (event.target instanceof HTMLInputElement) change(event.target);
   });
+  // At once where the tab is awake, or else when it wakes. A browser puts off closing a page that listens to `visibilitychange`.
+  for (const news of ["storage", "pageshow", "focus"]) window.addEventListener(news, clearIfRevoked);
   // A page that a browser brings back from its memory is still whole; one that was erased elsewhere is not.
   window.addEventListener("pageshow", (event) => {
     if (event.persisted && state.step !== "start" && storage.works() && !storage.load()) erase();
   });
-  // At once where the tab is awake, or else before it is seen again.
-  for (const news of ["storage", "pageshow", "visibilitychange"]) window.addEventListener(news, clearIfRevoked);
   form.classList.add("is-live");
   for (const tools of document.querySelectorAll(".tools")) if (tools instanceof HTMLElement) tools.hidden = false;
   recall();

@@ -72,7 +72,8 @@
       works: () => canWrite(session, `${key} probe`),
       load() {
         const entry = read(session) || read(local);
-        if (entry) token = entry.token;
+        // A page keeps the token of what it shows: another one, loaded later in the same tab, may have gone on with its own.
+        if (entry && token === null) token = entry.token;
         return entry && !isRevoked() ? entry.value : null;
       },
       save(value, isPrivate) {
@@ -92,8 +93,10 @@
       isKept,
       isRevoked,
       leave() {
-        if (isKept()) removeEntry(local, key);
-        removeEntry(session, key);
+        for (const store of [session, local]) {
+          const entry = read(store);
+          if (entry && entry.token === token) removeEntry(store, key);
+        }
         token = null;
       },
       erase() {
