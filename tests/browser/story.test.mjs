@@ -102,14 +102,15 @@ test('before “Done” a reload loses nothing, on either screen of one’s own'
   await reader.answer(first.answers, first.kept);
   const ticked = () => page.locator('input:checked').evaluateAll((list) => list.map((input) => `${input.id} ${input.value}`));
   const before = await ticked();
-  assert.equal(before.length, 6);
+  assert.equal(before.length, 5);
   await page.reload();
   assert.deepEqual([await reader.step(), await ticked()], ['answers', before]);
   assert.match(await reader.said(), /as you left them/);
   await reader.press('answered');
   await reader.wish(first.wishes);
   await page.reload();
-  assert.deepEqual([await reader.step(), (await ticked()).length], ['wishes', 8]);
+  assert.deepEqual([await reader.step(), (await ticked()).length], ['wishes', 7]);
+  assert.equal(valuesIn((await traces(page)).session)[0].mode, 'everything', 'what was agreed on');
   assert.match(await page.locator('.before-done').innerText(), /gone/, 'it says before “Done” what a reload does after it');
 }));
 

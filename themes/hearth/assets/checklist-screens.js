@@ -62,6 +62,10 @@
     for (const part of form.querySelectorAll("[data-way]")) {
       if (part instanceof HTMLElement) part.hidden = part.dataset.way !== state.way || state.turn === 2;
     }
+    // What is agreed on is marked where it is asked, and nowhere else.
+    for (const radio of form.querySelectorAll("input[name=mode]")) {
+      if (radio instanceof HTMLInputElement) radio.checked = state.step === "agree" && radio.value === state.mode;
+    }
     for (const part of form.querySelectorAll("[data-agreed]")) {
       part.textContent = rules.people === 1 ? "" : state.mode === "both" ? words.agreeBoth : words.agreeEverything;
     }
@@ -105,7 +109,7 @@
     const kept = /** @type {Partial<Kept> | null} */ (storage.load());
     const person = kept && hearth.answers.parse(rules, kept.person);
     hearth.form.write(form, rules, person || null);
-    chooseMode(kept && kept.mode === "everything" ? "everything" : "both");
+    if (kept && kept.mode === "everything") state.mode = "everything";
     if (!kept) return show();
     state.way = kept.way === "apart" ? "apart" : "turns";
     const plan = readPlan(kept.plan);
@@ -134,13 +138,6 @@
     return { option: Number(plan.option), day, begins: begins === undefined ? -1 : begins, picks: plan.picks.filter(isOption).slice(0, 3) };
   }
 
-  /** @param {Mode} mode */
-  function chooseMode(mode) {
-    state.mode = mode;
-    const radio = form.querySelector(`input[name=mode][value=${mode}]`);
-    if (radio instanceof HTMLInputElement) radio.checked = true;
-  }
-
   function erase() {
     storage.erase();
     clear(words.erased);
@@ -163,7 +160,6 @@
     }
     Object.keys(files).forEach(forget);
     state = begin();
-    chooseMode("both");
     turnTo(state.step, said);
   }
 
@@ -192,7 +188,6 @@
     forget("hearth--export");
     form.reset();
     hearth.form.write(form, rules, null);
-    chooseMode(state.mode);
   }
 
   function compareCodes() {
@@ -377,7 +372,7 @@
   function change(field) {
     if (field.id === "hearth--keep") return keepOnDevice(field);
     if (field.type === "file") return void readFile(field);
-    if (field.name === "mode") chooseMode(field.value === "everything" ? "everything" : "both");
+    if (field.name === "mode") state.mode = field.value === "everything" ? "everything" : "both";
     if (state.step === "plan") return readPlanFields();
     const isTooMany = field.matches("[data-wish]:checked") && hearth.answers.countWishes(hearth.form.read(form, rules)) > rules.wishes;
     if (isTooMany) field.checked = false;
