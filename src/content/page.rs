@@ -60,8 +60,8 @@ pub enum Named {
 pub struct Page {
     /// Fingerprint of everything that the page was made from.
     pub content: Fingerprint,
-    /// Fingerprint of everything that other pages, lists and checks can know of it: all but the wording of its text and
-    /// the places in its file.
+    /// Fingerprint of everything that other pages, lists and checks can know of it: all but the wording of its text,
+    /// excerpts aside, and the places in its file.
     pub public: Fingerprint,
     /// Fingerprint of that part of it which names the page, or names another page or file, with the words around such names:
     /// what the guide is assembled from.
@@ -244,7 +244,7 @@ fn matter_seen(matter: &Matter) -> (Fingerprint, Fingerprint) {
 }
 
 /// What a body leads to and can be led to, wherever it stands: its links with their sentences, citations and anchors; and
-/// what is only shown, its headings and holes.
+/// what is only shown, its headings, holes and excerpts.
 fn body_seen(body: &Body, text: &str) -> (Fingerprint, Fingerprint) {
     // A cure of a name depends on how it is written, and whether it stands in `](…)` or in `<…>`.
     let written = |span: Span| text.get(floor(text, span.start.saturating_sub(2))..span.end);

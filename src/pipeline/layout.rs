@@ -27,7 +27,7 @@ pub(super) struct LayoutContext<'g> {
 }
 
 /// The guide, every file that is made of it, and what is wrong with them. Of the pages' texts all of it follows from their public
-/// parts, so that an edit of a page's wording leaves it as it is.
+/// parts, so that an edit of a page's wording leaves it as it is, unless an excerpt holds it.
 #[derive(Debug)]
 pub(super) struct Layout {
     /// Fingerprint of all that it was made from.

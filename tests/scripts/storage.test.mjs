@@ -125,8 +125,24 @@ test('another edition, or the items in another order, takes away what it would m
     open().keepOnDevice();
     const changed = open(session, completeRules({ ...rules, ...change }));
     assert.equal(changed.load(), null);
-    assert.equal(session.length + local.length, 0);
+    // A token misleads nobody, and a page of the former edition may still be open.
+    assert.deepEqual([session.length, [...local.texts.keys()]], [0, [`${key} token-0`]]);
   }
+});
+
+test('what both have seen is kept on the device, and what one of them answers later is not, unless they ask', () => {
+  const { open, local } = browser();
+  const evening = open();
+  evening.save('the plan', false);
+  evening.keepOnDevice();
+  const later = open(new Memory());
+  assert.equal(later.load(), 'the plan');
+  assert.equal(later.save('answers', true), true);
+  assert.equal(JSON.parse(local.getItem(key)).value, 'the plan');
+  assert.equal(later.isKept(), false);
+  later.keepOnDevice();
+  later.save('more answers', true);
+  assert.equal(JSON.parse(local.getItem(key)).value, 'more answers');
 });
 
 test('what somebody else wrote under the same name is not read', () => {

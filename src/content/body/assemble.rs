@@ -90,7 +90,7 @@ pub(super) fn assemble(mut draft: Draft, page: &Page, complaints: &mut Complaint
         outline: headings::outline(outline),
         excerpts,
         anchors: KnownList::new(anchors, draft.rest),
-        words: draft.words.total(),
+        words: draft.words.total() + draft.note_words.total(),
     }
 }
 

@@ -43,8 +43,10 @@ pub(super) struct Draft {
     pub tasks: Vec<String>,
     /// The ids that raw HTML gives.
     pub ids: Vec<String>,
-    /// The words that a reader reads.
+    /// The words of the text.
     pub words: Words,
+    /// The words of the footnotes.
+    pub note_words: Words,
     /// What follows: nothing, or what a comment or a block of code hides that never ends.
     pub rest: Known<()>,
 }
@@ -251,7 +253,8 @@ impl<'a> Reader<'a> {
 
     /// Hands on what the innermost block's text is needed for, and begins the next.
     fn finish_block(&mut self) {
-        self.draft.words.count(&self.block.text);
+        let words = if self.is_in_footnote() { &mut self.draft.note_words } else { &mut self.draft.words };
+        words.count(&self.block.text);
         if let Some(task) = self.block.task.take() {
             self.draft.tasks[task] = one_line(&self.block.text);
         }

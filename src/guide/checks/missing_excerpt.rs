@@ -41,6 +41,10 @@ fn unknown_excerpt(path: &SourcePath, kind: &Kind, id: &Spanned<Box<str>>, pages
 /// A page does not have the section that others of its kind have.
 fn missing_excerpt(page: &Page, kind: &Kind, id: &str) -> Complaint {
     let message = format!("the card of a {} holds the section `{id}`, and this page has none", kind.one);
-    Diagnostic::new(Code::MissingExcerpt, About::at(&page.path, Span::new(0, 3)), message)
-        .help(format!("write `{{#{id}}}` behind the heading that is meant, or a section with such a heading"))
+    let help = if page.body.anchors.iter().any(|anchor| **anchor == *id) {
+        format!("the heading `{{#{id}}}` stands within another such section, a list or a box: let it stand by itself")
+    } else {
+        format!("write `{{#{id}}}` behind the heading that is meant, or add such a section")
+    };
+    Diagnostic::new(Code::MissingExcerpt, About::at(&page.path, Span::new(0, 3)), message).help(help)
 }

@@ -37,7 +37,7 @@ pub struct CheckContext<'g> {
     pub sources: &'g Sources,
 }
 
-/// Asks what follows from the guide's names alone, so that no title and no date changes the answers.
+/// Asks what follows from the guide's names alone, so that no title changes the answers.
 #[must_use]
 pub fn of_names(context: CheckContext) -> Vec<Complaint> {
     let mut all = Vec::new();

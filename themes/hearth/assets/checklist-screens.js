@@ -1,5 +1,5 @@
 // The screens of the checklist, one at a time: agree, answer alone, hand over or tell a code, see it together, plan one evening.
-// From "Done" on, the answers of whoever began are in this file's memory alone, and no screen leads back to them.
+// From "Done" on, by turns, the answers of whoever began are in this file's memory alone, and no screen leads back to them.
 (function (/** @type {Hearth} */ hearth) {
   "use strict";
 
@@ -143,7 +143,7 @@
     clear(words.erased);
   }
 
-  /** What was finished or erased in another tab is seen in none. */
+  /** One's own answers that were finished or erased in another tab are seen in none. */
   function clearIfRevoked() {
     if (!storage.isRevoked()) return;
     storage.leave();
@@ -316,8 +316,11 @@
   async function readFile(field) {
     const file = field.files && field.files[0];
     if (!file) return;
+    const asked = state, { step, turn } = state;
     const read = file.size > 65536 ? { error: /** @type {const} */ ("size") } : storage.importText(await file.text());
     field.value = "";
+    // Whoever has the device by now did not ask for the file.
+    if (state !== asked || state.step !== step || state.turn !== turn) return;
     if ("error" in read) {
       const sentences = { size: words.importSize, json: words.importJson, guide: words.importGuide, version: words.importVersion, answers: words.importAnswers };
       return sayKept(sentences[read.error]);
@@ -342,7 +345,8 @@
     }
     keep();
     // Where the tab can keep nothing, the device has only now a place for it.
-    box.checked = storage.keepOnDevice() && keep();
+    if (storage.keepOnDevice()) keep();
+    box.checked = storage.isKept();
     sayKept(box.checked ? words.kept : words.unsaved);
   }
 

@@ -36,10 +36,11 @@
     const session = attempt(() => environment.session, null);
     const local = attempt(() => environment.local, null);
     const read = (/** @type {Store | null} */ store, name = key) =>
-      readEntry(store, name, (entry) => isUsable(entry, edition, environment.now()));
+      readEntry(store, name, (entry) => isUsable(entry, name === key ? edition : null, environment.now()));
     const write = (/** @type {Store | null} */ store, /** @type {unknown} */ value, name = key) =>
       writeEntry(store, name, { edition, until: environment.now() + KEPT_FOR, token, value });
-    // What has run out is taken away when the guide is next opened, even if nobody fills anything in.
+    // What has run out is taken away when the guide is next opened, even if nobody fills anything in. A token holds no answers, and
+    // stands in every edition: a page of the former one may still be open.
     for (const name of [key, ...listKeys(local, `${key} `)]) read(local, name);
 
     /** That of what this tab holds. @type {string | null} */
@@ -69,7 +70,7 @@
     }
 
     return {
-      works: () => canWrite(session, `${key} probe`),
+      works: () => canWrite(session, `${key} probe`) && canWrite(local, `${key} probe`),
       load() {
         const entry = read(session) || read(local);
         // A page keeps the token of what it shows: another one, loaded later in the same tab, may have gone on with its own.
@@ -77,8 +78,11 @@
         return entry && !isRevoked() ? entry.value : null;
       },
       save(value, isPrivate) {
-        // Asked first: if the tab's store fails, the one on the device still gets the same.
-        const stores = isKept() ? [session, local] : [session];
+        // Asked first: if the tab's store fails, the one on the device still gets the same. But what somebody begins is kept there only
+        // for those who ask for it, whatever both had seen was kept there before.
+        const former = read(local);
+        const isNew = isPrivate && token === null && former !== null && former.value !== null;
+        const stores = isKept() && !isNew ? [session, local] : [session];
         const counts = isPrivate ? renew() : revoke();
         const saved = stores.map((store) => (counts ? write(store, value) : removeEntry(store, key)));
         return saved.every(Boolean);
@@ -156,14 +160,14 @@
   /**
    * An end that is further ahead than any we set comes from a clock that was put back; it has run out, too.
    * @param {unknown} entry
-   * @param {string} edition
+   * @param {string | null} edition null for what stands in every edition
    * @param {number} now
    * @returns {entry is Entry}
    */
   function isUsable(entry, edition, now) {
     if (typeof entry !== "object" || entry === null) return false;
     const { edition: written, until, token } = /** @type {Record<string, unknown>} */ (entry);
-    if (written !== edition || !("value" in entry) || (token !== null && typeof token !== "string")) return false;
+    if ((edition !== null && written !== edition) || !("value" in entry) || (token !== null && typeof token !== "string")) return false;
     return typeof until === "number" && now < until && until <= now + KEPT_FOR;
   }
 
