@@ -49,10 +49,11 @@ test('in a guide with the plain theme every note of safety can be seen, on the s
   const built = betwixt(['build', '--output', site], guide.folder);
   assert.equal(built.status, 0, built.stderr);
   const plain = await serve(site);
-  const urls = careful(site);
-  assert.ok(urls.length > whole.length + 2, 'signs and practices are among them');
-  await assertSeen(plain.origin, urls);
-  await plain.close();
+  try {
+    const urls = careful(site);
+    assert.ok(urls.length > whole.length + 2, 'signs and practices are among them');
+    await assertSeen(plain.origin, urls);
+  } finally { await plain.close(); }
 });
 
 // ---- What hides it is found
