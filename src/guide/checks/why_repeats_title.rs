@@ -9,9 +9,8 @@ pub(super) fn check(context: CheckContext, found: &mut Vec<Complaint>) {
     for (id, page, facts) in book.iter() {
         for (relation, reasons) in page.wording.reasons.iter().enumerate() {
             let edges = facts.relations.get(relation).map_or(&[][..], Vec::as_slice);
-            for (entry, reason) in
-                reasons.iter().enumerate().filter_map(|(entry, reason)| Some((entry, reason.as_ref()?)))
-            {
+            for (entry, reason) in reasons.iter().enumerate() {
+                let Some(reason) = reason else { continue };
                 let edge = edges.iter().find(|edge| edge.by == id && edge.entry == entry);
                 let mut ends = edge.map(|edge| book.page(edge.to)).into_iter().chain([page]);
                 if let Some(named) = ends.find(|named| reason.repeat(&named.wording.title)) {
