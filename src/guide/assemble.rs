@@ -7,7 +7,9 @@ use rayon::join;
 
 use super::names::Names;
 use super::special::Finder;
-use super::{Bibliography, Guide, PageFacts, PageId, Redirect, Tag, complaints, files, links, pictures, relations};
+use super::{
+    Bibliography, Guide, PageFacts, PageId, Redirect, Tag, complaints, files, links, order, pictures, relations,
+};
 use crate::base::{
     About, Complaint, Edit, KeyPath, Known, OutPath, SourcePath, Sources, Span, Subject, nearest, same_but_for_case,
 };
@@ -64,8 +66,9 @@ pub fn assemble(parts: Parts) -> (Guide, Vec<Complaint>) {
     let menu = finder.menu(site);
     found.append(&mut finder.found);
     found.extend(cited.1.into_iter().chain(redirects.1));
-    let facts = related.into_iter().zip(backlinks).zip(destinations);
-    let facts = facts.map(|((relations, backlinks), links)| PageFacts { relations, backlinks, links });
+    let facts = related.into_iter().zip(backlinks).zip(destinations).zip(order::sections(pages));
+    let facts =
+        facts.map(|(((relations, backlinks), links), section)| PageFacts { section, relations, backlinks, links });
     let guide = Guide {
         facts: facts.collect(),
         sides: relations::sides(&site.rules),

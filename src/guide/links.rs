@@ -249,7 +249,7 @@ fn has_place(page: &Page, anchor: &str) -> bool {
 }
 
 /// Who links to each page, by index: one entry a linking page, in the order of paths.
-pub fn backlinks(pages: &[&Page], links: &[Vec<Destination>]) -> Vec<Vec<Backlink>> {
+pub fn backlinks(pages: &[&Page], links: &[Vec<Destination>]) -> Vec<Box<[Backlink]>> {
     let mut backlinks: Vec<Vec<Backlink>> = vec![Vec::new(); pages.len()];
     for (index, destinations) in links.iter().enumerate() {
         let from = PageId::new(index);
@@ -263,5 +263,5 @@ pub fn backlinks(pages: &[&Page], links: &[Vec<Destination>]) -> Vec<Vec<Backlin
             }
         }
     }
-    backlinks
+    backlinks.into_iter().map(Vec::into_boxed_slice).collect()
 }

@@ -31,7 +31,7 @@ pub use assemble::{Parts, assemble};
 pub use bibliography::{Bibliography, Reference};
 pub use book::Book;
 pub use locate::Locator;
-pub use order::{Location, arrange};
+pub use order::{Neighbours, Order, arrange};
 pub use pictures::Picture;
 pub use special::Special;
 
@@ -81,13 +81,18 @@ pub struct Guide {
     pub pictures: BTreeMap<UrlPath, Picture>,
 }
 
+/// The pages at the other end of each relation of a page.
+pub type EdgesBySide = Box<[Box<[Edge]>]>;
+
 /// What pages say about a page, and where its own names lead.
 #[derive(Debug, Clone, Default)]
 pub struct PageFacts {
+    /// The section that it belongs to; for a section, the one around it.
+    pub section: Option<PageId>,
     /// The pages at the other end of each relation, in the order of its kind's [`Guide::sides`].
-    pub relations: Vec<Vec<Edge>>,
+    pub relations: EdgesBySide,
     /// Other pages whose text links to it, one entry a page.
-    pub backlinks: Vec<Backlink>,
+    pub backlinks: Box<[Backlink]>,
     /// Where its own links lead, in the order of `page.body.links`.
     pub links: Vec<Destination>,
 }
@@ -96,7 +101,7 @@ impl PageFacts {
     /// Does no page's text and no relation lead to the page?
     #[must_use]
     pub fn is_alone(&self) -> bool {
-        self.backlinks.is_empty() && self.relations.iter().all(Vec::is_empty)
+        self.backlinks.is_empty() && self.relations.iter().all(|edges| edges.is_empty())
     }
 }
 

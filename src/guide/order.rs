@@ -2,66 +2,93 @@
 
 use std::collections::BTreeMap;
 
-use super::PageId;
+use super::{Book, PageId};
 use crate::content::{Page, Role};
 use crate::site::CONTENT;
 
-/// A page's place among the others.
-#[derive(Debug, Clone, Default)]
-pub struct Location {
-    /// The section that it belongs to; for a section, the one around it.
-    pub section: Option<PageId>,
-    /// For a section: its pages in order.
+/// The order of the pages in their sections.
+#[derive(Debug, Default)]
+pub struct Order {
+    /// The sections that gather anything.
+    gathered: BTreeMap<PageId, Gathered>,
+    /// The neighbours of every page, by index.
+    neighbours: Vec<Neighbours>,
+}
+
+/// What a section gathers.
+#[derive(Debug, Default)]
+pub struct Gathered {
+    /// Its pages, in order.
     pub pages: Vec<PageId>,
-    /// For a section: the sections directly below it, in order.
+    /// The sections directly below it, in order.
     pub sections: Vec<PageId>,
-    /// The page before it in its section.
+}
+
+/// Those beside a page in its section.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Neighbours {
+    /// The page before it.
     pub previous: Option<PageId>,
-    /// The page after it in its section.
+    /// The page after it.
     pub next: Option<PageId>,
 }
 
-/// The place of every page, by index.
+impl Order {
+    /// What a page gathers, if it is a section with anything in it.
+    #[must_use]
+    pub fn gathered(&self, id: PageId) -> Option<&Gathered> {
+        self.gathered.get(&id)
+    }
+
+    /// Those beside a page.
+    #[must_use]
+    pub fn neighbours(&self, id: PageId) -> Neighbours {
+        self.neighbours[id.index()]
+    }
+}
+
+/// The order of all pages.
 #[must_use]
-pub fn arrange(pages: &[&Page]) -> Vec<Location> {
-    let mut locations = vec![Location::default(); pages.len()];
-    let sections: BTreeMap<&str, PageId> = pages
-        .iter()
-        .enumerate()
-        .filter(|(_, page)| page.role != Role::Page)
-        .map(|(index, page)| (page.path.folder(), PageId::new(index)))
-        .collect();
+pub fn arrange(book: Book) -> Order {
+    // What is compared lies side by side, so that no page is looked into again and again.
+    let mut lists: BTreeMap<PageId, [Vec<_>; 2]> = BTreeMap::new();
+    for (id, page, facts) in book.iter() {
+        let Some(section) = facts.section else { continue };
+        lists.entry(section).or_default()[usize::from(page.role != Role::Page)].push((page.order_key(), id));
+    }
+    let mut order = Order { neighbours: vec![Neighbours::default(); book.pages.len()], ..Order::default() };
+    for (section, lists) in lists {
+        let [pages, sections] = lists.map(|mut list| {
+            list.sort_unstable();
+            list.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
+        });
+        for pair in pages.windows(2) {
+            if let [before, after] = pair {
+                order.neighbours[before.index()].next = Some(*after);
+                order.neighbours[after.index()].previous = Some(*before);
+            }
+        }
+        order.gathered.insert(section, Gathered { pages, sections });
+    }
+    order
+}
+
+/// The section that each page belongs to, by index; for a section, the one around it.
+pub(super) fn sections<'p>(pages: &[&'p Page]) -> Vec<Option<PageId>> {
+    let sections = pages.iter().enumerate().filter(|(_, page)| page.role != Role::Page);
+    let sections = sections.map(|(index, page)| (page.path.folder(), PageId::new(index))).collect();
     // Pages of one folder follow each other.
     let mut known = None;
-    for (index, page) in pages.iter().enumerate() {
-        let Some(folder) = folder_around(page) else { continue };
+    let section = |page: &&'p Page| {
+        let folder = folder_around(page)?;
         let section = match known {
             Some((before, section)) if before == folder => section,
             _ => section_around(folder, &sections),
         };
         known = Some((folder, section));
-        let Some(section) = section else { continue };
-        locations[index].section = Some(section);
-        let list = match page.role {
-            Role::Page => &mut locations[section.index()].pages,
-            Role::Section | Role::Home => &mut locations[section.index()].sections,
-        };
-        list.push(PageId::new(index));
-    }
-    for section in sections.values() {
-        let mut location = std::mem::take(&mut locations[section.index()]);
-        for list in [&mut location.pages, &mut location.sections] {
-            list.sort_by(|a, b| pages[a.index()].order_key().cmp(&pages[b.index()].order_key()));
-        }
-        for pair in location.pages.windows(2) {
-            if let [before, after] = pair {
-                locations[before.index()].next = Some(*after);
-                locations[after.index()].previous = Some(*before);
-            }
-        }
-        locations[section.index()] = location;
-    }
-    locations
+        section
+    };
+    pages.iter().map(section).collect()
 }
 
 /// The folder in which the section of a page may lie, if it belongs to one.

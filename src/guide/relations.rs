@@ -1,14 +1,14 @@
 //! Relations and their inverses: stated on one side, shown on both.
 
 use super::names::{Meaning, Names};
-use super::{Edge, MOST_SUGGESTIONS, PageId, Side, complaints};
+use super::{Edge, EdgesBySide, MOST_SUGGESTIONS, PageId, Side, complaints};
 use crate::base::{About, Complaint, Subject, capitalize};
 use crate::content::{Page, RelationEntry};
 use crate::site::{Kind, PageRules, Relation};
 
 /// The pages at the other ends of the relations of every page, by index and by its kind's sides; and what is wrong with
 /// them.
-pub fn resolve(pages: &[&Page], names: &Names, rules: &PageRules) -> (Vec<Vec<Vec<Edge>>>, Vec<Complaint>) {
+pub fn resolve(pages: &[&Page], names: &Names, rules: &PageRules) -> (Vec<EdgesBySide>, Vec<Complaint>) {
     let sides: Vec<Vec<Side>> = sides(rules);
     let count = |page: &&Page| page.kind.map_or(0, |kind| sides[kind].len());
     let mut related: Vec<Vec<Vec<Edge>>> = pages.iter().map(|page| vec![Vec::new(); count(page)]).collect();
@@ -38,7 +38,8 @@ pub fn resolve(pages: &[&Page], names: &Names, rules: &PageRules) -> (Vec<Vec<Ve
         let offered = if found.len() < MOST_SUGGESTIONS { pages } else { &[] };
         found.extend(lost.iter().map(|lost| lost.complaint(page, rules, pages, offered)));
     }
-    (related, found)
+    // They are kept for as long as the names are.
+    (related.into_iter().map(|sides| sides.into_iter().map(Vec::into_boxed_slice).collect()).collect(), found)
 }
 
 /// The relations that pages of each kind show: first those they state, then those stated of them.

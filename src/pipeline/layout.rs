@@ -7,11 +7,11 @@ use super::memory::{Kept, KeptNames};
 use super::pages::{Pages, Published};
 use super::{Loaded, Observer, Progress, Step, remember};
 use crate::base::{Complaint, Diagnostic, Digest, Drafts, Fingerprint, Source, SourcePath, Sources, URL_LOCK};
-use crate::guide::checks::{self, CheckContext};
-use crate::guide::{self, Bibliography, Book, Guide, Location, Locator, Parts};
+use crate::guide::checks::{self, CheckContext, NameChecks};
+use crate::guide::{self, Bibliography, Book, Guide, Locator, Order, Parts};
 use crate::site::Site;
 use crate::theme::Theme;
-use crate::views::{self, PageCard, Plan, ThemeManifest, ViewContext};
+use crate::views::{self, CardPrints, Plan, ThemeManifest, ViewContext};
 
 /// What the guide and its files are laid out from.
 pub(super) struct LayoutContext<'g> {
@@ -33,9 +33,9 @@ pub(super) struct Layout {
     /// Fingerprint of all that it was made from.
     question: Fingerprint,
     guide: Arc<Guide>,
-    pub locations: Vec<Location>,
-    /// The prebuilt values of its pages, in its order.
-    pub cards: Vec<PageCard>,
+    pub order: Order,
+    /// The fingerprints of its pages' prebuilt values, by their number in it.
+    pub prints: Vec<CardPrints>,
     pub plan: Plan,
     /// The complaint that the theme's translation lacks words which these files show: then none of them can be shown.
     pub missing_words: Option<Diagnostic>,
@@ -86,22 +86,23 @@ impl LayoutContext<'_> {
         &self,
         (naming, question): (Fingerprint, Fingerprint),
         (guide, complaints): &(Arc<Guide>, Vec<Complaint>),
-        checked: &mut Kept<Vec<Complaint>>,
+        checked: &mut Kept<NameChecks>,
         former: Option<Layout>,
     ) -> Layout {
         let LayoutContext { sources, site, configuration, .. } = *self;
-        let Published { pages, held, .. } = self.published;
-        let (locations, cards) = rayon::join(|| guide::arrange(pages), || self.published.cards());
-        let theme_manifest = &ThemeManifest { is_broken: !self.theme.0.is_sound, ..self.theme.0.theme_manifest() };
+        let Published { pages, held, cards, .. } = self.published;
         let book = Book { guide, pages };
+        let prints = || cards.iter().map(|card| card.prints).collect::<Vec<_>>();
+        let (order, prints) = rayon::join(|| guide::arrange(book), prints);
+        let theme_manifest = &ThemeManifest { is_broken: !self.theme.0.is_sound, ..self.theme.0.theme_manifest() };
         let context =
-            &ViewContext { book, locations: &locations, cards: &cards, site, configuration, theme_manifest, sources };
+            &ViewContext { book, order: &order, cards, prints: &prints, site, configuration, theme_manifest, sources };
         let (found, (plan, more)) = rayon::join(
             || {
                 drop(former);
                 let asked = CheckContext { book, held, site, configuration, sources };
                 let of_names = remember(checked, naming, || checks::of_names(asked));
-                [&**of_names, &checks::of_pages(asked, complaints)].concat()
+                [&*of_names.found, &checks::of_pages(asked, complaints, of_names)].concat()
             },
             || views::plan(context),
         );
@@ -111,7 +112,7 @@ impl LayoutContext<'_> {
         let sound_theme = Some(&self.theme.0).filter(|theme| theme.is_sound);
         let missing_words = sound_theme.and_then(|theme| theme.find_missing_words(plan.templates()));
         let (guide, pages, drafts) = (Arc::clone(guide), Arc::clone(self.pages), sources.request.drafts);
-        Layout { question, guide, locations, cards, plan, missing_words, complaints, pages, drafts }
+        Layout { question, guide, order, prints, plan, missing_words, complaints, pages, drafts }
     }
 
     fn untold(&self, complaint: Complaint) -> Told {

@@ -7,6 +7,7 @@ use super::layout::Layout;
 use super::pages::Pages;
 use super::{Files, Loaded};
 use crate::base::{Complaint, Fingerprint};
+use crate::guide::checks::NameChecks;
 use crate::guide::{Bibliography, Guide};
 use crate::site::Site;
 use crate::theme::{Renderer, Theme};
@@ -34,7 +35,7 @@ pub(super) struct KeptNames {
     /// The guide, and what is wrong with the names in it.
     pub guide: Kept<(Arc<Guide>, Vec<Complaint>)>,
     /// What is wrong besides.
-    pub checked: Kept<Vec<Complaint>>,
+    pub checked: Kept<NameChecks>,
 }
 
 /// The files, and what they were made from.

@@ -164,8 +164,9 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: Observer)
     diagnostics.extend(layout.told().chain(&layout.missing_words).cloned());
     let theme_manifest = &ThemeManifest { is_broken: !theme.0.is_sound, ..theme.0.theme_manifest() };
     let book = layout.book(published);
-    let Layout { locations, cards, .. } = layout;
-    let context = &ViewContext { book, locations, cards, site, configuration, theme_manifest, sources };
+    let Layout { order, prints, .. } = layout;
+    let context =
+        &ViewContext { book, order, cards: &published.cards, prints, site, configuration, theme_manifest, sources };
     let plan = &layout.plan;
     let key = Fingerprint::of(&(plan.frame.fingerprint, theme.0.fingerprint));
     let renderer = remember(&mut memory.renderer, key, || Renderer::new(&theme.0, &plan.frame));

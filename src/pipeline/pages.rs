@@ -100,7 +100,7 @@ impl Seen {
         (pages.len(), files).hash(&mut naming);
         for Remembered { page, card, .. } in pages.iter().map(|page| &**page) {
             page.naming.hash(&mut naming);
-            (page.public, card.card).hash(&mut public);
+            (page.public, card.prints.card).hash(&mut public);
         }
         Some(Self { naming: naming.fingerprint(), public: public.fingerprint() })
     }
@@ -191,10 +191,10 @@ fn remembered(path: &SourcePath, source: &Source, rules: &PageRules, (fingerprin
 /// The pages that are part of a build, by their number in its guide.
 #[derive(Debug)]
 pub(super) struct Published<'p> {
-    pieces: &'p Pages,
-    drafts: Drafts,
     /// The pages, sorted by path.
     pub pages: Vec<&'p Page>,
+    /// Their prebuilt values.
+    pub cards: Vec<&'p PageCard>,
     /// Their fingerprints.
     pub contents: Vec<Fingerprint>,
     /// The pages that are left out, sorted by path.
@@ -205,29 +205,30 @@ impl<'p> Published<'p> {
     /// Those that are part of a build that does this with what is held back.
     pub fn of(pieces: &'p Pages, drafts: Drafts) -> Self {
         let room = pieces.iter().map(|piece| piece.pages.len()).sum();
-        let (mut pages, mut contents, mut held) = (Vec::with_capacity(room), Vec::with_capacity(room), Vec::new());
+        let mut published = Self {
+            pages: Vec::with_capacity(room),
+            cards: Vec::with_capacity(room),
+            contents: Vec::with_capacity(room),
+            held: Vec::new(),
+        };
         for piece in pieces.iter() {
             // The fingerprints lie side by side, so that no page is looked into.
             if piece.held == 0 || drafts == Drafts::Include {
-                pages.extend(piece.pages.iter().map(|page| &page.page));
-                contents.extend_from_slice(&piece.contents);
+                published.pages.extend(piece.pages.iter().map(|page| &page.page));
+                published.cards.extend(piece.pages.iter().map(|page| &page.card));
+                published.contents.extend_from_slice(&piece.contents);
                 continue;
             }
-            for page in &piece.pages {
-                if page.is_part(drafts) {
-                    pages.push(&page.page);
-                    contents.push(page.page.content);
+            for Remembered { page, card, .. } in piece.pages.iter().map(|page| &**page) {
+                if page.is_left_out(drafts) {
+                    published.held.push(page);
                 } else {
-                    held.push(&page.page);
+                    published.pages.push(page);
+                    published.cards.push(card);
+                    published.contents.push(page.content);
                 }
             }
         }
-        Self { pieces, drafts, pages, contents, held }
-    }
-
-    /// Their prebuilt values.
-    pub fn cards(&self) -> Vec<PageCard> {
-        let all = self.pieces.iter().flat_map(|piece| &piece.pages);
-        all.filter(|page| page.is_part(self.drafts)).map(|page| page.card.clone()).collect()
+        published
     }
 }

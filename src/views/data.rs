@@ -204,6 +204,13 @@ impl Writer for Values {
     }
 }
 
+/// A sign and the eight bytes after it, to be written at once.
+fn signed(sign: u8, bytes: u64) -> [u8; 9] {
+    let mut all = [sign; 9];
+    all[1..].copy_from_slice(&bytes.to_le_bytes());
+    all
+}
+
 /// Each piece begins with a sign of its own and ends where its length says, so that different values are different bytes.
 impl Writer for Digest {
     fn none(&mut self) {
@@ -215,24 +222,20 @@ impl Writer for Digest {
     }
 
     fn number(&mut self, number: i64) {
-        self.write_u8(b'n');
-        self.write_i64(number);
+        self.write(&signed(b'n', number.cast_unsigned()));
     }
 
     fn fraction(&mut self, number: f64) {
-        self.write_u8(b'.');
-        self.write_u64(number.to_bits());
+        self.write(&signed(b'.', number.to_bits()));
     }
 
     fn text(&mut self, text: &str) {
-        self.write_u8(b'"');
-        self.write_usize(text.len());
+        self.write(&signed(b'"', text.len() as u64));
         self.write(text.as_bytes());
     }
 
     fn safe(&mut self, html: &str) {
-        self.write_u8(b'<');
-        self.write_usize(html.len());
+        self.write(&signed(b'<', html.len() as u64));
         self.write(html.as_bytes());
     }
 
@@ -254,8 +257,7 @@ impl Writer for Digest {
     }
 
     fn named(&mut self, key: &str) -> &mut Self {
-        self.write_u8(b':');
-        self.write_usize(key.len());
+        self.write(&signed(b':', key.len() as u64));
         self.write(key.as_bytes());
         self
     }

@@ -209,7 +209,7 @@ impl Parts<'_> {
                 w.key("other").text(&kind.other);
                 w.key("accent").maybe(kind.show.accent.as_ref().map(|accent| &*accent.value));
                 w.key("safety").flag(kind.safety != Safety::None);
-                w.key("url").maybe(section.map(|index| self.listings.cards[index].href()));
+                w.key("url").maybe(section.map(|index| &*self.listings.cards[index].href));
             });
         }
     }

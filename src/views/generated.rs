@@ -110,7 +110,7 @@ impl Planner<'_> {
     }
 
     pub fn write_redirect(&self, w: &mut impl Writer, redirect: &Redirect) {
-        let (page, section) = (self.book().page(redirect.to), self.listings.location(redirect.to).section);
+        let (page, section) = (self.book().page(redirect.to), self.book().facts(redirect.to).section);
         self.write_bare(w, page.title(), &page.url, section, |w| self.write_breadcrumbs(w, section));
         w.key("noindex").flag(true);
     }

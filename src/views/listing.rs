@@ -3,30 +3,31 @@
 use tera::Value;
 
 use super::data::Writer;
-use super::page_card::PageCard;
+use super::page_card::{CardPrints, PageCard};
 use crate::base::slugify;
 use crate::content::{Page, Role};
-use crate::guide::{Book, Edge, Location, PageId};
+use crate::guide::{Book, Edge, Order, PageFacts, PageId};
 use crate::site::Site;
 
 /// The guide and the prebuilt values of its pages.
 #[derive(Clone, Copy)]
 pub struct Listings<'g> {
     pub book: Book<'g>,
-    pub locations: &'g [Location],
-    pub cards: &'g [PageCard],
+    pub order: &'g Order,
+    pub cards: &'g [&'g PageCard],
+    pub prints: &'g [CardPrints],
     pub site: &'g Site,
 }
 
 impl Listings<'_> {
     /// The card of a page.
     pub fn card(&self, w: &mut impl Writer, id: PageId) {
-        self.cards[id.index()].write_card(w);
+        w.defer(self.prints[id.index()].card, || self.cards[id.index()].card.clone());
     }
 
     /// Title and address of a page.
     pub fn link(&self, w: &mut impl Writer, id: PageId) {
-        self.cards[id.index()].write_link(w);
+        w.defer(self.prints[id.index()].link, || self.cards[id.index()].link.clone());
     }
 
     /// Title and address of a page, if there is one.
@@ -39,27 +40,22 @@ impl Listings<'_> {
 
     /// The address of a page, as links write it.
     pub fn href(&self, id: PageId) -> &str {
-        self.cards[id.index()].href()
+        &self.cards[id.index()].href
     }
 
     pub fn cards(&self, w: &mut impl Writer, ids: &[PageId]) {
         w.list(|w| ids.iter().for_each(|id| self.card(w, *id)));
     }
 
-    /// The place of a page among the others.
-    pub fn location(&self, id: PageId) -> &Location {
-        &self.locations[id.index()]
-    }
-
     /// The pages and sections that a page gathers.
     pub fn gathered(&self, w: &mut impl Writer, id: PageId) {
-        let location = self.location(id);
-        self.cards(w.key("pages"), &location.pages);
+        let pages = |id| self.order.gathered(id).map_or(&[][..], |gathered| &gathered.pages);
+        self.cards(w.key("pages"), pages(id));
         w.key("sections").list(|w| {
-            for id in &location.sections {
+            for id in self.order.gathered(id).iter().flat_map(|gathered| &gathered.sections) {
                 w.map(|w| {
                     self.card(w.key("page"), *id);
-                    self.cards(w.key("pages"), &self.location(*id).pages);
+                    self.cards(w.key("pages"), pages(*id));
                 });
             }
         });
@@ -67,8 +63,8 @@ impl Listings<'_> {
 
     /// All pages by their first letter.
     pub fn letters(&self, w: &mut impl Writer) {
-        let is_listed = |id: PageId, page: &Page| page.role != Role::Home && self.location(id).section.is_some();
-        let listed = self.book.iter().filter(|(id, page, _)| is_listed(*id, page));
+        let is_listed = |page: &Page, facts: &PageFacts| page.role != Role::Home && facts.section.is_some();
+        let listed = self.book.iter().filter(|(_, page, facts)| is_listed(page, facts));
         let mut entries: Vec<(&str, PageId)> = listed.map(|(id, page, _)| (&*page.sort_key, id)).collect();
         entries.sort();
         let mut letters: Vec<(String, Vec<PageId>)> = Vec::new();

@@ -25,7 +25,7 @@ pub use checklist::ChecklistPart;
 pub use data::Shared;
 pub use frame::{Asset, CSP, Frame, ThemeManifest};
 pub use page::{PageView, Subject, safety_href};
-pub use page_card::PageCard;
+pub use page_card::{CardPrints, PageCard};
 pub use plan::{Plan, ROLE_TEMPLATES, ViewContext, context, plan};
 
 /// One file to be made.

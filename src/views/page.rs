@@ -66,7 +66,7 @@ pub fn safety_href<'g>(context: &ViewContext<'g>, subject: &Subject) -> Option<&
         }
         Subject::Tags | Subject::Tag(_) | Subject::Redirect(_) => false,
     };
-    must_show.then(|| context.cards[help.index()].href())
+    must_show.then(|| &*context.cards[help.index()].href)
 }
 
 impl Planner<'_> {
@@ -135,7 +135,7 @@ impl Planner<'_> {
     /// What the guide knows of a page: relations, neighbours, sources.
     fn write_around(&self, w: &mut impl Writer, id: PageId) {
         let (page, facts) = (self.book().page(id), self.book().facts(id));
-        let location = self.listings.location(id);
+        let neighbours = self.listings.order.neighbours(id);
         w.key("relations").map(|w| {
             for (side, edges) in self.book().relations(id) {
                 w.named(&side.name).map(|w| {
@@ -145,10 +145,10 @@ impl Planner<'_> {
                 });
             }
         });
-        w.key("breadcrumbs").list(|w| self.write_breadcrumbs(w, location.section));
-        self.listings.maybe_link(w.key("section"), location.section);
-        self.listings.maybe_link(w.key("previous"), location.previous);
-        self.listings.maybe_link(w.key("next"), location.next);
+        w.key("breadcrumbs").list(|w| self.write_breadcrumbs(w, facts.section));
+        self.listings.maybe_link(w.key("section"), facts.section);
+        self.listings.maybe_link(w.key("previous"), neighbours.previous);
+        self.listings.maybe_link(w.key("next"), neighbours.next);
         w.key("backlinks").list(|w| {
             for backlink in &facts.backlinks {
                 w.map(|w| {
@@ -189,7 +189,7 @@ impl Planner<'_> {
     /// The sections around a page that belongs to `section`, the outermost first.
     pub fn write_breadcrumbs(&self, w: &mut impl Writer, section: Option<PageId>) {
         if let Some(id) = section {
-            self.write_breadcrumbs(w, self.listings.location(id).section);
+            self.write_breadcrumbs(w, self.book().facts(id).section);
             self.listings.link(w, id);
         }
     }
@@ -239,13 +239,13 @@ impl Planner<'_> {
         let (page, facts) = (self.book().page(id), self.book().facts(id));
         for destination in &facts.links {
             match destination {
-                Destination::Page(to) => digest.defer(self.listings.cards[to.index()].address, Value::none),
+                Destination::Page(to) => digest.defer(self.listings.prints[to.index()].address, Value::none),
                 Destination::File(_) | Destination::Made(_) | Destination::Nowhere => {
                     digest.text(self.address(destination));
                 }
             }
         }
-        self.write_pieces(digest, &page.body.pieces, &facts.links);
+        self.write_pieces(digest, &page.body.named, &facts.links);
         page.matter.fields.iter().for_each(|field| self.write_field(digest, field, &facts.links));
     }
 

@@ -1,7 +1,5 @@
 //! What other pages show of a page, made once from the page and kept with it; and what it shows of itself alone.
 
-use std::sync::Arc;
-
 use tera::Value;
 
 use super::data::{Describe, Shared, Writer};
@@ -14,23 +12,28 @@ use crate::site::PageRules;
 /// Words that a reader reads in a minute.
 const WORDS_A_MINUTE: usize = 220;
 
-/// The prebuilt values of a page, with their fingerprints at hand: these are asked for far more often than the values are shown.
-#[derive(Debug, Clone)]
+/// The prebuilt values of a page.
+#[derive(Debug)]
 pub struct PageCard {
-    /// Fingerprint of its address.
-    pub address: Fingerprint,
-    /// Fingerprint of title and address.
-    pub link: Fingerprint,
-    /// Fingerprint of title, address, description, kind and fields.
-    pub card: Fingerprint,
-    values: Arc<Values>,
+    /// Their fingerprints.
+    pub prints: CardPrints,
+    /// Its address as links write it.
+    pub href: Box<str>,
+    /// Title and address.
+    pub(super) link: Value,
+    /// Title, address, description, kind and fields.
+    pub(super) card: Value,
 }
 
-#[derive(Debug)]
-struct Values {
-    href: Box<str>,
-    link: Value,
-    card: Value,
+/// The fingerprints of a page's prebuilt values: they are asked for far more often than the values are shown.
+#[derive(Debug, Clone, Copy)]
+pub struct CardPrints {
+    /// Of its address.
+    pub address: Fingerprint,
+    /// Of title and address.
+    pub link: Fingerprint,
+    /// Of title, address, description, kind and fields.
+    pub card: Fingerprint,
 }
 
 impl PageCard {
@@ -41,28 +44,9 @@ impl PageCard {
         let facts = Facts { page, rules, href: &href };
         let link = Shared::new(&Link(&facts));
         let card = Shared::new(&Card(&facts));
-        Self {
-            address: Fingerprint::of_bytes(href.as_bytes()),
-            link: link.fingerprint(),
-            card: card.fingerprint(),
-            values: Arc::new(Values { link: link.value().clone(), card: card.value().clone(), href }),
-        }
-    }
-
-    /// Its address as links write it.
-    #[must_use]
-    pub fn href(&self) -> &str {
-        &self.values.href
-    }
-
-    /// Writes title and address.
-    pub(super) fn write_link(&self, w: &mut impl Writer) {
-        w.defer(self.link, || self.values.link.clone());
-    }
-
-    /// Writes title, address, description, kind and fields.
-    pub(super) fn write_card(&self, w: &mut impl Writer) {
-        w.defer(self.card, || self.values.card.clone());
+        let address = Fingerprint::of_bytes(href.as_bytes());
+        let prints = CardPrints { address, link: link.fingerprint(), card: card.fingerprint() };
+        Self { prints, link: link.value().clone(), card: card.value().clone(), href }
     }
 }
 

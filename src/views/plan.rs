@@ -8,11 +8,11 @@ use rayon::prelude::*;
 use super::frame::{Asset, Extras, Frame, ThemeManifest};
 use super::listing::Listings;
 use super::page::{PageView, Subject};
-use super::page_card::PageCard;
+use super::page_card::{CardPrints, PageCard};
 use super::{Content, View, ViewKeys, complaints, feed, sitemap};
 use crate::base::{About, Complaint, Digest, Fingerprint, OutPath, SourcePath, Sources, Subject as Part};
 use crate::content::{Page, Role};
-use crate::guide::{Book, Location, PageId};
+use crate::guide::{Book, Order, PageId};
 use crate::site::Site;
 
 /// The templates for one part in the guide each: what they show stands beside no other page.
@@ -59,9 +59,11 @@ pub struct ViewContext<'g> {
     /// The guide and its pages.
     pub book: Book<'g>,
     /// Where its pages stand among each other.
-    pub locations: &'g [Location],
-    /// The prebuilt values of its pages, in their order.
-    pub cards: &'g [PageCard],
+    pub order: &'g Order,
+    /// The prebuilt values of its pages, in the guide's order.
+    pub cards: &'g [&'g PageCard],
+    /// The fingerprints of these values.
+    pub prints: &'g [CardPrints],
     /// The configuration.
     pub site: &'g Site,
     /// Its file.
@@ -127,8 +129,8 @@ pub(super) struct Planner<'g> {
 
 impl<'g> Planner<'g> {
     fn new(context: &'g ViewContext<'g>) -> Self {
-        let ViewContext { book, locations, cards, site, .. } = *context;
-        Self { context, listings: Listings { book, locations, cards, site } }
+        let ViewContext { book, order, cards, prints, site, .. } = *context;
+        Self { context, listings: Listings { book, order, cards, prints, site } }
     }
 }
 

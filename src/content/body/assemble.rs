@@ -81,7 +81,9 @@ pub(super) fn assemble(mut draft: Draft, page: &Page, complaints: &mut Complaint
     // They are kept for as long as the page is.
     pieces.shrink_to_fit();
     numbered.shrink_to_fit();
+    let named = pieces.iter().filter(|piece| matches!(piece, Piece::Title(_) | Piece::Size(_)));
     Body {
+        named: named.cloned().collect(),
         pieces,
         links: KnownList::new(links, draft.rest),
         outward: draft.outward.into_iter().map(|one| Outward { span: page.lines.in_file(one.span), ..one }).collect(),

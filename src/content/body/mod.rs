@@ -165,6 +165,8 @@ pub struct Excerpt {
 pub struct Body {
     /// The HTML, cut where the guide has to fill something in.
     pub pieces: Vec<Piece>,
+    /// Those of them that show more of a page or a file than its address; most pages have none.
+    pub named: Box<[Piece]>,
     /// Links within the guide, in order of appearance.
     pub links: KnownList<Link>,
     /// Links to other sites.

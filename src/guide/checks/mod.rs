@@ -37,11 +37,20 @@ pub struct CheckContext<'g> {
     pub sources: &'g Sources,
 }
 
-/// Asks what follows from the guide's names alone, so that no title changes the answers.
+/// What follows from the guide's names alone, so that no title changes it.
+#[derive(Debug, Default)]
+pub struct NameChecks {
+    /// What is wrong with them.
+    pub found: Vec<Complaint>,
+    /// The pages that no page leads to. It is known only where every name was understood.
+    orphans: Vec<Complaint>,
+}
+
+/// Asks what follows from the guide's names alone.
 #[must_use]
-pub fn of_names(context: CheckContext) -> Vec<Complaint> {
-    let mut all = Vec::new();
-    let found = &mut all;
+pub fn of_names(context: CheckContext) -> NameChecks {
+    let mut all = NameChecks::default();
+    let found = &mut all.found;
     too_few_inverse::check(context, found);
     unused_reference::check(context, found);
     missing_home::check(context, found);
@@ -50,27 +59,26 @@ pub fn of_names(context: CheckContext) -> Vec<Complaint> {
     old_address::check(context, found);
     same_why::check(context, found);
     same_value::check(context, found);
+    orphan::check(context, &mut all.orphans);
     all
 }
 
-/// Asks everything else; `before` is what was found while names were resolved.
+/// Asks everything else; `before` is what was found while names were resolved, and `of_names` what follows from them.
 #[must_use]
-pub fn of_pages(context: CheckContext, before: &[Complaint]) -> Vec<Complaint> {
+pub fn of_pages(context: CheckContext, before: &[Complaint], of_names: &NameChecks) -> Vec<Complaint> {
     let mut all = Vec::new();
     let found = &mut all;
     url_lock::check(context, found);
     wrong_folder::check(context, found);
-    // Who leads where is known only where every name was understood.
-    let is_understood = !before.iter().chain(&*found).any(Complaint::is_error);
+    if !before.iter().chain(&*found).any(Complaint::is_error) {
+        found.extend(of_names.orphans.iter().cloned());
+    }
     why_repeats_title::check(context, found);
     said_twice::check(context, found);
     missing_excerpt::check(context, found);
     long_checklist_code::check(context, found);
     long_description::check(context, found);
     stale_review::check(context, found);
-    if is_understood {
-        orphan::check(context, found);
-    }
     all
 }
 

@@ -1,5 +1,7 @@
 //! What two pages say of themselves in the same words: their titles, descriptions, or lines of the checklist.
 
+use std::collections::hash_map::Entry;
+
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::CheckContext;
@@ -8,40 +10,40 @@ use crate::content::Page;
 
 /// Asks every title, every description and every line of the checklist.
 pub(super) fn check(context: CheckContext, found: &mut Vec<Complaint>) {
-    compare(
-        context,
-        |page| page.wording.title.all,
-        |page, other| {
-            found.push(same_title(About::key(&page.path, "title"), About::key(&other.path, "title")));
-        },
-    );
-    compare(
-        context,
-        |page| page.wording.description,
-        |page, other| {
-            let about = |page: &Page| About::key(&page.path, "description");
-            found.push(same_description(about(page), about(other)));
-        },
-    );
-    let Some(rules) = &context.site.checklist else { return };
-    let kinds = &context.site.rules.kinds;
-    let Some(kind) = kinds.iter().position(|kind| kind.name == rules.items.value) else { return };
-    let Some(field) = kinds[kind].fields.iter().position(|field| field.name == rules.statement) else { return };
-    let statement = |page: &Page| if page.kind == Some(kind) { page.wording.fields[field] } else { None };
-    compare(context, statement, |page, other| {
-        let about = |page: &Page| About::key(&page.path, &rules.statement);
-        found.push(same_statement(about(page), about(other)));
+    let rules = &context.site.rules;
+    let statement = context.site.checklist.as_ref().and_then(|checklist| {
+        let kind = rules.kinds.iter().position(|kind| kind.name == checklist.items.value)?;
+        let field = rules.kinds[kind].fields.iter().position(|field| field.name == checklist.statement)?;
+        Some((kind, field, &*checklist.statement))
     });
+    let first_said = || FxHashMap::with_capacity_and_hasher(context.book.pages.len(), FxBuildHasher);
+    let (mut titles, mut descriptions, mut statements) = (first_said(), first_said(), FxHashMap::default());
+    for page in context.book.pages {
+        let about = |page: &Page, key: &str| About::key(&page.path, key);
+        if let Some(other) = said_before(&mut titles, page.wording.title.all, page) {
+            found.push(same_title(about(page, "title"), about(other, "title")));
+        }
+        if let Some(other) = said_before(&mut descriptions, page.wording.description, page) {
+            found.push(same_description(about(page, "description"), about(other, "description")));
+        }
+        let Some((_, field, key)) = statement.filter(|(kind, ..)| page.kind == Some(*kind)) else { continue };
+        if let Some(other) = said_before(&mut statements, page.wording.fields[field], page) {
+            found.push(same_statement(about(page, key), about(other, key)));
+        }
+    }
 }
 
-/// Tells of each page that says the same as one before it, and of that one.
-fn compare(context: CheckContext, said: impl Fn(&Page) -> Option<Fingerprint>, mut tell: impl FnMut(&Page, &Page)) {
-    let mut first = FxHashMap::with_capacity_and_hasher(context.book.pages.len(), FxBuildHasher);
-    for page in context.book.pages {
-        let Some(words) = said(page) else { continue };
-        match first.get(&words) {
-            None => drop(first.insert(words, *page)),
-            Some(other) => tell(page, other),
+/// The first page that said it before this one.
+fn said_before<'p>(
+    first: &mut FxHashMap<Fingerprint, &'p Page>,
+    said: Option<Fingerprint>,
+    page: &'p Page,
+) -> Option<&'p Page> {
+    match first.entry(said?) {
+        Entry::Occupied(other) => Some(other.get()),
+        Entry::Vacant(free) => {
+            free.insert(page);
+            None
         }
     }
 }

@@ -70,7 +70,9 @@ fn check(pages: &[(&str, &str)], expected: &[&str]) {
     let pages: Vec<&Page> = pages.iter().collect();
     let book = Book { guide: &guide, pages: &pages };
     let context = CheckContext { book, held: &[], site, configuration, sources };
-    found.extend([of_names(context), of_pages(context, &found)].concat());
+    let of_names = of_names(context);
+    found.extend(of_pages(context, &found, &of_names));
+    found.extend(of_names.found);
     let mut locator = Locator::new(book, sources);
     let said = found.iter().map(|found| {
         let found = found.located(&mut |about| locator.locate(about));
@@ -119,8 +121,8 @@ fn titles_descriptions_and_statements_stand_once() {
             ),
         ],
         &[
-            "same-title help.md `Help`",
             "same-description b.md `to come closer`",
+            "same-title help.md `Help`",
             "same-statement still.md `we are  silent`",
         ],
     );

@@ -8,7 +8,7 @@ pub(super) fn check(context: CheckContext, found: &mut Vec<Complaint>) {
     let book = context.book;
     for (id, page, facts) in book.iter() {
         for (relation, reasons) in page.wording.reasons.iter().enumerate() {
-            let edges = facts.relations.get(relation).map_or(&[][..], Vec::as_slice);
+            let edges = facts.relations.get(relation).map_or(&[][..], |edges| edges);
             for (entry, reason) in reasons.iter().enumerate() {
                 let Some(reason) = reason else { continue };
                 let edge = edges.iter().find(|edge| edge.by == id && edge.entry == entry);
