@@ -14,6 +14,8 @@ pub mod content;
 
 pub mod guide;
 
+pub mod search;
+
 pub mod views;
 
 pub mod theme;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use betwixt::base::{Drafts, OutPath, Source, SourcePath, Sources};
-use betwixt::pipeline::{Built, Memory, Work, build};
+use betwixt::pipeline::{Built, IndexTime, Memory, Work, build};
 use proptest::prelude::*;
 
 #[path = "rebuild/canary.rs"]
@@ -242,13 +242,25 @@ fn follow(mut sources: Sources, script: &[(Edit, bool)]) -> Result<(), TestCaseE
     let mut memory = Memory::new();
     let (first, _) = build(&sources, &mut memory);
     prop_assert!(!first.has_errors(), "{:?}", first.diagnostics);
-    for (edit, is_built) in script {
+    for (number, (edit, is_built)) in script.iter().enumerate() {
         apply(&mut sources, edit);
         if !is_built {
             continue;
         }
-        let (rebuilt, _) = build(&sources, &mut memory);
         let (clean, _) = build(&sources, &mut Memory::new());
+        if number % 2 == 0 {
+            // As while somebody edits: the index waits, and nothing else does.
+            memory.make_index(IndexTime::Later);
+            let (early, _) = build(&sources, &mut memory);
+            memory.make_index(IndexTime::Now);
+            prop_assert_eq!(&early.diagnostics, &clean.diagnostics);
+            let without_index = |built: &Built| {
+                let files = built.files.iter().filter(|(out, _)| !out.as_str().starts_with("search/"));
+                files.map(|(out, bytes)| (out.clone(), Arc::clone(bytes))).collect::<Vec<_>>()
+            };
+            prop_assert_eq!(without_index(&early), without_index(&clean));
+        }
+        let (rebuilt, _) = build(&sources, &mut memory);
         prop_assert_eq!(&rebuilt.diagnostics, &clean.diagnostics, "after {:?}", edit);
         let is_stale = |(out, bytes): &(&OutPath, &Arc<[u8]>)| rebuilt.files.get(out) != Some(*bytes);
         let stale: Vec<_> = clean.files.iter().filter(is_stale).map(|(out, _)| out.to_string()).collect();
@@ -288,6 +300,30 @@ fn an_edit_of_a_text_renders_one_file() {
     let text = page("Walking", "Walk slowly, together.");
     let (_, _, work) = edited(guide(), "content/practices/walking.md", &text);
     assert_eq!(work, Work { parsed: 1, laid_out: false, rendered: 1 });
+}
+
+#[test]
+fn an_edit_of_a_word_changes_its_page_and_the_index() {
+    let text = page("Walking", "Saunter together.");
+    let (before, after, _) = edited(guide(), "content/practices/walking.md", &text);
+    let changed: Vec<_> = after.files.changed_since(&before.files).map(OutPath::as_str).collect();
+    assert_eq!(changed, ["practices/walking/index.html", "search/words.js"]);
+    // Of a guide with many words, in shards: that of each word, and that of the page.
+    let long = |text: &str| page("Long", &format!("{}{text}", "Word upon word upon word. ".repeat(6000)));
+    let mut sources = guide();
+    set(&mut sources, "content/long.md", &long(""));
+    set(&mut sources, "themes/small/templates/base.html", &BASE.replace("page.words > 90", "false"));
+    let (before, after, _) = edited(sources, "content/long.md", &long("Saunter together."));
+    let changed: Vec<_> = after.files.changed_since(&before.files).map(OutPath::as_str).collect();
+    let parts = |folder| changed.iter().filter(|out| out.starts_with(folder)).count();
+    let shards = |folder| after.files.paths().filter(|out| out.as_str().starts_with(folder)).count();
+    assert_eq!((parts("search/words.js"), parts("search/texts/")), (1, 1), "{changed:?}");
+    assert!((1..=2).contains(&parts("search/postings/")), "{changed:?}");
+    assert!(
+        shards("search/texts/") >= 4 && shards("search/postings/") >= 2,
+        "{:?}",
+        after.files.paths().collect::<Vec<_>>()
+    );
 }
 
 #[test]

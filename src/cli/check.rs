@@ -94,7 +94,7 @@ fn mend_sources(
 }
 
 fn build(sources: Sources, builder: &mut Builder) -> (Sources, Built, Memory) {
-    let mut memory = Memory::new();
+    let mut memory = Memory::unpublished();
     let (built, _) = builder.build(&sources, &mut memory);
     (sources, built, memory)
 }

@@ -78,7 +78,7 @@ impl ServeLoop {
     /// Nothing is shown yet.
     fn new(rebuild_loop: RebuildLoop, server: Server) -> Self {
         let (preview_builder, last) = (PreviewBuilder::new(), Preview::default());
-        Self { rebuild_loop, server, preview_builder, published: Memory::new(), last }
+        Self { rebuild_loop, server, preview_builder, published: Memory::unpublished(), last }
     }
 
     /// Shows what was built; the files that were shown before.

@@ -27,6 +27,7 @@ pub struct Memory {
     pub(super) layout: Option<Layout>,
     pub(super) renderer: Kept<Renderer>,
     pub(super) rendered: Rendered,
+    pub(super) index_time: IndexTime,
 }
 
 /// What follows from the naming parts of pages.
@@ -36,6 +37,16 @@ pub(super) struct KeptNames {
     pub guide: Kept<(Arc<Guide>, Vec<Complaint>)>,
     /// What is wrong besides.
     pub checked: Kept<NameChecks>,
+}
+
+/// When the index that readers search is made: it is made from all pages, and changes with every edit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum IndexTime {
+    /// In each build.
+    #[default]
+    Now,
+    /// In a later build: what there is stays as it is.
+    Later,
 }
 
 /// The files, and what they were made from.
@@ -52,6 +63,8 @@ pub(super) struct Rendered {
     pub contents: Vec<Fingerprint>,
     /// The numbers of those that could not be rendered.
     pub failed: BTreeSet<usize>,
+    /// Is the index that readers search older than the pages?
+    pub is_index_due: bool,
 }
 
 impl Memory {
@@ -59,5 +72,22 @@ impl Memory {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Remembers nothing, for builds that nobody publishes: they make no index.
+    #[must_use]
+    pub fn unpublished() -> Self {
+        Self { index_time: IndexTime::Later, ..Self::default() }
+    }
+
+    /// Says when the index that readers search is made, from the next build on.
+    pub fn make_index(&mut self, when: IndexTime) {
+        self.index_time = when;
+    }
+
+    /// Was the index left older than the pages?
+    #[must_use]
+    pub fn is_index_due(&self) -> bool {
+        self.rendered.is_index_due
     }
 }

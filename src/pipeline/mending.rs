@@ -28,7 +28,7 @@ pub struct Mended {
 /// Makes every certain cure, again and again until none is left.
 #[must_use]
 pub fn mend(sources: &Sources, build_site: Build) -> Mended {
-    let mut memory = Memory::new();
+    let mut memory = Memory::unpublished();
     let mut sources = sources.clone();
     let mut built = build_site(&sources, &mut memory).0;
     let mut caution = RejectedFixes::default();

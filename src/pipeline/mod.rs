@@ -37,7 +37,7 @@ use choices::Choices;
 pub use completions::completions;
 pub use examples::{Examples, tell_examples};
 use layout::{Layout, LayoutContext, lay_out};
-pub use memory::Memory;
+pub use memory::{IndexTime, Memory};
 use memory::{Kept, Rendered};
 pub use mending::{Mended, mend};
 use pages::{Pages, Published};
@@ -171,7 +171,8 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: Observer)
     let key = Fingerprint::of(&(plan.frame.fingerprint, theme.0.fingerprint));
     let renderer = remember(&mut memory.renderer, key, || Renderer::new(&theme.0, &plan.frame));
     let found = if theme.0.is_sound && layout.missing_words.is_none() {
-        let rendering = Rendering { key, context, plan, contents: &published.contents, observe };
+        let index_time = memory.index_time;
+        let rendering = Rendering { key, context, plan, published, index_time, observe };
         let (count, found) = rendering.render(renderer, &mut memory.rendered);
         work.rendered = count;
         found

@@ -49,6 +49,8 @@ pub(super) struct PagePiece {
     pub seen: Option<Seen>,
     /// The fingerprints of the pages.
     pub contents: Vec<Fingerprint>,
+    /// The fingerprint of these.
+    content: Fingerprint,
     /// How many of them are held back.
     pub held: usize,
     /// Is something ignored on any of them?
@@ -59,12 +61,14 @@ pub(super) struct PagePiece {
 
 impl PagePiece {
     fn new(source: &SourcePiece, (rules, today): Asked, pages: Vec<Arc<Remembered>>) -> Self {
+        let contents: Vec<_> = pages.iter().map(|page| page.page.content).collect();
         Self {
             source: Arc::clone(source),
             rules,
             today,
             seen: Seen::of(source, &pages),
-            contents: pages.iter().map(|page| page.page.content).collect(),
+            content: Fingerprint::of(&contents),
+            contents,
             held: pages.iter().filter(|page| page.page.held.is_some()).count(),
             has_ignored: pages.iter().any(|page| !page.page.matter.ignore.is_empty()),
             has_complaints: pages.iter().any(|page| !page.diagnostics.is_empty()),
@@ -197,6 +201,8 @@ pub(super) struct Published<'p> {
     pub cards: Vec<&'p PageCard>,
     /// Their fingerprints.
     pub contents: Vec<Fingerprint>,
+    /// The fingerprint of all that was read, what is left out as well.
+    pub content: Fingerprint,
     /// The pages that are left out, sorted by path.
     pub held: Vec<&'p Page>,
 }
@@ -205,7 +211,9 @@ impl<'p> Published<'p> {
     /// Those that are part of a build that does this with what is held back.
     pub fn of(pieces: &'p Pages, drafts: Drafts) -> Self {
         let room = pieces.iter().map(|piece| piece.pages.len()).sum();
+        let content = Fingerprint::of(&pieces.iter().map(|piece| piece.content).collect::<Vec<_>>());
         let mut published = Self {
+            content,
             pages: Vec::with_capacity(room),
             cards: Vec::with_capacity(room),
             contents: Vec::with_capacity(room),

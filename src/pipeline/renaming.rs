@@ -42,7 +42,7 @@ pub struct Renamed {
 pub fn rename(sources: &Sources, moves: &Moves, build_site: Build) -> Option<Renamed> {
     let mut sources = sources.clone();
     sources.request.drafts = Drafts::Include;
-    let mut memory = Memory::new();
+    let mut memory = Memory::unpublished();
     let (before, _) = build_site(&sources, &mut memory);
     let (site, layout) = match (&memory.site, &memory.layout) {
         (Some((_, site)), Some(layout)) => ((*site.0).as_ref()?, layout),
@@ -68,7 +68,7 @@ pub fn rename(sources: &Sources, moves: &Moves, build_site: Build) -> Option<Ren
         after.insert(to.clone(), Source::bytes(Arc::clone(&edited)));
         changes.push(Change { from, to, before: Arc::clone(bytes), after: edited });
     }
-    let (then, _) = build_site(&after, &mut Memory::new());
+    let (then, _) = build_site(&after, &mut Memory::unpublished());
     let complaints = new_complaints(&before, &then, moves);
     let unread = unread(context, moves);
     Some(Renamed { changes, sources: after, before: before.diagnostics, complaints, unread })

@@ -7,10 +7,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::memory::Rendered;
+use super::memory::{IndexTime, Rendered};
+use super::pages::Published;
 use super::{Observer, Progress};
-use crate::base::{About, Diagnostic, Fingerprint, OutPath, Piece, Place};
+use crate::base::{About, Diagnostic, Files, Fingerprint, OutPath, Piece, Place};
 use crate::guide::Locator;
+use crate::search::{self, Shards};
 use crate::theme::{self, Failure, PageRequest, RenderWorker, Renderer};
 use crate::views::{self, Content, PageView, Plan, Shows, View, ViewContext, ViewKeys};
 
@@ -26,8 +28,8 @@ pub(super) struct Rendering<'r> {
     pub key: Fingerprint,
     pub context: &'r ViewContext<'r>,
     pub plan: &'r Plan,
-    /// The fingerprints of the pages, by their number in the guide.
-    pub contents: &'r [Fingerprint],
+    pub published: &'r Published<'r>,
+    pub index_time: IndexTime,
     pub observe: Observer<'r>,
 }
 
@@ -46,6 +48,14 @@ struct Open<'v> {
     index: usize,
     page: &'v PageView,
     origin: &'v About,
+}
+
+/// What no remembered answer is known for.
+#[derive(Default)]
+struct Opened<'v> {
+    pages: Vec<Open<'v>>,
+    /// The parts of the index, by the number of their views in the plan.
+    index: Vec<(usize, search::Part)>,
 }
 
 /// What the views that were open became.
@@ -69,8 +79,9 @@ impl Rendering<'_> {
             keys: Arc::clone(keys),
             contents: keys.shows.iter().map(|shows| self.content(*shows)).collect(),
             failed: BTreeSet::new(),
+            is_index_due: false,
         };
-        let open = self.open(&old, memory);
+        let Opened { pages: open, index } = self.open(&old, memory);
         let mut results = self.answer(&open, memory.total, renderer);
         results.files.sort_unstable_by_key(|(index, _)| *index);
         let mut made = results.files.into_iter().peekable();
@@ -89,24 +100,41 @@ impl Rendering<'_> {
                 }
             }
         }
+        if !index.is_empty() {
+            self.write_index(&index, files);
+        }
         (results.rendered, results.complaints)
+    }
+
+    /// Makes these parts of the index; bytes that are as before stay the same ones.
+    fn write_index(&self, parts: &[(usize, search::Part)], files: &mut Files) {
+        let ViewContext { book, site, .. } = *self.context;
+        let index = search::index(book, site, Shards::of(book));
+        for (number, part) in parts {
+            let out = &self.plan.views[*number].out;
+            let bytes = index.part(*part).expect("the plan counts the shards in the same way");
+            if files.get(out).is_none_or(|former| **former != *bytes) {
+                files.insert(out.clone(), bytes.into());
+            }
+        }
     }
 
     /// The fingerprint of what a view shows besides what the guide says of it.
     fn content(&self, shows: Shows) -> Fingerprint {
         match shows {
-            Shows::Page(id) => self.contents[id.index()],
+            Shows::Page(id) => self.published.contents[id.index()],
+            Shows::AllPages => self.published.content,
             Shows::Frame | Shows::Nothing => Fingerprint::default(),
         }
     }
 
     /// The views that have to be rendered. The files of `new` are those of `old` without what is gone, and with finished bytes;
     /// their total is less by what is gone or open.
-    fn open(&self, old: &Rendered, new: &mut Rendered) -> Vec<Open<'_>> {
+    fn open(&self, old: &Rendered, new: &mut Rendered) -> Opened<'_> {
         let (changed, loose) = compare(old, new, &self.plan.keys);
         let has_same_frame = old.frame == new.frame;
         let mut known = loose.into_iter().flat_map(|(numbers, piece)| answers(old, numbers, piece)).peekable();
-        let mut open = Vec::new();
+        let mut open = Opened::default();
         for (numbers, piece) in changed {
             for (index, (out, said)) in numbers.zip(piece.iter()) {
                 while let Some(gone) = known.next_if(|known| known.out < out) {
@@ -114,14 +142,20 @@ impl Rendering<'_> {
                     Arc::make_mut(&mut new.files).remove(gone.out);
                 }
                 let former = known.next_if(|known| known.out == out);
-                let is_shared = has_same_frame || self.plan.keys.shows[index] == Shows::Nothing;
+                let is_shared = has_same_frame || !self.plan.keys.shows[index].is_page();
                 let question = (*said, new.contents[index]);
                 if former.as_ref().is_some_and(|former| is_shared && former.question == question) {
                     continue;
                 }
-                new.total -= former.map_or(0, |former| former.size(old));
+                new.total -= former.as_ref().map_or(0, |former| former.size(old));
                 match &self.plan.views[index] {
-                    View { content: Content::Page(page), origin, .. } => open.push(Open { index, page, origin }),
+                    View { content: Content::Page(page), origin, .. } => open.pages.push(Open { index, page, origin }),
+                    View { content: Content::Index { .. }, .. } if self.index_time == IndexTime::Later => {
+                        // It answers no question any more, so that the next build makes it.
+                        new.contents[index] = Fingerprint::default();
+                        new.is_index_due = true;
+                    }
+                    View { content: Content::Index { part, .. }, .. } => open.index.push((index, *part)),
                     View { content: Content::Bytes { bytes, .. }, .. } => {
                         Arc::make_mut(&mut new.files).insert(out.clone(), Arc::clone(bytes));
                     }
@@ -223,7 +257,7 @@ struct Answer<'m> {
 impl Answer<'_> {
     /// The bytes of its page, if it is one.
     fn size(&self, rendered: &Rendered) -> usize {
-        let page = rendered.files.get(self.out).filter(|_| rendered.keys.shows[self.index] != Shows::Nothing);
+        let page = rendered.files.get(self.out).filter(|_| rendered.keys.shows[self.index].is_page());
         page.map_or(0, |bytes| bytes.len())
     }
 }

@@ -138,6 +138,7 @@ fn site(table: &Table, request: &Request, path: &SourcePath, found: &mut Vec<Dia
         references: references(table),
         index_page: table.table("index").and_then(|table| table.text("page")),
         help_page: table.table("help").and_then(|table| table.text("page")),
+        synonyms: table.table("search").map_or_else(Vec::new, |table| table.phrases("synonyms").to_vec()),
         feed_limit: table.table("feed").and_then(|table| table.count("limit")).unwrap_or(FEED_LIMIT),
         checks,
         advice: AdviceRules::of(table),

@@ -41,7 +41,7 @@ const fn may(key: &'static str, shape: SettingShape, example: &'static str, help
 }
 
 /// The settings at the top of `site.toml`.
-pub const SETTINGS: [Setting; 21] = [
+pub const SETTINGS: [Setting; 22] = [
     must("title", SettingShape::Filled, "\"My guide\"", "What the guide is called; shown at the top of every page."),
     must(
         "base_url",
@@ -86,6 +86,7 @@ pub const SETTINGS: [Setting; 21] = [
     may("checklist", SettingShape::Table(&CHECKLIST), "", "The checklist: each page of one kind is a line to tick."),
     may("references", SettingShape::Table(&REFERENCES), "", "The list of sources, which pages cite by their keys."),
     may("index", SettingShape::Table(&INDEX), "", "The A–Z list of all pages."),
+    may("search", SettingShape::Table(&SEARCH), "", "How the A–Z page finds words in the pages."),
     may(
         "help",
         SettingShape::Table(&HELP),
@@ -370,6 +371,13 @@ const REFERENCES: [Setting; 3] = [
 
 const INDEX: [Setting; 1] =
     [must("page", SettingShape::Page, "\"a-z.md\"", "The page that holds it, below `content`.")];
+
+const SEARCH: [Setting; 1] = [may(
+    "synonyms",
+    SettingShape::Phrases,
+    "{ row = \"quarrel, argument\" }",
+    "Words that readers may look for, each with the words of the guide that are meant.",
+)];
 
 const HELP: [Setting; 1] = [must("page", SettingShape::Page, "\"help.md\"", "The page itself, below `content`.")];
 

@@ -78,6 +78,8 @@ pub struct Extras {
     pub has_feed: bool,
     /// The list of tags and a page for each.
     pub has_tags: bool,
+    /// The index that readers search.
+    pub is_searched: bool,
 }
 
 impl Frame {
@@ -185,6 +187,8 @@ impl Parts<'_> {
         w.key("feed_url").maybe(feed.as_deref());
         let tags = self.extras.has_tags.then(|| base.link(&UrlPath::new("/tags/")));
         w.key("tags_url").maybe(tags.as_deref());
+        let search = self.extras.is_searched.then(|| base.link(&UrlPath::new("/search/")));
+        w.key("search_url").maybe(search.as_deref());
         w.key("kinds").map(|w| self.kinds(w));
         w.key("generator").text(concat!("Betwixt ", env!("CARGO_PKG_VERSION")));
         w.key("extra").shared(&Shared::with_fingerprint(site.extra.clone(), Fingerprint::of(&site.extra.to_string())));

@@ -20,6 +20,7 @@ use std::sync::Arc;
 
 use crate::base::{About, Fingerprint, OutPath, Piece, Sorted};
 use crate::guide::PageId;
+use crate::search::Part;
 
 pub use checklist::ChecklistPart;
 pub use data::Shared;
@@ -44,6 +45,13 @@ pub struct View {
 pub enum Content {
     /// Something that a template shows.
     Page(PageView),
+    /// A part of the index that readers search, made from all pages.
+    Index {
+        /// The part.
+        part: Part,
+        /// Fingerprint of what the guide says of it.
+        fingerprint: Fingerprint,
+    },
     /// Finished bytes: an asset, a static file, a map of the site.
     Bytes {
         /// The bytes.
@@ -87,10 +95,20 @@ impl ViewKeys {
 pub enum Shows {
     /// What a page says itself.
     Page(PageId),
+    /// What all pages say.
+    AllPages,
     /// What all pages share.
     Frame,
     /// Nothing: it is bytes.
     Nothing,
+}
+
+impl Shows {
+    /// Does a template show it?
+    #[must_use]
+    pub fn is_page(self) -> bool {
+        matches!(self, Self::Page(_) | Self::Frame)
+    }
 }
 
 impl View {
@@ -98,6 +116,7 @@ impl View {
     fn shows(&self) -> Shows {
         match &self.content {
             Content::Bytes { .. } => Shows::Nothing,
+            Content::Index { .. } => Shows::AllPages,
             Content::Page(page) => page.subject.page().map_or(Shows::Frame, Shows::Page),
         }
     }
@@ -105,7 +124,7 @@ impl View {
     /// Fingerprint of its bytes, or of all that the guide says of it.
     fn fingerprint(&self) -> Fingerprint {
         match &self.content {
-            Content::Bytes { fingerprint, .. } => *fingerprint,
+            Content::Bytes { fingerprint, .. } | Content::Index { fingerprint, .. } => *fingerprint,
             Content::Page(page) => page.fingerprint,
         }
     }

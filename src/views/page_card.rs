@@ -9,9 +9,6 @@ use crate::content::body::Heading;
 use crate::content::{Page, Role, Unpublished};
 use crate::site::PageRules;
 
-/// Words that a reader reads in a minute.
-const WORDS_A_MINUTE: usize = 220;
-
 /// The prebuilt values of a page.
 #[derive(Debug)]
 pub struct PageCard {
@@ -58,10 +55,6 @@ struct Facts<'p> {
 }
 
 impl Facts<'_> {
-    fn reading_minutes(&self) -> usize {
-        self.page.body.words.div_ceil(WORDS_A_MINUTE).max(1)
-    }
-
     fn order(&self, w: &mut impl Writer) {
         match self.page.matter.order {
             Some(order) => w.key("order").number(order),
@@ -100,7 +93,7 @@ impl Card<'_> {
             page.kind.map(|kind| &rules.kinds[kind]).filter(|kind| !kind.is_plain()).map_or("", |kind| &kind.one),
         );
         self.0.order(w);
-        w.key("reading_minutes").count(self.0.reading_minutes());
+        w.key("reading_minutes").count(self.0.page.body.reading_minutes());
         w.key("draft").flag(page.held.is_some());
         PageFields::of_card(page, rules).write_card(w);
     }
@@ -129,7 +122,7 @@ pub(super) fn write_own(w: &mut impl Writer, page: &Page, rules: &PageRules, hre
     w.key("reviewed").maybe(matter.reviewed.map(|date| date.to_string()).as_deref());
     w.key("expires").maybe(matter.expires.map(|date| date.to_string()).as_deref());
     facts.order(w);
-    w.key("reading_minutes").count(facts.reading_minutes());
+    w.key("reading_minutes").count(page.body.reading_minutes());
     w.key("words").count(page.body.words);
     write_contents(w.key("toc"), &page.body.outline);
     w.key("extra").shared(&Shared::with_fingerprint(matter.extra.0.clone(), page.content));

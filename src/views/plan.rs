@@ -1,6 +1,7 @@
 //! Which files the site is made of, and what each one holds.
 
 use std::borrow::Cow;
+use std::hash::Hash;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -13,6 +14,7 @@ use super::{Content, View, ViewKeys, complaints, feed, sitemap};
 use crate::base::{About, Complaint, Digest, Fingerprint, OutPath, SourcePath, Sources, Subject as Part};
 use crate::content::{Page, Role};
 use crate::guide::{Book, Order, PageId};
+use crate::search::{self, Shards};
 use crate::site::Site;
 
 /// The templates for one part in the guide each: what they show stands beside no other page.
@@ -33,6 +35,9 @@ pub const ROLE_TEMPLATES: [&str; 11] = [
 /// The file of the pages that changed last.
 const FEED: &str = "atom.xml";
 
+/// The script of a theme that searches the index; without it there is none.
+const SEARCH_SCRIPT: &str = "search.js";
+
 /// Every file to be made, and what all pages share.
 #[derive(Debug, Clone)]
 pub struct Plan {
@@ -49,7 +54,7 @@ impl Plan {
     pub fn templates(&self) -> impl Iterator<Item = &str> {
         self.views.iter().filter_map(|view| match &view.content {
             Content::Page(page) => Some(&*page.template),
-            Content::Bytes { .. } => None,
+            Content::Bytes { .. } | Content::Index { .. } => None,
         })
     }
 }
@@ -79,7 +84,7 @@ pub struct ViewContext<'g> {
 pub fn plan(context: &ViewContext) -> (Plan, Vec<Complaint>) {
     let planner = Planner::new(context);
     let feed = planner.feed();
-    let extras = Extras { has_feed: feed.is_some(), has_tags: planner.has_tags() };
+    let extras = Extras { has_feed: feed.is_some(), has_tags: planner.has_tags(), is_searched: planner.is_searched() };
     let frame = Frame::new(&planner.listings, context.theme_manifest, extras);
     let mut found = planner.unknown_names();
     let page = |digest: &mut Digest, index| planner.page(PageId::new(index), digest);
@@ -96,6 +101,7 @@ pub fn plan(context: &ViewContext) -> (Plan, Vec<Complaint>) {
     views.extend(planner.tags());
     views.extend(planner.redirects(&mut found));
     views.extend(machine_files);
+    views.extend(planner.index());
     views.extend(planner.assets());
     views.extend(planner.files());
     let views = planner.without_clashes(views, &mut found);
@@ -277,6 +283,30 @@ impl<'g> Planner<'g> {
             Some(View { out, origin: About::file(self.context.configuration), content: written(text) })
         });
         views.collect()
+    }
+
+    /// Can readers search the guide? It has a page for it, and the theme a script.
+    fn is_searched(&self) -> bool {
+        self.book().guide.special.index.is_some() && self.context.theme_manifest.assets.contains_key(SEARCH_SCRIPT)
+    }
+
+    /// The parts of the index.
+    fn index(&self) -> Vec<View> {
+        if !self.is_searched() {
+            return Vec::new();
+        }
+        let ViewContext { book, site, prints, .. } = self.context;
+        let shards = Shards::of(*book);
+        let mut said = Digest::default();
+        (shards, &site.synonyms, &site.language).hash(&mut said);
+        prints.iter().for_each(|prints| prints.card.hash(&mut said));
+        let fingerprint = said.fingerprint();
+        let view = |part: search::Part| View {
+            out: part.out(),
+            origin: About::file(self.context.configuration),
+            content: Content::Index { part, fingerprint },
+        };
+        shards.parts().map(view).collect()
     }
 
     fn assets(&self) -> Vec<View> {

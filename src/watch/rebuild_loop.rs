@@ -1,4 +1,4 @@
-//! Each change of the sources → a build.
+//! Each change of the sources → a build; and when nothing changes any more, the index that readers search.
 
 use std::time::{Duration, Instant};
 
@@ -7,7 +7,7 @@ use super::poll_reason::PollReason;
 use super::source_watcher::{SourceEvent, SourceWatcher, WatchOptions};
 use crate::base::Sources;
 use crate::disk::{Changes, DiskError};
-use crate::pipeline::{Built, Memory};
+use crate::pipeline::{Built, IndexTime, Memory};
 
 /// How long a mistake is kept to oneself: most are saves in the making, and gone a moment later.
 const ERROR_DELAY: Duration = Duration::from_millis(120);
@@ -57,7 +57,7 @@ impl RebuildLoop {
         let begun = Instant::now();
         let watcher = SourceWatcher::start(options)?;
         let mut rebuild_loop = Self { watcher, builder, memory: Memory::new(), last: Built::default() };
-        let rebuild = rebuild_loop.build(Changes::new(), begun);
+        let rebuild = rebuild_loop.build(Changes::new(), begun, IndexTime::Now);
         rebuild_loop.last.clone_from(&rebuild.built);
         Ok((rebuild_loop, rebuild))
     }
@@ -66,29 +66,35 @@ impl RebuildLoop {
     pub fn wait(&mut self) -> Event {
         let mut changes = match self.watcher.next() {
             SourceEvent::Changed(changes) => changes,
+            SourceEvent::Quiet if self.memory.is_index_due() => {
+                let rebuild = self.build(Changes::new(), Instant::now(), IndexTime::Now);
+                return self.tell(rebuild);
+            }
             SourceEvent::Quiet => return Event::Quiet,
             SourceEvent::Trouble(error) => return Event::Trouble(error),
             SourceEvent::Polling(reason) => return Event::Polling(reason),
         };
         let begun = Instant::now();
         loop {
-            let rebuild = self.build(changes, begun);
+            let rebuild = self.build(changes, begun, IndexTime::Later);
             let has_time = self.has_new_mistake(&rebuild) && begun.elapsed() < LONGEST;
             let more = if has_time { self.watcher.changes_within(ERROR_DELAY) } else { None };
-            let Some(more) = more else {
-                if rebuild.changes.is_empty() && rebuild.built == self.last {
-                    // Another day, on which nothing comes out and nothing expires.
-                    return Event::Quiet;
-                }
-                self.last.clone_from(&rebuild.built);
-                return Event::Built(Box::new(rebuild));
-            };
+            let Some(more) = more else { return self.tell(rebuild) };
             changes = rebuild.changes;
             for (path, source) in more {
                 changes.entry(path).or_insert(source);
             }
             changes.retain(|path, source| source.as_ref() != self.watcher.sources().get(path));
         }
+    }
+
+    fn tell(&mut self, rebuild: Rebuild) -> Event {
+        if rebuild.changes.is_empty() && rebuild.built == self.last {
+            // Another day, on which nothing comes out and nothing expires; or an edit of words that stand elsewhere, too.
+            return Event::Quiet;
+        }
+        self.last.clone_from(&rebuild.built);
+        Event::Built(Box::new(rebuild))
     }
 
     /// Is there an error that the last rebuild did not have?
@@ -111,7 +117,8 @@ impl RebuildLoop {
         (self.watcher.sources(), &mut self.builder, &mut self.memory)
     }
 
-    fn build(&mut self, changes: Changes, begun: Instant) -> Rebuild {
+    fn build(&mut self, changes: Changes, begun: Instant, index: IndexTime) -> Rebuild {
+        self.memory.make_index(index);
         let (built, _) = self.builder.build(self.watcher.sources(), &mut self.memory);
         Rebuild { changes, built, begun }
     }

@@ -140,6 +140,8 @@ fn sources(theme: &str, hold: impl Fn(usize) -> &'static str) -> Sources {
     set(&mut sources, "themes/small/theme.toml", "name = \"Small\"\naccents = [\"first\", \"second\"]\n");
     set(&mut sources, "themes/small/strings/en.toml", "hello = \"Hello\"\n");
     set(&mut sources, "themes/small/assets/small.css", "body { color: black }");
+    // With it, there is an index.
+    set(&mut sources, "themes/small/assets/search.js", "\"use strict\";");
     // All that a page has is shown, be it long or short.
     let frame = BASE.replace("{% if page.words > 90 %}{{ page.nothing.at_all }}{% endif %}", "{{ page.description }}");
     let frame = frame.replace("{{ page.html }}", "{{ page.html }}{{ page.json_ld }}{{ page.fields }}");

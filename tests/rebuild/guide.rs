@@ -36,6 +36,9 @@ only_if_both_wish = "both_must_wish"
 [references]
 file = "references.yaml"
 page = "references.md"
+[search.synonyms]
+stroll = "walk, walking"
+
 [index]
 page = "a-z.md"
 "#;
@@ -145,6 +148,8 @@ pub fn guide() -> Sources {
     set(&mut sources, "themes/small/theme.toml", "name = \"Small\"\naccents = [\"first\", \"second\"]\n");
     set(&mut sources, "themes/small/strings/en.toml", "hello = \"Hello\"\n");
     set(&mut sources, "themes/small/assets/small.css", "body { color: black }");
+    // With it, there is an index.
+    set(&mut sources, "themes/small/assets/search.js", "\"use strict\";");
     set(&mut sources, "themes/small/templates/base.html", BASE);
     for (name, text) in TEMPLATES {
         set(&mut sources, &format!("themes/small/templates/{name}.html"), text);

@@ -186,6 +186,17 @@ pub struct Body {
     pub words: usize,
 }
 
+/// Words that a reader reads in a minute.
+const WORDS_A_MINUTE: usize = 220;
+
+impl Body {
+    /// About how many minutes it takes to read it, and at least one.
+    #[must_use]
+    pub fn reading_minutes(&self) -> usize {
+        self.words.div_ceil(WORDS_A_MINUTE).max(1)
+    }
+}
+
 /// Reads the body of the file `text`, which begins at byte `start`.
 ///
 /// `path` is the file's own, `content_folder` the folder that `@/` stands for, and `excerpts` the ids of the headings whose
