@@ -133,6 +133,7 @@
     const words = /** @type {Words} */ (box.dataset);
     const field = /** @type {HTMLInputElement} */ (byId("hearth--words"));
     const hint = /** @type {HTMLElement} */ (byId("hearth--find-hint"));
+    const seen = /** @type {HTMLElement} */ (byId("hearth--seen"));
     const found = /** @type {HTMLElement} */ (byId("hearth--found"));
     const results = /** @type {HTMLElement} */ (byId("hearth--results"));
     const more = /** @type {HTMLElement} */ (byId("hearth--more"));
@@ -182,7 +183,8 @@
       hasBegun = true;
       library.begin().then(() => {
         const { n, m } = library.shards;
-        if (n + m > 0) hint.append(" ", fill(words.seen, { n: Math.max(n, 1), m: Math.max(m, 1) }));
+        seen.textContent = n + m > 0 ? fill(words.seen, { n: Math.max(n, 1), m: Math.max(m, 1) }) : "";
+        seen.hidden = n + m === 0;
         update();
       }).catch(lose);
     }
@@ -192,6 +194,7 @@
       if (isLost) return;
       isLost = true;
       hint.textContent = words.lost;
+      seen.hidden = true;
       update();
     }
 
@@ -301,13 +304,13 @@
       say(countOf(count));
     }
 
-    /** @param {Record<"results" | "instead" | "alphabet", boolean>} seen */
-    function turnTo(seen) {
+    /** @param {Record<"results" | "instead" | "alphabet", boolean>} shown */
+    function turnTo(shown) {
       answered = field.value;
-      results.hidden = !seen.results;
-      instead.hidden = !seen.instead;
-      if (!seen.instead) nearest.replaceChildren();
-      for (const part of alphabet) part.hidden = !seen.alphabet;
+      results.hidden = !shown.results;
+      instead.hidden = !shown.instead;
+      if (!shown.instead) nearest.replaceChildren();
+      for (const part of alphabet) part.hidden = !shown.alphabet;
       more.hidden = !answer || answer.shown >= answer.ranked.length;
     }
 
@@ -359,10 +362,13 @@
     const isHere = (/** @type {string} */ hash) => hash === `#${box.id}`;
     const focus = () => { if (isHere(location.hash)) field.focus(); };
     window.addEventListener("hashchange", focus);
-    // The way to the search on the page of the search: the address may be the same already.
+    // The way to the search on the page of the search: the address may be the same already, and then nothing would happen.
     document.addEventListener("click", (event) => {
       const link = event.target instanceof Element && event.target.closest("a");
-      if (link && link.pathname === location.pathname && isHere(link.hash)) setTimeout(focus);
+      if (!link || link.pathname !== location.pathname || !isHere(link.hash)) return;
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      field.focus();
     });
     box.hidden = false;
     focus();
