@@ -356,11 +356,15 @@
     field.addEventListener("focus", begin);
     field.addEventListener("input", update);
     more.addEventListener("click", () => { showMore().catch(lose); });
-    // Whatever a browser puts back into the field is searched again, unless its answer came back with it.
-    window.addEventListener("pageshow", () => { if (field.value !== answered) update(); });
 
     const isHere = (/** @type {string} */ hash) => hash === `#${box.id}`;
     const focus = () => { if (isHere(location.hash)) field.focus(); };
+    window.addEventListener("pageshow", (event) => {
+      // Whatever a browser puts back into the field is searched again, unless its answer came back with it.
+      if (field.value !== answered) update();
+      // Only now has a new page gone to the part that its address names, which takes the focus away.
+      if (!event.persisted) focus();
+    });
     window.addEventListener("hashchange", focus);
     // The way to the search on the page of the search: the address may be the same already, and then nothing would happen.
     document.addEventListener("click", (event) => {
@@ -371,7 +375,6 @@
       field.focus();
     });
     box.hidden = false;
-    focus();
   }
 
   // ---- the page that is not there
