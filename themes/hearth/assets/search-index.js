@@ -216,7 +216,7 @@
    * @param {string} word
    */
   function oneOff(index, word) {
-    const places = [...index.forms.keys()].filter((i) => isWithin(word, index.forms[i], 1));
+    const places = placesWithin(index.forms, word, 1);
     const strange = (/** @type {number} */ i) => Number(index.forms[i][0] !== word[0]);
     places.sort((a, b) => strange(a) - strange(b) || a - b);
     return distinct(places.map((i) => index.groups[i]), MOST_NEAR);
@@ -231,13 +231,30 @@
   function nearest({ forms, groups }, word) {
     const most = word.length > LEAST_LETTERS ? 2 : 1;
     if (word.length < 3) return [];
-    const places = [...forms.keys()].filter((i) => isWithin(word, forms[i], most));
+    const places = placesWithin(forms, word, most);
     const far = (/** @type {number} */ i) =>
       (isWithin(word, forms[i], 1) ? 0 : 2) + Number(forms[i][0] !== word[0]);
     places.sort((a, b) => far(a) - far(b) || Math.abs(forms[a].length - word.length) - Math.abs(forms[b].length - word.length) || a - b);
     // Of forms that are found together one is enough.
     const first = new Map([...places].reverse().map((i) => [groups[i], i]));
     return places.filter((i) => first.get(groups[i]) === i).slice(0, MOST_NEAREST).map((i) => forms[i]);
+  }
+
+  /**
+   * Where the forms stand that are so near. Most are too long or too short, and are not looked at.
+   * @param {readonly string[]} forms
+   * @param {string} word
+   * @param {number} most
+   */
+  function placesWithin(forms, word, most) {
+    const places = [];
+    const longest = word.length + most;
+    const shortest = word.length - most;
+    for (let i = 0; i < forms.length; i++) {
+      const { length } = forms[i];
+      if (length >= shortest && length <= longest && isRestWithin(word, 0, forms[i], 0, most)) places.push(i);
+    }
+    return places;
   }
 
   /** @param {number[]} list @param {number} most */
