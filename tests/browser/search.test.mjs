@@ -4,10 +4,12 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import { all, attribute, builtSite, pagesOf, rawText, tag, temporaryFolder, text, withClass } from './support/site.mjs';
 import { serve } from './support/server.mjs';
 import { launch, open, settle, sideways } from './support/browser.mjs';
 import { none } from './support/list.mjs';
+import { makeIndex } from '../scripts/support/index.mjs';
 
 const folder = builtSite();
 const pages = pagesOf(folder);
@@ -270,6 +272,61 @@ test('without its index the search says so, and looks through the list', () => b
   await page.keyboard.press('Escape');
   assert.deepEqual(await shown(page), entries);
 }));
+
+// ---- A large guide, whose index is in parts
+
+/** An index in parts of pages that are not there, in place of the guide's own. */
+function inParts(search, change = (part) => part) {
+  const names = ['apple', 'bread', 'cheese', 'date', 'egg', 'fig', 'grape', 'honey', 'ice', 'jam', 'kale', 'lemon', 'milk', 'nut'];
+  const made = names.map((name, i) => ({ title: `About ${name}`, url: `/${name}/`, kind: 'food', sections: [{ text: `This is ${name}, and food.` }, { heading: 'More', anchor: 'more', text: `Of the ${names[(i + 1) % names.length]}.` }] }));
+  fs.rmSync(search, { recursive: true });
+  for (const [name, part] of Object.entries(makeIndex(made, { postings: 8, texts: 5 }))) {
+    fs.mkdirSync(path.dirname(path.join(search, name)), { recursive: true });
+    fs.writeFileSync(path.join(search, name), `betwixtSearch(${JSON.stringify(change(part))})`);
+  }
+}
+
+test('of an index in parts, only what is needed is fetched, once each, and the page says what a host can see', () => broken((search) => inParts(search), async (page, { trouble }) => {
+  const asked = () => trouble.requests.filter((request) => request.includes('/search/')).map((request) => request.replace('GET /search/', ''));
+  assert.deepEqual(asked(), []);
+  await field(page).focus();
+  await page.locator('#hearth--seen').waitFor({ state: 'visible' });
+  assert.deepEqual(asked(), ['words.js']);
+  assert.match(await page.locator('#hearth--seen').innerText(), /\b8\b.*\b5\b.*not which word/);
+  assert.deepEqual((await look(page, 'honey')).map(({ href }) => href), ['/honey/', '/grape/#more']);
+  const first = asked();
+  assert.ok(first.length <= 1 + 8 + 2 && first.length >= 3, first.join(', '));
+  none(first.slice(1).filter((name) => !/^(postings|texts)\/\d+\.js\?1a2b3c4d$/.test(name)), 'other files');
+  await look(page, 'honey');
+  assert.deepEqual(asked(), first, 'the same again asks for nothing');
+  await look(page, 'food');
+  assert.equal(await said(page), '14 pages.');
+  await page.locator('#hearth--more').click();
+  await page.waitForFunction(() => document.querySelectorAll('.found li').length === 14);
+  assert.equal(new Set(asked()).size, asked().length, 'a file is asked for twice');
+  assert.deepEqual([trouble.console, trouble.failed], [[], []]);
+}));
+
+test('a part of another edition is not used', () => broken((search) => inParts(search, (part) => (part.part === 'texts' ? { ...part, edition: 'ffffffff' } : part)), async (page) => {
+  await look(page, 'thank');
+  assert.equal(await page.locator('.found li').count(), 0);
+  await look(page, 'honey');
+  assert.match(await page.locator('#hearth--find-hint').innerText(), /could not be loaded/);
+  assert.equal(await page.locator('.found li').count(), 0);
+}));
+
+test('from a file the search finds the same', async () => {
+  const saved = path.join(temporaryFolder('saved'), 'site');
+  fs.cpSync(folder, saved, { recursive: true });
+  const file = path.join(saved, 'a-z/index.html');
+  fs.writeFileSync(file, list.source.replace(/(href|src|data-search)="\/(?!\/)/g, '$1="../').replace(/href="\.\.\/"/g, 'href="../index.html"'));
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(pathToFileURL(file).href);
+  const found = await look(page, 'quarrel');
+  assert.ok(found.length > 0 && found.some(({ inSentence }) => inSentence > 0));
+  await context.close();
+});
 
 test('a word of the guide that is a name of the language finds what it should', () => at('/a-z/', async (page, { trouble }) => {
   for (const word of ['constructor', 'hasownproperty', 'tostring', '__proto__']) await look(page, word);
