@@ -79,6 +79,7 @@ interface Library {
   /** How many groups of words and of pages there are to ask for; 0 where there is nothing to ask for. */
   readonly shards: { n: number; m: number };
   hasPostings(groups: number[]): boolean;
+  hasTexts(pages: number[]): boolean;
   loadPostings(groups: number[]): Promise<unknown>;
   loadTexts(pages: number[]): Promise<unknown>;
   postingsOf(group: number): readonly number[];

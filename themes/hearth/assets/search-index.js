@@ -362,13 +362,15 @@
   /**
    * @param {readonly number[]} postings
    * @param {(page: number, section: number, where: number) => void} visit
+   * @param {number} [only] the one page that is asked for
    */
-  function eachPlace(postings, visit) {
+  function eachPlace(postings, visit, only) {
     let page = 0;
     for (let at = 0; at < postings.length;) {
       page += postings[at];
       const end = at + 2 + postings[at + 1];
-      for (at += 2; at < end; at++) visit(page, Math.floor(postings[at] / 4), postings[at] % 4);
+      for (let i = at + 2; i < end && (only === undefined || page === only); i++) visit(page, Math.floor(postings[i] / 4), postings[i] % 4);
+      at = end;
     }
   }
 
@@ -384,12 +386,11 @@
     const sections = new Map();
     meanings.forEach((groups, word) => {
       for (const { group, nearness } of groups) {
-        eachPlace(postingsOf(group), (of, section, where) => {
-          if (of !== page) return;
+        eachPlace(postingsOf(group), (_, section, where) => {
           const values = sections.get(section) || meanings.map(() => 0);
           values[word] = Math.max(values[word], 1 + where * 3 + nearness);
           sections.set(section, values);
-        });
+        }, page);
       }
     });
     const held = (/** @type {number[]} */ values) => values.filter(Boolean).length;

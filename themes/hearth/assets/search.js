@@ -109,6 +109,7 @@
       get index() { return index; },
       get shards() { return words ? { n: words.postings, m: words.texts } : { n: 0, m: 0 }; },
       hasPostings: (groups) => missing(groups.map(postingsName)).length === 0,
+      hasTexts: (pages) => missing(pages.map(textName)).length === 0,
       loadPostings: (groups) => Promise.all(missing(groups.map(postingsName)).map(ask)),
       loadTexts: (pages) => Promise.all(missing(pages.map(textName)).map(ask)),
       postingsOf(group) {
@@ -171,11 +172,12 @@
       if (!library.index) return begin();
       const query = readQuery();
       const groups = query.meanings.flat().map(({ group }) => group);
-      const own = turn;
-      const go = () => find(own, query, groups).catch(lose);
-      // While somebody types nothing is asked for but what the pause leaves.
-      if (library.hasPostings(groups)) go();
-      else asking = setTimeout(go, BEFORE_ASKING);
+      find(turn, query, groups).catch(lose);
+    }
+
+    /** While somebody types nothing is asked for: until the next key this is never done, and then it is dropped. */
+    function rest() {
+      return new Promise((done) => { asking = setTimeout(done, BEFORE_ASKING); });
     }
 
     function begin() {
@@ -201,9 +203,12 @@
     /** @param {number} own @param {Query} query @param {number[]} groups */
     async function find(own, query, groups) {
       const index = /** @type {SearchIndex} */ (library.index);
+      const mustAsk = !library.hasPostings(groups);
+      if (mustAsk) await rest();
       await library.loadPostings(groups);
       if (own !== turn) return;
       const ranked = search.rank(index, query.meanings, library.postingsOf);
+      if (!mustAsk && !library.hasTexts(ranked.slice(0, AT_ONCE).map(({ page }) => page))) await rest();
       const next = { ...query, ranked, marks: search.formsOf(index, query.meanings), shown: 0 };
       const entries = await makeEntries(next);
       if (own !== turn) return;
