@@ -1,15 +1,12 @@
-// What a reader does with keys and buttons: the filter of the A to Z, the exit, a walk by Tab; forced colours and quiet motion.
+// What a reader does with keys and buttons: the exit, a walk by Tab; forced colours and quiet motion.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { all, attribute, builtSite, pagesOf, tag, withClass } from './support/site.mjs';
+import { builtSite } from './support/site.mjs';
 import { serve } from './support/server.mjs';
 import { launch, open, settle } from './support/browser.mjs';
 import { none } from './support/list.mjs';
 
 const folder = builtSite();
-const pages = pagesOf(folder);
-const index = pages.find(({ url }) => url === '/a-z/');
-const entries = all(index.tree, withClass('letter')).flatMap((letter) => all(letter, tag('a')).map((link) => attribute(link, 'href')));
 let browser, server;
 
 before(async () => { server = await serve(folder); browser = await launch(); });
@@ -20,71 +17,6 @@ async function at(url, work, options) {
   const visit = await open(browser, server.origin + url, options);
   try { await work(visit.page, visit); } finally { await visit.close(); }
 }
-
-// ---- The A to Z
-
-const shown = (page) => page.locator('.letter li:visible > a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
-const heard = (page) => page.waitForFunction(() => document.getElementById('hearth--found').textContent !== '');
-
-test('the A to Z is whole without scripts, and offers no box that does nothing', () => at('/a-z/', async (page) => {
-  assert.deepEqual(await shown(page), entries);
-  assert.equal(await page.locator('input').isVisible(), false);
-}, { javaScriptEnabled: false }));
-
-test('typing shortens the list to the pages that hold every word, and counts them', () => at('/a-z/', async (page) => {
-  await page.getByLabel('Find a page').pressSequentially('thank');
-  const found = await shown(page);
-  assert.ok(found.includes('/practices/say-thank-you/'));
-  assert.ok(found.length < entries.length / 2);
-  await heard(page);
-  assert.match(await page.locator('#hearth--found').innerText(), found.length === 1 ? /^1 page\.$/ : new RegExp(`^${found.length} pages\\.$`));
-  await page.locator('#hearth--words').fill('thank sorry elephant');
-  assert.deepEqual(await shown(page), []);
-}));
-
-test('accents and capitals do not matter', () => at('/a-z/', async (page) => {
-  const results = [];
-  for (const words of ['listen', 'LISTEN', 'lístén']) {
-    await page.locator('#hearth--words').fill(words);
-    results.push(await shown(page));
-  }
-  assert.ok(results[0].length > 0);
-  assert.deepEqual(results[1], results[0]);
-  assert.deepEqual(results[2], results[0]);
-}));
-
-test('where nothing is found, the page says so and offers the signs and the practices', () => at('/a-z/', async (page) => {
-  await page.locator('#hearth--words').fill('elephant');
-  await heard(page);
-  assert.match(await page.locator('#hearth--found').innerText(), /no page/i);
-  assert.deepEqual(await page.locator('#hearth--instead a:visible').evaluateAll((links) => links.map((link) => link.getAttribute('href'))), ['/signs/', '/practices/']);
-}));
-
-test('Escape shows the whole list again', () => at('/a-z/', async (page) => {
-  await page.locator('#hearth--words').fill('elephant');
-  await page.locator('#hearth--words').press('Escape');
-  assert.equal(await page.locator('#hearth--words').inputValue(), '');
-  assert.deepEqual(await shown(page), entries);
-  assert.equal(await page.locator('#hearth--instead').isVisible(), false);
-}));
-
-test('what is typed enters no address, no request and no storage, and takes no time', () => at('/a-z/', async (page, { trouble }) => {
-  const asked = trouble.requests.length;
-  await page.locator('#hearth--words').fill('fear');
-  await page.locator('#hearth--words').press('Enter');
-  const [href, length, kept] = await page.evaluate(() => [location.pathname + location.search + location.hash, history.length, sessionStorage.length + localStorage.length]);
-  assert.deepEqual([href, kept, trouble.requests.length], ['/a-z/', 0, asked]);
-  assert.ok(length <= 2);
-  const longest = await page.evaluate(() => Math.max(...['t', 'to', 'tou', 'touch', ''].map((words) => {
-    const box = document.getElementById('hearth--words');
-    const start = performance.now();
-    box.value = words;
-    box.dispatchEvent(new Event('input'));
-    document.body.getBoundingClientRect();
-    return performance.now() - start;
-  })));
-  assert.ok(longest < 50, `${longest} ms`);
-}));
 
 // ---- The exit
 

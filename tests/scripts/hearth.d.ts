@@ -1,4 +1,4 @@
-// The types of what the scripts of the checklist hand to each other. Each script hangs one part on `hearth`; none is a module,
+// The types of what the scripts of the checklist and of the search hand to each other. Each script hangs one part on `hearth`; none is a module,
 // because browsers load no modules from a file.
 
 /** What a person answers to one item: nothing yet, left out on purpose, or how often it was noticed. */
@@ -133,6 +133,67 @@ interface Appointment {
   uid: string;
 }
 
+// ---- The search
+
+/** What words.js says. `groups` tells for each form how far back the first of its group stands. */
+interface SearchWords {
+  readonly part: "words";
+  readonly edition: string;
+  readonly pages: number;
+  /** How many shards there are of each; 0 where words.js itself holds all. */
+  readonly postings: number;
+  readonly texts: number;
+  readonly words: string;
+  readonly groups: readonly number[];
+  readonly synonyms?: Readonly<Record<string, readonly number[]>>;
+  readonly all?: { readonly postings: Readonly<Record<string, readonly number[]>>; readonly texts: Readonly<Record<string, SearchPage>> };
+}
+
+/** A page: its title, its address, its kind, and its sections: the head first. */
+type SearchPage = readonly [title: string, url: string, kind: string, sections: readonly (readonly [heading: string, anchor: string, text: string])[]];
+
+/** The forms of the guide, and for each the place of the first form of its group, which stands for the group. */
+interface SearchIndex {
+  readonly forms: readonly string[];
+  readonly groups: readonly number[];
+  readonly synonyms: Readonly<Record<string, readonly number[]>>;
+  readonly pages: number;
+}
+
+/** A folded word and its place in the text. */
+interface Token {
+  form: string;
+  start: number;
+  end: number;
+}
+
+/** The word itself, one that begins with it, one that is like it or is meant, too. */
+type Nearness = 2 | 1 | 0;
+interface Meaning {
+  group: number;
+  nearness: Nearness;
+}
+
+interface RankedPage {
+  page: number;
+  held: number;
+  where: number;
+  nearness: number;
+  places: number;
+}
+
+interface Span {
+  start: number;
+  end: number;
+  isCutBefore?: boolean;
+  isCutBehind?: boolean;
+}
+
+interface Part {
+  text: string;
+  isMarked: boolean;
+}
+
 interface Hearth {
   answers: {
     blank(rules: Rules): Person;
@@ -158,6 +219,22 @@ interface Hearth {
   };
   calendar: {
     write(appointment: Appointment): string;
+  };
+  search: {
+    fold(word: string): string;
+    tokens(text: string): Token[];
+    open(words: SearchWords): SearchIndex;
+    shardOf(key: string, count: number): number;
+    lookup(index: SearchIndex, word: string, isLast: boolean): Meaning[];
+    nearest(index: SearchIndex, word: string): string[];
+    isWithin(one: string, other: string, most: number): boolean;
+    rank(index: SearchIndex, meanings: readonly (readonly Meaning[])[], postingsOf: (group: number) => readonly number[]): RankedPage[];
+    rankTitles(index: SearchIndex, words: readonly string[], meanings: readonly (readonly Meaning[])[], postingsOf: (group: number) => readonly number[]): number[];
+    bestSection(meanings: readonly (readonly Meaning[])[], postingsOf: (group: number) => readonly number[], page: number): number;
+    formsOf(index: SearchIndex, meanings: readonly (readonly Meaning[])[]): Map<string, number>;
+    excerpt(forms: Map<string, number>, text: string): Part[] | null;
+    firstSentence(text: string): Part[];
+    mark(forms: Map<string, number>, text: string): Part[];
   };
 }
 

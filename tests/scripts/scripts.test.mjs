@@ -1,7 +1,7 @@
-// What no script of answers, codes and storage may do, whatever it is asked: see a page, or reach beyond it.
+// What no script of answers, codes, storage and the search's index may do, whatever it is asked: see a page, or reach beyond it.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { hearth, names, read, world } from './support/load.mjs';
+import { fileOf, hearth, names, read, world } from './support/load.mjs';
 
 /** Names of the page, of ways out of it, and of ways to run text. */
 const FORBIDDEN = new RegExp(`\\b(?:${[
@@ -14,12 +14,12 @@ const FORBIDDEN = new RegExp(`\\b(?:${[
 const withoutComments = (text) => text.replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '');
 
 for (const name of names) {
-  test(`checklist-${name}.js reaches for nothing but what it is handed`, () => {
+  test(`${fileOf(name)} reaches for nothing but what it is handed`, () => {
     assert.doesNotMatch(withoutComments(read(name)), FORBIDDEN);
     assert.ok(Object.values(hearth[name]).every((part) => typeof part === 'function'));
   });
 
-  test(`checklist-${name}.js is a classic, strict script that adds one name`, () => {
+  test(`${fileOf(name)} is a classic, strict script that adds one name`, () => {
     assert.match(read(name), /^\(function \(.*hearth\) \{\n {2}"use strict";$/m);
     assert.match(read(name), /\n {2}hearth\.\w+ = \{[^}]*\};\n\}\)\(\(globalThis\.hearth = .*\)\);\n$/);
   });

@@ -63,3 +63,38 @@ interface Hearth {
     showNext(screen: ChecklistPage, plan: Plan, choose: (option: number) => void): Node[];
   };
 }
+
+// ---- The search
+
+/** What the files of the index hand over. */
+type AnyPart =
+  | SearchWords
+  | { readonly part: "postings"; readonly edition: string; readonly number: number; readonly groups: Readonly<Record<string, readonly number[]>> }
+  | { readonly part: "texts"; readonly edition: string; readonly number: number; readonly pages: Readonly<Record<string, SearchPage>> };
+
+/** The files of the index, as far as they were asked for. */
+interface Library {
+  begin(): Promise<SearchIndex>;
+  readonly index: SearchIndex | undefined;
+  /** How many groups of words and of pages there are to ask for; 0 where there is nothing to ask for. */
+  readonly shards: { n: number; m: number };
+  hasPostings(groups: number[]): boolean;
+  hasTexts(pages: number[]): boolean;
+  loadPostings(groups: number[]): Promise<unknown>;
+  loadTexts(pages: number[]): Promise<unknown>;
+  postingsOf(group: number): readonly number[];
+  textOf(page: number): SearchPage | undefined;
+  locate(url: string): string;
+}
+
+interface Query {
+  forms: string[];
+  meanings: Meaning[][];
+}
+
+/** What was found, the forms that are marked in it, and how many of the pages are shown. */
+interface Answer extends Query {
+  ranked: RankedPage[];
+  marks: Map<string, number>;
+  shown: number;
+}
