@@ -139,6 +139,7 @@ interface Appointment {
 interface SearchWords {
   readonly part: "words";
   readonly edition: string;
+  readonly version: string;
   readonly pages: number;
   /** How many shards there are of each; 0 where words.js itself holds all. */
   readonly postings: number;

@@ -2,6 +2,7 @@
 // what is found. What is quick is compared with what is plain, on random words.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import { hearth, plain } from './support/load.mjs';
 import { byCodePoint, groupsOf, makeIndex, pack } from './support/index.mjs';
 import { startRandom } from './support/random.mjs';
@@ -9,10 +10,11 @@ import { startRandom } from './support/random.mjs';
 const { fold, tokens, open, shardOf, lookup, nearest, isWithin, rank, rankTitles, bestSection, formsOf, excerpt, firstSentence, mark } = hearth.search;
 const random = startRandom();
 
+const vectors = JSON.parse(fs.readFileSync(new URL('search-vectors.json', import.meta.url), 'utf8'));
 const formsIn = (text) => plain(tokens(text).map(({ form }) => form));
 const indexOf = (forms, stem = (form) => form, synonyms = {}) => {
   const sorted = [...new Set(forms)].sort(byCodePoint);
-  return open({ part: 'words', edition: 'e', pages: 9, postings: 0, texts: 0, words: pack(sorted), groups: groupsOf(sorted, stem), synonyms });
+  return open({ part: 'words', edition: 'e', version: 'v', pages: 9, postings: 0, texts: 0, words: pack(sorted), groups: groupsOf(sorted, stem), synonyms });
 };
 const randomWord = (letters = 'abc', longest = 7) => Array.from({ length: 1 + random.below(longest) }, () => random.pick([...letters])).join('');
 const keysOf = (index, meanings) => plain(meanings).map(({ group, nearness }) => [index.forms[group], nearness]);
@@ -34,11 +36,15 @@ test('a word is letters, digits and marks in a row; apostrophes within it are dr
   assert.deepEqual(formsIn(' … — !'), []);
 });
 
+test('a text is cut and folded as the program does it', () => {
+  for (const [text, forms] of vectors) assert.deepEqual(formsIn(text), forms, text);
+});
+
 test('scripts without spaces are cut into overlapping pairs, and a run of one stays alone', () => {
   assert.deepEqual(formsIn('日本語'), ['日本', '本語']);
   assert.deepEqual(formsIn('猫 と犬'), ['猫', 'と犬']);
   assert.deepEqual(formsIn('iPhone買う2'), ['iphone', '買う', '2']);
-  assert.deepEqual(formsIn('รัก'), ['รั', 'ัก']);
+  assert.deepEqual(formsIn('รักกัน'), ['รัก', 'กกั', 'กัน'], 'each with its marks');
   assert.deepEqual(formsIn('𠀀𠀁'), ['𠀀𠀁']);
 });
 

@@ -31,7 +31,7 @@ export function groupsOf(forms, stem) {
 }
 
 /** The parts, by the name of the file that holds each. */
-export function makeIndex(pages, { stem = (form) => form, synonyms = {}, postings = 0, texts = 0, edition = '1a2b3c4d' } = {}) {
+export function makeIndex(pages, { stem = (form) => form, synonyms = {}, postings = 0, texts = 0, edition = '1a2b3c4d', version = '5e6f7a8b' } = {}) {
   const places = pages.map((page) => page.sections.flatMap((section, i) => [
     ...(i === 0 ? at(page.title, 0, 3) : at(section.heading, i, 2)),
     ...at(section.lead ?? '', i, 1),
@@ -55,7 +55,7 @@ export function makeIndex(pages, { stem = (form) => form, synonyms = {}, posting
     page.sections.map(({ heading = '', anchor = '', lead = '', text }) => [heading, anchor, `${lead} ${text}`.trim()])]]));
   const placesOf = (words) => words.map((word) => forms.indexOf(keyOf.get(word))).filter((place) => place >= 0);
   const words = {
-    part: 'words', edition, pages: pages.length, postings, texts, words: pack(forms), groups,
+    part: 'words', edition, version, pages: pages.length, postings, texts, words: pack(forms), groups,
     synonyms: Object.fromEntries(Object.entries(synonyms).map(([word, others]) => [word, placesOf(others)])),
   };
   if (!postings) return { 'words.js': { ...words, all: { postings: ints, texts: shown } } };

@@ -20,12 +20,13 @@
   const SENTENCE = 220;
   const BEFORE = 90;
 
-  const WORD = /[\p{Alphabetic}\p{N}\p{M}]+(?:['’][\p{Alphabetic}\p{N}\p{M}]+)*/gu;
+  const WORD = /[\p{L}\p{N}\p{M}]+(?:['’][\p{L}\p{N}\p{M}]+)*/gu;
+  const PART = /[\p{L}\p{N}\p{M}]+/gu;
   const WITHOUT_SPACES = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmr}\p{scx=Mymr}]+/gu;
   const SENTENCE_END = /(?:[.!?…]+["'”’»)\]]*(?=\s)|[。！？]+["'”’»)\]」』]*|\n)\s*/gu;
 
   /** Letters that no decomposition makes plain. @type {Record<string, string>} */
-  const PLAIN = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ł: "l", þ: "th", ð: "d", ı: "i" };
+  const PLAIN = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ł: "l", þ: "th", ð: "d", ı: "i", ς: "σ" };
 
   // ---- words
 
@@ -36,7 +37,7 @@
   function fold(word) {
     if (/^[a-z0-9]*$/i.test(word)) return word.toLowerCase();
     const small = word.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-    return small.replace(/[ßæœøđłþðı]/g, (letter) => PLAIN[letter]);
+    return small.replace(/[ßæœøđłþðıς]/g, (letter) => PLAIN[letter]);
   }
 
   /**
@@ -57,8 +58,9 @@
     /** @type {Token[]} */
     const parts = [];
     const add = (/** @type {number} */ from, /** @type {number} */ to) => {
-      const form = fold(word.slice(from, to).replace(/['’]/g, ""));
-      if (form) parts.push({ form, start: start + from, end: start + to });
+      // Signs such as "½" hold several words.
+      const forms = fold(word.slice(from, to).replace(/['’]/g, "")).match(PART) || [];
+      parts.push(...forms.map((form) => ({ form, start: start + from, end: start + to })));
     };
     let done = 0;
     for (const run of word.matchAll(WITHOUT_SPACES)) {
@@ -77,11 +79,10 @@
    * @returns {Token[]}
    */
   function pairs(run, start) {
-    let end = start;
-    const letters = [...run].flatMap((letter) => {
-      const place = { start: end, end: end + letter.length };
-      end = place.end;
-      return [...fold(letter)].map((form) => ({ form, ...place }));
+    // Each with its marks.
+    const letters = [...run.matchAll(/.\p{M}*/gsu)].map((letter) => {
+      const at = start + (letter.index || 0);
+      return { form: fold(letter[0]), start: at, end: at + letter[0].length };
     });
     if (letters.length < 2) return letters;
     return letters.slice(1).map((second, i) => ({ form: letters[i].form + second.form, start: letters[i].start, end: second.end }));

@@ -73,7 +73,7 @@
     function load(name) {
       return new Promise((done, fail) => {
         const script = document.createElement("script");
-        script.src = new URL(`${name}.js${words ? `?${words.edition}` : ""}`, base).href;
+        script.src = new URL(`${name}.js${words ? `?${words.version}` : ""}`, base).href;
         script.onload = script.onerror = () => {
           script.remove();
           const part = arrived.get(name);
