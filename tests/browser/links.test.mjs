@@ -48,7 +48,7 @@ test('every style sheet, script, picture, feed and neighbour that a page names i
 test('a link that leaves the site is safe: https, and no hold on this page', () => {
   none(pages.flatMap((page) => all(page.tree, tag('a')).filter((link) => attribute(link, 'href') && !target(page, attribute(link, 'href'))).flatMap((link) => {
     const wrong = [];
-    if (!/^(https|mailto|tel):/.test(attribute(link, 'href'))) wrong.push('not https');
+    if (!/^(https|mailto|tel|sms):/.test(attribute(link, 'href'))) wrong.push('not https');
     if (/^https:/.test(attribute(link, 'href')) && !/\bnoopener\b/.test(attribute(link, 'rel') ?? '')) wrong.push('without noopener');
     if (attribute(link, 'target')) wrong.push('opens a window');
     return wrong.map((what) => `${page.url} → ${attribute(link, 'href')}: ${what}`);
