@@ -48,7 +48,7 @@ test('every style sheet, script, picture, feed and neighbour that a page names i
 test('a link that leaves the site is safe: https, and no hold on this page', () => {
   none(pages.flatMap((page) => all(page.tree, tag('a')).filter((link) => attribute(link, 'href') && !target(page, attribute(link, 'href'))).flatMap((link) => {
     const wrong = [];
-    if (!/^(https|mailto|tel):/.test(attribute(link, 'href'))) wrong.push('not https');
+    if (!/^(https|mailto|tel|sms):/.test(attribute(link, 'href'))) wrong.push('not https');
     if (/^https:/.test(attribute(link, 'href')) && !/\bnoopener\b/.test(attribute(link, 'rel') ?? '')) wrong.push('without noopener');
     if (attribute(link, 'target')) wrong.push('opens a window');
     return wrong.map((what) => `${page.url} → ${attribute(link, 'href')}: ${what}`);
@@ -84,13 +84,24 @@ test('every link has words of its own', () => {
 
 // ---- The first page
 
-test('the first page says what the guide is and leads to the checklist, to all signs and to all practices', () => {
+test('the first page says what the guide is, has one thing to do first, and leads to all signs and all practices', () => {
   assert.ok(meta(home, 'description').length > 20);
   const buttons = all(home.tree, withClass('button'));
-  assert.deepEqual(buttons.map((button) => attribute(button, 'href')), ['/checklist/'], 'one first action');
+  assert.deepEqual(buttons.map((button) => attribute(button, 'href')), ['/start-here/'], 'one first action');
+  assert.equal(home.links.filter((href) => href === '/checklist/').length, 2, 'the checklist in the menu and at the foot');
+  assert.equal(all(home.tree, tag('main')).flatMap((main) => text(main).match(/Nearer/g) ?? []).length, 1, 'its name once');
   const linked = new Set(inner(home).map(({ url }) => url));
   assert.ok(ofKind('sign').length >= 2 && ofKind('practice').length >= 2);
   none([...ofKind('sign'), ...ofKind('practice')].filter((page) => !linked.has(page.url)).map(({ url }) => url), 'not on the first page');
+});
+
+test('the menu of every page leads to the way in and, apart from it, to the page for readers who are not safe', () => {
+  const menus = pages.filter(({ tree }) => all(tree, withClass('menu')).length);
+  assert.ok(menus.length > 25);
+  none(menus.filter(({ tree }) => {
+    const led = all(all(tree, withClass('menu'))[0], tag('a')).map((link) => attribute(link, 'href'));
+    return led[0] !== '/start-here/' || led[1] !== '/before-you-start/';
+  }).map(({ url }) => url), 'other menus');
 });
 
 // ---- Signs and practices

@@ -1,7 +1,19 @@
 // The exit of the help page: blank the page at once, then put another in its place.
-// It cannot clear the browser's history; the page says so.
+// It cannot clear the browser's history; the page says so. And what is folded up is open on paper, in every browser.
 (function () {
   "use strict";
+  var folded = [];
+
+  window.addEventListener("beforeprint", function () {
+    folded = Array.prototype.slice.call(document.querySelectorAll("details:not([open])"));
+    folded.forEach(function (one) { one.open = true; });
+  });
+
+  window.addEventListener("afterprint", function () {
+    folded.forEach(function (one) { one.open = false; });
+    folded = [];
+  });
+
   var exit = document.getElementById("hearth--exit");
   if (!exit) return;
 
