@@ -139,7 +139,7 @@ test('signs and practices say when they were reviewed, how long they take to rea
   none([...ofKind('sign'), ...ofKind('practice')].filter((page) => {
     const line = all(page.tree, withClass('meta'))[0];
     const day = line && attribute(all(line, tag('time'))[0], 'datetime');
-    return !(/^\d{4}-\d\d-\d\d$/.test(day ?? '') && /\d+ minutes? to read/.test(text(line)) && /Words: \S+/.test(text(line)));
+    return !(/^\d{4}-\d\d-\d\d$/.test(day ?? '') && /\d+ minutes? to read/.test(text(line)) && /Written by \S+/.test(text(line)));
   }).map(({ url }) => url), 'pages that do not say');
 });
 
