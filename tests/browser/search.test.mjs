@@ -10,6 +10,7 @@ import { serve } from './support/server.mjs';
 import { launch, open, settle, sideways } from './support/browser.mjs';
 import { none } from './support/list.mjs';
 import { makeIndex } from '../scripts/support/index.mjs';
+import { hearth } from '../scripts/support/load.mjs';
 
 const folder = builtSite();
 const pages = pagesOf(folder);
@@ -50,6 +51,52 @@ async function look(page, words) {
 const wordsOf = (href) => text(all(byUrl.get(href.split('#')[0]).tree, tag('main'))[0]).toLowerCase();
 
 // ---- What is found
+
+const parts = fs.readdirSync(path.join(folder, 'search'), { recursive: true }).filter((name) => name.endsWith('.js')).map((name) => {
+  const [, part] = fs.readFileSync(path.join(folder, 'search', name), 'utf8').match(/^betwixtSearch\((.*)\);\n$/s);
+  return JSON.parse(part);
+});
+const { lookup, rank, tokens, open: openIndex, isWithin } = hearth.search;
+const index = openIndex(parts.find(({ part }) => part === 'words'));
+const gather = (name, key) => Object.assign({}, ...parts.map((part) => part[key] ?? part.all?.[name] ?? {}));
+const [groups, texts] = [gather('postings', 'groups'), gather('texts', 'pages')];
+const keyOf = (form) => index.groups[index.forms.indexOf(form)];
+
+/** The pages that a word finds, the first first. */
+const findPages = (word) => rank(index, [lookup(index, word, true)], (group) => groups[index.forms[group]]).map(({ page }) => page);
+
+/** Which forms of the guide stand on each page, by their groups; and which in its title. */
+const groupsOn = Object.entries(texts).map(([page, [title, , , sections]]) => {
+  const keys = (text) => tokens(text).map(({ form }) => keyOf(form));
+  const heads = keys(`${title}\n${sections.map(([heading]) => heading).join('\n')}`);
+  return { page: Number(page), heads: new Set(heads), all: new Set([...heads, ...keys(sections.map(([, , text]) => text).join('\n'))]) };
+});
+
+test('every word of the guide finds the pages that hold it: all of them if they are ten, and else those first that it is about', () => {
+  const wrong = index.forms.filter((form) => {
+    const found = findPages(form).slice(0, 10);
+    const holding = groupsOn.filter(({ all }) => all.has(keyOf(form)));
+    if (holding.length <= 10) return !holding.every(({ page }) => found.includes(page));
+    const about = holding.filter(({ heads }) => heads.has(keyOf(form))).map(({ page }) => page);
+    const first = found.slice(0, about.length);
+    return found.length < 10 || !found.every((page) => holding.some((one) => one.page === page)) || !first.every((page) => about.includes(page));
+  });
+  assert.ok(index.forms.length > 1000, 'too few words');
+  none(wrong, 'words');
+});
+
+test('a word with one letter wrong finds a page that holds the right one', () => {
+  const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+  const wrong = index.forms.filter((form) => form.length >= 5 && /^[a-z]+$/.test(form)).filter((form, number) => {
+    const holding = groupsOn.filter(({ all }) => all.has(keyOf(form))).map(({ page }) => page);
+    const at = number % form.length;
+    const typed = letters.map((letter) => form.slice(0, at) + letter + form.slice(at + 1)).find((word) => !index.forms.some((other) => other.startsWith(word)));
+    if (holding.length > 10 || !typed || !isWithin(typed, form, 1)) return false;
+    return !findPages(typed).slice(0, 20).some((page) => holding.includes(page));
+  });
+  none(wrong, 'words');
+});
+
 
 for (const [typed, held] of [['quarrel', 'quarrel'], ['afraid', 'afraid'], ['doctors', 'doctor'], ['lisening', 'listening'], ['QUARREL', 'quarrel'], ['quárrel', 'quarrel']]) {
   test(`“${typed}” leads to pages that hold “${held}”, and shows where`, () => at('/a-z/', async (page, { trouble }) => {

@@ -178,8 +178,7 @@ interface Meaning {
 interface RankedPage {
   page: number;
   held: number;
-  where: number;
-  nearness: number;
+  score: number;
   places: number;
 }
 

@@ -298,9 +298,9 @@
   // ---- from groups to pages
 
   /**
-   * The pages that hold all words, or, if there are none, those that hold most: first where they stand in a title, then in a
-   * heading, a lead, the text; then the words themselves before those that begin so or are near; then more places before fewer;
-   * then the guide's order. A word that few pages have counts for more than one that all have.
+   * The pages that hold all words, or, if there are none, those that hold most: the words themselves before those that begin so or
+   * are near; of each first where they stand in a title, then in a heading, a lead, the text; then more places before fewer; then the
+   * guide's order. A word that few pages have counts for more than one that all have.
    * @param {SearchIndex} index
    * @param {readonly (readonly Meaning[])[]} meanings for each word
    * @param {(group: number) => readonly number[]} postingsOf
@@ -309,12 +309,12 @@
   function rank(index, meanings, postingsOf) {
     const places = new Uint32Array(index.pages);
     const words = meanings.map((groups) => {
-      // For each page 1 + the best of `where * 3 + nearness`; 0 where the word is not.
+      // For each page the worth of its best place; 0 where the word is not.
       const best = new Uint8Array(index.pages);
       for (const { group, nearness } of groups) {
         eachPlace(postingsOf(group), (page, _, where) => {
           places[page]++;
-          best[page] = Math.max(best[page], 1 + where * 3 + nearness);
+          best[page] = Math.max(best[page], worth(nearness, where));
         });
       }
       const count = best.reduce((sum, value) => sum + Number(value > 0), 0);
@@ -326,19 +326,22 @@
     for (let page = 0; page < index.pages; page++) {
       if (!places[page]) continue;
       let held = 0;
-      let where = 0;
-      let nearness = 0;
+      let score = 0;
       for (const { best, weight } of words) {
         if (!best[page]) continue;
         held++;
-        where += weight * (1 + Math.floor((best[page] - 1) / 3));
-        nearness += (best[page] - 1) % 3;
+        score += weight * best[page];
       }
       most = Math.max(most, held);
-      ranked.push({ page, held, where, nearness, places: places[page] });
+      ranked.push({ page, held, score, places: places[page] });
     }
     return ranked.filter(({ held }) => held === most)
-      .sort((a, b) => b.where - a.where || b.nearness - a.nearness || b.places - a.places || a.page - b.page);
+      .sort((a, b) => b.score - a.score || b.places - a.places || a.page - b.page);
+  }
+
+  /** @param {Nearness} nearness @param {number} where */
+  function worth(nearness, where) {
+    return 1 + nearness * 4 + where;
   }
 
   /**
@@ -389,7 +392,7 @@
       for (const { group, nearness } of groups) {
         eachPlace(postingsOf(group), (_, section, where) => {
           const values = sections.get(section) || meanings.map(() => 0);
-          values[word] = Math.max(values[word], 1 + where * 3 + nearness);
+          values[word] = Math.max(values[word], worth(nearness, where));
           sections.set(section, values);
         }, page);
       }
