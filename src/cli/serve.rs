@@ -49,6 +49,7 @@ pub fn run(global: &Global, options: &Serve, terminal: &Terminal) -> Answer {
                     &describe_changes(&rebuild, &before, &serve_loop.last.files),
                 );
             }
+            Event::Indexed(mut rebuild) => drop(serve_loop.show(&mut rebuild)),
             Event::Quiet => {
                 if watch_log.report_recovery() {
                     serve_loop.server.show(serve_loop.last.clone());

@@ -34,6 +34,13 @@ pub fn run(global: &Global, options: &Watch, terminal: &Terminal) -> Answer {
                     watch_log.report_unnoted_addresses(sources, memory);
                 }
             }
+            Event::Indexed(rebuild) => {
+                if !publisher.publishing.is_stopped_by(&rebuild.built)
+                    && let Err(error) = publisher.publish(&rebuild.built)
+                {
+                    watch_log.report_trouble(&error);
+                }
+            }
             Event::Quiet => match publisher.repair() {
                 Ok(Repair::None) => {
                     watch_log.report_recovery();

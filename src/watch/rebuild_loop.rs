@@ -30,6 +30,8 @@ pub struct Rebuild {
 pub enum Event {
     /// The sources changed, and this was built from them.
     Built(Box<Rebuild>),
+    /// Nothing changed for a while, so the index that readers search was made, too.
+    Indexed(Box<Rebuild>),
     /// Nothing changed for a while.
     Quiet,
     /// The sources cannot be read. They count as they were last read.
@@ -68,7 +70,8 @@ impl RebuildLoop {
             SourceEvent::Changed(changes) => changes,
             SourceEvent::Quiet if self.memory.is_index_due() => {
                 let rebuild = self.build(Changes::new(), Instant::now(), IndexTime::Now);
-                return self.tell(rebuild);
+                self.last.clone_from(&rebuild.built);
+                return Event::Indexed(Box::new(rebuild));
             }
             SourceEvent::Quiet => return Event::Quiet,
             SourceEvent::Trouble(error) => return Event::Trouble(error),
@@ -79,22 +82,20 @@ impl RebuildLoop {
             let rebuild = self.build(changes, begun, IndexTime::Later);
             let has_time = self.has_new_mistake(&rebuild) && begun.elapsed() < LONGEST;
             let more = if has_time { self.watcher.changes_within(ERROR_DELAY) } else { None };
-            let Some(more) = more else { return self.tell(rebuild) };
+            let Some(more) = more else {
+                if rebuild.changes.is_empty() && rebuild.built == self.last {
+                    // Another day, on which nothing comes out and nothing expires.
+                    return Event::Quiet;
+                }
+                self.last.clone_from(&rebuild.built);
+                return Event::Built(Box::new(rebuild));
+            };
             changes = rebuild.changes;
             for (path, source) in more {
                 changes.entry(path).or_insert(source);
             }
             changes.retain(|path, source| source.as_ref() != self.watcher.sources().get(path));
         }
-    }
-
-    fn tell(&mut self, rebuild: Rebuild) -> Event {
-        if rebuild.changes.is_empty() && rebuild.built == self.last {
-            // Another day, on which nothing comes out and nothing expires; or an edit of words that stand elsewhere, too.
-            return Event::Quiet;
-        }
-        self.last.clone_from(&rebuild.built);
-        Event::Built(Box::new(rebuild))
     }
 
     /// Is there an error that the last rebuild did not have?
@@ -145,6 +146,46 @@ mod tests {
 
     fn titles(built: &Built) -> usize {
         built.files.paths().filter(|path| path.as_str() == "walking/index.html").count()
+    }
+
+    #[test]
+    fn the_index_follows_when_edits_pause() {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        let write = |path: &str, text: &str| {
+            let path = root.path().join(path);
+            fs::create_dir_all(path.parent().expect("it lies in a folder")).expect("it can be made");
+            fs::write(path, text).expect("it can be written");
+        };
+        write("site.toml", "title = \"A guide\"\nbase_url = \"https://guide.example/\"\nindex.page = \"all.md\"\n");
+        write("content/_index.md", "---\ntitle: A guide\n---\n");
+        write("content/all.md", "---\ntitle: All\n---\n");
+        write("content/walking.md", "---\ntitle: Walking\n---\nIn the rain.\n");
+        let options = WatchOptions {
+            root: root.path(),
+            config: Path::new("site.toml"),
+            request: Request::default(),
+            method: Method::Poll,
+            today: || None,
+        };
+        let (mut rebuild_loop, first) =
+            RebuildLoop::start(options, Builder::new(Duration::from_secs(10))).expect("the site is read");
+        let holds = |built: &Built, folder: &str, word: &str| {
+            let files = built.files.iter().filter(|(out, _)| out.as_str().starts_with(folder));
+            files.into_iter().any(|(_, bytes)| String::from_utf8_lossy(bytes).contains(word))
+        };
+        assert!(holds(&first.built, "search/", "In the rain."));
+        write("content/walking.md", "---\ntitle: Walking\n---\nIn the sunshine.\n");
+        let mut edited = None;
+        let later = loop {
+            match rebuild_loop.wait() {
+                Event::Built(rebuild) => edited = Some(rebuild.built),
+                Event::Indexed(rebuild) => break rebuild.built,
+                _ => {}
+            }
+        };
+        let edited = edited.expect("the edit is told first");
+        assert!(holds(&edited, "walking/", "sunshine") && !holds(&edited, "search/", "sunshine"));
+        assert!(holds(&later, "search/", "In the sunshine.") && !holds(&later, "search/", "rain"));
     }
 
     #[test]
