@@ -55,6 +55,7 @@ const ELEMENTS: &[(&str, &[&str])] = &[
             "autocorrect",
             "checked",
             "disabled",
+            "enterkeyhint",
             "maxlength",
             "name",
             "size",
