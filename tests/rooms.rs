@@ -5,12 +5,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const ROOMS: [&str; 15] = [
+const ROOMS: [&str; 16] = [
     "base",
     "syntax",
     "site",
     "content",
     "guide",
+    "search",
     "views",
     "theme",
     "cures",

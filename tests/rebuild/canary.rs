@@ -146,6 +146,8 @@ fn sources(theme: &str, hold: impl Fn(usize) -> &'static str) -> Sources {
     let frame = BASE.replace("{% if page.words > 90 %}{{ page.nothing.at_all }}{% endif %}", "{{ page.description }}");
     let frame = frame.replace("{{ page.html }}", "{{ page.html }}{{ page.json_ld }}{{ page.fields }}");
     set(&mut sources, "themes/small/templates/base.html", &frame);
+    // What pages of Nearer ask for by name.
+    set(&mut sources, "themes/small/templates/questions.html", "{% extends \"page.html\" %}");
     for (name, text) in TEMPLATES {
         let text = text.replace("{{ r.html }}", "{{ r.key }} {{ r.html }}");
         set(&mut sources, &format!("themes/small/templates/{name}.html"), &text);
