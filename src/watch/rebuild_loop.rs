@@ -11,6 +11,8 @@ use crate::pipeline::{Built, IndexTime, Memory};
 
 /// How long a mistake is kept to oneself: most are saves in the making, and gone a moment later.
 const ERROR_DELAY: Duration = Duration::from_millis(120);
+/// How long nothing changes before the index is made.
+const PAUSE: Duration = Duration::from_millis(400);
 /// How long at most, if something else changes all the time.
 const LONGEST: Duration = Duration::from_millis(500);
 
@@ -66,13 +68,18 @@ impl RebuildLoop {
 
     /// Waits until something happens.
     pub fn wait(&mut self) -> Event {
-        let mut changes = match self.watcher.next() {
-            SourceEvent::Changed(changes) => changes,
-            SourceEvent::Quiet if self.memory.is_index_due() => {
+        let next = if self.memory.is_index_due() {
+            let Some(changes) = self.watcher.changes_within(PAUSE) else {
                 let rebuild = self.build(Changes::new(), Instant::now(), IndexTime::Now);
                 self.last.clone_from(&rebuild.built);
                 return Event::Indexed(Box::new(rebuild));
-            }
+            };
+            SourceEvent::Changed(changes)
+        } else {
+            self.watcher.next()
+        };
+        let mut changes = match next {
+            SourceEvent::Changed(changes) => changes,
             SourceEvent::Quiet => return Event::Quiet,
             SourceEvent::Trouble(error) => return Event::Trouble(error),
             SourceEvent::Polling(reason) => return Event::Polling(reason),
