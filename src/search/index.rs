@@ -351,13 +351,10 @@ fn places(group: &[Entry]) -> Vec<u32> {
     ints
 }
 
-/// The best places on a page, in the order of its sections: the most telling one of each section.
+/// The best places on a page, in the order of its sections: the most telling one of each section, which comes last in it.
 fn best_of_page(entries: &[Entry]) -> (u32, Vec<u32>) {
-    let mut all: Vec<u32> = entries.iter().map(|entry| entry.at).collect();
-    // Forms of a group may stand at one place; the most telling of a section comes last.
-    all.sort_unstable();
-    let mut best: Vec<u32> =
-        all.chunk_by(|a, b| a / 4 == b / 4).filter_map(|section| section.last().copied()).collect();
+    let sections = entries.chunk_by(|a, b| a.at / 4 == b.at / 4);
+    let mut best: Vec<u32> = sections.filter_map(|section| Some(section.last()?.at)).collect();
     if best.len() > MOST_SECTIONS {
         best.sort_by_key(|at| (std::cmp::Reverse(at % 4), *at));
         best.truncate(MOST_SECTIONS);

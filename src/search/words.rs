@@ -9,7 +9,7 @@ use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
 
 /// Letters that stay whole when marks are taken off, and what people type for them.
-const PLAIN_LETTERS: [(char, &str); 11] = [
+const PLAIN_LETTERS: [(char, &str); 10] = [
     ('ß', "ss"),
     ('æ', "ae"),
     ('œ', "oe"),
@@ -20,7 +20,6 @@ const PLAIN_LETTERS: [(char, &str); 11] = [
     ('ð', "d"),
     ('ı', "i"),
     ('ς', "σ"),
-    ('ẞ', "ss"),
 ];
 
 /// Scripts that are written without spaces between words.
@@ -132,7 +131,7 @@ pub(super) fn fold(word: &str) -> String {
     }
     let mut folded = String::with_capacity(word.len());
     let plain = word.nfkd().filter(|c| !matches!(c, '\u{300}'..='\u{36f}'));
-    for c in plain.flat_map(char::to_lowercase).filter(|c| !matches!(c, '\u{300}'..='\u{36f}')) {
+    for c in plain.flat_map(char::to_lowercase) {
         match PLAIN_LETTERS.iter().find(|(letter, _)| *letter == c) {
             Some((_, plain)) => folded.push_str(plain),
             None => folded.push(c),

@@ -151,6 +151,19 @@ mod tests {
         Date::new(2026, 11, DAY.load(Ordering::SeqCst)).ok()
     }
 
+    fn write(root: &Path, path: &str, text: &str) {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().expect("it lies in a folder")).expect("it can be made");
+        fs::write(path, text).expect("it can be written");
+    }
+
+    /// The site below a folder, built, and built again whenever it changes.
+    fn start(root: &Path, today: fn() -> Option<Date>) -> (RebuildLoop, Rebuild) {
+        let request = Request { today: today(), ..Request::default() };
+        let options = WatchOptions { root, config: Path::new("site.toml"), request, method: Method::Poll, today };
+        RebuildLoop::start(options, Builder::new(Duration::from_secs(10))).expect("the site is read")
+    }
+
     fn titles(built: &Built) -> usize {
         built.files.paths().filter(|path| path.as_str() == "walking/index.html").count()
     }
@@ -158,24 +171,12 @@ mod tests {
     #[test]
     fn the_index_follows_when_edits_pause() {
         let root = tempfile::tempdir().expect("a temporary folder");
-        let write = |path: &str, text: &str| {
-            let path = root.path().join(path);
-            fs::create_dir_all(path.parent().expect("it lies in a folder")).expect("it can be made");
-            fs::write(path, text).expect("it can be written");
-        };
+        let write = |path: &str, text: &str| write(root.path(), path, text);
         write("site.toml", "title = \"A guide\"\nbase_url = \"https://guide.example/\"\nindex.page = \"all.md\"\n");
         write("content/_index.md", "---\ntitle: A guide\n---\n");
         write("content/all.md", "---\ntitle: All\n---\n");
         write("content/walking.md", "---\ntitle: Walking\n---\nIn the rain.\n");
-        let options = WatchOptions {
-            root: root.path(),
-            config: Path::new("site.toml"),
-            request: Request::default(),
-            method: Method::Poll,
-            today: || None,
-        };
-        let (mut rebuild_loop, first) =
-            RebuildLoop::start(options, Builder::new(Duration::from_secs(10))).expect("the site is read");
+        let (mut rebuild_loop, first) = start(root.path(), || None);
         let holds = |built: &Built, folder: &str, word: &str| {
             let files = built.files.iter().filter(|(out, _)| out.as_str().starts_with(folder));
             files.into_iter().any(|(_, bytes)| String::from_utf8_lossy(bytes).contains(word))
@@ -198,20 +199,11 @@ mod tests {
     #[test]
     fn a_page_comes_out_and_expires_at_midnight_without_an_edit() {
         let root = tempfile::tempdir().expect("a temporary folder");
-        let write = |path: &str, text: &str| {
-            let path = root.path().join(path);
-            fs::create_dir_all(path.parent().expect("it lies in a folder")).expect("it can be made");
-            fs::write(path, text).expect("it can be written");
-        };
+        let write = |path: &str, text: &str| write(root.path(), path, text);
         write("site.toml", "title = \"A guide\"\nbase_url = \"https://guide.example/\"\n");
         write("content/_index.md", "---\ntitle: A guide\n---\n");
         write("content/walking.md", "---\ntitle: Walking\ndate: 2026-11-24\nexpires: 2026-11-25\n---\n");
-        let request = Request { today: today(), ..Request::default() };
-        let builder = Builder::new(Duration::from_secs(10));
-        let (root, config) = (root.path(), Path::new("site.toml"));
-        let options = WatchOptions { root, config, request, method: Method::Poll, today };
-        let started = RebuildLoop::start(options, builder);
-        let (mut rebuild_loop, first) = started.expect("the site is read");
+        let (mut rebuild_loop, first) = start(root.path(), today);
         assert_eq!((titles(&first.built), first.built.held), (0, 1));
         let mut built_on = |day| {
             DAY.store(day, Ordering::SeqCst);
