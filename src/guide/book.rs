@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Backlink, Edge, Guide, PageFacts, PageId, Redirect, Side, Tag};
+use super::{Backlink, Destination, Edge, Guide, PageFacts, PageId, Redirect, Side, Tag};
 use crate::base::{About, Subject};
 use crate::content::body::{NAME_MARK, Target};
 use crate::content::{Page, RelationEntry, Words};
@@ -65,6 +65,12 @@ impl<'b> Book<'b> {
     pub fn alias(self, redirect: &Redirect) -> About {
         let page = self.page(redirect.to);
         About::part(&page.path, Subject::Key(page.matter.aliases[redirect.alias].1.clone()))
+    }
+
+    /// The title of the page that a link leads to; empty if it leads to none.
+    #[must_use]
+    pub fn title_of(self, destination: &Destination) -> &'b str {
+        destination.page().map_or("", |id| self.page(id).title())
     }
 
     /// The sentence in which a page links to another, with pages' titles in place of the names of wiki links.

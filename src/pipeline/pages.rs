@@ -201,7 +201,7 @@ pub(super) struct Published<'p> {
     pub cards: Vec<&'p PageCard>,
     /// Their fingerprints.
     pub contents: Vec<Fingerprint>,
-    /// The fingerprint of all that was read, what is left out as well.
+    /// The fingerprint of all that was read, and of which of it is left out.
     pub content: Fingerprint,
     /// The pages that are left out, sorted by path.
     pub held: Vec<&'p Page>,
@@ -211,7 +211,7 @@ impl<'p> Published<'p> {
     /// Those that are part of a build that does this with what is held back.
     pub fn of(pieces: &'p Pages, drafts: Drafts) -> Self {
         let room = pieces.iter().map(|piece| piece.pages.len()).sum();
-        let content = Fingerprint::of(&pieces.iter().map(|piece| piece.content).collect::<Vec<_>>());
+        let content = Fingerprint::of(&(drafts, pieces.iter().map(|piece| piece.content).collect::<Vec<_>>()));
         let mut published = Self {
             content,
             pages: Vec::with_capacity(room),

@@ -12,7 +12,7 @@ use super::pages::Published;
 use super::{Observer, Progress};
 use crate::base::{About, Diagnostic, Files, Fingerprint, OutPath, Piece, Place};
 use crate::guide::Locator;
-use crate::search::{self, Shards};
+use crate::search;
 use crate::theme::{self, Failure, PageRequest, RenderWorker, Renderer};
 use crate::views::{self, Content, PageView, Plan, Shows, View, ViewContext, ViewKeys};
 
@@ -109,10 +109,10 @@ impl Rendering<'_> {
     /// Makes these parts of the index; bytes that are as before stay the same ones.
     fn write_index(&self, parts: &[(usize, search::Part)], files: &mut Files) {
         let ViewContext { book, site, .. } = *self.context;
-        let index = search::index(book, site, Shards::of(book));
+        let index = search::index(book, site, self.plan.shards);
         for (number, part) in parts {
             let out = &self.plan.views[*number].out;
-            let bytes = index.part(*part).expect("the plan counts the shards in the same way");
+            let bytes = index.part(*part).expect("the plan has the parts of its own shards");
             if files.get(out).is_none_or(|former| **former != *bytes) {
                 files.insert(out.clone(), bytes.into());
             }

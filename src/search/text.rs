@@ -1,10 +1,10 @@
 //! A page → its sections as plain text: what a reader sees, block by block.
 
-use html5gum::{DefaultEmitter, Token, Tokenizer};
-
+use crate::base::escape_html;
 use crate::content::body::Piece;
 use crate::content::{FieldValue, Page};
 use crate::guide::{Book, PageId};
+use crate::syntax::html::{StartTag, Token, attribute, tokens};
 
 /// A stretch of a page's text below one heading.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -59,17 +59,11 @@ fn add_line(out: &mut String, text: &str) {
 
 /// The sections of a page's text, the one above the first heading among them.
 pub(super) fn sections(book: Book, id: PageId) -> Vec<Section> {
-    let html = html(book, id);
-    let mut emitter = DefaultEmitter::default();
-    // What stands in scripts and style sheets is no element.
-    emitter.naively_switch_states(true);
     let mut reader = Reader { sections: vec![Section::default()], heading: false, unread: Vec::new() };
-    for Ok(token) in Tokenizer::new_with_emitter(&*html, emitter) {
+    for token in tokens(&html(book, id)) {
         match token {
             Token::StartTag(tag) => {
-                let id = tag.attributes.get(&b"id"[..]).map(|value| String::from_utf8_lossy(value).into_owned());
-                let class = tag.attributes.get(&b"class"[..]).map_or(&b""[..], |value| value);
-                reader.open(&tag.name, class, id);
+                reader.open(&tag);
                 if tag.self_closing {
                     reader.close(&tag.name);
                 }
@@ -93,10 +87,7 @@ fn html(book: Book, id: PageId) -> String {
     for piece in &book.page(id).body.pieces {
         match piece {
             Piece::Html(text) | Piece::Own(text) => html.push_str(text),
-            Piece::Title(link) => {
-                let title = links[*link].page().map_or("", |id| book.page(id).title());
-                html.push_str(&crate::base::escape_html(title));
-            }
+            Piece::Title(link) => html.push_str(&escape_html(book.title_of(&links[*link]))),
             Piece::Address(_) | Piece::Size(_) => {}
         }
     }
@@ -112,8 +103,9 @@ struct Reader {
 }
 
 impl Reader {
-    fn open(&mut self, name: &[u8], class: &[u8], id: Option<String>) {
-        let is_mark = MARKS.iter().any(|mark| mark.as_bytes() == class);
+    fn open(&mut self, tag: &StartTag<()>) {
+        let name: &[u8] = &tag.name;
+        let is_mark = attribute(tag, "class").is_some_and(|class| MARKS.contains(&&*class));
         if is_mark && let Some(section) = self.sections.last_mut() {
             section.text.truncate(section.text.trim_end_matches(' ').len());
         }
@@ -122,7 +114,7 @@ impl Reader {
             return;
         }
         if is_heading(name) {
-            self.sections.push(Section { anchor: id.unwrap_or_default(), ..Section::default() });
+            self.sections.push(Section { anchor: attribute(tag, "id").unwrap_or_default(), ..Section::default() });
             self.heading = true;
         } else if !is_inline(name) {
             self.end_block();

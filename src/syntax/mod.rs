@@ -4,6 +4,7 @@
 
 pub mod active;
 pub mod css;
+pub mod html;
 pub mod toml;
 pub mod xml;
 pub mod yaml;

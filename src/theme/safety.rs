@@ -3,7 +3,7 @@
 //!
 //! Style sheets are not looked into.
 
-use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
+use crate::syntax::html::{EndTag, StartTag, Token, attribute, tokens};
 
 /// How a page shows its note of safety.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,12 +37,9 @@ struct Open {
 
 /// Looks for the note that leads to `help`.
 pub(super) fn find_note(html: &str, help: &str) -> SafetyNote {
-    let mut emitter = DefaultEmitter::default();
-    // What stands in scripts and style sheets is no element.
-    emitter.naively_switch_states(true);
     let mut open: Vec<Open> = Vec::new();
     let mut note = SafetyNote::Missing;
-    for Ok(token) in Tokenizer::new_with_emitter(html, emitter) {
+    for token in tokens(html) {
         match token {
             Token::StartTag(tag) => {
                 let element = describe(&tag);
@@ -74,10 +71,6 @@ fn describe(tag: &StartTag<()>) -> Open {
     let is_note =
         attribute(tag, "class").is_some_and(|classes| classes.split_ascii_whitespace().any(|class| class == CLASS));
     Open { name, hiding, is_note }
-}
-
-fn attribute(tag: &StartTag<()>, name: &str) -> Option<String> {
-    tag.attributes.get(name.as_bytes()).map(|value| String::from_utf8_lossy(value).into_owned())
 }
 
 /// Are we in a drawing or a formula, where a tag may end itself?

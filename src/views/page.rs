@@ -253,7 +253,7 @@ impl Planner<'_> {
     fn write_pieces(&self, digest: &mut Digest, pieces: &[Piece], links: &[Destination]) {
         for piece in pieces {
             match piece {
-                Piece::Title(link) => digest.text(self.title(&links[*link])),
+                Piece::Title(link) => digest.text(self.book().title_of(&links[*link])),
                 Piece::Size(link) => self.write_size(digest, &links[*link]),
                 Piece::Html(_) | Piece::Own(_) | Piece::Address(_) => {}
             }
@@ -270,7 +270,7 @@ impl Planner<'_> {
     fn write_field(&self, digest: &mut Digest, value: &Known<Option<FieldValue>>, links: &[Destination]) {
         match value.get() {
             Some(FieldValue::Link(link)) => {
-                digest.text(self.title(&links[*link]));
+                digest.text(self.book().title_of(&links[*link]));
                 self.write_size(digest, &links[*link]);
             }
             Some(FieldValue::Markdown(pieces)) => self.write_pieces(digest, pieces, links),
@@ -288,7 +288,7 @@ impl Planner<'_> {
         w.map(|w| {
             w.key("url").text(&self.link_address(id, link));
             match destination {
-                Destination::Page(_) => w.key("title").text(self.title(destination)),
+                Destination::Page(_) => w.key("title").text(self.book().title_of(destination)),
                 _ => w.key("title").none(),
             }
             for (key, side) in ["width", "height"]
@@ -350,7 +350,7 @@ impl Planner<'_> {
         let links = &self.book().facts(id).links;
         match piece {
             Piece::Html(html) | Piece::Own(html) => out.push_str(html),
-            Piece::Title(link) => out.push_str(&escape_html(self.title(&links[*link]))),
+            Piece::Title(link) => out.push_str(&escape_html(self.book().title_of(&links[*link]))),
             Piece::Size(link) => {
                 if let Some(Size { width, height }) = self.size(&links[*link]) {
                     let _ = write!(out, " width=\"{width}\" height=\"{height}\"");
@@ -375,14 +375,6 @@ impl Planner<'_> {
         match self.book().guide.pictures.get(url)? {
             Picture::Sized(size) => Some(*size),
             Picture::Unsized | Picture::Other => None,
-        }
-    }
-
-    /// The title of the page that a link leads to.
-    fn title(&self, destination: &Destination) -> &str {
-        match destination {
-            Destination::Page(to) => self.book().page(*to).title(),
-            Destination::File(_) | Destination::Made(_) | Destination::Nowhere => "",
         }
     }
 }

@@ -1,7 +1,6 @@
 //! Which files the site is made of, and what each one holds.
 
 use std::borrow::Cow;
-use std::hash::Hash;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -47,6 +46,8 @@ pub struct Plan {
     pub keys: Arc<ViewKeys>,
     /// What every page shows.
     pub frame: Frame,
+    /// The shards of the index that readers search, if there is one.
+    pub shards: Shards,
 }
 
 impl Plan {
@@ -89,7 +90,8 @@ pub fn plan(context: &ViewContext) -> (Plan, Vec<Complaint>) {
     let mut found = planner.unknown_names();
     let page = |digest: &mut Digest, index| planner.page(PageId::new(index), digest);
     let pages = || (0..context.book.pages.len()).into_par_iter().map_init(Digest::default, page).collect();
-    let (pages, machine_files): (Vec<_>, _) = rayon::join(pages, || planner.machine_files(feed));
+    let (pages, (machine_files, (shards, index))): (Vec<_>, _) =
+        rayon::join(pages, || (planner.machine_files(feed), planner.index()));
     let mut views = Vec::with_capacity(pages.len() + 8);
     for page in pages {
         match page {
@@ -101,13 +103,13 @@ pub fn plan(context: &ViewContext) -> (Plan, Vec<Complaint>) {
     views.extend(planner.tags());
     views.extend(planner.redirects(&mut found));
     views.extend(machine_files);
-    views.extend(planner.index());
+    views.extend(index);
     views.extend(planner.assets());
     views.extend(planner.files());
     let views = planner.without_clashes(views, &mut found);
     found.extend(planner.unmade(&views));
     let keys = Arc::new(ViewKeys::new(&views));
-    (Plan { views, keys, frame }, found)
+    (Plan { views, keys, frame, shards }, found)
 }
 
 /// What a word of the theme has filled in: each `{…}`.
@@ -290,23 +292,20 @@ impl<'g> Planner<'g> {
         self.book().guide.special.index.is_some() && self.context.theme_manifest.assets.contains_key(SEARCH_SCRIPT)
     }
 
-    /// The parts of the index.
-    fn index(&self) -> Vec<View> {
+    /// The shards of the index, and its parts. What stands in them the pages say themselves.
+    fn index(&self) -> (Shards, Vec<View>) {
         if !self.is_searched() {
-            return Vec::new();
+            return <_>::default();
         }
-        let ViewContext { book, site, prints, .. } = self.context;
+        let ViewContext { book, site, .. } = self.context;
         let shards = Shards::of(*book);
-        let mut said = Digest::default();
-        (shards, &site.synonyms, &site.language).hash(&mut said);
-        prints.iter().for_each(|prints| prints.card.hash(&mut said));
-        let fingerprint = said.fingerprint();
+        let fingerprint = Fingerprint::of(&(shards, &site.synonyms, &site.language));
         let view = |part: search::Part| View {
             out: part.out(),
             origin: About::file(self.context.configuration),
             content: Content::Index { part, fingerprint },
         };
-        shards.parts().map(view).collect()
+        (shards, shards.parts().map(view).collect())
     }
 
     fn assets(&self) -> Vec<View> {
