@@ -11,7 +11,7 @@ use crate::base::{
     line_start, read_truth, scheme,
 };
 use crate::content::body::{self, Link, Target};
-use crate::content::{Page, matter_places, parse};
+use crate::content::{Page, body_start, matter_places, parse};
 use crate::site::{CONTENT, PageRules, Site};
 
 /// The former and the later path of each source that gets another name.
@@ -335,6 +335,10 @@ fn as_before(written: &str, name: &str) -> String {
 
 /// The edits that put the former address among the aliases of a page, and take the later one out.
 fn alias(page: &Page, text: &str, former: &str, later: &str) -> Vec<Edit> {
+    if body_start(text).is_none() {
+        // Nobody knows where its keys stand, nor which: the list of addresses asks for the alias when that is mended.
+        return Vec::new();
+    }
     let is = |alias: &str, address: &str| alias.trim_matches('/') == address.trim_matches('/');
     let aliases = &page.matter.aliases;
     let places = matter_places(text);

@@ -114,6 +114,18 @@ fn a_page_takes_its_own_links_to_another_folder() {
     assert!(text.starts_with("---\r\ntitle: Links\r\naliases: [/practices/links/]\r\n---\r\n"), "{text}");
 }
 
+#[test]
+fn a_page_whose_front_matter_cannot_be_read_is_renamed_as_it_is() {
+    for (first, second) in [("", "---\n"), ("---\n", ""), ("---\ntags: \"unclosed\n", "---\n")] {
+        let mut sources = linked();
+        let text = format!("{first}title: Noise\naliases:\n  - /loud/\n{second}Hush.\n");
+        set(&mut sources, "content/signs/noise.md", &text);
+        let (from, to) = (SourcePath::new("content/signs/noise.md"), SourcePath::new("content/signs/noises.md"));
+        let renamed = rename(&sources, &[(from, to.clone())].into(), &mut build).expect("it can be read");
+        assert_eq!(renamed.sources.text(&to), Some(&*text));
+    }
+}
+
 proptest! {
     #![proptest_config(crate::random::configure(48))]
 
