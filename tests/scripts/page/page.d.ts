@@ -54,9 +54,11 @@ interface Hearth {
     linkTo(part: HTMLElement): HTMLAnchorElement;
     reasonOf(item: HTMLElement, option: HTMLElement): string;
   };
-  results: {
+  elements: {
     make(name: string, content?: (string | Node)[], attributes?: Record<string, string>): HTMLElement;
-    fill(text: string, values: Record<string, string>): string;
+    fill(text: string, values: Record<string, string | number>): string;
+  };
+  results: {
     showShared(screen: ChecklistPage, table: Table): Node[];
     showSuggested(screen: ChecklistPage, picked: readonly Suggestion[], choose: (option: number) => void): Node[];
     showPlan(screen: ChecklistPage, plan: Plan): Node[];

@@ -1,23 +1,8 @@
-// What two people share, what is suggested and what they plan, as parts of the page. All text is set as text.
+// What two people share, what is suggested and what they plan, as parts of the page.
 (function (/** @type {Hearth} */ hearth) {
   "use strict";
 
-  /**
-   * @param {string} name
-   * @param {(string | Node)[]} [content]
-   * @param {Record<string, string>} [attributes]
-   */
-  function make(name, content = [], attributes = {}) {
-    const element = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    element.append(...content);
-    return element;
-  }
-
-  /** @param {string} text @param {Record<string, string>} values */
-  function fill(text, values) {
-    return Object.entries(values).reduce((filled, [name, value]) => filled.replace(`{${name}}`, value), text);
-  }
+  const { make, fill } = hearth.elements;
 
   /**
    * The table of what is shared. In the mode "both" nothing in it comes from one person alone.
@@ -169,5 +154,5 @@
     return [...parts, make("h3", [words.nextTalk]), make("ul", talk)];
   }
 
-  hearth.results = { make, fill, showShared, showSuggested, showPlan, showNext };
+  hearth.results = { showShared, showSuggested, showPlan, showNext };
 })((globalThis.hearth = globalThis.hearth || /** @type {Hearth} */ ({})));

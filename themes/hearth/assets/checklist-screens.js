@@ -195,7 +195,7 @@
     const answer = hearth.code.decode(rules, field.value);
     if ("error" in answer) {
       const sentences = { length: words.codeLength, letters: words.codeLetters, check: words.codeCheck, edition: words.codeEdition };
-      say(hearth.results.fill(sentences[answer.error], { n: String(rules.length) }));
+      say(hearth.elements.fill(sentences[answer.error], { n: String(rules.length) }));
       return field.focus();
     }
     const own = hearth.code.encode(rules, state.shared[0], state.mode);
@@ -265,7 +265,7 @@
   function lookBack() {
     const { plan } = state;
     const title = plan ? hearth.form.titleOf(hearth.form.optionOf(form, plan.option)) : "";
-    const tried = plan ? hearth.results.fill(words.tried, { title }) : words.triedUnknown;
+    const tried = plan ? hearth.elements.fill(words.tried, { title }) : words.triedUnknown;
     /** @type {HTMLElement} */ (document.getElementById("hearth--tried")).textContent = tried;
     /** @type {HTMLElement} */ (document.getElementById("hearth--back-from")).textContent = plan ? words.backKept : words.backPaper;
     put("hearth--next", []);
@@ -382,7 +382,7 @@
     if (isTooMany) field.checked = false;
     const isSaved = keep();
     if (["answers", "wishes"].includes(state.step)) offerExport();
-    say(isTooMany ? hearth.results.fill(words.tooMany, { n: String(rules.wishes) }) : isSaved ? "" : words.unsaved);
+    say(isTooMany ? hearth.elements.fill(words.tooMany, { n: String(rules.wishes) }) : isSaved ? "" : words.unsaved);
   }
 
   form.addEventListener("submit", (event) => event.preventDefault());

@@ -5,6 +5,7 @@
   "use strict";
 
   const { search } = hearth;
+  const { make, fill } = hearth.elements;
   const AT_ONCE = 10;
   const MEANT = 5;
   const MOST_WORDS = 12;
@@ -14,23 +15,6 @@
 
   /** @param {string} id */
   const byId = (id) => document.getElementById(id);
-
-  /**
-   * @param {string} name
-   * @param {(string | Node)[]} [content]
-   * @param {Record<string, string>} [attributes]
-   */
-  function make(name, content = [], attributes = {}) {
-    const element = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    element.append(...content);
-    return element;
-  }
-
-  /** @param {string} text @param {Record<string, string | number>} values */
-  function fill(text, values) {
-    return Object.entries(values).reduce((filled, [name, value]) => filled.replace(`{${name}}`, String(value)), text);
-  }
 
   // ---- the files of the index
 
