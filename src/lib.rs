@@ -16,6 +16,10 @@ pub mod guide;
 
 pub mod search;
 
+pub mod offline;
+
+pub mod portable;
+
 pub mod views;
 
 pub mod theme;

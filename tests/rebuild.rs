@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use betwixt::base::{Drafts, OutPath, Source, SourcePath, Sources};
-use betwixt::pipeline::{Built, IndexTime, Memory, Work, build};
+use betwixt::pipeline::{AggregateTime, Built, Memory, Work, build};
 use proptest::prelude::*;
 
 #[path = "rebuild/canary.rs"]
@@ -249,16 +249,16 @@ fn follow(mut sources: Sources, script: &[(Edit, bool)]) -> Result<(), TestCaseE
         }
         let (clean, _) = build(&sources, &mut Memory::new());
         if number % 2 == 0 {
-            // As while somebody edits: the index waits, and nothing else does.
-            memory.make_index(IndexTime::Later);
+            // As while somebody edits: what is made from all pages or all files waits, and nothing else does.
+            memory.make_aggregates(AggregateTime::Later);
             let (early, _) = build(&sources, &mut memory);
-            memory.make_index(IndexTime::Now);
+            memory.make_aggregates(AggregateTime::Now);
             prop_assert_eq!(&early.diagnostics, &clean.diagnostics);
-            let without_index = |built: &Built| {
-                let files = built.files.iter().filter(|(out, _)| !out.as_str().starts_with("search/"));
+            let alone = |built: &Built| {
+                let files = built.files.iter().filter(|(out, _)| !is_aggregate(out));
                 files.map(|(out, bytes)| (out.clone(), Arc::clone(bytes))).collect::<Vec<_>>()
             };
-            prop_assert_eq!(without_index(&early), without_index(&clean));
+            prop_assert_eq!(alone(&early), alone(&clean));
         }
         let (rebuilt, _) = build(&sources, &mut memory);
         prop_assert_eq!(&rebuilt.diagnostics, &clean.diagnostics, "after {:?}", edit);
@@ -271,6 +271,11 @@ fn follow(mut sources: Sources, script: &[(Edit, bool)]) -> Result<(), TestCaseE
         prop_assert_eq!((work.parsed, work.laid_out), (0, false));
     }
     Ok(())
+}
+
+/// Is it made from all pages or from all files?
+fn is_aggregate(out: &OutPath) -> bool {
+    ["search/", "offline/", "service-worker.js"].iter().any(|name| out.as_str().starts_with(name))
 }
 
 #[test]
@@ -307,7 +312,7 @@ fn an_edit_of_a_word_changes_its_page_and_the_index() {
     let text = page("Walking", "Saunter together.");
     let (before, after, _) = edited(guide(), "content/practices/walking.md", &text);
     let changed: Vec<_> = after.files.changed_since(&before.files).map(OutPath::as_str).collect();
-    assert_eq!(changed, ["practices/walking/index.html", "search/words.js"]);
+    assert_eq!(changed, ["practices/walking/index.html", "search/words.js", "service-worker.js"]);
     // Of a guide with many words, in shards: that of each word, and that of the page.
     let long = |text: &str| page("Long", &format!("{}{text}", "Word upon word upon word. ".repeat(6000)));
     let mut sources = guide();
@@ -324,6 +329,32 @@ fn an_edit_of_a_word_changes_its_page_and_the_index() {
         "{:?}",
         after.files.paths().collect::<Vec<_>>()
     );
+}
+
+#[test]
+fn while_somebody_edits_a_word_changes_one_file() {
+    let mut sources = guide();
+    let mut memory = Memory::new();
+    let (before, _) = build(&sources, &mut memory);
+    memory.make_aggregates(AggregateTime::Later);
+    set(&mut sources, "content/practices/walking.md", &page("Walking", "Saunter together."));
+    let (after, _) = build(&sources, &mut memory);
+    let changed: Vec<_> = after.files.changed_since(&before.files).map(OutPath::as_str).collect();
+    assert_eq!(changed, ["practices/walking/index.html"]);
+    assert!(memory.is_aggregate_due());
+}
+
+#[test]
+fn of_a_large_guide_an_edit_changes_one_part_of_the_list_of_what_is_kept() {
+    let mut sources = guide();
+    for number in 0..600 {
+        set(&mut sources, &format!("content/leaf-{number}.md"), &page(&format!("Leaf {number}"), "Green."));
+    }
+    let (before, after, _) = edited(sources, "content/leaf-7.md", &page("Leaf 7", "Yellow."));
+    let changed: Vec<_> = after.files.changed_since(&before.files).map(OutPath::as_str).collect();
+    let parts = changed.iter().filter(|out| out.starts_with("offline/")).count();
+    assert_eq!(parts, 1, "{changed:?}");
+    assert!(changed.contains(&"service-worker.js") && changed.contains(&"leaf-7/index.html"), "{changed:?}");
 }
 
 #[test]

@@ -5,13 +5,15 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const ROOMS: [&str; 16] = [
+const ROOMS: [&str; 18] = [
     "base",
     "syntax",
     "site",
     "content",
     "guide",
     "search",
+    "offline",
+    "portable",
     "views",
     "theme",
     "cures",

@@ -172,7 +172,7 @@ proptest! {
         prop_assert_eq!(index.files > 1, is_long);
         prop_assert!(index.forms.is_sorted());
         let number_of = |name: &str| {
-            let url = format!("/help/{name}/");
+            let url = format!("{name}/");
             *index.texts.iter().find(|(_, page)| page[1] == *url).expect("each page has its text").0
         };
         for (number, words) in pages.iter().enumerate() {
@@ -210,7 +210,7 @@ fn a_text_is_what_readers_see_block_by_block() {
     let built = build(&sources(&[("content/tea.md".into(), text.into())]), &mut Memory::new()).0;
     assert_eq!(built.diagnostics, []);
     let index = Index::of(&built);
-    let page = index.texts.values().find(|page| page[1] == "/help/tea/").expect("it is there");
+    let page = index.texts.values().find(|page| page[1] == "tea/").expect("it is there");
     assert_eq!(page[0], "Tea & talk");
     assert_eq!(page[3][0], serde_json::json!(["", "", "Slowly.\nPour slowly, then wait.\nOne\nTwo"]));
     assert_eq!(page[3][1][0], "The All cup");

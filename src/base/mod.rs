@@ -33,7 +33,7 @@ pub use patched_text::PatchedText;
 pub use path::{BadOutPath, OutPath, SourcePath, UrlPath};
 pub(crate) use sorted::{Piece, Sorted};
 pub(crate) use sources::SourcePiece;
-pub use sources::{Drafts, Request, Source, SourceContent, Sources, URL_LOCK};
+pub use sources::{Drafts, Keeping, Request, Source, SourceContent, Sources, URL_LOCK};
 pub use spanned::Spanned;
 pub use text::{
     LineColumn, all_bytes, byte_at, capitalize, decode_path, encode_path, encode_query, escape_html, floor,

@@ -93,6 +93,18 @@ pub struct Request {
     pub drafts: Drafts,
     /// The day of the build; without one, no page is early or late.
     pub today: Option<Date>,
+    /// Whether browsers may keep the guide.
+    pub keeping: Keeping,
+}
+
+/// Whether browsers may keep a guide on their readers' devices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Keeping {
+    /// If the configuration says so.
+    #[default]
+    AsConfigured,
+    /// They keep nothing: its author wants to see each change, or it comes in a form that readers keep themselves.
+    Nothing,
 }
 
 impl Default for Request {
@@ -103,6 +115,7 @@ impl Default for Request {
             base_url: None,
             drafts: Drafts::Leave,
             today: None,
+            keeping: Keeping::default(),
         }
     }
 }

@@ -139,9 +139,26 @@ pub struct Build {
     pub place: Folder,
     #[command(flatten)]
     pub publishing: Publishing,
+    /// Have the pages lead from file to file, so that the folder opens without a host: from a stick, or unpacked.
+    #[arg(long)]
+    pub relative: bool,
+    /// Put the whole guide into one file, with its search and its checklist, into `OUTPUT-single-file`.
+    #[arg(long, conflicts_with = "relative")]
+    pub single_file: bool,
     /// Show how long each stage took.
     #[arg(long)]
     pub timings: bool,
+}
+
+/// The form that a guide is published in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A site for a host.
+    Site,
+    /// A folder that opens without one.
+    Folder,
+    /// One file.
+    SingleFile,
 }
 
 /// What to publish, and where.
@@ -391,6 +408,18 @@ impl Global {
             base_url: base_url.map(str::to_owned),
             drafts,
             today: day::today().ok(),
+            ..Request::default()
+        }
+    }
+}
+
+impl Build {
+    /// The form that the guide is published in.
+    pub fn form(&self) -> Form {
+        match (self.relative, self.single_file) {
+            (true, _) => Form::Folder,
+            (_, true) => Form::SingleFile,
+            _ => Form::Site,
         }
     }
 }

@@ -2,15 +2,17 @@
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::arguments::{Build, Global, Publishing};
+use super::arguments::{Build, Form, Global, Publishing};
 use super::starters::tell_examples;
 use super::terminal::Terminal;
 use super::{Answer, Outcome};
-use crate::base::{Drafts, Files, SourcePath, Sources, URL_LOCK, in_backticks};
+use crate::base::{Drafts, Files, Keeping, SourcePath, Sources, URL_LOCK, in_backticks};
 use crate::disk::{self, Foreign, Published, RealDisk, Repaired, SourceEdit, Transaction, WriteError};
 use crate::pipeline::{self, Built, Memory, Step, Work};
+use crate::portable;
 use crate::report::plural;
 
 /// What is said where something stands against publishing.
@@ -20,7 +22,12 @@ pub const NOT_PUBLISHED: &str = "nothing was published; the site published befor
 pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Answer {
     let mut clock = Clock::start();
     let publishing = &options.publishing;
-    let sources = global.read(publishing.base_url.as_deref(), publishing.drafts())?;
+    let mut sources = global.read(publishing.base_url.as_deref(), publishing.drafts())?;
+    let form = options.form();
+    if form != Form::Site {
+        // Readers keep it themselves.
+        sources.request.keeping = Keeping::Nothing;
+    }
     clock.lap("read");
     let mut memory = Memory::new();
     let (mut built, work) =
@@ -31,13 +38,10 @@ pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Answer {
         terminal.say(NOT_PUBLISHED);
         return Ok(Outcome::Problems);
     }
-    let output = output_folder(global, publishing.output.as_ref(), built.output.as_deref());
-    terminal.detail(format_args!(
-        "publishing {} into `{}`",
-        plural(built.files.len(), "file", "files"),
-        output.display()
-    ));
-    let published = publish(global, publishing, &output, &built.files)?;
+    let (files, configured) = formed(&built, form);
+    let output = output_folder(global, publishing.output.as_ref(), configured.as_deref());
+    terminal.detail(format_args!("publishing {} into `{}`", plural(files.len(), "file", "files"), output.display()));
+    let published = publish(global, publishing, &output, &files)?;
     clock.lap("publish");
     if let Some(untidy) = &published.untidy {
         terminal.warn(format_args!("the new site is published, but {untidy}"));
@@ -45,7 +49,12 @@ pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Answer {
     report_repaired(&published, terminal);
     report_foreign(&published, &output, terminal);
     summarise(&built, &published, &clock, terminal);
-    if publishing.drafts() == Drafts::Leave {
+    if let (Form::SingleFile, Some((name, bytes))) = (form, files.iter().next()) {
+        let file = output.join(name.as_str());
+        let file = file.strip_prefix(".").unwrap_or(&file);
+        terminal.say(format_args!("the whole guide is `{}`, {} kB", file.display(), bytes.len().div_ceil(1000)));
+    }
+    if publishing.drafts() == Drafts::Leave && form == Form::Site {
         note_addresses(global, &sources, &memory, terminal);
     }
     if built.held > 0 {
@@ -57,6 +66,22 @@ pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Answer {
     // The process ends here: to give back every page by itself would take as long as to plan them.
     std::mem::forget((sources, memory, built));
     Ok(Outcome::Done)
+}
+
+/// The files in the form that was asked for, and the folder for them below the root.
+fn formed(built: &Built, form: Form) -> (Arc<Files>, Option<String>) {
+    let configured = built.output.as_deref().map(str::to_owned);
+    match form {
+        Form::Site => (Arc::clone(&built.files), configured),
+        Form::Folder => (Arc::new(portable::folder(&built.files, &built.folder)), configured),
+        Form::SingleFile => {
+            let Built { files, folder, home, title, .. } = built;
+            let whole = portable::Whole { files, folder, home, title };
+            let (name, text) = portable::single_file(&whole);
+            let files = std::iter::once((name, text.into_bytes().into())).collect();
+            (Arc::new(files), configured.map(|folder| format!("{folder}-single-file")))
+        }
+    }
 }
 
 /// Names the published files that somebody had edited.

@@ -9,7 +9,7 @@ use super::build::describe_removed;
 use super::terminal::Terminal;
 use super::watch_log::WatchLog;
 use super::{Answer, day, interrupt};
-use crate::base::{Diagnostic, Drafts, Files, OutPath, Severity, Sources, sort_and_dedup};
+use crate::base::{Diagnostic, Drafts, Files, Keeping, OutPath, Request, Severity, Sources, sort_and_dedup};
 use crate::pipeline::Memory;
 use crate::report::{Problem, plural};
 use crate::serve::{Editor, Opener, Preview, PreviewBuilder, Server, ServerOptions};
@@ -19,6 +19,7 @@ use crate::watch::{Builder, Event, Rebuild, RebuildLoop, WatchOptions};
 pub fn run(global: &Global, options: &Serve, terminal: &Terminal) -> Answer {
     interrupt::exit_on_interrupt();
     let request = global.request(options.base_url.as_deref(), Drafts::Include);
+    let request = Request { keeping: Keeping::Nothing, ..request };
     let asked = ServerOptions {
         ip: options.interface,
         port: options.port,
@@ -49,7 +50,7 @@ pub fn run(global: &Global, options: &Serve, terminal: &Terminal) -> Answer {
                     &describe_changes(&rebuild, &before, &serve_loop.last.files),
                 );
             }
-            Event::Indexed(mut rebuild) => drop(serve_loop.show(&mut rebuild)),
+            Event::Settled(mut rebuild) => drop(serve_loop.show(&mut rebuild)),
             Event::Quiet => {
                 if watch_log.report_recovery() {
                     serve_loop.server.show(serve_loop.last.clone());

@@ -34,7 +34,7 @@ pub fn run(global: &Global, options: &Watch, terminal: &Terminal) -> Answer {
                     watch_log.report_unnoted_addresses(sources, memory);
                 }
             }
-            Event::Indexed(rebuild) => {
+            Event::Settled(rebuild) => {
                 if !publisher.publishing.is_stopped_by(&rebuild.built)
                     && let Err(error) = publisher.publish(&rebuild.built)
                 {

@@ -27,7 +27,7 @@ pub struct Memory {
     pub(super) layout: Option<Layout>,
     pub(super) renderer: Kept<Renderer>,
     pub(super) rendered: Rendered,
-    pub(super) index_time: IndexTime,
+    pub(super) aggregate_time: AggregateTime,
 }
 
 /// What follows from the naming parts of pages.
@@ -39,9 +39,9 @@ pub(super) struct KeptNames {
     pub checked: Kept<NameChecks>,
 }
 
-/// When the index that readers search is made: it is made from all pages, and changes with every edit.
+/// When is made what is made from all pages or all files: it changes with every edit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum IndexTime {
+pub enum AggregateTime {
     /// In each build.
     #[default]
     Now,
@@ -63,8 +63,8 @@ pub(super) struct Rendered {
     pub contents: Vec<Fingerprint>,
     /// The numbers of those that could not be rendered.
     pub failed: BTreeSet<usize>,
-    /// Is the index that readers search older than the pages?
-    pub is_index_due: bool,
+    /// Is something that is made from all pages or all files older than they are?
+    pub is_aggregate_due: bool,
 }
 
 impl Memory {
@@ -74,20 +74,20 @@ impl Memory {
         Self::default()
     }
 
-    /// Remembers nothing, for builds that nobody publishes: they make no index.
+    /// Remembers nothing, for builds that nobody publishes: they make nothing that is made from all pages or all files.
     #[must_use]
     pub fn unpublished() -> Self {
-        Self { index_time: IndexTime::Later, ..Self::default() }
+        Self { aggregate_time: AggregateTime::Later, ..Self::default() }
     }
 
-    /// Says when the index that readers search is made, from the next build on.
-    pub fn make_index(&mut self, when: IndexTime) {
-        self.index_time = when;
+    /// Says when is made what is made from all pages or all files, from the next build on.
+    pub fn make_aggregates(&mut self, when: AggregateTime) {
+        self.aggregate_time = when;
     }
 
-    /// Was the index left older than the pages?
+    /// Was something left older than what it is made from?
     #[must_use]
-    pub fn is_index_due(&self) -> bool {
-        self.rendered.is_index_due
+    pub fn is_aggregate_due(&self) -> bool {
+        self.rendered.is_aggregate_due
     }
 }

@@ -37,7 +37,7 @@ use choices::Choices;
 pub use completions::completions;
 pub use examples::{Examples, tell_examples};
 use layout::{Layout, LayoutContext, lay_out};
-pub use memory::{IndexTime, Memory};
+pub use memory::{AggregateTime, Memory};
 use memory::{Kept, Rendered};
 pub use mending::{Mended, mend};
 use pages::{Pages, Published};
@@ -57,6 +57,10 @@ pub struct Built {
     pub output: Option<Box<str>>,
     /// The folder of the site's address: empty, or `/guide`.
     pub folder: Box<str>,
+    /// The site's address, with a slash at its end.
+    pub home: Box<str>,
+    /// What the guide is called.
+    pub title: Box<str>,
     /// How many pages the guide has, those that are held back among them if they were asked for.
     pub pages: usize,
     /// How many pages are held back, built or left out: drafts, pages that come out later, pages that expired.
@@ -171,8 +175,8 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: Observer)
     let key = Fingerprint::of(&(plan.frame.fingerprint, theme.0.fingerprint));
     let renderer = remember(&mut memory.renderer, key, || Renderer::new(&theme.0, &plan.frame));
     let found = if theme.0.is_sound && layout.missing_words.is_none() {
-        let index_time = memory.index_time;
-        let rendering = Rendering { key, context, plan, published, index_time, observe };
+        let aggregate_time = memory.aggregate_time;
+        let rendering = Rendering { key, context, plan, published, aggregate_time, observe };
         let (count, found) = rendering.render(renderer, &mut memory.rendered);
         work.rendered = count;
         found
@@ -189,8 +193,10 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: Observer)
     observe(Progress::Done(Step::Render));
     sort_and_dedup(&mut diagnostics);
     let output = Some(site.output.clone());
-    let folder = site.rules.markdown.base.folder().into();
-    (Built { files, failed, diagnostics, output, folder, pages: published.pages.len(), held }, work)
+    let base = &site.rules.base;
+    let (folder, home) = (base.folder().into(), base.home().into());
+    let (title, pages) = (site.title.clone(), published.pages.len());
+    (Built { files, failed, diagnostics, output, folder, home, title, pages, held }, work)
 }
 
 /// Every link to another site in what was last built with this memory, save those that the configuration leaves out.

@@ -1,20 +1,22 @@
 //! Views → files: each rendered, or remembered from the build before.
 
 use std::collections::BTreeSet;
+use std::hash::Hash;
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::memory::{IndexTime, Rendered};
+use super::memory::{AggregateTime, Rendered};
 use super::pages::Published;
 use super::{Observer, Progress};
-use crate::base::{About, Diagnostic, Files, Fingerprint, OutPath, Piece, Place};
+use crate::base::{About, Diagnostic, Digest, Files, Fingerprint, OutPath, Piece, Place};
 use crate::guide::Locator;
+use crate::offline;
 use crate::search;
 use crate::theme::{self, Failure, PageRequest, RenderWorker, Renderer};
-use crate::views::{self, Content, PageView, Plan, Shows, View, ViewContext, ViewKeys};
+use crate::views::{self, Aggregate, Content, PageView, Plan, Shows, View, ViewContext, ViewKeys};
 
 /// How many views a thread takes at a time.
 const BATCH: usize = 8;
@@ -29,7 +31,7 @@ pub(super) struct Rendering<'r> {
     pub context: &'r ViewContext<'r>,
     pub plan: &'r Plan,
     pub published: &'r Published<'r>,
-    pub index_time: IndexTime,
+    pub aggregate_time: AggregateTime,
     pub observe: Observer<'r>,
 }
 
@@ -54,8 +56,8 @@ struct Open<'v> {
 #[derive(Default)]
 struct Opened<'v> {
     pages: Vec<Open<'v>>,
-    /// The parts of the index, by the number of their views in the plan.
-    index: Vec<(usize, search::Part)>,
+    /// What is made from all pages or all files, by the number of its view in the plan.
+    aggregates: Vec<(usize, Aggregate)>,
 }
 
 /// What the views that were open became.
@@ -77,11 +79,11 @@ impl Rendering<'_> {
             total: old.total,
             frame: self.key,
             keys: Arc::clone(keys),
-            contents: keys.shows.iter().map(|shows| self.content(*shows)).collect(),
+            contents: self.contents(),
             failed: BTreeSet::new(),
-            is_index_due: false,
+            is_aggregate_due: false,
         };
-        let Opened { pages: open, index } = self.open(&old, memory);
+        let Opened { pages: open, aggregates } = self.open(&old, memory);
         let mut results = self.answer(&open, memory.total, renderer);
         results.files.sort_unstable_by_key(|(index, _)| *index);
         let mut made = results.files.into_iter().peekable();
@@ -100,32 +102,55 @@ impl Rendering<'_> {
                 }
             }
         }
-        if !index.is_empty() {
-            self.write_index(&index, files);
+        self.write_aggregates(&aggregates, files);
+        if !memory.failed.is_empty() {
+            // Of files that are missing nothing follows for another build.
+            for (number, _) in &aggregates {
+                memory.contents[*number] = Fingerprint::default();
+            }
         }
         (results.rendered, results.complaints)
     }
 
-    /// Makes these parts of the index; bytes that are as before stay the same ones.
-    fn write_index(&self, parts: &[(usize, search::Part)], files: &mut Files) {
+    /// Makes what is made from all pages, and then what is made from all files; bytes that are as before stay the same ones.
+    fn write_aggregates(&self, aggregates: &[(usize, Aggregate)], files: &mut Files) {
         let ViewContext { book, site, .. } = *self.context;
-        let index = search::index(book, site, self.plan.shards);
-        for (number, part) in parts {
+        let (mut indexed, mut kept) = (Vec::new(), Vec::new());
+        for (number, part) in aggregates {
             let out = &self.plan.views[*number].out;
-            let bytes = index.part(*part).expect("the plan has the parts of its own shards");
-            if files.get(out).is_none_or(|former| **former != *bytes) {
-                files.insert(out.clone(), bytes.into());
+            match part {
+                Aggregate::Index(part) => indexed.push((out, *part)),
+                Aggregate::Offline(part) => kept.push((out, *part)),
             }
+        }
+        if !indexed.is_empty() {
+            let index = search::index(book, site, self.plan.shards);
+            put(files, indexed.into_iter().map(|(out, part)| (out, index.part(part))));
+        }
+        if let (Some(megabytes), false) = (site.kept_whole, kept.is_empty()) {
+            let offline = offline::offline(files, self.plan.kept_shards, megabytes);
+            put(files, kept.into_iter().map(|(out, part)| (out, offline.part(part))));
         }
     }
 
-    /// The fingerprint of what a view shows besides what the guide says of it.
-    fn content(&self, shows: Shows) -> Fingerprint {
-        match shows {
+    /// The fingerprints of what the views show besides what the guide says of them.
+    fn contents(&self) -> Vec<Fingerprint> {
+        let keys = &self.plan.keys;
+        let content = |shows: &Shows| match *shows {
             Shows::Page(id) => self.published.contents[id.index()],
             Shows::AllPages => self.published.content,
-            Shows::Frame | Shows::Nothing => Fingerprint::default(),
+            Shows::AllFiles | Shows::Frame | Shows::Nothing => Fingerprint::default(),
+        };
+        let mut contents: Vec<_> = keys.shows.iter().map(content).collect();
+        if self.context.site.kept_whole.is_some() && self.aggregate_time == AggregateTime::Now {
+            let mut all = Digest::default();
+            (self.key, &contents).hash(&mut all);
+            keys.said.iter().for_each(|said| said.hash(&mut all));
+            let all = all.fingerprint();
+            let of_files = contents.iter_mut().zip(&keys.shows).filter(|(_, shows)| **shows == Shows::AllFiles);
+            of_files.for_each(|(content, _)| *content = all);
         }
+        contents
     }
 
     /// The views that have to be rendered. The files of `new` are those of `old` without what is gone, and with finished bytes;
@@ -150,12 +175,12 @@ impl Rendering<'_> {
                 new.total -= former.as_ref().map_or(0, |former| former.size(old));
                 match &self.plan.views[index] {
                     View { content: Content::Page(page), origin, .. } => open.pages.push(Open { index, page, origin }),
-                    View { content: Content::Index { .. }, .. } if self.index_time == IndexTime::Later => {
+                    View { content: Content::Aggregate { .. }, .. } if self.aggregate_time == AggregateTime::Later => {
                         // It answers no question any more, so that the next build makes it.
                         new.contents[index] = Fingerprint::default();
-                        new.is_index_due = true;
+                        new.is_aggregate_due = true;
                     }
-                    View { content: Content::Index { part, .. }, .. } => open.index.push((index, *part)),
+                    View { content: Content::Aggregate { part, .. }, .. } => open.aggregates.push((index, *part)),
                     View { content: Content::Bytes { bytes, .. }, .. } => {
                         Arc::make_mut(&mut new.files).insert(out.clone(), Arc::clone(bytes));
                     }
@@ -228,6 +253,16 @@ impl Rendering<'_> {
             Err(_) => {}
         }
         Some(answer)
+    }
+}
+
+/// Puts these parts among the files; those whose bytes are as before stay.
+fn put<'p>(files: &mut Files, parts: impl Iterator<Item = (&'p OutPath, Option<&'p [u8]>)>) {
+    for (out, bytes) in parts {
+        let bytes = bytes.expect("the plan has the parts of its own shards");
+        if files.get(out).is_none_or(|former| **former != *bytes) {
+            files.insert(out.clone(), bytes.into());
+        }
     }
 }
 

@@ -154,8 +154,9 @@ fn script(part: &impl Serialize) -> Vec<u8> {
     script
 }
 
-/// The shard of a word, by FNV-1a.
-fn fnv(key: &str) -> u32 {
+/// FNV-1a of a text, by which words and addresses are told off into shards.
+#[must_use]
+pub fn fnv(key: &str) -> u32 {
     key.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
@@ -209,7 +210,7 @@ impl Stretch {
         }
         let kind = page.kind.map(|kind| &site.rules.kinds[kind]).filter(|kind| !kind.is_plain());
         let sections = sections.into_iter().map(|Section { heading, anchor, text }| [heading, anchor, text]);
-        let url = site.rules.base.link(&page.url);
+        let url = page.url.as_str().trim_start_matches('/').to_owned();
         let kind = kind.map(|kind| kind.one.clone()).unwrap_or_default();
         self.texts.push((id.index(), (page.title().into(), url, kind, sections.collect())));
     }

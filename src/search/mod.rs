@@ -11,7 +11,10 @@ mod words;
 use crate::base::OutPath;
 use crate::guide::Book;
 
-pub use index::{Index, index};
+pub use index::{Index, fnv, index};
+
+/// The folder of the index.
+pub const FOLDER: &str = "search/";
 
 /// How long all pages of a guide may be, in minutes of reading, whose index is one file of at most about 100 kB.
 const SMALL: usize = 48;
@@ -64,9 +67,9 @@ impl Part {
     #[must_use]
     pub fn out(self) -> OutPath {
         let name = match self {
-            Self::Words => "search/words.js".to_owned(),
-            Self::Postings(number) => format!("search/postings/{number}.js"),
-            Self::Texts(number) => format!("search/texts/{number}.js"),
+            Self::Words => format!("{FOLDER}words.js"),
+            Self::Postings(number) => format!("{FOLDER}postings/{number}.js"),
+            Self::Texts(number) => format!("{FOLDER}texts/{number}.js"),
         };
         OutPath::new(&name).expect("a plain name")
     }

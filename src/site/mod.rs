@@ -73,6 +73,8 @@ pub struct Site {
     pub index_page: Option<Spanned<Box<str>>>,
     /// The page for readers who are not safe, if there is one.
     pub help_page: Option<Spanned<Box<str>>>,
+    /// Up to how many megabytes the guide is kept whole on its readers' devices; `None` if nothing is kept there.
+    pub kept_whole: Option<usize>,
     /// Words that readers may look for, and those of the guide that are meant.
     pub synonyms: Vec<(Spanned<Box<str>>, Box<str>)>,
     /// How many entries the feed holds at most; 0 means no feed.

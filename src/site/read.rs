@@ -9,7 +9,9 @@ use super::{
     AdviceRules, BaseUrl, CONTENT, CheckRules, Labels, MarkdownRules, MenuItem, PageRules, ReferenceRules, STATIC,
     Safety, Site, THEMES, checklist, complaints, kinds,
 };
-use crate::base::{Diagnostic, Known, PatchedText, Place, Request, SourceContent, SourcePath, Sources, Span, Spanned};
+use crate::base::{
+    Diagnostic, Keeping, Known, PatchedText, Place, Request, SourceContent, SourcePath, Sources, Span, Spanned,
+};
 use crate::syntax::toml;
 
 /// Reads the configuration at `path`, strictly: the site, if enough of it was understood to go on, and every complaint.
@@ -138,6 +140,7 @@ fn site(table: &Table, request: &Request, path: &SourcePath, found: &mut Vec<Dia
         references: references(table),
         index_page: table.table("index").and_then(|table| table.text("page")),
         help_page: table.table("help").and_then(|table| table.text("page")),
+        kept_whole: kept_whole(table, request.keeping),
         synonyms: table.table("search").map_or_else(Vec::new, |table| table.phrases("synonyms").to_vec()),
         feed_limit: table.table("feed").and_then(|table| table.count("limit")).unwrap_or(FEED_LIMIT),
         checks,
@@ -161,6 +164,14 @@ const THEME: &str = "hearth";
 
 /// The language of the pages, where nothing is said.
 const LANGUAGE: &str = "en";
+
+/// Up to how many megabytes a guide is kept whole, where nothing is said.
+const KEPT_WHOLE: usize = 5;
+
+fn kept_whole(site: &Table, keeping: Keeping) -> Option<usize> {
+    let table = site.table("offline").filter(|_| keeping == Keeping::AsConfigured)?;
+    Some(table.count("whole_up_to").unwrap_or(KEPT_WHOLE))
+}
 
 /// How many entries the feed holds, where nothing is said.
 const FEED_LIMIT: usize = 20;

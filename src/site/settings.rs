@@ -41,7 +41,7 @@ const fn may(key: &'static str, shape: SettingShape, example: &'static str, help
 }
 
 /// The settings at the top of `site.toml`.
-pub const SETTINGS: [Setting; 22] = [
+pub const SETTINGS: [Setting; 23] = [
     must("title", SettingShape::Filled, "\"My guide\"", "What the guide is called; shown at the top of every page."),
     must(
         "base_url",
@@ -87,6 +87,12 @@ pub const SETTINGS: [Setting; 22] = [
     may("references", SettingShape::Table(&REFERENCES), "", "The list of sources, which pages cite by their keys."),
     may("index", SettingShape::Table(&INDEX), "", "The A–Z list of all pages."),
     may("search", SettingShape::Table(&SEARCH), "", "How the A–Z page finds words in the pages."),
+    may(
+        "offline",
+        SettingShape::Table(&OFFLINE),
+        "",
+        "If it is there, the guide opens without a connection after the first visit: browsers keep its pages.",
+    ),
     may(
         "help",
         SettingShape::Table(&HELP),
@@ -380,6 +386,13 @@ const SEARCH: [Setting; 1] = [may(
 )];
 
 const HELP: [Setting; 1] = [must("page", SettingShape::Page, "\"help.md\"", "The page itself, below `content`.")];
+
+const OFFLINE: [Setting; 1] = [may(
+    "whole_up_to",
+    SettingShape::Count,
+    "5",
+    "How many megabytes the guide may have to be kept whole; of a larger one, the pages that were opened are kept.",
+)];
 
 const FEED: [Setting; 1] =
     [may("limit", SettingShape::Count, "20", "How many pages it lists at most; `0` means that there is none.")];

@@ -5,6 +5,7 @@
 pub mod active;
 pub mod css;
 pub mod html;
+pub mod html_tree;
 pub mod toml;
 pub mod xml;
 pub mod yaml;

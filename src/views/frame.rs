@@ -10,11 +10,12 @@ use super::data::{Describe, Shared, Writer};
 use super::listing::Listings;
 use crate::base::{Fingerprint, OutPath, SourcePath, UrlPath};
 use crate::guide::PageId;
+use crate::offline;
 use crate::site::Safety;
 
 /// What a browser may do on any page: load this site's own files, and nothing else.
 pub const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; manifest-src 'self'; \
-                       connect-src 'none'; base-uri 'none'; form-action 'none'";
+                       worker-src 'self'; connect-src 'none'; base-uri 'none'; form-action 'none'";
 
 /// Scripts that are written from right to left, by their codes in ISO 15924.
 const RTL_SCRIPTS: [&str; 13] =
@@ -189,6 +190,8 @@ impl Parts<'_> {
         w.key("tags_url").maybe(tags.as_deref());
         let search = self.extras.is_searched.then(|| base.link(&UrlPath::new("/search/")));
         w.key("search_url").maybe(search.as_deref());
+        let worker = || base.link(&UrlPath::new(&format!("/{}", offline::WORKER_FILE)));
+        w.key("worker_url").maybe(site.kept_whole.map(|_| worker()).as_deref());
         w.key("kinds").map(|w| self.kinds(w));
         w.key("generator").text(concat!("Betwixt ", env!("CARGO_PKG_VERSION")));
         w.key("extra").shared(&Shared::with_fingerprint(site.extra.clone(), Fingerprint::of(&site.extra.to_string())));

@@ -20,7 +20,8 @@ use std::sync::Arc;
 
 use crate::base::{About, Fingerprint, OutPath, Piece, Sorted};
 use crate::guide::PageId;
-use crate::search::Part;
+use crate::offline;
+use crate::search;
 
 pub use checklist::ChecklistPart;
 pub use data::Shared;
@@ -45,10 +46,10 @@ pub struct View {
 pub enum Content {
     /// Something that a template shows.
     Page(PageView),
-    /// A part of the index that readers search, made from all pages.
-    Index {
-        /// The part.
-        part: Part,
+    /// What is made from all pages or all files, and so changes with every edit.
+    Aggregate {
+        /// What it is.
+        part: Aggregate,
         /// Fingerprint of what the guide says of it.
         fingerprint: Fingerprint,
     },
@@ -59,6 +60,15 @@ pub enum Content {
         /// Their fingerprint.
         fingerprint: Fingerprint,
     },
+}
+
+/// A file that is made from all pages or from all other files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Aggregate {
+    /// A part of the index that readers search: from all pages.
+    Index(search::Part),
+    /// A part of what keeps the guide on readers' devices: from all other files.
+    Offline(offline::Part),
 }
 
 /// What is compared of the views in each build, apart from all that only their rendering takes: most of an edit's time is
@@ -97,6 +107,8 @@ pub enum Shows {
     Page(PageId),
     /// What all pages say.
     AllPages,
+    /// What all other files hold.
+    AllFiles,
     /// What all pages share.
     Frame,
     /// Nothing: it is bytes.
@@ -116,7 +128,8 @@ impl View {
     fn shows(&self) -> Shows {
         match &self.content {
             Content::Bytes { .. } => Shows::Nothing,
-            Content::Index { .. } => Shows::AllPages,
+            Content::Aggregate { part: Aggregate::Index(_), .. } => Shows::AllPages,
+            Content::Aggregate { part: Aggregate::Offline(_), .. } => Shows::AllFiles,
             Content::Page(page) => page.subject.page().map_or(Shows::Frame, Shows::Page),
         }
     }
@@ -124,7 +137,7 @@ impl View {
     /// Fingerprint of its bytes, or of all that the guide says of it.
     fn fingerprint(&self) -> Fingerprint {
         match &self.content {
-            Content::Bytes { fingerprint, .. } | Content::Index { fingerprint, .. } => *fingerprint,
+            Content::Bytes { fingerprint, .. } | Content::Aggregate { fingerprint, .. } => *fingerprint,
             Content::Page(page) => page.fingerprint,
         }
     }

@@ -9,10 +9,11 @@ use super::frame::{Asset, Extras, Frame, ThemeManifest};
 use super::listing::Listings;
 use super::page::{PageView, Subject};
 use super::page_card::{CardPrints, PageCard};
-use super::{Content, View, ViewKeys, complaints, feed, sitemap};
+use super::{Aggregate, Content, View, ViewKeys, complaints, feed, sitemap};
 use crate::base::{About, Complaint, Digest, Fingerprint, OutPath, SourcePath, Sources, Subject as Part};
 use crate::content::{Page, Role};
 use crate::guide::{Book, Order, PageId};
+use crate::offline;
 use crate::search::{self, Shards};
 use crate::site::Site;
 
@@ -48,6 +49,8 @@ pub struct Plan {
     pub frame: Frame,
     /// The shards of the index that readers search, if there is one.
     pub shards: Shards,
+    /// The shards of the list of files that are kept on readers' devices.
+    pub kept_shards: offline::Shards,
 }
 
 impl Plan {
@@ -55,7 +58,7 @@ impl Plan {
     pub fn templates(&self) -> impl Iterator<Item = &str> {
         self.views.iter().filter_map(|view| match &view.content {
             Content::Page(page) => Some(&*page.template),
-            Content::Bytes { .. } | Content::Index { .. } => None,
+            Content::Bytes { .. } | Content::Aggregate { .. } => None,
         })
     }
 }
@@ -106,10 +109,12 @@ pub fn plan(context: &ViewContext) -> (Plan, Vec<Complaint>) {
     views.extend(index);
     views.extend(planner.assets());
     views.extend(planner.files());
+    let (kept_shards, keeping) = planner.keeping(&views);
+    views.extend(keeping);
     let views = planner.without_clashes(views, &mut found);
     found.extend(planner.unmade(&views));
     let keys = Arc::new(ViewKeys::new(&views));
-    (Plan { views, keys, frame, shards }, found)
+    (Plan { views, keys, frame, shards, kept_shards }, found)
 }
 
 /// What a word of the theme has filled in: each `{…}`.
@@ -277,6 +282,7 @@ impl<'g> Planner<'g> {
             ("sitemap.xml", Some(sitemap::sitemap(self.book(), site, &self.tag_urls()))),
             ("robots.txt", Some(sitemap::robots(site))),
             (FEED, feed),
+            (offline::WORKER_FILE, site.kept_whole.is_none().then(|| offline::FAREWELL.to_owned())),
         ];
         let own = |name: &str| self.book().guide.files.iter().any(|file| file.out.as_str() == name);
         let views = files.into_iter().filter(|(name, _)| !own(name)).filter_map(|(name, text)| {
@@ -303,7 +309,20 @@ impl<'g> Planner<'g> {
         let view = |part: search::Part| View {
             out: part.out(),
             origin: About::file(self.context.configuration),
-            content: Content::Index { part, fingerprint },
+            content: Content::Aggregate { part: Aggregate::Index(part), fingerprint },
+        };
+        (shards, shards.parts().map(view).collect())
+    }
+
+    /// What keeps these files on readers' devices, if the guide is kept there.
+    fn keeping(&self, views: &[View]) -> (offline::Shards, Vec<View>) {
+        let Some(megabytes) = self.context.site.kept_whole else { return <_>::default() };
+        let shards = offline::Shards::of(views.iter().map(|view| &view.out));
+        let fingerprint = Fingerprint::of(&(shards, megabytes));
+        let view = |part: offline::Part| View {
+            out: part.out(),
+            origin: About::file(self.context.configuration),
+            content: Content::Aggregate { part: Aggregate::Offline(part), fingerprint },
         };
         (shards, shards.parts().map(view).collect())
     }

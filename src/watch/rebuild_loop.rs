@@ -1,4 +1,4 @@
-//! Each change of the sources → a build; and when nothing changes any more, the index that readers search.
+//! Each change of the sources → a build; and when nothing changes any more, what is made from all pages or all files.
 
 use std::time::{Duration, Instant};
 
@@ -7,11 +7,11 @@ use super::poll_reason::PollReason;
 use super::source_watcher::{SourceEvent, SourceWatcher, WatchOptions};
 use crate::base::Sources;
 use crate::disk::{Changes, DiskError};
-use crate::pipeline::{Built, IndexTime, Memory};
+use crate::pipeline::{AggregateTime, Built, Memory};
 
 /// How long a mistake is kept to oneself: most are saves in the making, and gone a moment later.
 const ERROR_DELAY: Duration = Duration::from_millis(120);
-/// How long nothing changes before the index is made.
+/// How long nothing changes before that is made.
 const PAUSE: Duration = Duration::from_millis(400);
 /// How long at most, if something else changes all the time.
 const LONGEST: Duration = Duration::from_millis(500);
@@ -32,8 +32,8 @@ pub struct Rebuild {
 pub enum Event {
     /// The sources changed, and this was built from them.
     Built(Box<Rebuild>),
-    /// Nothing changed for a while, so the index that readers search was made, too.
-    Indexed(Box<Rebuild>),
+    /// Nothing changed for a while, so what is made from all pages or all files was made, too.
+    Settled(Box<Rebuild>),
     /// Nothing changed for a while.
     Quiet,
     /// The sources cannot be read. They count as they were last read.
@@ -61,18 +61,18 @@ impl RebuildLoop {
         let begun = Instant::now();
         let watcher = SourceWatcher::start(options)?;
         let mut rebuild_loop = Self { watcher, builder, memory: Memory::new(), last: Built::default() };
-        let rebuild = rebuild_loop.build(Changes::new(), begun, IndexTime::Now);
+        let rebuild = rebuild_loop.build(Changes::new(), begun, AggregateTime::Now);
         rebuild_loop.last.clone_from(&rebuild.built);
         Ok((rebuild_loop, rebuild))
     }
 
     /// Waits until something happens.
     pub fn wait(&mut self) -> Event {
-        let next = if self.memory.is_index_due() {
+        let next = if self.memory.is_aggregate_due() {
             let Some(changes) = self.watcher.changes_within(PAUSE) else {
-                let rebuild = self.build(Changes::new(), Instant::now(), IndexTime::Now);
+                let rebuild = self.build(Changes::new(), Instant::now(), AggregateTime::Now);
                 self.last.clone_from(&rebuild.built);
-                return Event::Indexed(Box::new(rebuild));
+                return Event::Settled(Box::new(rebuild));
             };
             SourceEvent::Changed(changes)
         } else {
@@ -86,7 +86,7 @@ impl RebuildLoop {
         };
         let begun = Instant::now();
         loop {
-            let rebuild = self.build(changes, begun, IndexTime::Later);
+            let rebuild = self.build(changes, begun, AggregateTime::Later);
             let has_time = self.has_new_mistake(&rebuild) && begun.elapsed() < LONGEST;
             let more = if has_time { self.watcher.changes_within(ERROR_DELAY) } else { None };
             let Some(more) = more else {
@@ -125,8 +125,8 @@ impl RebuildLoop {
         (self.watcher.sources(), &mut self.builder, &mut self.memory)
     }
 
-    fn build(&mut self, changes: Changes, begun: Instant, index: IndexTime) -> Rebuild {
-        self.memory.make_index(index);
+    fn build(&mut self, changes: Changes, begun: Instant, time: AggregateTime) -> Rebuild {
+        self.memory.make_aggregates(time);
         let (built, _) = self.builder.build(self.watcher.sources(), &mut self.memory);
         Rebuild { changes, built, begun }
     }
@@ -187,7 +187,7 @@ mod tests {
         let later = loop {
             match rebuild_loop.wait() {
                 Event::Built(rebuild) => edited = Some(rebuild.built),
-                Event::Indexed(rebuild) => break rebuild.built,
+                Event::Settled(rebuild) => break rebuild.built,
                 _ => {}
             }
         };

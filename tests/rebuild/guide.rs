@@ -8,6 +8,7 @@ description = "For two."
 base_url = "https://guide.example/folder/"
 theme = "small"
 menu = [{ to = "@/signs/_index.md" }, { to = "@/about.md", title = "About us" }]
+offline = {}
 [kinds.sign]
 folder = "signs"
 name = { one = "sign", other = "signs" }

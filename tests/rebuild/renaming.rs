@@ -61,8 +61,9 @@ fn check(sources: &Sources, from: &SourcePath, to: &SourcePath) -> Result<(), Te
             format!("/{}/", path.as_str().trim_end_matches(".md").split_once('/').expect("below").1)
         };
         let (old, new) = (stem(from), stem(to));
-        // Its address stands in many files; the redirect is the only file more. The index numbers pages in their order.
-        let is_index = |path: &str| path.starts_with("search/");
+        // Its address stands in many files; the redirect is the only file more. The index numbers pages in their order, and the
+        // worker knows each file by a digest.
+        let is_index = |path: &str| path.starts_with("search/") || path == "service-worker.js";
         let renamed: BTreeMap<String, String> = texts(&before)
             .into_iter()
             .filter(|(path, _)| !is_index(path))

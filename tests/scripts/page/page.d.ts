@@ -54,6 +54,8 @@ interface Hearth {
     linkTo(part: HTMLElement): HTMLAnchorElement;
     reasonOf(item: HTMLElement, option: HTMLElement): string;
   };
+  /** Only where the browser keeps the guide. */
+  offline?: { forget(): Promise<void> };
   elements: {
     make(name: string, content?: (string | Node)[], attributes?: Record<string, string>): HTMLElement;
     fill(text: string, values: Record<string, string | number>): string;
@@ -99,4 +101,14 @@ interface Answer extends Query {
   ranked: RankedPage[];
   marks: Map<string, number>;
   shown: number;
+}
+
+/** Where the whole guide is one file: `src/portable/pages.js`. */
+interface Window {
+  betwixtFile?: {
+    /** A script of the index that readers search, by its name below the index's folder. */
+    index(name: string): string | undefined;
+    /** Where an address below the site's own lies in the file. */
+    locate(url: string): string;
+  };
 }

@@ -140,6 +140,7 @@
 
   function erase() {
     storage.erase();
+    if (hearth.offline) hearth.offline.forget().catch(() => { /* The answers are gone all the same. */ });
     clear(words.erased);
   }
 

@@ -25,6 +25,8 @@
    */
   function openLibrary(address) {
     const base = new URL(address, document.baseURI);
+    /** Where the whole guide is one file, its parts stand in it. */
+    const inOne = window.betwixtFile;
     /** @type {Map<string, AnyPart>} */
     const arrived = new Map();
     /** @type {Map<string, Promise<AnyPart>>} */
@@ -36,6 +38,7 @@
 
     // The files call this. Only what was asked for is kept, and nothing of another edition.
     Object.defineProperty(window, "betwixtSearch", {
+      configurable: true,
       value: (/** @type {AnyPart} */ part) => {
         if (part.part === "words" || (words && part.edition === words.edition)) arrived.set(nameOf(part), part);
       },
@@ -57,14 +60,18 @@
     function load(name) {
       return new Promise((done, fail) => {
         const script = document.createElement("script");
-        script.src = new URL(`${name}.js${words ? `?${words.version}` : ""}`, base).href;
-        script.onload = script.onerror = () => {
+        const settle = () => {
           script.remove();
           const part = arrived.get(name);
           if (part) done(part);
           else fail(new Error(`there is no ${name} of this edition`));
         };
+        script.onload = script.onerror = settle;
+        const held = inOne && inOne.index(`${name}.js`);
+        if (held) script.append(held);
+        else script.src = new URL(`${name}.js${words ? `?${words.version}` : ""}`, base).href;
         document.head.append(script);
+        if (held) settle();
       });
     }
 
@@ -106,8 +113,12 @@
         const table = part && part.part === "texts" ? part.pages : words && words.all && words.all.texts;
         return own(table, String(page));
       },
-      // Seen from the index, so that a site whose links are relative works, too.
-      locate: (url) => (/^(?:[a-z]+:|\/)/i.test(url) ? url : new URL(url, base).href),
+      /** An address below the site's own; in a folder without a host pages are files. */
+      locate(url) {
+        if (inOne) return inOne.locate(url);
+        const { pathname, protocol } = new URL(url, new URL("..", base));
+        return protocol === "file:" ? pathname.replace(/\/$/, "/index.html") : pathname;
+      },
     };
   }
 
@@ -346,7 +357,8 @@
     field.addEventListener("input", update);
     more.addEventListener("click", () => { showMore().catch(lose); });
 
-    const isHere = (/** @type {string} */ hash) => hash === `#${box.id}`;
+    // Where the whole guide is one file, the page's name stands before it.
+    const isHere = (/** @type {string} */ hash) => hash.endsWith(`#${box.id}`);
     const focus = () => { if (isHere(location.hash)) field.focus(); };
     window.addEventListener("pageshow", (event) => {
       // Whatever a browser puts back into the field is searched again, unless its answer came back with it.
@@ -368,6 +380,9 @@
 
   // ---- the page that is not there
 
+  /** The address that was asked for; where the whole guide is one file it stands behind the sign. */
+  const asked = () => (window.betwixtFile ? location.hash.slice(1) : location.pathname);
+
   /** The words of the last part of an address, or of so many parts. @param {string} path @param {number} count */
   function wordsOf(path, count) {
     const parts = path.split("/").filter(Boolean).slice(-count).map((part) => part.replace(/\.(?:html?|php|aspx?|md)$/i, ""));
@@ -383,7 +398,7 @@
 
   /** @param {HTMLElement} box */
   async function startMeant(box) {
-    if (!wordsOf(location.pathname, 2).length) return;
+    if (!wordsOf(asked(), 2).length) return;
     const library = openLibrary(box.dataset.search || "");
     const index = await library.begin();
     const pages = await findTitles(library, index, 1);
@@ -398,7 +413,7 @@
 
   /** The pages whose titles are most like the last parts of the address. @param {Library} library @param {SearchIndex} index @param {number} count */
   async function findTitles(library, index, count) {
-    const words = wordsOf(location.pathname, count);
+    const words = wordsOf(asked(), count);
     const meanings = words.map((word) => {
       const own = search.lookup(index, word, false);
       return own.length ? own : search.nearest(index, word).flatMap((form) => search.lookup(index, form, false));

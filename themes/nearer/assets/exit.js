@@ -21,6 +21,8 @@
     event.preventDefault();
     document.documentElement.classList.add("gone");
     document.title = "…";
+    // The copy goes with whoever leaves in a hurry; nobody waits for it.
+    if (window.hearth && window.hearth.offline) window.hearth.offline.forget().catch(function () {});
     window.location.replace(exit.href);
   });
 
