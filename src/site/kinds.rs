@@ -1,7 +1,7 @@
 //! The declared kinds: their fields and relations, each checked against the others.
 
 use super::values::Table;
-use super::{CONTENT, Kind, Relation, Safety, complaints, fields};
+use super::{CONTENT, HowTo, Kind, Relation, Safety, complaints, fields};
 use crate::base::{Diagnostic, OutPath, Place, SourcePath, Sources, Spanned, nearest};
 
 /// What all of `[kinds.…]` declares, as far as it was understood, in a guide in `language`.
@@ -23,6 +23,7 @@ pub(super) fn kinds(site: &Table, language: &str) -> Vec<Kind> {
             folder_spot: folder.map(drop),
             fields,
             relations: relations(table),
+            how_to: table.table("how_to").and_then(how_to),
             safety: safety(table),
             spot: name.clone().map(drop),
         });
@@ -46,11 +47,16 @@ fn plain(table: &Table, language: &str) -> Kind {
         one: PLAIN.into(),
         other: "pages".into(),
         show: fields::show(table.table("show"), &fields),
+        how_to: None,
         safety: safety(table),
         fields,
         relations: Vec::new(),
         spot: nowhere,
     }
+}
+
+fn how_to(table: &Table) -> Option<HowTo> {
+    Some(HowTo { steps: table.text("steps")?.value, time: table.text("time").map(|time| time.value) })
 }
 
 fn safety(kind: &Table) -> Safety {

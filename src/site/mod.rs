@@ -168,6 +168,8 @@ pub struct Kind {
     pub relations: Vec<Relation>,
     /// What it shows of its fields, and where.
     pub show: Show,
+    /// Where its pages say how to do something, if they do.
+    pub how_to: Option<HowTo>,
     /// What its pages say to readers who are not safe.
     pub safety: Safety,
     /// Where it is declared in `site.toml`.
@@ -195,6 +197,15 @@ pub struct Show {
     pub excerpt_words: Option<usize>,
     /// The theme's name of a colour or figure.
     pub accent: Option<Spanned<Box<str>>>,
+}
+
+/// Where pages say how to do something.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct HowTo {
+    /// The id of the heading below which the first numbered list has the steps.
+    pub steps: Box<str>,
+    /// The field of whole minutes that it takes.
+    pub time: Option<Box<str>>,
 }
 
 /// What the pages of a kind say to readers who are not safe.

@@ -158,7 +158,7 @@ const LABELS: [Setting; 3] = [
     may("back", SettingShape::Text, "\"Back to text\"", "Where the sign after a footnote leads."),
 ];
 
-const KIND: [Setting; 6] = [
+const KIND: [Setting; 7] = [
     must("folder", SettingShape::Path, "\"topics\"", "The folder below `content` in which its pages live."),
     may("name", SettingShape::Table(&NAME), "", "What pages of this kind are called."),
     FIELDS,
@@ -168,8 +168,24 @@ const KIND: [Setting; 6] = [
         "",
         "How its pages belong with pages of other kinds: stated on these pages, shown on both sides.",
     ),
+    may(
+        "how_to",
+        SettingShape::Table(&HOW_TO),
+        "",
+        "If its pages say how to do something: search engines are told the steps.",
+    ),
     SHOWN,
     SAFETY,
+];
+
+const HOW_TO: [Setting; 2] = [
+    must(
+        "steps",
+        SettingShape::Filled,
+        "\"steps\"",
+        "The id of the heading below which the first numbered list has the steps.",
+    ),
+    may("time", SettingShape::Key, "\"minutes\"", "The field of whole minutes that it takes."),
 ];
 
 const PAGES: [Setting; 3] = [FIELDS, SHOWN, SAFETY];

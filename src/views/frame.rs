@@ -99,14 +99,19 @@ impl Frame {
         }
     }
 
-    /// The page as schema.org describes it, safe to stand inside a `<script>` element.
-    pub(super) fn json_ld(&self, page: &Map) -> String {
+    /// The page as schema.org describes it, safe to stand inside a `<script>` element; with its steps, if it says how to do something.
+    pub(super) fn json_ld(&self, page: &Map, how_to: Option<JsonMap<String, Json>>) -> String {
         let text = |key: &str| page.get(&tera_key(key)).and_then(Value::as_str).unwrap_or_default();
         let mut article = JsonMap::new();
         let is_home = page.get(&tera_key("is_home")).and_then(Value::as_bool).unwrap_or_default();
         article.insert("@context".into(), json!("https://schema.org"));
-        article.insert("@type".into(), json!(if is_home { "WebSite" } else { "Article" }));
-        article.insert(if is_home { "name" } else { "headline" }.into(), json!(text("title")));
+        let (kind, name) = match (is_home, &how_to) {
+            (true, _) => ("WebSite", "name"),
+            (false, Some(_)) => ("HowTo", "name"),
+            (false, None) => ("Article", "headline"),
+        };
+        article.insert("@type".into(), json!(kind));
+        article.insert(name.into(), json!(text("title")));
         for (key, name) in [
             ("description", "description"),
             ("date", "datePublished"),
@@ -122,6 +127,7 @@ impl Frame {
         if !is_home {
             article.insert("isPartOf".into(), json!({ "@type": "WebSite", "name": self.title, "url": self.home }));
         }
+        article.extend(how_to.unwrap_or_default());
         // `<` cannot close the element or open a comment, and the two line separators end no string in old browsers.
         Json::Object(article)
             .to_string()

@@ -9,6 +9,7 @@ mod feed;
 mod fields;
 mod frame;
 mod generated;
+mod how_to;
 mod listing;
 mod page;
 mod page_card;

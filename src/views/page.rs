@@ -8,6 +8,7 @@ use super::checklist::ChecklistPart;
 use super::data::{Values, Writer};
 use super::fields::PageFields;
 use super::frame::Frame;
+use super::how_to;
 use super::page_card::write_own;
 use super::plan::{Planner, ViewContext};
 use crate::base::{Digest, Fingerprint, Known, escape_html};
@@ -101,7 +102,11 @@ impl Planner<'_> {
             self.write_page(values, &view.subject);
         });
         page.insert("html".into(), Value::safe_string(&html));
-        page.insert("json_ld".into(), Value::safe_string(&frame.json_ld(&page)));
+        let steps = own.and_then(|id| {
+            let own = self.book().page(id);
+            how_to::describe(own, &self.context.site.rules.kinds[own.kind?], &html)
+        });
+        page.insert("json_ld".into(), Value::safe_string(&frame.json_ld(&page, steps)));
         let mut context = Context::new();
         for (name, value) in Values::map_of(4, |values| self.write_beside(values, &view.subject)) {
             context.insert_value(name.to_string(), value);
