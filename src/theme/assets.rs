@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use super::complaints;
-use super::files::Files;
+use super::files::{Files, Scripts};
 use crate::base::{
     Diagnostic, Fingerprint, OutPath, Place, Source, SourcePath, UrlPath, decode_path, disguise, encode_path, nearest,
 };
@@ -16,10 +16,13 @@ use crate::views::Asset;
 /// Style sheets that import each other in a longer row than this are a mistake.
 const LONGEST_ROW: usize = 32;
 
-/// The assets by name. A style sheet comes after the files that it names, as their published names go into it.
-pub fn collect(files: &Files, found: &mut Vec<Diagnostic>) -> BTreeMap<String, Asset> {
+/// The assets by name. A style sheet comes after the files that it names, as their published names go into it; of scripts that are put
+/// together the parts are none.
+pub fn collect(files: &Files, scripts: &Scripts, found: &mut Vec<Diagnostic>) -> BTreeMap<String, Asset> {
+    let parts: Vec<&str> = scripts.values().flatten().map(|(part, _)| part.as_str()).collect();
     let named = || {
-        files.iter().filter_map(|(path, (source_path, file))| Some((path.strip_prefix("assets/")?, source_path, file)))
+        let all = files.iter().map(|(path, (source_path, file))| (path.strip_prefix("assets/"), source_path, file));
+        all.filter_map(|(name, path, file)| Some((name.filter(|name| !parts.contains(name))?, path, file)))
     };
     let is_sheet =
         |name: &str| std::path::Path::new(name).extension().is_some_and(|end| end.eq_ignore_ascii_case("css"));
@@ -28,6 +31,9 @@ pub fn collect(files: &Files, found: &mut Vec<Diagnostic>) -> BTreeMap<String, A
         if let Some(bytes) = source.as_bytes() {
             collector.add(name, path, Arc::clone(bytes));
         }
+    }
+    for (name, parts) in scripts {
+        collector.put_together(name, parts);
     }
     for (name, path, source) in named().filter(|(name, ..)| is_sheet(name)) {
         collector.add_sheet(name, path, source);
@@ -57,6 +63,28 @@ impl Collector<'_> {
                 self.assets.insert(name.to_owned(), Asset { path: path.clone(), out, url, bytes, fingerprint });
             }
             Err(_) => self.found.push(complaints::bad_asset_name(Place::file(path))),
+        }
+    }
+
+    /// Adds a script that is put together from others, without what only people read.
+    fn put_together(&mut self, name: &str, parts: &[(String, Place)]) {
+        let mut whole = String::new();
+        for (part, place) in parts {
+            let Some((path, source)) = self.files.get(&format!("assets/{part}")) else {
+                let names = self.files.keys().filter_map(|path| path.strip_prefix("assets/"));
+                self.found.push(complaints::unknown_asset(place.clone(), part, nearest(part, names)));
+                continue;
+            };
+            match source.as_text() {
+                Some(text) => {
+                    let short = minifier::js::minify(text).map_or_else(|_| text.to_owned(), |short| short.to_string());
+                    let _ = writeln!(whole, "{short}");
+                }
+                None => self.found.push(complaints::theme_not_text(Place::file(path))),
+            }
+        }
+        if let Some((_, place)) = parts.first() {
+            self.add(name, &place.path, whole.into_bytes().into());
         }
     }
 

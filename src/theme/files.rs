@@ -7,7 +7,7 @@ use include_dir::{Dir, include_dir};
 use super::complaints;
 use crate::base::{Diagnostic, Fingerprint, PatchedText, Place, Source, SourceContent, SourcePath, Sources, nearest};
 use crate::site::THEMES;
-use crate::syntax::toml::{self, Entry, Table};
+use crate::syntax::toml::{self, Entry, Table, Value};
 
 /// The themes that come with the program, by name.
 static BUILTIN: [(&str, Dir); 2] = [
@@ -50,7 +50,12 @@ pub(super) struct ThemeManifests {
     pub themes: Vec<Files>,
     /// The colours or figures that a kind may name, as the first theme says it that has some.
     pub accents: Option<Vec<String>>,
+    /// Scripts that are put together from others, by name.
+    pub scripts: Scripts,
 }
+
+/// Scripts that are put together from others: each with the names of its parts, and where these stand.
+pub type Scripts = BTreeMap<String, Vec<(String, Place)>>;
 
 /// The theme's files over those of the themes that it extends, and what is wrong with the row.
 pub(super) fn gather(sources: &Sources, name: &str, asked: &Place) -> (ThemeManifests, Vec<Diagnostic>) {
@@ -69,6 +74,9 @@ pub(super) fn gather(sources: &Sources, name: &str, asked: &Place) -> (ThemeMani
         };
         let manifest = read_manifest(&own, &mut found);
         gathered.accents = gathered.accents.or(manifest.accents);
+        for (name, parts) in manifest.scripts {
+            gathered.scripts.entry(name).or_insert(parts);
+        }
         next = manifest.extends;
         for (path, file) in &own {
             if let SourceContent::Unreadable(why) = file.1.content() {
@@ -113,10 +121,12 @@ struct Manifest {
     extends: Option<(String, Place)>,
     /// The colours or figures that a kind may name.
     accents: Option<Vec<String>>,
+    /// Scripts that are put together from others.
+    scripts: Scripts,
 }
 
 /// The keys of `theme.toml`.
-const KEYS: [&str; 6] = ["name", "description", "extends", "accents", "license", "version"];
+const KEYS: [&str; 7] = ["name", "description", "extends", "accents", "scripts", "license", "version"];
 
 fn read_manifest(files: &Files, found: &mut Vec<Diagnostic>) -> Manifest {
     let mut manifest = Manifest::default();
@@ -134,6 +144,13 @@ fn read_manifest(files: &Files, found: &mut Vec<Diagnostic>) -> Manifest {
             ("accents", ..) => {
                 found.push(complaints::broken_theme_file(place, "`accents` must be a list of names in quotes"));
             }
+            ("scripts", ..) => match read_scripts(path, value) {
+                Some(scripts) => manifest.scripts = scripts,
+                None => found.push(complaints::broken_theme_file(
+                    place,
+                    "below `scripts`, each line is a name, `=`, and a list of names in quotes",
+                )),
+            },
             (known, ..) if KEYS.contains(&known) => {}
             (unknown, ..) => {
                 let place = Place::at(path, key.span);
@@ -142,6 +159,14 @@ fn read_manifest(files: &Files, found: &mut Vec<Diagnostic>) -> Manifest {
         }
     }
     manifest
+}
+
+fn read_scripts(path: &SourcePath, value: &Value) -> Option<Scripts> {
+    let script = |Entry { key, value }: &Entry| {
+        let parts = value.as_list()?.iter().map(|part| Some((part.as_text()?.to_owned(), Place::at(path, part.span))));
+        Some((key.value.to_string(), parts.collect::<Option<_>>()?))
+    };
+    value.as_table()?.iter().map(script).collect()
 }
 
 /// The keys and values of a theme's file; complains of each part that is no TOML.

@@ -63,6 +63,24 @@ fn style_sheets_follow_the_assets_that_they_name() {
 }
 
 #[test]
+fn scripts_that_are_put_together_are_one_without_their_notes() {
+    let files = [
+        (
+            "themes/mine/theme.toml",
+            "[scripts]\n\"all.js\" = [\"a.js\", \"b.js\"]\n\"b.js\" = [\"b.js\"]\n\"c.js\" = [\"a.js\", \"bb.js\"]\n",
+        ),
+        ("themes/mine/assets/a.js", "// A note.\nconst a = `x  ${1 + 1} // y`; /* another */\n"),
+        ("themes/mine/assets/b.js", "const b = /\\/\\/ x/.test( \"//\" );\n"),
+    ];
+    let (theme, found) = loaded(&files, "mine", "en");
+    assert_eq!(text(&theme, "all.js"), "const a=`x  ${1 + 1} // y`;\nconst b=/\\/\\/ x/.test(\"//\");\n");
+    assert!(theme.assets.contains_key("b.js") && !theme.assets.contains_key("a.js"), "parts are not published");
+    assert_eq!(found, ["themes/mine/theme.toml the theme has no asset `bb.js`"]);
+    let (_, found) = loaded(&[("themes/mine/theme.toml", "scripts = [\"a.js\"]")], "mine", "en");
+    assert_eq!(found, ["themes/mine/theme.toml this file of the theme cannot be read from here on"]);
+}
+
+#[test]
 fn style_sheets_follow_those_that_they_import() {
     let files = |last: &'static str| {
         [
