@@ -31,6 +31,8 @@ enum Edit {
     /// A warning that is not told of a page.
     Ignore(usize, u8),
     Description(usize, u8),
+    /// What a sign claims, and whether a page shows the claims of all.
+    Claim(usize, u8),
     Title(usize, u8),
     Statement(usize, u8),
     Order(usize, u8),
@@ -67,6 +69,7 @@ fn edits() -> impl Strategy<Value = Vec<(Edit, bool)>> {
         1 => page.clone().prop_map(Edit::Remark),
         1 => (page.clone(), 0..3u8).prop_map(|(at, salt)| Edit::Ignore(at, salt)),
         1 => (page.clone(), any::<u8>()).prop_map(|(at, salt)| Edit::Description(at, salt)),
+        3 => (page.clone(), any::<u8>()).prop_map(|(at, salt)| Edit::Claim(at, salt)),
         3 => (page.clone(), any::<u8>()).prop_map(|(at, salt)| Edit::Title(at, salt)),
         1 => (page.clone(), any::<u8>()).prop_map(|(at, salt)| Edit::Statement(at, salt)),
         1 => (page.clone(), 0..4u8).prop_map(|(at, salt)| Edit::Order(at, salt)),
@@ -136,6 +139,14 @@ fn apply(sources: &mut Sources, edit: &Edit) {
         Edit::Description(at, salt) => {
             change(sources, *at, |text| with_key(text, "description", &format!("Number {salt}.")))
         }
+        Edit::Claim(at, salt) => change(sources, *at, |text| match salt % 8 {
+            0 => with_key(text, "gathers", "claims"),
+            1 => with_key(text, "gathers", "note"),
+            2 => with_key(text, "gathers", "nothing"),
+            3 => with_key(text, "claims", "[{ by: [nobody1999] }]"),
+            4 => with_key(text, "claims", "[]"),
+            _ => with_key(text, "claims", &format!("[{{ says: We see {salt}, by: [walker2020] }}]")),
+        }),
         Edit::Title(at, salt) => change(sources, *at, |text| with_key(text, "title", &format!("Title {salt}"))),
         Edit::Statement(at, salt) => {
             change(sources, *at, |text| with_key(text, "statement", &format!("We see {salt}.")))
@@ -284,8 +295,8 @@ fn nothing_is_done_twice() {
     let mut memory = Memory::new();
     let (first, work) = build(&sources, &mut memory);
     assert_eq!(first.diagnostics, []);
-    assert_eq!(work.parsed, 11);
-    assert!(work.rendered >= 11, "{work:?}");
+    assert_eq!(work.parsed, 13);
+    assert!(work.rendered >= 13, "{work:?}");
     let (second, work) = build(&sources, &mut memory);
     assert_eq!(work, Work::default());
     assert_eq!(first, second);
@@ -428,7 +439,10 @@ fn sources_read_anew_are_known_again() {
 
 #[test]
 fn an_edit_of_the_first_pages_text_renders_no_page_that_hangs_on_it() {
-    let text = page("Welcome", "Begin with [silence](signs/silence.md). It is quiet there.");
+    let text = page(
+        "Welcome",
+        "Begin with [silence](signs/silence.md), or see [all](claims.md) and [notes](notes.md). It is quiet there.",
+    );
     let (_, _, work) = edited(guide(), "content/_index.md", &text);
     assert_eq!(work, Work { parsed: 1, laid_out: false, rendered: 1 });
 }
@@ -481,6 +495,7 @@ fn an_edit_of_a_title_renders_the_files_that_show_it() {
             "checklist/index.html",
             "checklist/sheet/index.html",
             "index.html",
+            "notes/index.html",
             "practices/index.html",
             "practices/tea/index.html",
             "practices/walking/index.html",

@@ -128,6 +128,7 @@ base_url = "https://nearer.example/guide/"
 description = "A guide for two."
 language = "en"
 author = "The makers"
+contact = "mistakes@guide.example"
 theme = "hearth"
 output = "public"
 menu = [{ to = "@/signs/_index.md", title = "Signs" }]
@@ -147,6 +148,9 @@ fields.loud = { type = "boolean" }
 fields.seen = { type = "date" }
 fields.energy = { type = "choice", values = ["low", "high"] }
 fields.tools = { type = "list" }
+fields.after = { type = "source" }
+fields.secret = { type = "text", hidden = true }
+fields.claims = { type = "list of map", keys = { says = { type = "text", required = true }, by = { type = "list of source", max = 2 } } }
 relations.practices = { to = "practice", inverse = "signs", min = 1, inverse_min = 0, why = "required" }
 relations.near = { to = "sign", inverse = "beside", why = "optional" }
 [kinds.practice]
@@ -218,7 +222,8 @@ fn sign() -> Value {
         "draft": false, "order": 3, "slug": "listening", "path": "/signs/listening/", "aliases": ["old", "/older/x.html"],
         "template": "sign", "tags": ["talking", "play"], "sources": ["kuhn2018"], "ignore": ["heading-skip"], "extra": { "mood": 3 },
         "statement": "We talk at once.", "guard": "Take care.", "minutes": 10, "loud": true, "seen": "2026-02-28",
-        "energy": "low", "tools": ["an ear"],
+        "energy": "low", "tools": ["an ear"], "after": "kuhn2018", "gathers": "tools",
+        "claims": [{ "says": "It helps.", "by": ["kuhn2018"] }, { "says": "Nobody knows." }],
         "practices": [{ "to": "ten-minutes", "why": "It helps.", "weight": 2 }, { "to": "a-walk", "why": "So does this." }],
         "near": ["we-shout", { "to": "we-sigh" }],
     })

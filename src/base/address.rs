@@ -156,6 +156,16 @@ fn character(name: &str) -> Option<char> {
     }
 }
 
+/// Is this a mail address, with nothing that would say more in a link?
+#[must_use]
+pub fn is_mail_address(text: &str) -> bool {
+    let is_address = text.split_once('@').is_some_and(|(name, host)| {
+        let is_host = host.contains('.') && !host.contains('@') && !host.starts_with('.') && !host.ends_with('.');
+        !name.is_empty() && is_host
+    });
+    is_address && !text.contains(|c: char| c.is_whitespace() || "<>,;:?&%#\"".contains(c))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

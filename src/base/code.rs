@@ -177,6 +177,7 @@ pub enum Code {
     RelatedDraft,
     RelatedToItself,
     ReservedId,
+    RetractedSource,
     RunningAddress,
     SameAddress,
     SameDescription,

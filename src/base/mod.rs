@@ -19,7 +19,7 @@ mod sources;
 mod spanned;
 mod text;
 
-pub use address::{Disguise, decode_bytes, decode_entities, disguise, near_host, runs, scheme};
+pub use address::{Disguise, decode_bytes, decode_entities, disguise, is_mail_address, near_host, runs, scheme};
 pub use characters::{Unseen, has_forbidden, is_blank, is_forbidden, is_harmful, is_stray, steers, unseen};
 pub use code::{Code, Occasion};
 pub use diagnostic::{About, Complaint, Diagnostic, Edit, Note, Place, Severity, Span, Subject, sort_and_dedup};

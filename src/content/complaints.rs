@@ -3,8 +3,10 @@
 pub(crate) mod relation_entries;
 pub(crate) mod values;
 
+use std::collections::BTreeSet;
+
 use super::matter_keys;
-use crate::base::{Code, Diagnostic, Place, SourcePath, in_backticks};
+use crate::base::{Code, Diagnostic, Place, SourcePath, in_backticks, nearest};
 use crate::site::{Field, Kind};
 use crate::syntax::yaml::ErrorKind;
 
@@ -83,6 +85,19 @@ pub(crate) fn missing_inner_key(place: Place, field: &str, key: &Field) -> Diagn
     let purpose = if key.help.is_empty() { String::new() } else { format!(" ({})", key.help) };
     Diagnostic::new(Code::MissingField, place, format!("this entry of `{field}` does not say its `{}`", key.name))
         .help(format!("add `{}: …` to it{purpose}", key.name))
+}
+
+/// A page shows a field of all pages that none of them can have.
+pub(crate) fn unknown_gathered(place: Place, name: &str, known: &BTreeSet<&str>) -> Diagnostic {
+    let names: Vec<&str> = known.iter().copied().collect();
+    let help = if names.is_empty() {
+        "declare it in `site.toml`, below a kind or `[pages]`".to_owned()
+    } else {
+        format!("its pages have {}", in_backticks(&names, ", "))
+    };
+    Diagnostic::new(Code::UnknownField, place, format!("no page of this guide has a field `{name}`"))
+        .suggest(nearest(name, names))
+        .help(help)
 }
 
 /// `order` and `weight` mean the same, and both stand there.

@@ -49,12 +49,14 @@ impl Expected {
     #[must_use]
     pub fn of(shape: &FieldShape) -> Self {
         match shape {
-            FieldShape::Text { .. } | FieldShape::Markdown { .. } | FieldShape::Choice(_) => Self::Text,
+            FieldShape::Text { .. } | FieldShape::Markdown { .. } | FieldShape::Choice(_) | FieldShape::Source => {
+                Self::Text
+            }
             FieldShape::Integer(_) => Self::Number,
             FieldShape::Number(_) => Self::Decimal,
             FieldShape::Boolean => Self::Truth,
             FieldShape::Date => Self::Day,
-            FieldShape::List(_) => Self::Texts,
+            FieldShape::List(_) | FieldShape::Sources(_) => Self::Texts,
             FieldShape::Map(_) => Self::Keys,
             FieldShape::Maps(..) => Self::Maps,
             FieldShape::Url => Self::Address,

@@ -34,6 +34,10 @@ pub enum FieldValue {
     Maps(Vec<Keyed>),
     /// What the link of this number in the page's text leads to.
     Link(usize),
+    /// A source, by its key.
+    Source(Box<str>),
+    /// Several of these.
+    Sources(Vec<Box<str>>),
     /// A text, cut where the guide has to fill something in.
     Markdown(Vec<Piece>),
 }
@@ -51,7 +55,7 @@ impl FieldValue {
         let is_empty = |map: &Keyed| map.iter().all(|value| value.get().is_none_or(Self::is_nothing));
         match self {
             Self::Boolean(false) => true,
-            Self::List(items) => items.is_empty(),
+            Self::List(items) | Self::Sources(items) => items.is_empty(),
             Self::Map(map) => is_empty(map),
             Self::Maps(maps) => maps.iter().all(is_empty),
             _ => false,
@@ -64,6 +68,16 @@ pub type Keyed = Vec<Known<Option<FieldValue>>>;
 
 /// Reads the value of a field.
 pub(super) fn read(field: &Field, node: &Node, values: &mut Values) -> Option<FieldValue> {
+    let complaints = values.found.len();
+    let value = read_shape(field, node, values);
+    if values.found.len() > complaints && field.shape.names_sources() {
+        // What was not understood may name any source.
+        values.sources.push(Known::Reported);
+    }
+    value
+}
+
+fn read_shape(field: &Field, node: &Node, values: &mut Values) -> Option<FieldValue> {
     match &field.shape {
         FieldShape::Text { max_words } => {
             let text = values.words(node)?;
@@ -106,6 +120,12 @@ pub(super) fn read(field: &Field, node: &Node, values: &mut Values) -> Option<Fi
         FieldShape::File => link(node, LinkRole::Link, values, named_file),
         FieldShape::Picture => link(node, LinkRole::Image, values, named_file),
         FieldShape::Page => link(node, LinkRole::Link, values, named_page),
+        FieldShape::Source => values.source(node).map(FieldValue::Source),
+        FieldShape::Sources(bounds) => {
+            let keys = values.list(node, Expected::Texts, |item, values| values.source(item));
+            check_count((field, node), keys.whole().map(<[_]>::len), *bounds, values);
+            Some(FieldValue::Sources(keys.to_vec()))
+        }
     }
 }
 

@@ -47,6 +47,8 @@ pub struct Matter {
     pub tags: Vec<Box<str>>,
     /// Keys of sources that stand behind it, with their places' paths.
     pub sources: KnownList<(Box<str>, KeyPath)>,
+    /// The field of all pages that it shows.
+    pub gathers: Option<Box<str>>,
     /// What is not told of it, with their places' paths.
     pub ignore: Vec<(Code, KeyPath)>,
     /// The kind whose keys it has, as an index into the rules' kinds, though it lies outside of that kind's folder; and the
@@ -174,6 +176,8 @@ pub(super) fn read(root: &Node, kind: Option<&Kind>, rules: &PageRules, values: 
             *value = Known::Value(fields::default_of(field));
         }
     }
+    matter.sources = named_sources(&matter, values);
+    matter.gathers = gathered(root, &matter, rules, values);
     check_missing(root, kind, (absent, &matter), values);
     check_days(root, &mut matter, values);
     matter
@@ -236,7 +240,8 @@ fn common(key: CommonKey, node: &Node, matter: &mut Matter, values: &mut Values)
         CommonKey::Order | CommonKey::Weight => matter.order = values.integer(node),
         CommonKey::Template => matter.template = values.text(node),
         CommonKey::Tags => matter.tags = tags(node, values),
-        CommonKey::Sources => matter.sources = sources(node, values),
+        CommonKey::Sources => read_sources(node, values),
+        CommonKey::Gathers => matter.gathers = values.text(node),
         CommonKey::Ignore => matter.ignore = ignored(node, values),
         CommonKey::Extra => {
             for inner in values.keys(node).unwrap_or_default() {
@@ -304,10 +309,27 @@ fn tags(node: &Node, values: &mut Values) -> Vec<Box<str>> {
     tags.iter().filter(|tag| seen.insert(slugify(tag))).cloned().collect()
 }
 
-fn sources(node: &Node, values: &mut Values) -> KnownList<(Box<str>, KeyPath)> {
-    values.list(node, Expected::Texts, |item, values| {
-        Some((values.text(item)?.trim_start_matches('@').into(), item.path()))
-    })
+fn read_sources(node: &Node, values: &mut Values) {
+    if values.list(node, Expected::Texts, |item, values| values.source(item)).whole().is_none() {
+        values.sources.push(Known::Reported);
+    }
+}
+
+/// The sources that the front matter names, under whatever key.
+fn named_sources(matter: &Matter, values: &mut Values) -> KnownList<(Box<str>, KeyPath)> {
+    let absent = matter.sources.whole().is_none().then_some(Known::Reported);
+    std::mem::take(&mut values.sources).into_iter().chain(absent).collect()
+}
+
+/// The field that the page shows of all pages; complains if no page can have it, or if readers do not see it.
+fn gathered(root: &Node, matter: &Matter, rules: &PageRules, values: &mut Values) -> Option<Box<str>> {
+    let (name, node) = (matter.gathers.as_ref()?, root.get("gathers")?);
+    let known = rules.fields_to_gather();
+    if !known.contains(&**name) {
+        values.found.push(complaints::unknown_gathered(values.place(&node), name, &known));
+        return None;
+    }
+    Some(name.clone())
 }
 
 fn ignored(node: &Node, values: &mut Values) -> Vec<(Code, KeyPath)> {

@@ -29,7 +29,7 @@ pub(crate) use fence::{is_fence, lines_from};
 pub use fields::{FieldValue, Keyed};
 pub use front::{FrontError, body_start, matter_places, read_front};
 pub use matter::{ENTRY_KEYS, Matter, RelationEntry};
-pub use page::{Named, Page, Role, SourceUse, diagnose, kind_of, parse};
+pub use page::{Page, Role, SourceUse, diagnose, kind_of, parse};
 pub use unpublished::Unpublished;
 pub use values::{describe, is_placeholder};
 pub use wording::{Wording, Words};

@@ -17,7 +17,7 @@ use super::unread;
 use super::values::Values;
 use super::wording::Wording;
 use crate::base::{
-    Diagnostic, Digest, Drafts, Fingerprint, KeyPath, OutPath, Place, Source, SourceContent, SourcePath, Span, UrlPath,
+    Diagnostic, Digest, Drafts, Fingerprint, OutPath, Place, Source, SourceContent, SourcePath, Span, UrlPath,
     encode_path, floor, slugify, sort_key,
 };
 use crate::site::{CONTENT, Kind, PageRules};
@@ -42,17 +42,6 @@ pub struct SourceUse {
     pub number: usize,
     /// The ids of the places in the text that cite it; none if only the front matter names it.
     pub cites: Vec<Box<str>>,
-    /// Where it is named first.
-    pub named: Named,
-}
-
-/// Where a source is named.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Named {
-    /// In the text, by citations.
-    Body,
-    /// In the front matter, at the end of this way.
-    Matter(KeyPath),
 }
 
 /// One page, as far as its own file tells.
@@ -230,13 +219,14 @@ fn matter_seen(matter: &Matter) -> (Fingerprint, Fingerprint) {
         template,
         tags,
         sources,
+        gathers,
         ignore,
         misplaced,
         extra,
         fields,
         relation_entries,
     } = matter;
-    let shown = (title, description, order, template, ignore, (date, updated, reviewed, expires));
+    let shown = (title, description, order, template, (gathers, ignore), (date, updated, reviewed, expires));
     let mut naming = Digest::default();
     (slug, address, aliases, tags, sources, is_draft, misplaced).hash(&mut naming);
     (fields, relation_entries, extra).hash(&mut naming);
@@ -352,18 +342,12 @@ fn number_sources(body: &Body, matter: &Matter) -> Vec<SourceUse> {
                 key: citation.key.clone(),
                 number: citation.number,
                 cites: vec![citation.id.clone()],
-                named: Named::Body,
             }),
         }
     }
-    for (key, at) in &matter.sources {
+    for (key, _) in &matter.sources {
         if !uses.iter().any(|known| known.key == *key) {
-            uses.push(SourceUse {
-                key: key.clone(),
-                number: uses.len() + 1,
-                cites: Vec::new(),
-                named: Named::Matter(at.clone()),
-            });
+            uses.push(SourceUse { key: key.clone(), number: uses.len() + 1, cites: Vec::new() });
         }
     }
     uses

@@ -1,5 +1,7 @@
 //! The keys of a page → a JSON Schema (draft 7) of its front matter.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::expected::Expected;
@@ -16,11 +18,11 @@ pub fn front_matter(kind: Option<&Kind>, role: Role, rules: &PageRules, completi
     let mut properties: Map<String, Value> = CommonKey::ALL
         .iter()
         .filter(|key| !is_fixed(**key))
-        .map(|key| (key.name().to_owned(), described(key.help(), common(*key, completions))))
+        .map(|key| (key.name().to_owned(), described(key.help(), common(*key, rules, completions))))
         .collect();
     let mut required = vec![CommonKey::Title.name()];
     for field in kind.map_or(&[][..], |kind| &kind.fields) {
-        properties.insert(field.name.to_string(), described(&help(field), value(&field.shape, &[])));
+        properties.insert(field.name.to_string(), described(&help(field), value(&field.shape, &[], completions)));
         required.extend(field.required.then_some(&*field.name));
     }
     for relation in kind.map_or(&[][..], |kind| &kind.relations) {
@@ -41,23 +43,28 @@ pub fn front_matter(kind: Option<&Kind>, role: Role, rules: &PageRules, completi
     whole(&title, schema)
 }
 
-fn common(key: CommonKey, completions: &Completions) -> Value {
+fn common(key: CommonKey, rules: &PageRules, completions: &Completions) -> Value {
     let offered = match key {
         CommonKey::Template => &completions.templates[..],
         CommonKey::Tags => &completions.tags,
-        CommonKey::Sources => &completions.sources,
         CommonKey::Ignore => return codes(),
+        CommonKey::Gathers => return one_of(&rules.fields_to_gather()),
         _ => &[],
     };
     match key.shape() {
-        Some(shape) => value(&shape, offered),
+        Some(shape) => value(&shape, offered, completions),
         // These hold a page back, so they stand above.
         None => json!({ "type": "object", "properties": { "draft": false, "expires": false } }),
     }
 }
 
+/// One of these words; if there are none, nothing.
+fn one_of(words: &BTreeSet<&str>) -> Value {
+    if words.is_empty() { json!(false) } else { json!({ "enum": words }) }
+}
+
 /// What a key of this shape may hold; `offered` are some of its texts.
-fn value(shape: &FieldShape, offered: &[Box<str>]) -> Value {
+fn value(shape: &FieldShape, offered: &[Box<str>], completions: &Completions) -> Value {
     match shape {
         FieldShape::Text { .. }
         | FieldShape::Markdown { .. }
@@ -73,9 +80,14 @@ fn value(shape: &FieldShape, offered: &[Box<str>]) -> Value {
             let list = json!({ "type": "array", "items": offering(offered, filled()) });
             bounded(list, *bounds, ["minItems", "maxItems"])
         }
-        FieldShape::Map(keys) => map(keys),
+        FieldShape::Map(keys) => map(keys, completions),
         FieldShape::Maps(keys, bounds) => {
-            bounded(json!({ "type": "array", "items": map(keys) }), *bounds, ["minItems", "maxItems"])
+            bounded(json!({ "type": "array", "items": map(keys, completions) }), *bounds, ["minItems", "maxItems"])
+        }
+        FieldShape::Source => offering(&completions.sources, filled()),
+        FieldShape::Sources(bounds) => {
+            let list = json!({ "type": "array", "items": offering(&completions.sources, filled()) });
+            bounded(list, *bounds, ["minItems", "maxItems"])
         }
         FieldShape::Url => json!({ "type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://" }),
         FieldShape::Email => json!({ "type": "string", "pattern": "@" }),
@@ -102,9 +114,10 @@ fn number(number: f64) -> Value {
     json!(number)
 }
 
-fn map(fields: &[Field]) -> Value {
-    let properties =
-        fields.iter().map(|field| (field.name.to_string(), described(&help(field), value(&field.shape, &[]))));
+fn map(fields: &[Field], completions: &Completions) -> Value {
+    let properties = fields
+        .iter()
+        .map(|field| (field.name.to_string(), described(&help(field), value(&field.shape, &[], completions))));
     let required = fields.iter().filter(|field| field.required).map(|field| &*field.name);
     Value::Object(keys(properties.collect(), required))
 }
@@ -119,6 +132,8 @@ fn help(field: &Field) -> String {
         FieldShape::Text { max_words: Some(most) } => format!("A line of text, {most} words at most."),
         FieldShape::Markdown { .. } => "A text in Markdown, in one line or below a `|`.".to_owned(),
         FieldShape::Choice(choices) => format!("One of {}.", choices.join(", ")),
+        FieldShape::Source => "The key of a source.".to_owned(),
+        FieldShape::Sources(_) => "A list of keys of sources.".to_owned(),
         shape => format!("{}.", capitalize(Expected::of(shape).words())),
     }
 }

@@ -7,8 +7,8 @@ use super::complaints;
 use super::entries::Form;
 use super::expected::{Expected, Required};
 use crate::base::{
-    Diagnostic, Edit, Finite, Known, KnownList, Place, SourcePath, Span, has_forbidden, is_blank, is_stray, nfc, runs,
-    scheme, smart,
+    Diagnostic, Edit, Finite, KeyPath, Known, KnownList, Place, SourcePath, Span, has_forbidden, is_blank,
+    is_mail_address, is_stray, nfc, runs, scheme, smart,
 };
 use crate::site::{CONTENT, MarkdownRules};
 use crate::syntax::yaml::{Node, Value};
@@ -27,6 +27,8 @@ pub struct Values<'m> {
     pub links: Vec<Link>,
     /// The links to other sites that fields hold.
     pub outward: Vec<Outward>,
+    /// The sources that the front matter names, with their places' paths.
+    pub sources: Vec<Known<(Box<str>, KeyPath)>>,
     /// The keys that must stand there.
     pub needed: Vec<Box<str>>,
     /// The complaints so far.
@@ -36,14 +38,22 @@ pub struct Values<'m> {
 impl<'m> Values<'m> {
     /// Nothing read yet; the page's text has so many links.
     pub fn new(path: &'m SourcePath, text: &'m str, rules: &'m MarkdownRules, first_link: usize) -> Self {
-        let (links, outward) = (Vec::new(), Vec::new());
-        Self { path, text, rules, first_link, links, outward, needed: Vec::new(), found: Vec::new() }
+        let (links, outward, sources) = (Vec::new(), Vec::new(), Vec::new());
+        let (needed, found) = (Vec::new(), Vec::new());
+        Self { path, text, rules, first_link, links, outward, sources, needed, found }
     }
 
     /// Keeps a link that a field holds; its number among those of the page.
     pub fn add_link(&mut self, link: Link) -> usize {
         self.links.push(link);
         self.first_link + self.links.len() - 1
+    }
+
+    /// The key of a source, which is kept among those that the page names.
+    pub fn source(&mut self, node: &Node) -> Option<Box<str>> {
+        let key: Option<Box<str>> = self.text(node).map(|key| key.trim_start_matches('@').into());
+        self.sources.push(key.clone().map(|key| (key, node.path())).into());
+        key
     }
 
     /// Where a value stands.
@@ -204,14 +214,7 @@ impl<'m> Values<'m> {
     /// A mail address.
     pub fn email(&mut self, node: &Node) -> Option<Box<str>> {
         let text = self.text(node)?;
-        let is_address = text.split_once('@').is_some_and(|(name, host)| {
-            !name.is_empty()
-                && host.contains('.')
-                && !host.contains('@')
-                && !host.starts_with('.')
-                && !host.ends_with('.')
-        });
-        if is_address && !text.contains(|c: char| c.is_whitespace() || "<>,;:?&%#\"".contains(c)) {
+        if is_mail_address(&text) {
             return Some(text);
         }
         self.wrong(node, Expected::Mail);

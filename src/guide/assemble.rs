@@ -8,12 +8,13 @@ use rayon::join;
 use super::names::Names;
 use super::special::Finder;
 use super::{
-    Bibliography, Guide, PageFacts, PageId, Redirect, Tag, complaints, files, links, order, pictures, relations,
+    Bibliography, Guide, PageFacts, PageId, Redirect, Reference, Tag, complaints, files, links, order, pictures,
+    relations,
 };
 use crate::base::{
-    About, Complaint, Edit, KeyPath, Known, OutPath, SourcePath, Sources, Span, Subject, nearest, same_but_for_case,
+    About, Complaint, Edit, Known, OutPath, SourcePath, Sources, Span, Subject, nearest, same_but_for_case,
 };
-use crate::content::{Named, Page, SourceUse};
+use crate::content::{Page, SourceUse};
 use crate::site::Site;
 
 /// What a guide is assembled from.
@@ -99,7 +100,10 @@ fn cited_in(pages: &[&Page], bibliography: &Bibliography, site: &Site) -> (Cited
     for (index, page) in pages.iter().enumerate() {
         for used in &page.sources {
             match bibliography.find(&used.key) {
-                Known::Value(Some(_)) => cited.entry(used.key.clone()).or_default().push(PageId::new(index)),
+                Known::Value(Some(reference)) => {
+                    cited.entry(used.key.clone()).or_default().push(PageId::new(index));
+                    found.extend(retracted_source(page, used, reference));
+                }
                 Known::Value(None) => found.extend(unknown_source(page, used, bibliography, site)),
                 Known::Reported => {}
             }
@@ -121,19 +125,21 @@ fn unknown_source(page: &Page, used: &SourceUse, bibliography: &Bibliography, si
             None => complaint,
         }
     };
-    subjects(page, used).into_iter().map(complaint).collect()
+    subjects(page, used).map(complaint).collect()
+}
+
+/// What is wrong wherever a page names a source that was retracted.
+fn retracted_source(page: &Page, used: &SourceUse, reference: &Reference) -> Vec<Complaint> {
+    let Some(why) = reference.retracted.get() else { return Vec::new() };
+    let complaint = |subject| complaints::retracted_source(About::part(&page.path, subject), &used.key, why);
+    subjects(page, used).map(complaint).collect()
 }
 
 /// Everything on a page that names a source.
-fn subjects(page: &Page, used: &SourceUse) -> Vec<Subject> {
-    match &used.named {
-        Named::Matter(at) => vec![Subject::Key(KeyPath::clone(at))],
-        Named::Body => {
-            let citations = page.body.citations.iter().enumerate();
-            let own = citations.filter(|(_, citation)| citation.key == used.key);
-            own.map(|(index, _)| Subject::Citation(index)).collect()
-        }
-    }
+fn subjects<'p>(page: &'p Page, used: &'p SourceUse) -> impl Iterator<Item = Subject> + 'p {
+    let citations = page.body.citations.iter().enumerate().filter(|(_, citation)| citation.key == used.key);
+    let keys = page.matter.sources.iter().filter(|(key, _)| *key == used.key);
+    citations.map(|(index, _)| Subject::Citation(index)).chain(keys.map(|(_, at)| Subject::Key(at.clone())))
 }
 
 fn redirects(pages: &[&Page]) -> (Vec<Redirect>, Vec<Complaint>) {

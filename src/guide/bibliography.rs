@@ -43,6 +43,14 @@ pub struct Reference {
     pub text: Box<str>,
     /// Where it can be read: its `http` or `https` address, else the address of its DOI.
     pub url: Option<Box<str>>,
+    /// Whom it is by: family names and organisations; its title where nobody is named.
+    pub by: Box<[Box<str>]>,
+    /// The year it came out, as it is written.
+    pub year: Option<i32>,
+    /// What its entry notes, unless its text says it.
+    pub note: Option<Box<str>>,
+    /// What happened, if it was retracted.
+    pub retracted: Known<Option<Box<str>>>,
     /// The addresses that its text links to and where it can be read, each where the references file names it.
     pub outward: Vec<Outward>,
     /// The key's place in the references file.
@@ -154,12 +162,12 @@ fn write_out(item: &Item, style: &Style, path: &SourcePath) -> (Reference, Optio
     let key: Box<str> = item.key.as_str().into();
     let Some(entry) = &item.entry else {
         // What is wrong with the entry has been said already.
-        return (Reference::bare(key, item.span), None);
+        return (Reference::bare(key, item), None);
     };
     let written = style.write(entry);
     if written.text.is_empty() {
         let fault = complaints::reference_without_name(Place::at(path, item.span), &item.key);
-        return (Reference::bare(key, item.span), Some(fault));
+        return (Reference::bare(key, item), Some(fault));
     }
     let order = order(&written.text);
     let url = entries::address(entry).map(String::into_boxed_str);
@@ -167,16 +175,29 @@ fn write_out(item: &Item, style: &Style, path: &SourcePath) -> (Reference, Optio
     let outward =
         addresses.into_iter().map(|address| Outward { address: address.into(), span: item.place_of(address) });
     let outward = outward.collect();
-    (
-        Reference { key, html: written.html.into(), text: written.text.into(), url, outward, span: item.span, order },
-        None,
-    )
+    let bare = Reference::bare(key, item);
+    let note = entry.note().map(ToString::to_string).filter(|note| !written.text.contains(note)).map(Into::into);
+    let (html, text) = (written.html.into(), written.text.into());
+    let (by, year) = (entries::makers(entry), entry.date_any().map(|date| date.year));
+    (Reference { html, text, url, outward, order, by, year, note, ..bare }, None)
 }
 
 impl Reference {
     /// A source of which only the key is known.
-    fn bare(key: Box<str>, span: Span) -> Self {
-        Self { html: key.clone(), text: key.clone(), order: order(&key), url: None, outward: Vec::new(), key, span }
+    fn bare(key: Box<str>, item: &Item) -> Self {
+        Self {
+            html: key.clone(),
+            text: key.clone(),
+            order: order(&key),
+            url: None,
+            by: [key.clone()].into(),
+            year: None,
+            note: None,
+            retracted: item.retracted.clone(),
+            outward: Vec::new(),
+            span: item.span,
+            key,
+        }
     }
 }
 

@@ -217,6 +217,12 @@ pub(crate) fn unknown_source(place: About, key: &str, near: Option<&str>, file: 
     Diagnostic::new(Code::UnknownSource, place, format!("there is no source `{key}`")).suggest(near).help(help)
 }
 
+/// A citation of a source that was retracted.
+pub(crate) fn retracted_source(place: About, key: &str, why: &str) -> Complaint {
+    Diagnostic::new(Code::RetractedSource, place, format!("the source `{key}` was retracted: {why}"))
+        .help("take out what rests on it; what a retracted study said can be told without citing it")
+}
+
 /// An older address that is too long for a file name.
 pub(crate) fn long_alias(place: About, alias: &str) -> Complaint {
     Diagnostic::new(Code::BadAddress, place, format!("`{alias}` cannot be an address of this site"))

@@ -1,3 +1,5 @@
+mod gathered;
+
 use super::*;
 use crate::base::{Code, OutPath, Request};
 
@@ -279,7 +281,7 @@ fn every_type_of_field_is_read_and_shown_as_the_manual_writes_it() {
     assert_eq!(types.iter().map(|(name, ..)| name.as_str()).collect::<Vec<_>>(), site::TYPES);
     let declared: String = types.iter().map(|(_, declared, _)| declared.as_str()).collect();
     let site = format!(
-        "title = \"A guide\"\nbase_url = \"https://guide.example/\"\n[kinds.repair]\nfolder = \"repairs\"\n{declared}"
+        "title = \"A guide\"\nbase_url = \"https://guide.example/\"\n[references]\nfile = \"references.yaml\"\n[kinds.repair]\nfolder = \"repairs\"\n{declared}"
     );
     let values: String = types.iter().map(|(.., value)| value.as_str()).collect();
     let page = format!("---\ntitle: Clean the jet\n{values}---\n");
@@ -289,6 +291,7 @@ fn every_type_of_field_is_read_and_shown_as_the_manual_writes_it() {
         ("content/other.md", "---\ntitle: Another page\n---\n"),
         ("content/repairs/jet/index.md", &*page),
         ("content/repairs/jet/plan.txt", "a plan"),
+        ("content/references.yaml", REFERENCES),
         ("content/repairs/jet/jet.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"6\"/>"),
     ];
     let shown = published(&files, "repairs/jet/index.html");
@@ -310,10 +313,18 @@ fn every_type_of_field_is_read_and_shown_as_the_manual_writes_it() {
         "<a href=\"/repairs/jet/plan.txt\">plan.txt</a>",
         "<img src=\"/repairs/jet/jet.svg\" width=\"8\" height=\"6\" alt=\"Photo\">",
         "<a href=\"/other/\">Another page</a>",
+        "<dt>After</dt><dd><a class=\"short-source\" href=\"#source-1\">Kuhn and others (2018)</a></dd>",
+        "<a class=\"short-source\" href=\"#source-1\">Kuhn and others (2018)</a>; \
+         <a class=\"short-source\" href=\"#source-2\">Listening</a></dd>",
+        "<li id=\"source-2\" value=\"2\">",
     ] {
         assert!(shown.contains(expected), "{expected} in {shown}");
     }
 }
+
+/// Two sources, of which one names neither an author nor a year.
+const REFERENCES: &str = "kuhn2018:\n  type: book\n  title: Zoom in\n  author: [\"Kuhn, Rebekka\", \"Bradbury, Tom\", \"Nussbeck, Fritz\"]\n  date: 2018\n\
+                          moon2019:\n  type: book\n  title: Listening\n";
 
 #[test]
 fn a_field_that_leads_elsewhere_is_shown_anew_when_that_changes() {

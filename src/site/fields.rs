@@ -69,6 +69,10 @@ pub enum FieldShape {
     Picture,
     /// Another page.
     Page,
+    /// A source, by its key in the references.
+    Source,
+    /// Several of these; so many.
+    Sources(Bounds),
 }
 
 /// From where to where a number may go, or the number of entries of a list.
@@ -114,6 +118,8 @@ impl FieldShape {
             Self::File => "file",
             Self::Picture => "picture",
             Self::Page => "page",
+            Self::Source => "source",
+            Self::Sources(_) => "list of source",
         }
     }
 
@@ -129,7 +135,11 @@ impl FieldShape {
     /// How far it may go, if that can be said.
     fn bounds(&self) -> Option<Bounds> {
         match self {
-            Self::Integer(bounds) | Self::Number(bounds) | Self::List(bounds) | Self::Maps(_, bounds) => Some(*bounds),
+            Self::Integer(bounds)
+            | Self::Number(bounds)
+            | Self::List(bounds)
+            | Self::Maps(_, bounds)
+            | Self::Sources(bounds) => Some(*bounds),
             _ => None,
         }
     }
@@ -145,11 +155,17 @@ impl FieldShape {
         SCALAR_TYPES.contains(&self.name())
     }
 
-    /// Does it take other pages and files to show it? Then only the page itself does.
+    /// Does it, or a key within it, name sources?
+    #[must_use]
+    pub fn names_sources(&self) -> bool {
+        matches!(self, Self::Source | Self::Sources(_)) || self.keys().iter().any(|key| key.shape.names_sources())
+    }
+
+    /// Does it take other pages, files or sources to show it? Then only the page itself does.
     #[must_use]
     pub fn leads_elsewhere(&self) -> bool {
         match self {
-            Self::Markdown { .. } | Self::File | Self::Picture | Self::Page => true,
+            Self::Markdown { .. } | Self::File | Self::Picture | Self::Page | Self::Source | Self::Sources(_) => true,
             Self::Map(keys) | Self::Maps(keys, _) => keys.iter().any(|key| key.shape.leads_elsewhere()),
             _ => false,
         }
@@ -200,6 +216,8 @@ fn shape(table: &Table, language: &str) -> Option<FieldShape> {
         "file" => FieldShape::File,
         "picture" => FieldShape::Picture,
         "page" => FieldShape::Page,
+        "source" => FieldShape::Source,
+        "list of source" => FieldShape::Sources(bounds),
         _ => return None,
     })
 }
@@ -285,7 +303,7 @@ fn check_settings(field: &Table, path: &SourcePath, found: &mut Vec<Diagnostic>)
         let is_crossed = bounds.is_some_and(Bounds::is_crossed) && key == "max";
         let is_odd =
             !matches!(shape, FieldShape::Number(_)) && field.number(key).is_some_and(|number| !number.is_whole());
-        let is_short = matches!(shape, FieldShape::List(_) | FieldShape::Maps(..))
+        let is_short = matches!(shape, FieldShape::List(_) | FieldShape::Maps(..) | FieldShape::Sources(_))
             && field.number(key).is_some_and(|number| number.get() < 0.0);
         if bounds.is_none() {
             found.push(complaints::kinds::needless_setting(path, span, key, shape.name()));

@@ -36,6 +36,8 @@ pub enum CommonKey {
     Tags,
     /// The keys of the sources that stand behind it, from the list of sources.
     Sources,
+    /// A field: the page shows what all pages say in it.
+    Gathers,
     /// Names of warnings and of advice that are not told of this page.
     Ignore,
     /// The same as `order`, which is the better name.
@@ -75,13 +77,14 @@ impl CommonKey {
     #[must_use]
     pub fn shape(self) -> Option<FieldShape> {
         Some(match self {
-            Self::Title | Self::Description | Self::Slug | Self::Path | Self::Template => {
+            Self::Title | Self::Description | Self::Slug | Self::Path | Self::Template | Self::Gathers => {
                 FieldShape::Text { max_words: None }
             }
             Self::Date | Self::Updated | Self::Reviewed | Self::Expires => FieldShape::Date,
             Self::Draft => FieldShape::Boolean,
             Self::Order | Self::Weight => FieldShape::Integer(Bounds::default()),
-            Self::Aliases | Self::Tags | Self::Sources | Self::Ignore => FieldShape::List(Bounds::default()),
+            Self::Aliases | Self::Tags | Self::Ignore => FieldShape::List(Bounds::default()),
+            Self::Sources => FieldShape::Sources(Bounds::default()),
             Self::Extra => return None,
         })
     }

@@ -20,6 +20,7 @@ mod tests;
 mod unit;
 mod values;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::base::{Known, SourcePath, Span, Spanned};
@@ -57,6 +58,8 @@ pub struct Site {
     pub language_span: Option<Span>,
     /// Who answers for it.
     pub author: Box<str>,
+    /// Where readers tell of a mistake: a mail address, or one of the web.
+    pub contact: Option<Box<str>>,
     /// The theme's name.
     pub theme: Known<Spanned<Box<str>>>,
     /// The folder that is published into, relative to the root.
@@ -320,6 +323,13 @@ impl PageRules {
     /// The kinds that have a folder.
     pub fn declared(&self) -> impl Iterator<Item = &Kind> {
         self.kinds.iter().filter(|kind| !kind.is_plain())
+    }
+
+    /// The fields that a page may show of all pages: those that readers see.
+    #[must_use]
+    pub fn fields_to_gather(&self) -> BTreeSet<&str> {
+        let fields = self.kinds.iter().flat_map(|kind| &kind.fields).filter(|field| !field.is_hidden);
+        fields.map(|field| &*field.name).collect()
     }
 }
 

@@ -130,6 +130,7 @@ fn site(table: &Table, request: &Request, path: &SourcePath, found: &mut Vec<Dia
         description: text_of(table, "description").unwrap_or_default(),
         language_span: language.as_ref().map(|language| language.span),
         language: language.map_or_else(|| LANGUAGE.into(), |language| language.value),
+        contact: text_of(table, "contact").map(|address| address.trim().trim_start_matches("mailto:").into()),
         author: text_of(table, "author").unwrap_or_else(|| title.clone()),
         title,
         theme: theme(table),

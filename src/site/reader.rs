@@ -10,7 +10,9 @@ use super::setting::{Need, Setting, SettingShape, Taken};
 use super::settings::SETTINGS;
 use super::values::{Scalar, Table, Value};
 use super::{BaseUrl, CONTENT, Period, STATIC, THEMES, choosable, complaints};
-use crate::base::{Diagnostic, Finite, Known, OutPath, Place, SourcePath, Span, Spanned, has_forbidden, runs};
+use crate::base::{
+    Diagnostic, Finite, Known, OutPath, Place, SourcePath, Span, Spanned, has_forbidden, is_mail_address, runs,
+};
 use crate::syntax::toml;
 
 /// Reads a configuration by its descriptions.
@@ -183,6 +185,11 @@ impl Reader<'_> {
                     Some(period) => return Ok(Value::Period(period)),
                     None => Some(complaints::bad_period(self.path, span, key, text)),
                 },
+                SettingShape::Contact if !is_contact(text.trim()) => {
+                    let example = format!("{key} = {}", setting.example);
+                    let wanted = "a mail address, or an address that begins with `https://`";
+                    Some(complaints::wrong_setting(place, key, "another text", wanted, &example))
+                }
                 SettingShape::Path if !is_plain_path(text) => Some(complaints::bad_folder(place, key, text)),
                 SettingShape::Output if is_source(text) => Some(complaints::bad_output(place, text)),
                 SettingShape::Page if !is_page_name(text) => Some(complaints::no_page_name(place, text)),
@@ -354,6 +361,17 @@ fn scalar(value: &toml::Value) -> Option<Scalar> {
 
 fn dotted(name: &str, key: &str) -> String {
     if name.is_empty() { key.to_owned() } else { format!("{name}.{key}") }
+}
+
+/// Can readers write to this address?
+fn is_contact(text: &str) -> bool {
+    let is_web = text.starts_with("https://") && has_host(text) && !text.contains(char::is_whitespace);
+    is_web || is_mail_address(text.strip_prefix("mailto:").unwrap_or(text))
+}
+
+/// Is there a host behind the scheme?
+fn has_host(text: &str) -> bool {
+    url::Url::parse(text).is_ok_and(|url| url.host_str().is_some())
 }
 
 /// Is this a plain path below the content folder?

@@ -145,6 +145,7 @@ fn shape(shape: &SettingShape, completions: &Completions) -> Value {
         | SettingShape::Page
         | SettingShape::Output
         | SettingShape::Period => filled(),
+        SettingShape::Contact => json!({ "type": "string", "pattern": "^\\s*https://|@" }),
         SettingShape::Kind => offering(&completions.kinds, filled()),
         SettingShape::Key => name(Taken::Keys),
         SettingShape::Style if completions.styles.is_empty() => json!({ "type": "string" }),

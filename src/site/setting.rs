@@ -39,6 +39,8 @@ pub enum SettingShape {
     Filled,
     /// The address of the site.
     Address,
+    /// A mail address, or one of the web.
+    Contact,
     /// A file or folder below the site, or below `content`.
     Path,
     /// A page's file below `content`, with or without `@/`.

@@ -4,7 +4,7 @@
 use super::setting::{Need, Setting, SettingShape, Taken};
 
 /// The types that a field can have.
-pub const TYPES: [&str; 16] = [
+pub const TYPES: [&str; 18] = [
     "text",
     "markdown",
     "integer",
@@ -21,12 +21,27 @@ pub const TYPES: [&str; 16] = [
     "file",
     "picture",
     "page",
+    "source",
+    "list of source",
 ];
 
 /// Those that a key within a `map` can have.
-pub const KEY_TYPES: [&str; 13] = [
-    "text", "integer", "number", "boolean", "date", "choice", "list", "url", "email", "phone", "file", "picture",
+pub const KEY_TYPES: [&str; 15] = [
+    "text",
+    "integer",
+    "number",
+    "boolean",
+    "date",
+    "choice",
+    "list",
+    "url",
+    "email",
+    "phone",
+    "file",
+    "picture",
     "page",
+    "source",
+    "list of source",
 ];
 
 /// Those that can have a `default`.
@@ -41,7 +56,7 @@ const fn may(key: &'static str, shape: SettingShape, example: &'static str, help
 }
 
 /// The settings at the top of `site.toml`.
-pub const SETTINGS: [Setting; 23] = [
+pub const SETTINGS: [Setting; 24] = [
     must("title", SettingShape::Filled, "\"My guide\"", "What the guide is called; shown at the top of every page."),
     must(
         "base_url",
@@ -61,6 +76,12 @@ pub const SETTINGS: [Setting; 23] = [
         SettingShape::Text,
         "\"The makers of the guide\"",
         "Who answers for the guide; without it, its title stands.",
+    ),
+    may(
+        "contact",
+        SettingShape::Contact,
+        "\"mistakes@guide.example\"",
+        "Where readers tell of a mistake: a mail address, or one that begins with `https://`.",
     ),
     may(
         "theme",

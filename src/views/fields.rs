@@ -13,21 +13,58 @@ pub(super) struct PageFields<'p> {
     page: &'p Page,
     fields: &'p [Field],
     show: Option<&'p Show>,
-    /// Who knows where links lead; other pages show nothing that leads elsewhere.
-    guide: Option<(&'p Planner<'p>, PageId)>,
+    place: Place<'p>,
+}
+
+/// Where the fields of a page are shown.
+#[derive(Clone, Copy)]
+enum Place<'p> {
+    /// On a card: nothing that leads elsewhere.
+    Card,
+    /// On the page itself.
+    Own(&'p Planner<'p>, PageId),
+    /// On a page that gathers a field of all pages.
+    Gathered(&'p Planner<'p>, PageId),
 }
 
 impl<'p> PageFields<'p> {
     /// What other pages show of `page`.
     pub fn of_card(page: &'p Page, rules: &'p PageRules) -> Self {
         let kind = page.kind.map(|kind| &rules.kinds[kind]);
-        Self { page, fields: kind.map_or(&[], |kind| &kind.fields), show: kind.map(|kind| &kind.show), guide: None }
+        Self {
+            page,
+            fields: kind.map_or(&[], |kind| &kind.fields),
+            show: kind.map(|kind| &kind.show),
+            place: Place::Card,
+        }
     }
 
     /// What the page `id` itself shows.
     pub fn of_page(planner: &'p Planner<'p>, id: PageId) -> Self {
-        let of_card = Self::of_card(planner.book().page(id), &planner.context.site.rules);
-        Self { guide: Some((planner, id)), ..of_card }
+        Self { place: Place::Own(planner, id), ..Self::of_card(planner.book().page(id), &planner.context.site.rules) }
+    }
+
+    /// What a page that gathers a field shows of those of the page `id`.
+    pub fn of_gathered(planner: &'p Planner<'p>, id: PageId) -> Self {
+        Self { place: Place::Gathered(planner, id), ..Self::of_page(planner, id) }
+    }
+
+    /// Has the page something to say in its field of that name?
+    pub fn says(self, name: &str) -> bool {
+        self.named(name).is_some()
+    }
+
+    /// The field of that name, as the page itself would show it.
+    pub fn write_named(self, w: &mut impl Writer, name: &str) {
+        match self.named(name) {
+            Some((field, value)) => self.write_shown(w, field, Some(value)),
+            None => w.none(),
+        }
+    }
+
+    fn named(self, name: &str) -> Option<(&'p Field, &'p FieldValue)> {
+        let at = self.fields.iter().position(|field| *field.name == *name && !field.is_hidden)?;
+        Some((&self.fields[at], self.value(at).filter(|value| !value.is_nothing())?))
     }
 
     /// What the page itself shows.
@@ -79,7 +116,7 @@ impl<'p> PageFields<'p> {
         w.key(key).list(|w| {
             for field in fields {
                 let (field, value) = (&self.fields[*field], self.value(*field));
-                let is_shown = self.guide.is_some() || !field.shape.leads_elsewhere();
+                let is_shown = !matches!(self.place, Place::Card) || !field.shape.leads_elsewhere();
                 if let Some(value) = value.filter(|value| is_shown && !value.is_nothing()) {
                     self.write_shown(w, field, Some(value));
                 }
@@ -132,15 +169,38 @@ impl<'p> PageFields<'p> {
             FieldValue::Maps(maps) => {
                 w.list(|w| maps.iter().for_each(|map| w.map(|w| self.write_keyed(w, field.shape.keys(), map))));
             }
-            FieldValue::Link(link) => match self.guide {
-                Some((planner, id)) => planner.write_link(w, id, *link),
-                None => w.none(),
+            FieldValue::Link(link) => match self.place {
+                Place::Card => w.none(),
+                Place::Own(planner, id) | Place::Gathered(planner, id) => planner.write_link(w, id, *link),
             },
-            FieldValue::Markdown(pieces) => match self.guide {
-                Some((planner, id)) => w.safe(&planner.fill(id, pieces)),
-                None => w.none(),
+            FieldValue::Markdown(pieces) => match self.place {
+                Place::Card => w.none(),
+                Place::Own(planner, id) => w.safe(&planner.fill(id, pieces)),
+                Place::Gathered(planner, id) => w.safe(&planner.fill_elsewhere(id, pieces)),
             },
+            FieldValue::Source(key) => self.write_source(w, key),
+            FieldValue::Sources(keys) => self.write_sources(w, keys),
         }
+    }
+}
+
+impl PageFields<'_> {
+    /// A source: its number among those of its own page, elsewhere its place in the references.
+    fn write_source(self, w: &mut impl Writer, key: &str) {
+        let number = || self.page.sources.iter().find(|used| *used.key == *key).map(|used| used.number);
+        match self.place {
+            Place::Card => w.none(),
+            Place::Own(planner, _) => planner.write_source(w, key, number()),
+            Place::Gathered(planner, _) => planner.write_source(w, key, None),
+        }
+    }
+
+    /// Those of several sources that there are.
+    fn write_sources(self, w: &mut impl Writer, keys: &[Box<str>]) {
+        let (Place::Own(planner, _) | Place::Gathered(planner, _)) = self.place else { return w.none() };
+        let bibliography = &planner.book().guide.bibliography;
+        let known = keys.iter().filter(|key| bibliography.get(key).is_some());
+        w.list(|w| known.for_each(|key| self.write_source(w, key)));
     }
 }
 

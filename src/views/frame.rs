@@ -1,6 +1,6 @@
 //! What every page of the site shows: its name, menu, kinds, strings and assets; the same value for all of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::{Map as JsonMap, Value as Json, json};
@@ -175,12 +175,28 @@ impl Parts<'_> {
         href("checklist_url", special.checklist);
         href("references_url", special.references);
         href("help_url", special.help);
+        w.key("gathered").map(|w| {
+            let mut seen = BTreeSet::new();
+            for (id, page, _) in self.listings.book.iter() {
+                if let Some(name) = page.matter.gathers.as_deref().filter(|name| seen.insert(*name)) {
+                    w.named(name).text(self.listings.href(id));
+                }
+            }
+        });
         w.key("title").text(&site.title);
         w.key("description").text(&site.description);
         w.key("language").text(&site.language);
         w.key("direction").text(direction(&site.language));
         w.key("base_url").text(&base.permalink(&home));
         w.key("author").text(&site.author);
+        match &site.contact {
+            Some(address) => w.key("contact").map(|w| {
+                let is_web = address.starts_with("https://");
+                w.key("url").text(&if is_web { address.to_string() } else { format!("mailto:{address}") });
+                w.key("text").text(address);
+            }),
+            None => w.key("contact").none(),
+        }
         w.key("url").text(&base.link(&home));
         w.key("menu").list(|w| {
             for (id, title) in &self.listings.book.guide.menu {

@@ -6,7 +6,7 @@ use super::data::Writer;
 use super::page_card::{CardPrints, PageCard};
 use crate::base::slugify;
 use crate::content::{Page, Role};
-use crate::guide::{Book, Edge, Order, PageFacts, PageId};
+use crate::guide::{Book, Edge, Order, PageFacts, PageId, Reference};
 use crate::site::Site;
 
 /// The guide and the prebuilt values of its pages.
@@ -98,10 +98,8 @@ impl Listings<'_> {
             for reference in self.book.guide.bibliography.in_order() {
                 let Some(citing) = self.book.guide.cited_in.get(&reference.key) else { continue };
                 w.map(|w| {
-                    w.key("key").text(&reference.key);
                     w.key("id").text(&format!("ref-{}", reference.key));
-                    w.key("html").safe(&reference.html);
-                    w.key("url").maybe(reference.url.as_deref());
+                    write_reference(w, reference);
                     w.key("cited_in").list(|w| citing.iter().for_each(|id| self.link(w, *id)));
                 });
             }
@@ -122,5 +120,18 @@ impl Listings<'_> {
         self.card(w.key("page"), edge.to);
         w.key("why").defer(edge.why, || Value::normal_string(&self.book.entry(edge).why));
         w.key("weight").number(edge.weight.into());
+    }
+}
+
+/// What a source is, wherever it is shown.
+pub(super) fn write_reference(w: &mut impl Writer, reference: &Reference) {
+    w.key("key").text(&reference.key);
+    w.key("html").safe(&reference.html);
+    w.key("url").maybe(reference.url.as_deref());
+    w.key("note").maybe(reference.note.as_deref());
+    w.key("by").list(|w| reference.by.iter().for_each(|name| w.text(name)));
+    match reference.year {
+        Some(year) => w.key("year").number(year.into()),
+        None => w.key("year").none(),
     }
 }

@@ -9,6 +9,7 @@ use super::data::{Values, Writer};
 use super::fields::PageFields;
 use super::frame::Frame;
 use super::how_to;
+use super::listing::write_reference;
 use super::page_card::write_own;
 use super::plan::{Planner, ViewContext};
 use crate::base::{Digest, Fingerprint, Known, escape_html};
@@ -207,13 +208,44 @@ impl Planner<'_> {
             w.map(|w| {
                 w.key("number").count(used.number);
                 w.key("id").text(&format!("source-{}", used.number));
-                w.key("key").text(&used.key);
-                w.key("html").safe(&reference.html);
-                w.key("url").maybe(reference.url.as_deref());
+                write_reference(w, reference);
                 w.key("cites").list(|w| used.cites.iter().for_each(|id| w.text(id)));
                 w.key("reference_url").maybe(list.map(|href| format!("{href}#ref-{}", used.key)).as_deref());
             });
         }
+    }
+
+    /// A source that a field names: its number, if it has one on this page, and where it stands.
+    pub fn write_source(&self, w: &mut impl Writer, key: &str, number: Option<usize>) {
+        let guide = self.book().guide;
+        let Some(reference) = guide.bibliography.get(key) else { return w.none() };
+        let list = guide.special.references.map(|id| self.listings.href(id));
+        w.map(|w| {
+            match number {
+                Some(number) => w.key("number").count(number),
+                None => w.key("number").none(),
+            }
+            write_reference(w, reference);
+            let listed = list.map(|href| format!("{href}#ref-{key}"));
+            w.key("href").maybe(number.map(|number| format!("#source-{number}")).or(listed).as_deref());
+        });
+    }
+
+    /// What all pages say in the field that a page gathers, each with its page: folder by folder, in the order of their
+    /// pages.
+    fn write_all_of_field(&self, w: &mut impl Writer, name: &str) {
+        let mut pages: Vec<PageId> = self.book().iter().map(|(id, ..)| id).collect();
+        pages.retain(|id| PageFields::of_gathered(self, *id).says(name));
+        let place = |id: &PageId| (self.book().page(*id).path.folder(), self.book().page(*id).order_key());
+        pages.sort_by(|a, b| place(a).cmp(&place(b)));
+        w.list(|w| {
+            for id in pages {
+                w.map(|w| {
+                    self.listings.card(w.key("page"), id);
+                    PageFields::of_gathered(self, id).write_named(w.key("field"), name);
+                });
+            }
+        });
     }
 
     fn write_gathered(&self, w: &mut impl Writer, id: PageId) {
@@ -230,6 +262,9 @@ impl Planner<'_> {
         }
         if special.checklist == Some(id) {
             self.write_checklist(w, id);
+        }
+        if let Some(name) = &book.page(id).matter.gathers {
+            self.write_all_of_field(w.key("gathered"), name);
         }
         if special.references == Some(id) {
             self.listings.references(w.key("references"));
@@ -336,9 +371,14 @@ impl Planner<'_> {
 
     /// A section of a page's text as it stands elsewhere: without what only the page itself shows.
     pub fn fill_excerpt(&self, id: PageId, excerpt: &Excerpt) -> String {
+        self.fill_elsewhere(id, &self.book().page(id).body.pieces[excerpt.pieces.clone()])
+    }
+
+    /// Pieces of a page's text as they stand on another page.
+    pub fn fill_elsewhere(&self, id: PageId, pieces: &[Piece]) -> String {
         let body = &self.book().page(id).body;
         let mut out = String::new();
-        for piece in &body.pieces[excerpt.pieces.clone()] {
+        for piece in pieces {
             match piece {
                 Piece::Own(_) => {}
                 Piece::Address(link) if body.links[*link].target == Target::Anchor => {

@@ -30,7 +30,8 @@ fn compare(found: &[Found], known: &Page, text: &str) {
     assert_eq!(counted(Thing::Page), to_pages, "links of {}", known.path);
     let to_anchors = links.iter().filter(|link| link.anchor.is_some()).count();
     assert_eq!(counted(Thing::Anchor), to_anchors, "anchors in links of {}", known.path);
-    assert_eq!(counted(Thing::Citation), known.body.citations.len(), "citations of {}", known.path);
+    let cited = known.body.citations.len() + known.matter.sources.len();
+    assert_eq!(counted(Thing::Citation), cited, "citations of {}", known.path);
     let written = text.lines().filter(|line| line.starts_with("## ") || line.starts_with("### "));
     assert_eq!(written.clone().count(), headings(&known.body.outline), "headings of {}", known.path);
     assert_eq!(counted(Thing::Id), written.filter(|line| line.ends_with('}')).count(), "ids of {}", known.path);

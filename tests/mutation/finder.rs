@@ -11,7 +11,7 @@ pub enum Thing {
     Anchor,
     /// `{#how}` behind a heading.
     Id,
-    /// A key of `[@key; @other]`, without `@`.
+    /// A key of `[@key; @other]`, without `@`, or of `sources: [key, other]`.
     Citation,
     /// A key of the front matter that stands at the margin.
     Key,
@@ -87,6 +87,10 @@ fn front(text: &str, end: usize) -> Vec<Found> {
         };
         let name = text[key.clone()].to_owned();
         found.push(Found::new(a_key, text, key, &above));
+        if name == "sources" && text[value.clone()].starts_with('[') {
+            let keys = pieces(text, value.start + 1..value.end - 1, ',');
+            found.extend(keys.into_iter().map(|key| Found::new(Thing::Citation, text, key, &name)));
+        }
         if !value.is_empty() {
             found.push(Found::new(a_value, text, value, &name));
         }

@@ -22,6 +22,9 @@ const NEEDED: &[&str] = &[
     "name",
     "helps",
     "seen",
+    "claim",
+    "strength",
+    "change",
 ];
 
 /// The headings of which the card of a practice holds the sections.
@@ -190,6 +193,9 @@ impl Page<'_> {
         match self.one.of.as_str() {
             "to" => self.names("unknown-related", at),
             "energy" => self.names("unknown-choice", at),
+            "strength" => self.names("unknown-choice", at),
+            "gathers" => self.names("unknown-field", at),
+            "sources" => vec![plain("kuhn2018", "wrong-value"), plain("{ kuhn2018: 1 }", "wrong-value")],
             "template" => self.names("unknown-template", at),
             "helps" | "seen" => vec![plain("[one, two]", "unknown-choice")],
             "phone" | "phone_or" | "text_to" | "whatsapp" | "email" | "url" | "seen_on" | "seen_too" => {

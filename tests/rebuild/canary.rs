@@ -34,6 +34,11 @@ guard: Take care of the xwrensignguard.
 slug: xwrensignslug
 tags: [xwrensigntag, listening]
 sources: [xwrensource]
+claims:
+  - claim: it is a xwrenclaim
+    strength: weak
+    sources: [xwrensource]
+    change: A xwrenchange.
 practices:
   - to: xwrenpracticename
     why: It helps with the xwrensignwhy.
@@ -147,7 +152,9 @@ fn sources(theme: &str, hold: impl Fn(usize) -> &'static str) -> Sources {
     let frame = frame.replace("{{ page.html }}", "{{ page.html }}{{ page.json_ld }}{{ page.fields }}");
     set(&mut sources, "themes/small/templates/base.html", &frame);
     // What pages of Nearer ask for by name.
-    set(&mut sources, "themes/small/templates/questions.html", "{% extends \"page.html\" %}");
+    for name in ["about", "claims", "questions"] {
+        set(&mut sources, &format!("themes/small/templates/{name}.html"), "{% extends \"page.html\" %}");
+    }
     for (name, text) in TEMPLATES {
         let text = text.replace("{{ r.html }}", "{{ r.key }} {{ r.html }}");
         set(&mut sources, &format!("themes/small/templates/{name}.html"), &text);

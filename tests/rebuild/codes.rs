@@ -110,6 +110,11 @@ fn between_pages() -> Vec<Mistake> {
             [("content/places/self.md", with_key(&page("A place", "Here."), "near", "[self]"))],
         ),
         body(Code::UnknownSource, "content/a8.md", "It helps [@nobody1999; @Walker2020]."),
+        with(
+            body(Code::RetractedSource, "content/a19.md", "It helps [@moon2011]."),
+            "content/references.yaml",
+            Form::Text(format!("{REFERENCES}moon2011:\n  type: book\n  title: Half\n  retracted: by the journal\n")),
+        ),
         keyed(Code::BadAddress, "content/a9.md", "aliases", &format!("[/{}/]", "long".repeat(80))),
         keyed(Code::OwnAlias, "content/a10.md", "aliases", "[/a10/]"),
         mistake(

@@ -18,6 +18,7 @@ fields.note = { type = "markdown" }
 fields.photo = { type = "picture" }
 fields.minutes = { type = "integer", default = 5, unit = { one = "{n} minute", other = "{n} minutes" } }
 fields.parts = { type = "list of map", keys = { name = { type = "text" }, from = { type = "page" } } }
+fields.claims = { type = "list of map", keys = { says = { type = "text" }, by = { type = "list of source" }, first = { type = "source" } } }
 show.line = "statement"
 show.lists = ["minutes"]
 relations.practices = { to = "practice", inverse = "signs", min = 1 }
@@ -54,6 +55,7 @@ pub const BASE: &str = r#"<!doctype html><html lang="{{ site.language }}"><head>
 {% for crumb in page.breadcrumbs %}<a href="{{ crumb.url }}">{{ crumb.title }}</a>{% endfor %}
 <h1>{{ page.title }}</h1>{{ page.line }}{% for f in page.facts %}{{ f.label }}{{ f.text }}{{ f.value }}{% if f.rows %}{% for row in f.rows %}{{ row }}{% endfor %}{% endif %}{% endfor %}
 {{ page.html }}{% block more %}{% endblock %}
+{{ site.gathered }}{% if gathered %}{% for one in gathered %}{{ one.page.title }}{{ one.page.url }}{{ one.field }}{% endfor %}{% endif %}
 {% for name, relation in page.relations %}<h2>{{ name }} {{ relation.label }}</h2>
 {% for edge in relation.edges %}<a href="{{ edge.page.url }}">{{ edge.page.title }}</a>{{ edge.why }}{{ edge.weight }}{% endfor %}{% endfor %}
 {% for back in page.backlinks %}<a href="{{ back.page.url }}">{{ back.page.title }}</a>: {{ back.sentence }}{% endfor %}
@@ -114,7 +116,7 @@ pub fn set(sources: &mut Sources, path: &str, text: &str) {
 
 pub fn sign(title: &str, practice: &str, body: &str) -> String {
     format!(
-        "---\ntitle: {title}\nstatement: We notice {title}.\nnext: {practice}\nnote: Then [[{practice}]].\ntags: [evening]\npractices:\n  - to: {practice}\n    why: It takes the edge off {title}.\n---\n{body}\n"
+        "---\ntitle: {title}\nstatement: We notice {title}.\nnext: {practice}\nnote: Then [[{practice}]].\nclaims: [{{ says: It helps {title}, by: [walker2020], first: walker2020 }}]\ntags: [evening]\npractices:\n  - to: {practice}\n    why: It takes the edge off {title}.\n---\n{body}\n"
     )
 }
 
@@ -127,8 +129,14 @@ pub fn guide() -> Sources {
     let mut sources = Sources::new(Request::default());
     set(&mut sources, "site.toml", CONFIGURATION);
     set(&mut sources, "content/references.yaml", REFERENCES);
-    set(&mut sources, "content/_index.md", &page("Welcome", "Begin with [silence](signs/silence.md)."));
+    set(
+        &mut sources,
+        "content/_index.md",
+        &page("Welcome", "Begin with [silence](signs/silence.md), or see [all](claims.md) and [notes](notes.md)."),
+    );
     set(&mut sources, "content/about.md", &page("About", "Made by two."));
+    set(&mut sources, "content/claims.md", "---\ntitle: All claims\ngathers: claims\n---\nSide by side.\n");
+    set(&mut sources, "content/notes.md", "---\ntitle: All notes\ngathers: note\n---\nSide by side.\n");
     set(&mut sources, "content/checklist.md", &page("The list", "Tick."));
     set(&mut sources, "content/references.md", &page("Sources", "Read."));
     set(&mut sources, "content/a-z.md", &page("Index", "Find."));

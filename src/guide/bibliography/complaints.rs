@@ -141,6 +141,7 @@ pub(crate) fn reference_value(place: Place, key: &str, field: &str, shown: &str)
         "language" => "write a language as `en` or `en-GB`",
         "page-total" | "volume-total" => "write a number",
         "issue" | "volume" | "chapter" | "edition" | "page-range" => "write a number or a short text",
+        "retracted" => "write what happened, such as `withdrawn by the journal in 2019`, or take the line out",
         "time-range" | "runtime" => "write a time as `01:30:00`",
         "serial-number" => "write one kind of number on each line, such as `doi: 10.1000/182`",
         _ => "write one text, in quotes if it holds `{`, `$` or `: `",

@@ -5,19 +5,19 @@
 
 use std::collections::BTreeMap;
 
-use hayagriva::types::EntryType;
+use hayagriva::types::{EntryType, Person};
 use hayagriva::{Entry, Library};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 use url::Url;
 
-use crate::base::{Diagnostic, Place, SourcePath, Span, nearest};
+use crate::base::{Diagnostic, Known, Place, SourcePath, Span, nearest};
 
 use super::complaints;
 use super::slips;
 use super::tree::{self, Node, Value};
 
-/// What Hayagriva 0.10 reads of an entry.
+/// What Hayagriva 0.10 reads of an entry, and what it passes over and we read: `retracted`.
 pub(super) const FIELDS: &[&str] = &[
     "type",
     "title",
@@ -47,7 +47,11 @@ pub(super) const FIELDS: &[&str] = &[
     "abstract",
     "genre",
     "parent",
+    "retracted",
 ];
+
+/// What is written in place of the reason why a source was retracted, and says nothing.
+const NO_REASONS: [&str; 4] = ["true", "false", "yes", "no"];
 
 /// One entry of the file.
 pub(super) struct Item {
@@ -57,6 +61,8 @@ pub(super) struct Item {
     pub span: Span,
     /// What could be read of it.
     pub entry: Option<Entry>,
+    /// What happened, if it was retracted.
+    pub retracted: Known<Option<Box<str>>>,
     /// The texts in it that may be addresses, with their places.
     written: Vec<(String, Span)>,
 }
@@ -99,6 +105,19 @@ pub(super) fn read(text: &str, path: &SourcePath) -> Read {
         }
     };
     Read { items, misnamed: reader.misnamed, faults: reader.diagnostics }
+}
+
+/// Whom a work is by: the family names of its authors, else of its editors, else the organisation; else its title.
+pub(super) fn makers(entry: &Entry) -> Box<[Box<str>]> {
+    let people = entry.authors().or(entry.editors()).unwrap_or_default();
+    let family = |person: &Person| match &person.prefix {
+        Some(prefix) => format!("{prefix} {}", person.name).into(),
+        None => person.name.as_str().into(),
+    };
+    if !people.is_empty() {
+        return people.iter().map(family).collect();
+    }
+    entry.organization().or(entry.title()).map(|text| text.to_string().into()).into_iter().collect()
 }
 
 /// The `http` or `https` address where the work can be read: its own, else its DOI's.
@@ -147,7 +166,8 @@ impl Reader<'_> {
             seen.insert(key, key_node.span);
             let mut written = Vec::new();
             collect_addresses(node, &mut written);
-            items.push(Item { key: key.clone(), span: key_node.span, entry: self.entry(key, key_node, node), written });
+            let (entry, retracted) = (self.entry(key, key_node, node), self.retracted(key, node));
+            items.push(Item { key: key.clone(), span: key_node.span, entry, retracted, written });
         }
         items
     }
@@ -223,6 +243,31 @@ impl Reader<'_> {
                 self.diagnostics.push(complaints::reference_address(self.place(value), key, url));
             }
         }
+    }
+
+    /// Why an entry, or what it stands in, was retracted; complains of what is no reason.
+    fn retracted(&mut self, key: &str, node: &Node) -> Known<Option<Box<str>>> {
+        let mut known = Known::Value(None);
+        for (name, value) in maps(node).flatten() {
+            if is_named(name, "parent") {
+                let parent = self.retracted(key, value);
+                known = if known == Known::Value(None) { parent } else { known };
+            }
+            if !is_named(name, "retracted") || is_empty(value) {
+                continue;
+            }
+            let shown = match &value.value {
+                Value::Text(text) if !NO_REASONS.contains(&&*text.trim().to_lowercase()) => {
+                    known = Known::Value(Some(text.trim().into()));
+                    continue;
+                }
+                Value::Text(text) => format!("`{text}`"),
+                _ => "this".to_owned(),
+            };
+            known = Known::Reported;
+            self.diagnostics.push(complaints::reference_value(self.place(value), key, "retracted", &shown));
+        }
+        known
     }
 
     /// The fields that Hayagriva understands, here and in the parents; complains of the others.

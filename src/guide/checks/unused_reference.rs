@@ -1,7 +1,7 @@
 //! A reference that no page cites, not even one that is held back.
 
 use super::CheckContext;
-use crate::base::{About, Code, Complaint, Diagnostic, SourcePath};
+use crate::base::{About, Code, Complaint, Diagnostic, Known, SourcePath};
 use crate::content::Page;
 use crate::guide::Reference;
 
@@ -19,7 +19,8 @@ pub(super) fn check(context: CheckContext, found: &mut Vec<Complaint>) {
         return;
     }
     let path = rules.path();
-    for reference in guide.bibliography.iter() {
+    // One that was retracted stays in the list so that nobody cites it again.
+    for reference in guide.bibliography.iter().filter(|reference| reference.retracted == Known::Value(None)) {
         let key = &reference.key;
         if !guide.cited_in.contains_key(key) && !guide.cited_by_held.contains(key) {
             found.push(unused_reference(&path, reference));
