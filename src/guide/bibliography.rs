@@ -179,7 +179,7 @@ fn write_out(item: &Item, style: &Style, path: &SourcePath) -> (Reference, Optio
     let note = entry.note().map(ToString::to_string).filter(|note| !written.text.contains(note)).map(Into::into);
     let (html, text) = (written.html.into(), written.text.into());
     let (by, year) = (entries::makers(entry), entry.date_any().map(|date| date.year));
-    (Reference { html, text, url, outward, order, by, year, note, ..bare }, None)
+    (Reference { html, text, url, by, year, note, outward, order, ..bare }, None)
 }
 
 impl Reference {

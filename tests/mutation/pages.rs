@@ -192,8 +192,7 @@ impl Page<'_> {
         let plain = |with: &str, code: &str| self.one(at.clone(), with, code, None);
         match self.one.of.as_str() {
             "to" => self.names("unknown-related", at),
-            "energy" => self.names("unknown-choice", at),
-            "strength" => self.names("unknown-choice", at),
+            "energy" | "strength" => self.names("unknown-choice", at),
             "gathers" => self.names("unknown-field", at),
             "sources" => vec![plain("kuhn2018", "wrong-value"), plain("{ kuhn2018: 1 }", "wrong-value")],
             "template" => self.names("unknown-template", at),

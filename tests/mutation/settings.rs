@@ -47,6 +47,8 @@ impl Settings<'_> {
             // Written in one word with the table that holds it.
             _ if ["keys.", "show."].iter().any(|start| one.text.starts_with(start)) => Vec::new(),
             _ if one.of == "pages" && one.text.contains('.') => Vec::new(),
+            // A field that is declared in several lines: with one of them broken, the others declare it all the same.
+            _ if one.text.matches('.').count() > 1 => Vec::new(),
             // What readers look for may be any word.
             _ if one.of == "search.synonyms" => Vec::new(),
             _ if self.is_declared(one) => self.declared(one),
