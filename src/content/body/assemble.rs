@@ -229,7 +229,13 @@ impl Assembly<'_> {
     }
 
     fn citation(&mut self, citation: usize) {
-        let mut html = String::from("<span class=\"cite\">[");
+        let mut html = String::new();
+        // It begins no line.
+        if self.html.ends_with([' ', '\n']) {
+            self.html.pop();
+            html.push('\u{a0}');
+        }
+        html.push_str("<span class=\"cite\">[");
         for (i, Key { key, span }) in std::mem::take(&mut self.draft.citations[citation]).into_iter().enumerate() {
             let next = self.cited.len() + 1;
             let (number, nth) = self.cited.entry(key.clone()).or_insert((next, 0));

@@ -77,14 +77,14 @@ fn footnotes_are_complained_of() {
 fn citations_are_numbered_by_first_appearance() {
     check(
         "a [@kuhn2018]",
-        "<p>a <span class=\"cite\">[<a id=\"cite-1-1\" href=\"#source-1\" role=\"doc-biblioref\">1</a>]</span></p>",
+        "<p>a\u{a0}<span class=\"cite\">[<a id=\"cite-1-1\" href=\"#source-1\" role=\"doc-biblioref\">1</a>]</span></p>",
     );
-    assert_eq!(brief("[@b; @a] [@a,@b]"), "[<cite-1-1>1, <cite-2-1>2] [<cite-2-2>2, <cite-1-2>1]");
-    assert_eq!(brief("[@a][@b] [@c][] wow![@d]"), "[<cite-1-1>1][<cite-2-1>2] [<cite-3-1>3] wow![<cite-4-1>4]");
+    assert_eq!(brief("[@b; @a] [@a,@b]"), "[<cite-1-1>1, <cite-2-1>2]\u{a0}[<cite-2-2>2, <cite-1-2>1]");
+    assert_eq!(brief("[@a][@b] [@c][] wow![@d]"), "[<cite-1-1>1][<cite-2-1>2]\u{a0}[<cite-3-1>3] wow![<cite-4-1>4]");
     assert_eq!(brief("[Kuhn *says*][@a]."), "Kuhn says[<cite-1-1>1].");
     assert_eq!(
         brief("a[^x] [@b]\n\n[^x]: [@c] [@b]"),
-        "a<fnref-1-1>1 [<cite-1-1>1]<fn-1>[<cite-2-1>2] [<cite-1-2>1] <#fnref-1-1>↩"
+        "a<fnref-1-1>1\u{a0}[<cite-1-1>1]<fn-1>[<cite-2-1>2]\u{a0}[<cite-1-2>1] <#fnref-1-1>↩"
     );
     check("\\[@a] `[@b]` a@b.example", "<p>[@a] <code>[@b]</code> a@b.example</p>");
 }
