@@ -493,6 +493,7 @@ fn an_edit_of_a_title_renders_the_files_that_show_it() {
             "a-z/index.html",
             "checklist/cards/index.html",
             "checklist/index.html",
+            "checklist/map/index.html",
             "checklist/sheet/index.html",
             "index.html",
             "notes/index.html",

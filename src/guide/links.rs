@@ -237,7 +237,7 @@ fn can_be_made(path: &str) -> bool {
     let bare = path.trim_end_matches('/');
     matches!(bare, "/atom.xml" | "/sitemap.xml" | "/robots.txt" | "/tags")
         || bare.starts_with("/tags/")
-        || ["/sheet", "/cards"].iter().any(|folder| bare.ends_with(folder))
+        || ["/sheet", "/cards", "/map"].iter().any(|folder| bare.ends_with(folder))
 }
 
 /// Does the page have a place of that name, for all that is known: a heading, a source of its list, or its text as a whole?

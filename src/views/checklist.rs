@@ -26,10 +26,14 @@ pub struct ChecklistPart {
     pub url_key: &'static str,
 }
 
+/// What may help with what, as a table. Every page knows where it is.
+pub const MAP: ChecklistPart = ChecklistPart { template: "map.html", folder: "map", url_key: "map_url" };
+
 /// All of these. Texts may link to them (`can_be_made` in `guide/links.rs`).
-pub const CHECKLIST_PARTS: [ChecklistPart; 2] = [
+pub const CHECKLIST_PARTS: [ChecklistPart; 3] = [
     ChecklistPart { template: "print.html", folder: "sheet", url_key: "sheet_url" },
     ChecklistPart { template: "cards.html", folder: "cards", url_key: "cards_url" },
+    MAP,
 ];
 
 impl Planner<'_> {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde_json::{Map as JsonMap, Value as Json, json};
 use tera::{Map, Value};
 
+use super::checklist::MAP;
 use super::data::{Describe, Shared, Writer};
 use super::listing::Listings;
 use crate::base::{Fingerprint, OutPath, SourcePath, UrlPath};
@@ -214,9 +215,18 @@ impl Parts<'_> {
         w.key("search_url").maybe(search.as_deref());
         let worker = || base.link(&UrlPath::new(&format!("/{}", offline::WORKER_FILE)));
         w.key("worker_url").maybe(site.kept_whole.map(|_| worker()).as_deref());
+        w.key("map_url").maybe(self.map().as_deref());
         w.key("kinds").map(|w| self.kinds(w));
         w.key("generator").text(concat!("Betwixt ", env!("CARGO_PKG_VERSION")));
         w.key("extra").shared(&Shared::with_fingerprint(site.extra.clone(), Fingerprint::of(&site.extra.to_string())));
+    }
+
+    /// The address of the table of what may help with what, if there is one.
+    fn map(&self) -> Option<String> {
+        let checklist =
+            self.listings.book.guide.special.checklist.filter(|_| self.listings.site.checklist.is_some())?;
+        let has_map = self.theme_manifest.templates.contains(&MAP.template);
+        has_map.then(|| format!("{}{}/", self.listings.href(checklist), MAP.folder))
     }
 
     /// The words of the theme, in the guide's own where it has some.

@@ -18,12 +18,13 @@ use crate::search::{self, Shards};
 use crate::site::Site;
 
 /// The templates for one part in the guide each: what they show stands beside no other page.
-pub const ROLE_TEMPLATES: [&str; 11] = [
+pub const ROLE_TEMPLATES: [&str; 12] = [
     "404.html",
     "a-z.html",
     "cards.html",
     "checklist.html",
     "home.html",
+    "map.html",
     "print.html",
     "redirect.html",
     "references.html",

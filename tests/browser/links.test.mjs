@@ -88,7 +88,7 @@ test('the first page says what the guide is, has one thing to do first, and lead
   assert.ok(meta(home, 'description').length > 20);
   const buttons = all(home.tree, withClass('button'));
   assert.deepEqual(buttons.map((button) => attribute(button, 'href')), ['/start-here/'], 'one first action');
-  assert.equal(home.links.filter((href) => href === '/checklist/').length, 2, 'the checklist in the menu and at the foot');
+  assert.equal(home.links.filter((href) => href === '/checklist/').length, 1, 'the checklist in the menu alone');
   assert.equal(all(home.tree, tag('main')).flatMap((main) => text(main).match(/Nearer/g) ?? []).length, 1, 'its name once');
   const linked = new Set(inner(home).map(({ url }) => url));
   assert.ok(ofKind('sign').length >= 2 && ofKind('practice').length >= 2);
@@ -137,9 +137,10 @@ test('every practice helps with a sign, with the reason that the sign gives', ()
 
 test('signs and practices say when they were reviewed, how long they take to read, and who wrote them', () => {
   none([...ofKind('sign'), ...ofKind('practice')].filter((page) => {
-    const line = all(page.tree, withClass('meta'))[0];
-    const day = line && attribute(all(line, tag('time'))[0], 'datetime');
-    return !(/^\d{4}-\d\d-\d\d$/.test(day ?? '') && /\d+ minutes? to read/.test(text(line)) && /Written by \S+/.test(text(line)));
+    const [head] = all(page.tree, withClass('page-kind'));
+    const [end] = all(page.tree, withClass('meta'));
+    const day = end && attribute(all(end, tag('time'))[0], 'datetime');
+    return !(/^\d{4}-\d\d-\d\d$/.test(day ?? '') && /\d+ minutes? to read/.test(text(head)) && /Written by \S+/.test(text(end)));
   }).map(({ url }) => url), 'pages that do not say');
 });
 

@@ -66,7 +66,7 @@ pub const BASE: &str = r#"<!doctype html><html lang="{{ site.language }}"><head>
 {% if site.help_url %}<p class="safety"><a href="{{ site.help_url }}">Help</a></p>{% endif %}
 {% if page.words > 90 %}{{ page.nothing.at_all }}{% endif %}</body></html>"#;
 
-pub const TEMPLATES: [(&str, &str); 11] = [
+pub const TEMPLATES: [(&str, &str); 12] = [
     ("page", r#"{% extends "base.html" %}"#),
     (
         "home",
@@ -95,6 +95,10 @@ pub const TEMPLATES: [(&str, &str); 11] = [
     (
         "tags",
         r#"{% extends "base.html" %}{% block more %}{% for t in tags %}{{ t.name }}{{ t.count }}{% endfor %}{% endblock %}"#,
+    ),
+    (
+        "map",
+        r#"{% extends "base.html" %}{% block more %}{% for i in checklist.items %}{{ i.page.title }}{% for s in i.suggestions %}{{ s.page.title }}{{ s.why }}{{ s.number }}{% endfor %}{% endfor %}{% endblock %}"#,
     ),
     (
         "print",

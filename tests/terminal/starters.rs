@@ -157,8 +157,5 @@ fn the_owner_of_a_machine_meets_nothing_that_is_meant_for_two() {
     assert!(shown(&pages["repairs/warm-it-through/index.html"]).contains("Time 1 minute How hard Easy"));
     assert!(shown(symptom).contains("60 minutes · Needs care"), "{}", shown(symptom));
     assert!(shown(&pages["repairs/index.html"]).contains("1 minute · Easy"));
-    assert!(
-        repair.contains("class=\"callout callout-important guard\""),
-        "where it is dangerous, there is a box of care"
-    );
+    assert!(repair.contains("class=\"carebox\""), "where it is dangerous, there is a box of care");
 }
