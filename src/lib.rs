@@ -24,6 +24,8 @@ pub mod views;
 
 pub mod theme;
 
+pub mod book;
+
 pub mod cures;
 
 pub mod pipeline;

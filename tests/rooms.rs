@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const ROOMS: [&str; 18] = [
+const ROOMS: [&str; 19] = [
     "base",
     "syntax",
     "site",
@@ -16,6 +16,7 @@ const ROOMS: [&str; 18] = [
     "portable",
     "views",
     "theme",
+    "book",
     "cures",
     "pipeline",
     "report",

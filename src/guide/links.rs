@@ -6,6 +6,7 @@ use std::iter::empty;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::chapters::EBOOK;
 use super::link_cures::{self, Meanings, Written};
 use super::names::{Meaning, Names, single_spaced, wiki_names};
 use super::{Backlink, Destination, MOST_SUGGESTIONS, PageId, PublishedFile, complaints};
@@ -232,11 +233,12 @@ impl<'s> Complainer<'s> {
     }
 }
 
-/// May a file without a source be published there: for machines, a page of tags, or the checklist in another form?
+/// May a file without a source be published there: for machines, a page of tags, the e-book, or the checklist in another form?
 fn can_be_made(path: &str) -> bool {
     let bare = path.trim_end_matches('/');
     matches!(bare, "/atom.xml" | "/sitemap.xml" | "/robots.txt" | "/tags")
         || bare.starts_with("/tags/")
+        || bare.ends_with(EBOOK)
         || ["/sheet", "/cards", "/map"].iter().any(|folder| bare.ends_with(folder))
 }
 

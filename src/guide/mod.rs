@@ -6,6 +6,7 @@
 mod assemble;
 pub mod bibliography;
 mod book;
+mod chapters;
 pub mod checklist;
 pub mod checks;
 pub mod complaints;
@@ -30,6 +31,7 @@ use crate::base::{Fingerprint, OutPath, SourcePath, UrlPath};
 pub use assemble::{Parts, assemble};
 pub use bibliography::{Bibliography, Reference};
 pub use book::Book;
+pub use chapters::{Chapter, Chapters, EBOOK, FOREWORD, chapters};
 pub use locate::Locator;
 pub use order::{Neighbours, Order, arrange};
 pub use pictures::Picture;

@@ -244,7 +244,7 @@ impl Work<'_> {
         let references = site.references.get().into_iter().filter_map(|rules| rules.page.as_ref());
         let pages = site.menu.iter().map(|item| &item.to).chain(checklist).chain(references);
         let mut edits = BTreeSet::new();
-        for name in pages.chain(&site.index_page).chain(&site.help_page) {
+        for name in pages.chain(&site.index_page).chain(&site.book_page).chain(&site.help_page) {
             let (mark, below) = name.value.strip_prefix("@/").map_or(("", &*name.value), |below| ("@/", below));
             let to = self.moves.get(&SourcePath::new(&format!("{CONTENT}/{below}")));
             if let Some(below) = to.and_then(|to| to.below(CONTENT)) {

@@ -16,6 +16,8 @@ pub struct Special {
     pub references: Option<PageId>,
     /// The page that lists all pages.
     pub index: Option<PageId>,
+    /// The page that holds all chapters of the guide.
+    pub book: Option<PageId>,
     /// The page for readers who are not safe.
     pub help: Option<PageId>,
     /// The page for addresses that do not exist.
@@ -50,6 +52,7 @@ impl Finder<'_> {
                 .and_then(|rules| rules.as_ref()?.page.as_ref())
                 .and_then(|page| self.page(page)),
             index: site.index_page.as_ref().and_then(|page| self.page(page)),
+            book: site.book_page.as_ref().and_then(|page| self.page(page)),
             help: site.help_page.as_ref().and_then(|page| self.page(page)),
         }
     }

@@ -8,7 +8,7 @@ use super::{Build, Memory};
 use crate::base::{Drafts, LineColumn, Place, SourcePath, Sources, line_column};
 use crate::content::{Page, Role};
 use crate::guide::checks::stale_review::{is_stale, last_review};
-use crate::guide::{Book, PageId};
+use crate::guide::{Book, PageId, Special};
 use crate::site::Period;
 
 /// What nobody leads to or has looked at for long, drafts taken as if they were published.
@@ -57,9 +57,10 @@ fn stale(book: Book, after: Period, today: Date) -> BTreeSet<SourcePath> {
 
 fn orphans(book: Book) -> BTreeSet<SourcePath> {
     let special = &book.guide.special;
-    let parts = [special.home, special.checklist, special.references, special.index, special.help, special.not_found];
+    let Special { home, checklist, references, index, book: whole, help, not_found } = special;
+    let parts = [home, checklist, references, index, whole, help, not_found];
     let menu = book.guide.menu.iter().map(|(page, _)| *page);
-    let named: BTreeSet<PageId> = parts.into_iter().flatten().chain(menu).collect();
+    let named: BTreeSet<PageId> = parts.into_iter().copied().flatten().chain(menu).collect();
     let orphans =
         book.iter().filter(|(id, page, facts)| page.role == Role::Page && facts.is_alone() && !named.contains(id));
     orphans.map(|(_, page, _)| page.path.clone()).collect()

@@ -12,11 +12,12 @@ use super::memory::{AggregateTime, Rendered};
 use super::pages::Published;
 use super::{Observer, Progress};
 use crate::base::{About, Diagnostic, Digest, Files, Fingerprint, OutPath, Piece, Place};
+use crate::book::{self, Material};
 use crate::guide::Locator;
 use crate::offline;
 use crate::search;
 use crate::theme::{self, Failure, PageRequest, RenderWorker, Renderer};
-use crate::views::{self, Aggregate, Content, PageView, Plan, Shows, View, ViewContext, ViewKeys};
+use crate::views::{self, Aggregate, Content, PageView, Plan, Shows, Subject, View, ViewContext, ViewKeys};
 
 /// How many views a thread takes at a time.
 const BATCH: usize = 8;
@@ -58,6 +59,8 @@ struct Opened<'v> {
     pages: Vec<Open<'v>>,
     /// What is made from all pages or all files, by the number of its view in the plan.
     aggregates: Vec<(usize, Aggregate)>,
+    /// The number of the e-book's view, with the file of the page that it is made of.
+    ebook: Option<(usize, &'v OutPath)>,
 }
 
 /// What the views that were open became.
@@ -83,7 +86,7 @@ impl Rendering<'_> {
             failed: BTreeSet::new(),
             is_aggregate_due: false,
         };
-        let Opened { pages: open, aggregates } = self.open(&old, memory);
+        let Opened { pages: open, aggregates, ebook } = self.open(&old, memory);
         let mut results = self.answer(&open, memory.total, renderer);
         results.files.sort_unstable_by_key(|(index, _)| *index);
         let mut made = results.files.into_iter().peekable();
@@ -97,6 +100,16 @@ impl Rendering<'_> {
                 }
                 None => {
                     // What could not be rendered must not stand there as it was before.
+                    files.remove(out);
+                    memory.failed.insert(index);
+                }
+            }
+        }
+        if let Some((index, page)) = ebook {
+            let out = &self.plan.views[index].out;
+            match self.ebook(page, files) {
+                Some(bytes) => drop(files.insert(out.clone(), bytes)),
+                None => {
                     files.remove(out);
                     memory.failed.insert(index);
                 }
@@ -133,12 +146,26 @@ impl Rendering<'_> {
         }
     }
 
+    /// The e-book, if the page that it is made of could be made.
+    fn ebook(&self, page: &OutPath, files: &Files) -> Option<Arc<[u8]>> {
+        let outline = &views::outline(self.context)?;
+        let html = files.get(page)?;
+        let base = &self.context.site.rules.base;
+        let published = &self.context.book.guide.files;
+        let file = |address: &str| {
+            let file = published.iter().find(|file| base.link(&file.url) == address)?;
+            files.get(&file.out).map(|bytes| &**bytes)
+        };
+        let style = self.context.theme_manifest.assets.get("epub.css").map(|asset| &*asset.bytes);
+        Some(book::ebook(&String::from_utf8_lossy(html), &Material { outline, style, file: &file }).into())
+    }
+
     /// The fingerprints of what the views show besides what the guide says of them.
     fn contents(&self) -> Vec<Fingerprint> {
         let keys = &self.plan.keys;
         let content = |shows: &Shows| match *shows {
             Shows::Page(id) => self.published.contents[id.index()],
-            Shows::AllPages => self.published.content,
+            Shows::AllPages | Shows::Book | Shows::Ebook => self.published.content,
             Shows::AllFiles | Shows::Frame | Shows::Nothing => Fingerprint::default(),
         };
         let mut contents: Vec<_> = keys.shows.iter().map(content).collect();
@@ -167,20 +194,23 @@ impl Rendering<'_> {
                     Arc::make_mut(&mut new.files).remove(gone.out);
                 }
                 let former = known.next_if(|known| known.out == out);
-                let is_shared = has_same_frame || !self.plan.keys.shows[index].is_page();
+                let shows = self.plan.keys.shows[index];
+                let is_shared = has_same_frame || !shows.holds_frame();
                 let question = (*said, new.contents[index]);
                 if former.as_ref().is_some_and(|former| is_shared && former.question == question) {
+                    continue;
+                }
+                if shows.is_aggregate() && self.aggregate_time == AggregateTime::Later {
+                    // It answers no question any more, so that the next build makes it.
+                    new.contents[index] = Fingerprint::default();
+                    new.is_aggregate_due = true;
                     continue;
                 }
                 new.total -= former.as_ref().map_or(0, |former| former.size(old));
                 match &self.plan.views[index] {
                     View { content: Content::Page(page), origin, .. } => open.pages.push(Open { index, page, origin }),
-                    View { content: Content::Aggregate { .. }, .. } if self.aggregate_time == AggregateTime::Later => {
-                        // It answers no question any more, so that the next build makes it.
-                        new.contents[index] = Fingerprint::default();
-                        new.is_aggregate_due = true;
-                    }
                     View { content: Content::Aggregate { part, .. }, .. } => open.aggregates.push((index, *part)),
+                    View { content: Content::Ebook { page, .. }, .. } => open.ebook = Some((index, page)),
                     View { content: Content::Bytes { bytes, .. }, .. } => {
                         Arc::make_mut(&mut new.files).insert(out.clone(), Arc::clone(bytes));
                     }
@@ -241,8 +271,13 @@ impl Rendering<'_> {
         (self.observe)(Progress::PageBegins { template: &template, page: &origin });
         let safety = views::safety_href(self.context, &view.page.subject);
         let request = PageRequest { template: &view.page.template, context: &context, origin: &origin, safety };
-        let answer = theme::render(worker, &request);
+        let mut answer = theme::render(worker, &request);
         (self.observe)(Progress::PageEnds);
+        if let (Ok(bytes), Subject::Book(_)) = (&mut answer, &view.page.subject)
+            && let Some(outline) = views::outline(self.context)
+        {
+            *bytes = book::bind(&String::from_utf8_lossy(bytes), &outline).into_bytes().into();
+        }
         match &answer {
             Ok(bytes) => {
                 reached.total.fetch_add(bytes.len(), Ordering::Relaxed);

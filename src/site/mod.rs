@@ -74,6 +74,8 @@ pub struct Site {
     pub references: Known<Option<ReferenceRules>>,
     /// The page that lists all others, if there is one.
     pub index_page: Option<Spanned<Box<str>>>,
+    /// The page that holds all chapters of the guide, if there is one.
+    pub book_page: Option<Spanned<Box<str>>>,
     /// The page for readers who are not safe, if there is one.
     pub help_page: Option<Spanned<Box<str>>>,
     /// Up to how many megabytes the guide is kept whole on its readers' devices; `None` if nothing is kept there.

@@ -140,6 +140,7 @@ fn site(table: &Table, request: &Request, path: &SourcePath, found: &mut Vec<Dia
         checklist,
         references: references(table),
         index_page: table.table("index").and_then(|table| table.text("page")),
+        book_page: table.table("book").and_then(|table| table.text("page")),
         help_page: table.table("help").and_then(|table| table.text("page")),
         kept_whole: kept_whole(table, request.keeping),
         synonyms: table.table("search").map_or_else(Vec::new, |table| table.phrases("synonyms").to_vec()),

@@ -107,6 +107,7 @@ pub const SETTINGS: [Setting; 24] = [
     may("checklist", SettingShape::Table(&CHECKLIST), "", "The checklist: each page of one kind is a line to tick."),
     may("references", SettingShape::Table(&REFERENCES), "", "The list of sources, which pages cite by their keys."),
     may("index", SettingShape::Table(&INDEX), "", "The A–Z list of all pages."),
+    may("book", SettingShape::Table(&BOOK), "", "The guide as one document: a page to print, and an e-book."),
     may("search", SettingShape::Table(&SEARCH), "", "How the A–Z page finds words in the pages."),
     may(
         "offline",
@@ -414,6 +415,9 @@ const REFERENCES: [Setting; 3] = [
 
 const INDEX: [Setting; 1] =
     [must("page", SettingShape::Page, "\"a-z.md\"", "The page that holds it, below `content`.")];
+
+const BOOK: [Setting; 1] =
+    [must("page", SettingShape::Page, "\"book.md\"", "The page that holds all others, below `content`.")];
 
 const SEARCH: [Setting; 1] = [may(
     "synonyms",

@@ -176,6 +176,7 @@ impl Parts<'_> {
         href("checklist_url", special.checklist);
         href("references_url", special.references);
         href("help_url", special.help);
+        href("book_url", special.book);
         w.key("gathered").map(|w| {
             let mut seen = BTreeSet::new();
             for (id, page, _) in self.listings.book.iter() {
@@ -255,7 +256,7 @@ impl Parts<'_> {
 }
 
 /// The direction in which a language is written: told by its script if it names one, as `az-Arab` does.
-fn direction(language: &str) -> &'static str {
+pub(super) fn direction(language: &str) -> &'static str {
     let language = language.to_ascii_lowercase();
     let mut parts = language.split(['-', '_']);
     let primary = parts.next().unwrap_or_default();

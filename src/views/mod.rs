@@ -2,6 +2,7 @@
 //!
 //! Knows the guide; nothing of how templates are written.
 
+mod book;
 mod checklist;
 pub mod complaints;
 mod data;
@@ -24,6 +25,7 @@ use crate::guide::PageId;
 use crate::offline;
 use crate::search;
 
+pub use book::{BOOK_WORDS, Outline, OutlineChapter, outline};
 pub use checklist::ChecklistPart;
 pub use data::Shared;
 pub use frame::{Asset, CSP, Frame, ThemeManifest};
@@ -52,6 +54,13 @@ pub enum Content {
         /// What it is.
         part: Aggregate,
         /// Fingerprint of what the guide says of it.
+        fingerprint: Fingerprint,
+    },
+    /// The e-book, made from the page of all chapters.
+    Ebook {
+        /// The file of that page.
+        page: OutPath,
+        /// Fingerprint of what the guide says of both, and of the files that may be shown.
         fingerprint: Fingerprint,
     },
     /// Finished bytes: an asset, a static file, a map of the site.
@@ -110,6 +119,10 @@ pub enum Shows {
     AllPages,
     /// What all other files hold.
     AllFiles,
+    /// What all pages say, and what all pages share.
+    Book,
+    /// What the page of all chapters shows.
+    Ebook,
     /// What all pages share.
     Frame,
     /// Nothing: it is bytes.
@@ -120,7 +133,19 @@ impl Shows {
     /// Does a template show it?
     #[must_use]
     pub fn is_page(self) -> bool {
-        matches!(self, Self::Page(_) | Self::Frame)
+        matches!(self, Self::Page(_) | Self::Book | Self::Frame)
+    }
+
+    /// Is what all pages share in it?
+    #[must_use]
+    pub fn holds_frame(self) -> bool {
+        self.is_page() || self == Self::Ebook
+    }
+
+    /// Does it change with every word of every page, so that it waits until edits pause?
+    #[must_use]
+    pub fn is_aggregate(self) -> bool {
+        matches!(self, Self::AllPages | Self::AllFiles | Self::Book | Self::Ebook)
     }
 }
 
@@ -131,6 +156,8 @@ impl View {
             Content::Bytes { .. } => Shows::Nothing,
             Content::Aggregate { part: Aggregate::Index(_), .. } => Shows::AllPages,
             Content::Aggregate { part: Aggregate::Offline(_), .. } => Shows::AllFiles,
+            Content::Ebook { .. } => Shows::Ebook,
+            Content::Page(PageView { subject: Subject::Book(_), .. }) => Shows::Book,
             Content::Page(page) => page.subject.page().map_or(Shows::Frame, Shows::Page),
         }
     }
@@ -138,7 +165,9 @@ impl View {
     /// Fingerprint of its bytes, or of all that the guide says of it.
     fn fingerprint(&self) -> Fingerprint {
         match &self.content {
-            Content::Bytes { fingerprint, .. } | Content::Aggregate { fingerprint, .. } => *fingerprint,
+            Content::Bytes { fingerprint, .. }
+            | Content::Aggregate { fingerprint, .. }
+            | Content::Ebook { fingerprint, .. } => *fingerprint,
             Content::Page(page) => page.fingerprint,
         }
     }

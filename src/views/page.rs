@@ -35,6 +35,8 @@ pub struct PageView {
 pub enum Subject {
     /// A page.
     Page(PageId),
+    /// The page that holds all chapters, with them.
+    Book(PageId),
     /// The checklist of this page, in another form.
     ChecklistPart(PageId, &'static ChecklistPart),
     /// The list of tags.
@@ -49,19 +51,19 @@ impl Subject {
     /// The page whose own text it shows.
     #[must_use]
     pub fn page(&self) -> Option<PageId> {
-        if let Self::Page(id) = self { Some(*id) } else { None }
+        if let Self::Page(id) | Self::Book(id) = self { Some(*id) } else { None }
     }
 }
 
 /// Where the note of safety leads that a page must show: each page of a kind that asks for it, and in a guide with a page
-/// under `[help]` the checklist and its sheet.
+/// under `[help]` the checklist, its sheet, and the page of all chapters.
 #[must_use]
 pub fn safety_href<'g>(context: &ViewContext<'g>, subject: &Subject) -> Option<&'g str> {
     let special = &context.book.guide.special;
     let help = special.help?;
     let kinds = &context.site.rules.kinds;
     let must_show = match subject {
-        Subject::ChecklistPart(..) => true,
+        Subject::ChecklistPart(..) | Subject::Book(_) => true,
         Subject::Page(id) => {
             let kind = context.book.page(*id).kind.map(|kind| &kinds[kind]);
             special.checklist == Some(*id) || kind.is_some_and(|kind| kind.safety != Safety::None)
@@ -86,6 +88,9 @@ impl Planner<'_> {
         digest.map(|digest| self.write_beside(digest, subject));
         if let Some(id) = subject.page() {
             self.write_holes(digest, id);
+        }
+        if let Subject::Book(_) = subject {
+            self.write_chapter_holes(digest);
         }
         digest.fingerprint()
     }
@@ -113,13 +118,16 @@ impl Planner<'_> {
             context.insert_value(name.to_string(), value);
         }
         context.insert_value("page", Value::from(page));
+        if let Subject::Book(_) = view.subject {
+            context.insert_value("chapters", self.chapter_values());
+        }
         context
     }
 
     /// What `page` holds besides what a page says of itself.
     fn write_page(&self, w: &mut impl Writer, subject: &Subject) {
         match subject {
-            Subject::Page(id) => self.write_around(w, *id),
+            Subject::Page(id) | Subject::Book(id) => self.write_around(w, *id),
             Subject::ChecklistPart(id, part) => self.write_checklist_part(w, *id, part),
             Subject::Tags => self.write_tags(w),
             Subject::Tag(slug) => self.write_tag(w, slug),
@@ -131,6 +139,7 @@ impl Planner<'_> {
     fn write_beside(&self, w: &mut impl Writer, subject: &Subject) {
         match subject {
             Subject::Page(id) => self.write_gathered(w, *id),
+            Subject::Book(_) => self.write_book(w),
             Subject::ChecklistPart(id, _) => self.write_checklist(w, *id),
             Subject::Tags => self.write_all_tags(w),
             Subject::Tag(slug) => self.write_tagged(w, slug),
@@ -139,7 +148,7 @@ impl Planner<'_> {
     }
 
     /// What the guide knows of a page: relations, neighbours, sources.
-    fn write_around(&self, w: &mut impl Writer, id: PageId) {
+    pub fn write_around(&self, w: &mut impl Writer, id: PageId) {
         let (page, facts) = (self.book().page(id), self.book().facts(id));
         let neighbours = self.listings.order.neighbours(id);
         w.key("relations").map(|w| {
@@ -172,7 +181,7 @@ impl Planner<'_> {
     }
 
     /// The addresses that paper prints for the links of the text, in the order of their numbers.
-    fn write_numbered(&self, w: &mut impl Writer, id: PageId) {
+    pub fn write_numbered(&self, w: &mut impl Writer, id: PageId) {
         for numbered in &self.book().page(id).body.numbered {
             match numbered {
                 Numbered::Within(link) => {
@@ -275,7 +284,7 @@ impl Planner<'_> {
     }
 
     /// What goes into the holes of a page's text.
-    fn write_holes(&self, digest: &mut Digest, id: PageId) {
+    pub fn write_holes(&self, digest: &mut Digest, id: PageId) {
         let (page, facts) = (self.book().page(id), self.book().facts(id));
         for destination in &facts.links {
             match destination {

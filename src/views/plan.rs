@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::book::BOOK_TEMPLATE;
 use super::frame::{Asset, Extras, Frame, ThemeManifest};
 use super::listing::Listings;
 use super::page::{PageView, Subject};
@@ -21,6 +22,7 @@ use crate::site::Site;
 pub const ROLE_TEMPLATES: [&str; 12] = [
     "404.html",
     "a-z.html",
+    BOOK_TEMPLATE,
     "cards.html",
     "checklist.html",
     "home.html",
@@ -59,7 +61,7 @@ impl Plan {
     pub fn templates(&self) -> impl Iterator<Item = &str> {
         self.views.iter().filter_map(|view| match &view.content {
             Content::Page(page) => Some(&*page.template),
-            Content::Bytes { .. } | Content::Aggregate { .. } => None,
+            Content::Bytes { .. } | Content::Aggregate { .. } | Content::Ebook { .. } => None,
         })
     }
 }
@@ -103,6 +105,7 @@ pub fn plan(context: &ViewContext) -> (Plan, Vec<Complaint>) {
             Err(complaint) => found.push(*complaint),
         }
     }
+    views.extend(planner.ebook(&views));
     views.extend(planner.checklist_parts());
     views.extend(planner.tags());
     views.extend(planner.redirects(&mut found));
@@ -142,7 +145,7 @@ pub(super) struct Planner<'g> {
 }
 
 impl<'g> Planner<'g> {
-    fn new(context: &'g ViewContext<'g>) -> Self {
+    pub fn new(context: &'g ViewContext<'g>) -> Self {
         let ViewContext { book, order, cards, prints, site, .. } = *context;
         Self { context, listings: Listings { book, order, cards, prints, site } }
     }
@@ -211,12 +214,13 @@ impl<'g> Planner<'g> {
     fn page(&self, id: PageId, digest: &mut Digest) -> Result<View, Box<Complaint>> {
         let page = self.book().page(id);
         let template = self.template(id, page)?;
-        let view = self.view(&template, Subject::Page(id), digest);
+        let subject = if template == BOOK_TEMPLATE { Subject::Book(id) } else { Subject::Page(id) };
+        let view = self.view(&template, subject, digest);
         Ok(View::page(page.out.clone(), About::file(&page.path), view))
     }
 
     /// The template that a page asks for, or the first that its part in the guide allows.
-    fn template(&self, id: PageId, page: &Page) -> Result<Cow<'g, str>, Box<Complaint>> {
+    pub fn template(&self, id: PageId, page: &Page) -> Result<Cow<'g, str>, Box<Complaint>> {
         if self.context.theme_manifest.is_broken {
             // The page is not shown, but it has its address.
             return Ok("".into());
@@ -260,6 +264,7 @@ impl<'g> Planner<'g> {
             () if special.checklist == Some(id) => Some("checklist.html"),
             () if special.references == Some(id) => Some("references.html"),
             () if special.index == Some(id) => Some("a-z.html"),
+            () if special.book == Some(id) => Some(BOOK_TEMPLATE),
             () if special.not_found == Some(id) => Some("404.html"),
             () => None,
         };

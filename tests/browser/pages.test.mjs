@@ -204,7 +204,9 @@ test('the data for search engines is JSON, names its type, and agrees with the p
     const wrong = [];
     if (data['@context'] !== 'https://schema.org') wrong.push('@context');
     if (!data['@type']) wrong.push('@type');
-    if (page.isListed && data['@type'] === 'Article' && !page.h1.toLowerCase().includes(data.headline.toLowerCase())) wrong.push(`headline ${data.headline}`);
+    // The page of the whole guide bears the guide's name.
+    const isWhole = page.h1 === data.isPartOf?.name;
+    if (page.isListed && data['@type'] === 'Article' && !isWhole && !page.h1.toLowerCase().includes(data.headline.toLowerCase())) wrong.push(`headline ${data.headline}`);
     if (page.isListed && data.url !== page.canonical) wrong.push(`url ${data.url}`);
     return wrong.map((what) => `${page.url} ${what}`);
   })), 'mistakes in JSON-LD');
@@ -255,8 +257,8 @@ test('without scripts every page has at least four fifths of its words', () => {
   none(complaints((facts) => facts.wordsWithoutScripts >= 0.8 * facts.words && facts.wordsWithoutScripts > 8 ? [] : [`${facts.wordsWithoutScripts} of ${facts.words} words`]), 'words lost');
 });
 
-test('a page weighs at most 60 kB and 8 requests beside the small scripts of the checklist, and does not jump', () => {
-  none(complaints(({ weight }) => weight.bytes <= 60_000 && weight.requests <= 8 ? [] : [`${weight.bytes} bytes, ${weight.requests} requests`]), 'heavy pages');
+test('a page weighs at most 60 kB and 8 requests beside the small scripts of the checklist (the whole guide in one, twice that), and does not jump', () => {
+  none(complaints(({ weight }, { url }) => weight.bytes <= (url === '/book/' ? 120_000 : 60_000) && weight.requests <= 8 ? [] : [`${weight.bytes} bytes, ${weight.requests} requests`]), 'heavy pages');
   none(complaints(({ shift }) => shift <= 0.05 ? [] : [`moved by ${shift}`]), 'jumping pages');
 });
 

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::{Cursor, Read};
 use std::path::Path;
 use std::process::Command;
 
@@ -172,10 +173,23 @@ fn with_broken(mut sources: Sources) -> Sources {
     sources
 }
 
+/// The names and the bytes of all files of an archive.
+fn unpacked(archive: &[u8]) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(archive)).expect("it is an archive");
+    let mut all = Vec::new();
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).expect("it is there");
+        all.extend_from_slice(file.name().expect("it is text").as_bytes());
+        file.read_to_end(&mut all).expect("it can be read");
+    }
+    all
+}
+
 /// Every canary in names and bytes.
 fn canaries<'a>(files: impl Iterator<Item = (String, &'a [u8])>) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for (name, bytes) in files {
+        let bytes = if bytes.starts_with(b"PK") { &unpacked(bytes) } else { bytes };
         let text = format!("{name}\n{}", String::from_utf8_lossy(bytes)).to_lowercase();
         for (at, _) in text.match_indices(CANARY) {
             found.insert(text[at..].chars().take_while(char::is_ascii_lowercase).collect());

@@ -109,6 +109,10 @@ pub const TEMPLATES: [(&str, &str); 12] = [
         r#"{% extends "base.html" %}{% block more %}{% for p in checklist.suggested %}{{ p.title }}{% for f in p.card %}{{ f.label }}{{ f.text }}{% endfor %}{% endfor %}{% endblock %}"#,
     ),
     (
+        "book",
+        r#"{% extends "base.html" %}{% block more %}<header id="book--cover">{{ edition }}{{ ebook_url }}</header>{% for c in chapters %}<article id="{{ c.id }}"><h1>{{ c.number }} {{ c.title }}</h1>{{ c.description }}{{ c.line }}{{ c.facts }}{{ c.fields }}{{ c.html }}{% for name, relation in c.relations %}{% for edge in relation.edges %}<a href="{{ edge.page.url }}">{{ edge.page.title }}</a>{{ edge.why }}{% endfor %}{% endfor %}{{ c.sources }}</article>{% endfor %}<ol id="book--sources">{% for s in sources %}<li id="{{ s.id }}">{{ s.html }}{{ s.cited_in }}</li>{% endfor %}</ol>{% endblock %}"#,
+    ),
+    (
         "redirect",
         r#"<meta http-equiv="Content-Security-Policy" content="{{ csp }}"><a href="{{ redirect.url }}">{{ redirect.title }}</a>"#,
     ),
@@ -167,6 +171,17 @@ pub fn guide() -> Sources {
     for (name, text) in TEMPLATES {
         set(&mut sources, &format!("themes/small/templates/{name}.html"), text);
     }
+    sources
+}
+
+/// What a configuration says of the page that holds all chapters.
+pub const BOOK: &str = "[book]\npage = \"book.md\"\n";
+
+/// The guide as one document, too.
+pub fn with_book(mut sources: Sources) -> Sources {
+    set(&mut sources, "site.toml", &format!("{CONFIGURATION}{BOOK}"));
+    set(&mut sources, "content/book.md", &page("The book", "Read it [aloud](about.md) [@walker2020]."));
+    set(&mut sources, "themes/small/assets/epub.css", "p { margin: 0 }");
     sources
 }
 
