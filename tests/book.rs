@@ -1,7 +1,5 @@
 //! *Nearer* as a book: its chapters in reading order, every link within it at its place, and an e-book of the same.
 
-#![expect(clippy::disallowed_methods, reason = "tests stand outside the pure rooms")]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 use std::path::Path;
