@@ -56,7 +56,7 @@ const fn may(key: &'static str, shape: SettingShape, example: &'static str, help
 }
 
 /// The settings at the top of `site.toml`.
-pub const SETTINGS: [Setting; 24] = [
+pub const SETTINGS: [Setting; 25] = [
     must("title", SettingShape::Filled, "\"My guide\"", "What the guide is called; shown at the top of every page."),
     must(
         "base_url",

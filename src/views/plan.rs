@@ -19,7 +19,7 @@ use crate::search::{self, Shards};
 use crate::site::Site;
 
 /// The templates for one part in the guide each: what they show stands beside no other page.
-pub const ROLE_TEMPLATES: [&str; 12] = [
+pub const ROLE_TEMPLATES: [&str; 13] = [
     "404.html",
     "a-z.html",
     BOOK_TEMPLATE,
