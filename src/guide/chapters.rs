@@ -120,5 +120,6 @@ impl Gatherer<'_> {
 
 fn is_chapter(book: Book, id: PageId) -> bool {
     let special = &book.guide.special;
-    ![special.references, special.index, special.book, special.not_found].contains(&Some(id))
+    let is_list = book.page(id).matter.gathers.is_some();
+    !is_list && ![special.references, special.index, special.book, special.not_found].contains(&Some(id))
 }
