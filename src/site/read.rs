@@ -139,9 +139,9 @@ fn site(table: &Table, request: &Request, path: &SourcePath, found: &mut Vec<Dia
         rules: Arc::new(PageRules { base, kinds, markdown }),
         checklist,
         references: references(table),
-        index_page: table.table("index").and_then(|table| table.text("page")),
-        book_page: table.table("book").and_then(|table| table.text("page")),
-        help_page: table.table("help").and_then(|table| table.text("page")),
+        index_page: page_of(table, "index"),
+        book_page: page_of(table, "book"),
+        help_page: page_of(table, "help"),
         kept_whole: kept_whole(table, request.keeping),
         synonyms: table.table("search").map_or_else(Vec::new, |table| table.phrases("synonyms").to_vec()),
         feed_limit: table.table("feed").and_then(|table| table.count("limit")).unwrap_or(FEED_LIMIT),
@@ -177,6 +177,11 @@ fn kept_whole(site: &Table, keeping: Keeping) -> Option<usize> {
 
 /// How many entries the feed holds, where nothing is said.
 const FEED_LIMIT: usize = 20;
+
+/// The page that a table of its own names.
+fn page_of(site: &Table, table: &str) -> Option<Spanned<Box<str>>> {
+    site.table(table)?.text("page")
+}
 
 fn text_of(table: &Table, key: &str) -> Option<Box<str>> {
     table.text(key).map(|text| text.value)
