@@ -10,7 +10,7 @@ use super::{
     Safety, Site, THEMES, checklist, complaints, kinds,
 };
 use crate::base::{
-    Diagnostic, Keeping, Known, PatchedText, Place, Request, SourceContent, SourcePath, Sources, Span, Spanned,
+    Code, Diagnostic, Keeping, Known, PatchedText, Place, Request, SourceContent, SourcePath, Sources, Span, Spanned,
 };
 use crate::syntax::toml;
 
@@ -122,10 +122,7 @@ fn site(table: &Table, request: &Request, path: &SourcePath, found: &mut Vec<Dia
     let skipped = table.table("external").into_iter().flat_map(|table| table.texts("skip")).map(Box::from).collect();
     let markdown = MarkdownRules { base: base.clone(), skipped, ..markdown(table) };
     let checks = CheckRules::of(table);
-    for raised in &checks.error {
-        let ignored = checks.ignore.iter().find(|ignored| ignored.value == raised.value);
-        found.extend(ignored.map(|ignored| complaints::two_choices(path, raised, ignored.span)));
-    }
+    found.extend(two_choices(&checks, path));
     Some(Site {
         description: text_of(table, "description").unwrap_or_default(),
         language_span: language.as_ref().map(|language| language.span),
@@ -150,6 +147,13 @@ fn site(table: &Table, request: &Request, path: &SourcePath, found: &mut Vec<Dia
         words: table.phrases("words").to_vec(),
         extra: table.free("extra"),
     })
+}
+
+/// The warnings that are to be errors and to be ignored at once.
+fn two_choices(checks: &CheckRules, path: &SourcePath) -> Vec<Diagnostic> {
+    let ignored = |raised: &Spanned<Code>| checks.ignore.iter().find(|ignored| ignored.value == raised.value);
+    let both = checks.error.iter().filter_map(|raised| Some((raised, ignored(raised)?)));
+    both.map(|(raised, ignored)| complaints::two_choices(path, raised, ignored.span)).collect()
 }
 
 /// The theme, which nobody knows if its setting may be misspelt.

@@ -66,7 +66,7 @@ pub const BASE: &str = r#"<!doctype html><html lang="{{ site.language }}"><head>
 {% if site.help_url %}<p class="safety"><a href="{{ site.help_url }}">Help</a></p>{% endif %}
 {% if page.words > 90 %}{{ page.nothing.at_all }}{% endif %}</body></html>"#;
 
-pub const TEMPLATES: [(&str, &str); 12] = [
+pub const TEMPLATES: [(&str, &str); 13] = [
     ("page", r#"{% extends "base.html" %}"#),
     (
         "home",
