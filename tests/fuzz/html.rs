@@ -90,12 +90,13 @@ const ELEMENTS: &[(&str, &[&str])] = &[
     ("td", &["colspan"]),
     ("text", &["x", "y"]),
     ("th", &["colspan", "scope"]),
+    ("caption", &[]),
     ("thead", &[]),
     ("time", &["datetime"]),
     ("title", &[]),
     ("tr", &[]),
     ("ul", &[]),
-    ("use", &["href"]),
+    ("use", &["href", "x", "y", "width", "height", "class"]),
 ];
 
 /// One file of a site.
