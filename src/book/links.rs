@@ -19,10 +19,17 @@ pub fn bind(html: &str, outline: &Outline) -> String {
     for (node, chapter) in &found.within {
         found.settle(&mut tree, *node, *chapter);
     }
-    for node in elements {
+    // The site's own menu and foot lead out of the book.
+    for node in elements.into_iter().filter(|node| is_in_main(&tree, *node)).collect::<Vec<_>>() {
         found.lead(&mut tree, node);
     }
     tree.write()
+}
+
+/// Does an element stand in the main part of the page?
+fn is_in_main(tree: &HtmlTree, node: NodeId) -> bool {
+    let is_main = |id| tree.element(id).is_some_and(|element| element.name() == "main");
+    tree.nodes().get(node).is_some_and(|node| node.ancestors().any(|around| is_main(around.id())))
 }
 
 /// What stands where in the document.

@@ -67,7 +67,7 @@ test('every number is a link that dials it and nothing else', () => {
   const found = calls(help.tree);
   none(found.filter(({ href, shown }) => digits(decodeURIComponent(href.replace(/^\w+:/, ''))) !== digits(shown) || !/^(tel|sms):\+?[\d*-]+$/.test(href)).map(({ href, shown }) => `${shown} leads to ${href}`), 'wrong numbers');
   const listed = all(help.tree, withClass('helpline')).flatMap(calls).map(({ shown }) => shown);
-  assert.deepEqual(listed, rows.flatMap(({ phone, phone_or, text_to }) => [phone, phone_or, text_to].filter(Boolean)));
+  assert.deepEqual(listed, rows.flatMap(({ phone, phone_or, text_to, whatsapp }) => [phone, phone_or, text_to, whatsapp].filter(Boolean)));
 });
 
 test('each country has the lines that the page’s source gives it, and each line says how it was seen', () => {

@@ -171,7 +171,8 @@ const sources = (page) => all(page.tree, (element) => element.tagName === 'li' &
 
 test('every citation leads to its source, and its source back to it', () => {
   assert.ok(pages.some((page) => cites(page).length > 0));
-  none(pages.flatMap((page) => {
+  // In the book all chapters have one list, which names the chapters.
+  none(pages.filter(({ url }) => url !== '/book/').flatMap((page) => {
     const wrong = [];
     const backs = new Map(sources(page).map((source) => [attribute(source, 'id'), all(source, tag('a')).map((link) => attribute(link, 'href'))]));
     for (const cite of cites(page)) {

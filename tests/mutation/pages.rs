@@ -200,7 +200,7 @@ impl Page<'_> {
             "phone" | "phone_or" | "text_to" | "whatsapp" | "email" | "url" | "seen_on" | "seen_too" => {
                 vec![plain("ring us", "wrong-value"), plain("[one, two]", "wrong-value")]
             }
-            "date" | "updated" | "page_dated" => {
+            "date" | "updated" | "reviewed" | "page_dated" => {
                 vec![plain("2026-02-30", "no-such-date"), plain("soon", "no-such-date")]
             }
             "order" | "minutes" | "page_year" => vec![plain("a few", "wrong-value"), plain("[1]", "wrong-value")],

@@ -23,6 +23,7 @@ const NEEDED: &[&str] = &[
     "suggest",
     "file",
     "values",
+    "steps",
 ];
 
 /// All ways in which the configuration's names can be broken, in a guide of these pages.
