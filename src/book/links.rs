@@ -142,10 +142,11 @@ impl<'o> Found<'o> {
         let own = self.within.get(&node).copied();
         let (name, is_citation) = (element.name.local.to_string(), value(element, "role") == Some("doc-biblioref"));
         let is_numbered = value(element, "data-link").is_some();
+        // The book has no list of numbered addresses: each stands behind its link.
+        tree.remove(node, "data-link");
         match self.destination(&href, own) {
             Lead::Chapter(chapter, id) => {
                 tree.set(node, "href", &format!("#{}", encode_path(&id)));
-                tree.remove(node, "data-link");
                 let number = &self.chapter(chapter).number;
                 if name == "a" && own != Some(chapter) && !number.is_empty() && !self.stands_in_a_list(tree, node) {
                     let words = self.outline.section.replace("{number}", number);
@@ -154,7 +155,6 @@ impl<'o> Found<'o> {
             }
             Lead::Source(number) => {
                 tree.set(node, "href", &format!("#book--source-{number}"));
-                tree.remove(node, "data-link");
                 if is_citation {
                     tree.set_text(node, &number.to_string());
                 }

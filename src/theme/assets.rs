@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use super::complaints;
-use super::files::{Files, Scripts};
+use super::files::{Files, ThemeManifests};
 use crate::base::{
     Diagnostic, Fingerprint, OutPath, Place, Source, SourcePath, UrlPath, decode_path, disguise, encode_path, nearest,
 };
@@ -18,7 +18,8 @@ const LONGEST_ROW: usize = 32;
 
 /// The assets by name. A style sheet comes after the files that it names, as their published names go into it; of scripts that are put
 /// together the parts are none.
-pub fn collect(files: &Files, scripts: &Scripts, found: &mut Vec<Diagnostic>) -> BTreeMap<String, Asset> {
+pub fn collect(manifests: &ThemeManifests, found: &mut Vec<Diagnostic>) -> BTreeMap<String, Asset> {
+    let ThemeManifests { files, scripts, sheets, .. } = manifests;
     let parts: Vec<&str> = scripts.values().flatten().map(|(part, _)| part.as_str()).collect();
     let named = || {
         let all = files.iter().map(|(path, (source_path, file))| (path.strip_prefix("assets/"), source_path, file));
@@ -37,6 +38,10 @@ pub fn collect(files: &Files, scripts: &Scripts, found: &mut Vec<Diagnostic>) ->
     }
     for (name, path, source) in named().filter(|(name, ..)| is_sheet(name)) {
         collector.add_sheet(name, path, source);
+    }
+    let whole: Vec<_> = sheets.iter().map(|(name, parts)| (name, collector.join_sheets(parts))).collect();
+    for (name, (path, bytes)) in whole {
+        collector.add(name, &path, bytes);
     }
     collector.assets
 }
@@ -86,6 +91,21 @@ impl Collector<'_> {
         if let Some((_, place)) = parts.first() {
             self.add(name, &place.path, whole.into_bytes().into());
         }
+    }
+
+    /// The style sheets of these names as one; and the file that asks for it. The parts stay, for pages that load them alone.
+    fn join_sheets(&mut self, parts: &[(String, Place)]) -> (SourcePath, Arc<[u8]>) {
+        let mut whole = Vec::new();
+        for (part, place) in parts {
+            match self.assets.get(part) {
+                Some(asset) => whole.extend_from_slice(&asset.bytes),
+                None => {
+                    let near = nearest(part, self.assets.keys().map(String::as_str));
+                    self.found.push(complaints::unknown_asset(place.clone(), part, near));
+                }
+            }
+        }
+        (parts.first().map_or_else(|| SourcePath::new(""), |(_, place)| place.path.clone()), whole.into())
     }
 
     /// Adds a style sheet, after those that it names.

@@ -47,7 +47,7 @@ pub(crate) fn broken_theme_file(place: Place, message: &str) -> Diagnostic {
 pub(crate) fn unknown_theme_key(place: Place, key: &str, near: Option<&str>) -> Diagnostic {
     Diagnostic::new(Code::UnknownThemeKey, place, format!("a theme has no key `{key}`"))
         .suggest(near)
-        .help("its keys are `name`, `description`, `extends`, `accents`, `scripts`, `license` and `version`")
+        .help("its keys are `name`, `description`, `extends`, `accents`, `scripts`, `sheets`, `license` and `version`")
 }
 
 /// A template is not written as Tera's templates are.

@@ -50,12 +50,14 @@ pub(super) struct ThemeManifests {
     pub themes: Vec<Files>,
     /// The colours or figures that a kind may name, as the first theme says it that has some.
     pub accents: Option<Vec<String>>,
-    /// Scripts that are put together from others, by name.
-    pub scripts: Scripts,
+    /// Scripts that are put together from others.
+    pub scripts: Bundles,
+    /// Style sheets that are.
+    pub sheets: Bundles,
 }
 
-/// Scripts that are put together from others: each with the names of its parts, and where these stand.
-pub type Scripts = BTreeMap<String, Vec<(String, Place)>>;
+/// Assets that are put together from others: each with the names of its parts, and where these stand.
+pub type Bundles = BTreeMap<String, Vec<(String, Place)>>;
 
 /// The theme's files over those of the themes that it extends, and what is wrong with the row.
 pub(super) fn gather(sources: &Sources, name: &str, asked: &Place) -> (ThemeManifests, Vec<Diagnostic>) {
@@ -74,8 +76,10 @@ pub(super) fn gather(sources: &Sources, name: &str, asked: &Place) -> (ThemeMani
         };
         let manifest = read_manifest(&own, &mut found);
         gathered.accents = gathered.accents.or(manifest.accents);
-        for (name, parts) in manifest.scripts {
-            gathered.scripts.entry(name).or_insert(parts);
+        for (own, all) in [(manifest.scripts, &mut gathered.scripts), (manifest.sheets, &mut gathered.sheets)] {
+            for (name, parts) in own {
+                all.entry(name).or_insert(parts);
+            }
         }
         next = manifest.extends;
         for (path, file) in &own {
@@ -122,11 +126,13 @@ struct Manifest {
     /// The colours or figures that a kind may name.
     accents: Option<Vec<String>>,
     /// Scripts that are put together from others.
-    scripts: Scripts,
+    scripts: Bundles,
+    /// Style sheets that are.
+    sheets: Bundles,
 }
 
 /// The keys of `theme.toml`.
-const KEYS: [&str; 7] = ["name", "description", "extends", "accents", "scripts", "license", "version"];
+const KEYS: [&str; 8] = ["name", "description", "extends", "accents", "scripts", "sheets", "license", "version"];
 
 fn read_manifest(files: &Files, found: &mut Vec<Diagnostic>) -> Manifest {
     let mut manifest = Manifest::default();
@@ -144,11 +150,12 @@ fn read_manifest(files: &Files, found: &mut Vec<Diagnostic>) -> Manifest {
             ("accents", ..) => {
                 found.push(complaints::broken_theme_file(place, "`accents` must be a list of names in quotes"));
             }
-            ("scripts", ..) => match read_scripts(path, value) {
-                Some(scripts) => manifest.scripts = scripts,
+            ("scripts" | "sheets", ..) => match read_bundles(path, value) {
+                Some(bundles) if &*key.value == "scripts" => manifest.scripts = bundles,
+                Some(bundles) => manifest.sheets = bundles,
                 None => found.push(complaints::broken_theme_file(
                     place,
-                    "below `scripts`, each line is a name, `=`, and a list of names in quotes",
+                    "each line below it is a name in quotes, `=`, and a list of names in quotes",
                 )),
             },
             (known, ..) if KEYS.contains(&known) => {}
@@ -161,12 +168,12 @@ fn read_manifest(files: &Files, found: &mut Vec<Diagnostic>) -> Manifest {
     manifest
 }
 
-fn read_scripts(path: &SourcePath, value: &Value) -> Option<Scripts> {
-    let script = |Entry { key, value }: &Entry| {
+fn read_bundles(path: &SourcePath, value: &Value) -> Option<Bundles> {
+    let bundle = |Entry { key, value }: &Entry| {
         let parts = value.as_list()?.iter().map(|part| Some((part.as_text()?.to_owned(), Place::at(path, part.span))));
         Some((key.value.to_string(), parts.collect::<Option<_>>()?))
     };
-    value.as_table()?.iter().map(script).collect()
+    value.as_table()?.iter().map(bundle).collect()
 }
 
 /// The keys and values of a theme's file; complains of each part that is no TOML.

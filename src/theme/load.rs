@@ -43,7 +43,7 @@ pub fn load(sources: &Sources, theme: &Asked<'_>, language: &Asked<'_>) -> (Them
             place.span = place.span.map(|span| span.shifted(MARK.len_utf8()));
         }
     }
-    let assets = assets::collect(files, &gathered.scripts, &mut found);
+    let assets = assets::collect(&gathered, &mut found);
     let words = words::collect_words(&gathered.themes, language, &named, &mut found);
     let templates = compiled.unwrap_or_default();
     let parts = parts::find_parts(&named);

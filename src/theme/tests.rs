@@ -77,6 +77,17 @@ fn scripts_that_are_put_together_are_one_without_their_notes() {
     assert_eq!(text(&theme, "all.js"), "const a=`x  ${1 + 1} // y`;\nconst b=/\\/\\/ x/.test(\"//\");\n");
     assert!(theme.assets.contains_key("b.js") && !theme.assets.contains_key("a.js"), "parts are not published");
     assert_eq!(found, ["themes/mine/theme.toml the theme has no asset `bb.js`"]);
+    let files = [
+        ("themes/mine/theme.toml", "[sheets]\n\"all.css\" = [\"a.css\", \"b.css\"]\n\"a.css\" = [\"a.css\", \"c.css\"]\n"),
+        ("themes/mine/assets/a.css", "a { color: red }\n"),
+        ("themes/mine/assets/b.css", "b { background: url(d.svg) }\n"),
+        ("themes/mine/assets/d.svg", "<svg/>"),
+    ];
+    let (theme, found) = loaded(&files, "mine", "en");
+    let d = name(&theme, "d.svg");
+    assert_eq!(text(&theme, "all.css"), format!("a {{ color: red }}\nb {{ background: url(\"{d}\") }}\n"));
+    assert_eq!(text(&theme, "b.css"), format!("b {{ background: url(\"{d}\") }}\n"), "parts stay");
+    assert_eq!(found, ["themes/mine/theme.toml the theme has no asset `c.css`"]);
     let (_, found) = loaded(&[("themes/mine/theme.toml", "scripts = [\"a.js\"]")], "mine", "en");
     assert_eq!(found, ["themes/mine/theme.toml this file of the theme cannot be read from here on"]);
 }

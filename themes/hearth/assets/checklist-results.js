@@ -116,8 +116,7 @@
       make("dt", [name], { class: "label" }),
       make("dd", [value], value ? {} : { class: "line" }),
     ])));
-    const card = part.querySelector(".card");
-    return card ? [facts, card.cloneNode(true)] : [facts];
+    return [facts, ...[...part.querySelectorAll(".card, .card-more")].map((box) => box.cloneNode(true))];
   }
 
   /** A day (YYYY-MM-DD) in the words of the page's language; nothing for none. @param {string} day */
