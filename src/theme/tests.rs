@@ -78,7 +78,10 @@ fn scripts_that_are_put_together_are_one_without_their_notes() {
     assert!(theme.assets.contains_key("b.js") && !theme.assets.contains_key("a.js"), "parts are not published");
     assert_eq!(found, ["themes/mine/theme.toml the theme has no asset `bb.js`"]);
     let files = [
-        ("themes/mine/theme.toml", "[sheets]\n\"all.css\" = [\"a.css\", \"b.css\"]\n\"a.css\" = [\"a.css\", \"c.css\"]\n"),
+        (
+            "themes/mine/theme.toml",
+            "[sheets]\n\"all.css\" = [\"a.css\", \"b.css\"]\n\"a.css\" = [\"a.css\", \"c.css\"]\n",
+        ),
         ("themes/mine/assets/a.css", "a { color: red }\n"),
         ("themes/mine/assets/b.css", "b { background: url(d.svg) }\n"),
         ("themes/mine/assets/d.svg", "<svg/>"),
