@@ -161,6 +161,8 @@
     try {
       const [cache, digest] = [await openKept(), await find(path)];
       if (cache && digest) return await keep(cache, [], { path, digest });
+      // As hosts do with the name of a folder.
+      if (cache && request.mode === "navigate" && (await find(`${path}/`))) return Response.redirect(urlOf(`${path}/`));
     } catch { /* It cannot be had, or is of another edition: whoever asks gets what there is. */ }
     try {
       return await fetch(request);
