@@ -10,8 +10,6 @@
   const current = own + kept.edition;
   /** The header of a kept answer that holds its digest. */
   const DIGEST = "betwixt-digest";
-  /** What a copy holds once all of it is there. */
-  const COMPLETE = "offline/complete";
   const AT_ONCE = 6;
   const ofShards = kept.shards.map((digest, number) => ({ path: `offline/${number}.json`, digest }));
 
@@ -127,7 +125,6 @@
       });
     }
     if (!kept.whole) await renew(cache, former);
-    await cache.put(urlOf(COMPLETE), new Response(""));
   }
 
   /** What was opened of former editions is kept of this one, as far as it can be had. @param {Cache} cache @param {Cache[]} former */
@@ -149,56 +146,19 @@
 
   // ---- answers
 
-  /** The copies of other editions that are whole. */
-  async function openOthers() {
-    const others = await Promise.all((await namesOfOthers()).map((name) => caches.open(name)));
-    const whole = await Promise.all(others.map((other) => other.match(urlOf(COMPLETE))));
-    return others.filter((_, i) => whole[i]);
-  }
-
-  /** Does nobody but the page that is being left still need this edition? Then the next one begins with this page: it is shown as
-   * it is there, and the worker that waits takes over. @param {Request} request @param {string} path */
-  async function handOver(request, path) {
-    const { waiting } = worker.registration;
-    if (!waiting || (await worker.clients.matchAll({ type: "window" })).length > 1) return null;
-    for (const other of await openOthers()) {
-      const page = await other.match(urlOf(path), { ignoreVary: true });
-      if (!page && kept.whole) continue;
-      const shown = page || (await fetch(request));
-      waiting.postMessage("");
-      return shown;
-    }
-    return null;
-  }
-
-  /** A file of the edition that takes over, for the page that was shown of it. @param {Request} request @param {string} path */
-  async function answerForOther(request, path) {
-    for (const other of await openOthers()) {
-      const found = await other.match(urlOf(path), { ignoreVary: true });
-      if (found) return found;
-    }
-    return fetch(request);
-  }
-
   /** @param {Request} request @param {string} path */
   async function answer(request, path) {
     try {
-      const handed = request.mode === "navigate" ? await handOver(request, path) : null;
-      if (handed) return handed;
-      const digest = await find(path);
-      // Asked for by its name: to open a copy that was just taken away would begin it again.
-      const found = digest && (await caches.match(urlOf(path), { cacheName: current, ignoreVary: true }));
-      if (found) return found;
-      const cache = digest && (await openKept());
+      const [cache, digest] = [await openKept(), await find(path)];
       if (cache && digest) return await keep(cache, [], { path, digest });
       // As hosts do with the name of a folder.
-      if (request.mode === "navigate" && (await find(`${path}/`))) return Response.redirect(urlOf(`${path}/`));
+      if (cache && request.mode === "navigate" && (await find(`${path}/`))) return Response.redirect(urlOf(`${path}/`));
     } catch { /* It cannot be had, or is of another edition: whoever asks gets what there is. */ }
     try {
       return await fetch(request);
     } catch {
-      const isPage = request.mode === "navigate";
-      const lost = isPage && (await caches.match(urlOf("404.html"), { cacheName: current, ignoreVary: true }));
+      const cache = request.mode === "navigate" ? await openKept() : null;
+      const lost = cache && (await cache.match(urlOf("404.html"), { ignoreVary: true }));
       return lost ? new Response(lost.body, { status: 503, headers: lost.headers }) : Response.error();
     }
   }
@@ -212,12 +172,6 @@
     const isKnown = path !== null && (digestIn(kept.files, path) || ofShards.length > 0);
     if (path !== null && !path.startsWith("search/") && (isKnown || request.mode === "navigate")) {
       event.respondWith(answer(request, path));
-    } else if (path !== null && !isKnown && worker.registration.waiting && !path.startsWith("search/")) {
-      event.respondWith(answerForOther(request, path));
     }
-  });
-  // The word of the edition before, and of nobody else.
-  worker.addEventListener("message", (event) => {
-    if (event.source instanceof ServiceWorker) worker.skipWaiting();
   });
 })();

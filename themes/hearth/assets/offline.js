@@ -18,13 +18,8 @@
     await Promise.all(names.map((name) => caches.delete(name)));
   }
 
-  /** What somebody has begun to fill in is never left for them. */
   function tellNewer() {
-    const link = document.createElement("a");
-    link.setAttribute("href", "");
-    link.append(words.show);
-    const show = document.querySelector("main :is(form, input)") ? [] : [" ", link];
-    /** @type {HTMLElement} */ (line).replaceChildren(words.newer, ...show);
+    /** @type {HTMLElement} */ (line).textContent = words.newer;
   }
 
   /** @param {ServiceWorkerRegistration} registration */
