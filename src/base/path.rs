@@ -205,6 +205,18 @@ impl OutPath {
     }
 }
 
+/// Where readers find a published file, below the site's address: a folder's page at the folder.
+#[must_use]
+pub fn address_of(out: &str) -> &str {
+    out.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/')).unwrap_or(out)
+}
+
+/// Is the published file a page?
+#[must_use]
+pub fn is_page(out: &str) -> bool {
+    out.rsplit_once('.').is_some_and(|(_, ending)| ending == "html")
+}
+
 /// Is this the name of a device on Windows, with or without an ending?
 fn is_device(part: &str) -> bool {
     let stem = part.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();

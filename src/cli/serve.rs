@@ -9,7 +9,7 @@ use super::build::describe_removed;
 use super::terminal::Terminal;
 use super::watch_log::WatchLog;
 use super::{Answer, day, interrupt};
-use crate::base::{Diagnostic, Drafts, Files, Keeping, OutPath, Request, Severity, Sources, sort_and_dedup};
+use crate::base::{Diagnostic, Drafts, Files, Keeping, Request, Severity, Sources, is_page, sort_and_dedup};
 use crate::pipeline::Memory;
 use crate::report::{Problem, plural};
 use crate::serve::{Editor, Opener, Preview, PreviewBuilder, Server, ServerOptions};
@@ -118,15 +118,11 @@ fn check_without_drafts(sources: &Sources, builder: &mut Builder, memory: &mut M
     warnings
 }
 
-fn is_page(path: &OutPath) -> bool {
-    path.as_str().rsplit_once('.').is_some_and(|(_, ending)| ending == "html")
-}
-
 /// What became of a rebuild.
 fn describe_changes(rebuild: &Rebuild, before: &Files, after: &Files) -> String {
     let new = after.changed_since(before).filter(|path| before.get(path).is_none()).count();
     let removed = describe_removed(before.len() + new - after.len());
-    let (pages, others): (Vec<_>, Vec<_>) = after.changed_since(before).partition(|path| is_page(path));
+    let (pages, others): (Vec<_>, Vec<_>) = after.changed_since(before).partition(|path| is_page(path.as_str()));
     let changed = match (pages.len(), others.len()) {
         (0, 0) => "no page is different".to_owned(),
         (0, others) => format!("{} changed", plural(others, "file", "files")),

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::base::{Files, Fingerprint, OutPath};
+use crate::base::{Files, Fingerprint, OutPath, address_of};
 use crate::search;
 
 /// What the worker does with what its first line says.
@@ -127,7 +127,7 @@ struct Manifest<'f> {
 pub fn offline(files: &Files, shards: Shards, megabytes: usize) -> Offline {
     let kept: Vec<_> = files.iter().filter(|(out, _)| is_kept(out)).collect();
     let size: usize = kept.iter().map(|(_, bytes)| bytes.len()).sum();
-    let listed: Vec<_> = kept.par_iter().map(|(out, bytes)| (address(out), digest(bytes))).collect();
+    let listed: Vec<_> = kept.par_iter().map(|(out, bytes)| (address_of(out.as_str()), digest(bytes))).collect();
     let edition = Fingerprint::of(&listed).short();
     let (mut own, mut lists) = (BTreeMap::new(), vec![BTreeMap::new(); shards.0 as usize]);
     for ((out, _), (address, digest)) in kept.iter().zip(listed) {
@@ -156,12 +156,6 @@ fn is_kept(out: &OutPath) -> bool {
     KEPT.contains(&&*ending.to_ascii_lowercase())
         && path != WORKER_FILE
         && !own.iter().any(|folder| path.starts_with(folder))
-}
-
-/// Where readers find a file, below the site's address.
-fn address(out: &OutPath) -> &str {
-    let path = out.as_str();
-    path.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/')).unwrap_or(path)
 }
 
 /// The beginning of its SHA-256, in the base64 of addresses.

@@ -42,8 +42,3 @@ pub fn refreshed(content: &str) -> Option<(&str, &str)> {
     let at = content.find("url=")? + "url=".len();
     Some(content.split_at(at))
 }
-
-/// Is the file a page?
-pub fn is_page(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, ending)| ending == "html")
-}

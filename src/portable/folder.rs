@@ -2,8 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::addresses::{Addresses, Meant, is_page, refreshed};
-use crate::base::{Files, OutPath, encode_path};
+use super::addresses::{Addresses, Meant, refreshed};
+use crate::base::{Files, OutPath, encode_path, is_page};
 use crate::syntax::html_tree::{Element, HtmlTree, value};
 
 /// Attributes that hold words, whatever they look like.

@@ -12,8 +12,8 @@ use base64::prelude::BASE64_STANDARD;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::addresses::{Addresses, is_page, refreshed};
-use crate::base::{Files, OutPath, encode_path, escape_html, slugify};
+use super::addresses::{Addresses, refreshed};
+use crate::base::{Files, OutPath, address_of, encode_path, escape_html, is_page, media, slugify};
 use crate::search;
 use crate::syntax::html_tree::{Element, HtmlTree, NodeId, value};
 
@@ -184,13 +184,7 @@ impl Writer<'_> {
     /// A file of the site as an address that holds it.
     fn data(&self, path: &str) -> Option<String> {
         let bytes = self.whole.files.get(&OutPath::new(path).ok()?)?;
-        let kind = match path.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
-            "svg" => "image/svg+xml",
-            "jpg" | "jpeg" => "image/jpeg",
-            ending @ ("avif" | "bmp" | "gif" | "png" | "webp") => return Some(data(&format!("image/{ending}"), bytes)),
-            "ico" => "image/x-icon",
-            _ => "application/octet-stream",
-        };
+        let kind = media::media_type(path).split(';').next().unwrap_or_default();
         Some(data(kind, bytes))
     }
 
@@ -241,9 +235,7 @@ fn cut(page: &str) -> (&str, &str, &str) {
 
 /// What a page is called behind the `#`.
 fn path_of(path: &str) -> String {
-    let place =
-        path.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/')).unwrap_or(path);
-    format!("/{place}")
+    format!("/{}", address_of(path))
 }
 
 fn data(kind: &str, bytes: &[u8]) -> String {

@@ -10,7 +10,6 @@ mod connections;
 mod error;
 mod guard;
 mod inject;
-mod media;
 mod opener;
 mod page;
 mod preview_builder;

@@ -18,8 +18,8 @@ use super::range::{Part, parse_range};
 use super::reader::{Reader, page_version};
 use super::site_state::{Answer, SiteState};
 use super::stream::EventStream;
-use super::{inject, media, page};
-use crate::base::{decode_path, encode_query};
+use super::{inject, page};
+use crate::base::{decode_path, encode_query, media};
 use crate::report::SourceLocation;
 
 /// The script of open pages; the style sheet of what it shows is put before it, as it can load nothing.

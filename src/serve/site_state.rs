@@ -6,9 +6,9 @@ use axum::http::StatusCode;
 
 use super::Preview;
 use super::address::{Prefix, Resolved, resolve, resolve_former};
-use super::media::{is_loaded_by_pages, media_type};
 use super::page;
 use super::problem_report::ProblemReport;
+use crate::base::media::{is_loaded_by_pages, media_type};
 use crate::base::{Files, Fingerprint, OutPath};
 use crate::report::Problem;
 

@@ -6,7 +6,6 @@ import http from 'node:http';
 import path from 'node:path';
 import { betwixt, builtSite, pagesOf, temporaryFolder } from './support/site.mjs';
 import { nearer, serveGuide, starter } from './support/author.mjs';
-import { serve } from './support/server.mjs';
 import { launch } from './support/browser.mjs';
 
 const folder = builtSite();

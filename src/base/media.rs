@@ -51,18 +51,21 @@ const TYPES: [(&str, &str); 43] = [
 ];
 
 /// The media type of a file, by the ending of its name.
-pub(super) fn media_type(path: &str) -> &'static str {
+#[must_use]
+pub fn media_type(path: &str) -> &'static str {
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     TYPES.binary_search_by(|(known, _)| (*known).cmp(&ending)).map_or(UNKNOWN, |at| TYPES[at].1)
 }
 
 /// Is this the media type of a page?
-pub(super) fn is_page_type(media_type: &str) -> bool {
+#[must_use]
+pub fn is_page_type(media_type: &str) -> bool {
     media_type.starts_with("text/html")
 }
 
 /// Can a page show or run this file, so that an open page must load it again when it changes?
-pub(super) fn is_loaded_by_pages(path: &str) -> bool {
+#[must_use]
+pub fn is_loaded_by_pages(path: &str) -> bool {
     let kinds = ["image/", "audio/", "video/", "text/css", "text/javascript"];
     kinds.iter().any(|kind| media_type(path).starts_with(kind))
 }
