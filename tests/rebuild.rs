@@ -304,7 +304,7 @@ fn is_aggregate(out: &OutPath) -> bool {
     let folders = ["search/", "offline/", "service-worker.js", "book/"];
     // The e-book is called as the guide is, and some edits call it otherwise.
     folders.iter().any(|name| out.as_str().starts_with(name))
-        || !out.as_str().contains('/') && out.as_str().ends_with(".epub")
+        || out.as_str().rsplit_once('.').is_some_and(|(_, ending)| ending == "epub")
 }
 
 #[test]

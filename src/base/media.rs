@@ -57,6 +57,12 @@ pub fn media_type(path: &str) -> &'static str {
     TYPES.binary_search_by(|(known, _)| (*known).cmp(&ending)).map_or(UNKNOWN, |at| TYPES[at].1)
 }
 
+/// The same without what is said of its letters.
+#[must_use]
+pub fn bare_media_type(path: &str) -> &'static str {
+    media_type(path).split(';').next().unwrap_or_default()
+}
+
 /// Is this the media type of a page?
 #[must_use]
 pub fn is_page_type(media_type: &str) -> bool {

@@ -6,7 +6,7 @@ use super::package::{Package, Picture};
 use super::parts::{CONTENTS, COVER, SOURCES};
 use super::xhtml::{Places, text, write};
 use super::{archive, package};
-use crate::base::escape_html;
+use crate::base::{escape_html, media};
 use crate::syntax::html_tree::{HtmlTree, Node, NodeId, NodeRef, value};
 use crate::views::Outline;
 
@@ -14,14 +14,7 @@ use crate::views::Outline;
 const FOLDER: &str = "EPUB";
 
 /// The pictures that e-books take, by the endings of their names.
-const PICTURES: [(&str, &str); 6] = [
-    ("gif", "image/gif"),
-    ("jpeg", "image/jpeg"),
-    ("jpg", "image/jpeg"),
-    ("png", "image/png"),
-    ("svg", "image/svg+xml"),
-    ("webp", "image/webp"),
-];
+const PICTURES: [&str; 6] = ["gif", "jpeg", "jpg", "png", "svg", "webp"];
 
 /// What an e-book is made of besides the page.
 pub struct Material<'m> {
@@ -139,12 +132,13 @@ fn heading(part: NodeRef<Node>) -> String {
 /// Takes in the picture at an address, if e-books can show it.
 fn gather(address: &str, material: &Material, files: &mut BTreeMap<String, String>, pictures: &mut Vec<Picture>) {
     let ending = address.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-    let known = PICTURES.iter().find(|(known, _)| *known == ending);
-    let (Some((_, media_type)), false) = (known, files.contains_key(address)) else { return };
+    if !PICTURES.contains(&&*ending) || files.contains_key(address) {
+        return;
+    }
     let Some(bytes) = (material.file)(address) else { return };
     let file = format!("picture-{}.{ending}", pictures.len() + 1);
     files.insert(address.to_owned(), file.clone());
-    pictures.push(Picture { file, media_type, bytes: bytes.to_vec() });
+    pictures.push(Picture { file, media_type: media::bare_media_type(address), bytes: bytes.to_vec() });
 }
 
 /// A part's section, with the mark of its number.

@@ -173,9 +173,8 @@ impl<'o> Found<'o> {
     /// The contents, which give the numbers themselves.
     fn stands_in_a_list(&self, tree: &HtmlTree, node: NodeId) -> bool {
         let Some(node) = tree.nodes().get(node) else { return false };
-        let is_list = |name: &str| name == "nav";
         !self.within.contains_key(&node.id())
-            && node.ancestors().any(|around| around.value().as_element().is_some_and(|one| is_list(&one.name.local)))
+            && node.ancestors().any(|around| around.value().as_element().is_some_and(|one| one.name() == "nav"))
     }
 
     fn destination(&self, href: &str, own: Option<usize>) -> Lead {

@@ -58,9 +58,7 @@ struct Open<'v> {
 struct Opened<'v> {
     pages: Vec<Open<'v>>,
     /// What is made from all pages or all files, by the number of its view in the plan.
-    aggregates: Vec<(usize, Aggregate)>,
-    /// The number of the e-book's view, with the file of the page that it is made of.
-    ebook: Option<(usize, &'v OutPath)>,
+    aggregates: Vec<(usize, &'v Aggregate)>,
 }
 
 /// What the views that were open became.
@@ -86,7 +84,7 @@ impl Rendering<'_> {
             failed: BTreeSet::new(),
             is_aggregate_due: false,
         };
-        let Opened { pages: open, aggregates, ebook } = self.open(&old, memory);
+        let Opened { pages: open, aggregates } = self.open(&old, memory);
         let mut results = self.answer(&open, memory.total, renderer);
         results.files.sort_unstable_by_key(|(index, _)| *index);
         let mut made = results.files.into_iter().peekable();
@@ -105,17 +103,7 @@ impl Rendering<'_> {
                 }
             }
         }
-        if let Some((index, page)) = ebook {
-            let out = &self.plan.views[index].out;
-            match self.ebook(page, files) {
-                Some(bytes) => drop(files.insert(out.clone(), bytes)),
-                None => {
-                    files.remove(out);
-                    memory.failed.insert(index);
-                }
-            }
-        }
-        self.write_aggregates(&aggregates, files);
+        memory.failed.extend(self.write_aggregates(&aggregates, files));
         if !memory.failed.is_empty() {
             // Of files that are missing nothing follows for another build.
             for (number, _) in &aggregates {
@@ -125,15 +113,23 @@ impl Rendering<'_> {
         (results.rendered, results.complaints)
     }
 
-    /// Makes what is made from all pages, and then what is made from all files; bytes that are as before stay the same ones.
-    fn write_aggregates(&self, aggregates: &[(usize, Aggregate)], files: &mut Files) {
+    /// Makes what is made from all pages, and then what is made from all files; bytes that are as before stay the same ones. The
+    /// numbers of those that could not be made.
+    fn write_aggregates(&self, aggregates: &[(usize, &Aggregate)], files: &mut Files) -> Vec<usize> {
         let ViewContext { book, site, .. } = *self.context;
-        let (mut indexed, mut kept) = (Vec::new(), Vec::new());
+        let (mut indexed, mut kept, mut failed) = (Vec::new(), Vec::new(), Vec::new());
         for (number, part) in aggregates {
             let out = &self.plan.views[*number].out;
             match part {
                 Aggregate::Index(part) => indexed.push((out, *part)),
                 Aggregate::Offline(part) => kept.push((out, *part)),
+                Aggregate::Ebook(page) => match self.ebook(page, files) {
+                    Some(bytes) => put(files, std::iter::once((out, Some(&*bytes)))),
+                    None => {
+                        files.remove(out);
+                        failed.push(*number);
+                    }
+                },
             }
         }
         if !indexed.is_empty() {
@@ -144,10 +140,11 @@ impl Rendering<'_> {
             let offline = offline::offline(files, self.plan.kept_shards, megabytes);
             put(files, kept.into_iter().map(|(out, part)| (out, offline.part(part))));
         }
+        failed
     }
 
     /// The e-book, if the page that it is made of could be made.
-    fn ebook(&self, page: &OutPath, files: &Files) -> Option<Arc<[u8]>> {
+    fn ebook(&self, page: &OutPath, files: &Files) -> Option<Vec<u8>> {
         let outline = &views::outline(self.context)?;
         let html = files.get(page)?;
         let base = &self.context.site.rules.base;
@@ -157,7 +154,7 @@ impl Rendering<'_> {
             files.get(&file.out).map(|bytes| &**bytes)
         };
         let style = self.context.theme_manifest.assets.get("epub.css").map(|asset| &*asset.bytes);
-        Some(book::ebook(&String::from_utf8_lossy(html), &Material { outline, style, file: &file }).into())
+        Some(book::ebook(&String::from_utf8_lossy(html), &Material { outline, style, file: &file }))
     }
 
     /// The fingerprints of what the views show besides what the guide says of them.
@@ -209,8 +206,7 @@ impl Rendering<'_> {
                 new.total -= former.as_ref().map_or(0, |former| former.size(old));
                 match &self.plan.views[index] {
                     View { content: Content::Page(page), origin, .. } => open.pages.push(Open { index, page, origin }),
-                    View { content: Content::Aggregate { part, .. }, .. } => open.aggregates.push((index, *part)),
-                    View { content: Content::Ebook { page, .. }, .. } => open.ebook = Some((index, page)),
+                    View { content: Content::Aggregate { part, .. }, .. } => open.aggregates.push((index, part)),
                     View { content: Content::Bytes { bytes, .. }, .. } => {
                         Arc::make_mut(&mut new.files).insert(out.clone(), Arc::clone(bytes));
                     }

@@ -184,8 +184,7 @@ impl Writer<'_> {
     /// A file of the site as an address that holds it.
     fn data(&self, path: &str) -> Option<String> {
         let bytes = self.whole.files.get(&OutPath::new(path).ok()?)?;
-        let kind = media::media_type(path).split(';').next().unwrap_or_default();
-        Some(data(kind, bytes))
+        Some(data(media::bare_media_type(path), bytes))
     }
 
     fn finish(mut self) -> (OutPath, String) {

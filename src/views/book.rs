@@ -8,7 +8,7 @@ use super::fields::PageFields;
 use super::frame::direction;
 use super::page_card::write_own;
 use super::plan::{Planner, ViewContext};
-use super::{Content, View};
+use super::{Aggregate, Content, View};
 use crate::base::{About, Digest, Fingerprint, OutPath, Source, UrlPath, decode_path, encode_path, slugify};
 use crate::guide::{Chapter, Chapters, EBOOK, PageId, chapters};
 
@@ -109,7 +109,11 @@ impl Planner<'_> {
         let style = theme_manifest.assets.get("epub.css").map(|asset| asset.fingerprint);
         let fingerprint = Fingerprint::of(&(page.fingerprint(), self.outline(), files, style));
         let origin = About::file(&self.book().page(id).path);
-        Some(View { out, origin, content: Content::Ebook { page: page.out.clone(), fingerprint } })
+        Some(View {
+            out,
+            origin,
+            content: Content::Aggregate { part: Aggregate::Ebook(page.out.clone()), fingerprint },
+        })
     }
 
     fn outline(&self) -> Option<Outline> {

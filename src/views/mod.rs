@@ -56,13 +56,6 @@ pub enum Content {
         /// Fingerprint of what the guide says of it.
         fingerprint: Fingerprint,
     },
-    /// The e-book, made from the page of all chapters.
-    Ebook {
-        /// The file of that page.
-        page: OutPath,
-        /// Fingerprint of what the guide says of both, and of the files that may be shown.
-        fingerprint: Fingerprint,
-    },
     /// Finished bytes: an asset, a static file, a map of the site.
     Bytes {
         /// The bytes.
@@ -73,10 +66,12 @@ pub enum Content {
 }
 
 /// A file that is made from all pages or from all other files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Aggregate {
     /// A part of the index that readers search: from all pages.
     Index(search::Part),
+    /// The e-book: from the page of all chapters, whose file this is.
+    Ebook(OutPath),
     /// A part of what keeps the guide on readers' devices: from all other files.
     Offline(offline::Part),
 }
@@ -156,7 +151,7 @@ impl View {
             Content::Bytes { .. } => Shows::Nothing,
             Content::Aggregate { part: Aggregate::Index(_), .. } => Shows::AllPages,
             Content::Aggregate { part: Aggregate::Offline(_), .. } => Shows::AllFiles,
-            Content::Ebook { .. } => Shows::Ebook,
+            Content::Aggregate { part: Aggregate::Ebook(_), .. } => Shows::Ebook,
             Content::Page(PageView { subject: Subject::Book(_), .. }) => Shows::Book,
             Content::Page(page) => page.subject.page().map_or(Shows::Frame, Shows::Page),
         }
@@ -165,9 +160,7 @@ impl View {
     /// Fingerprint of its bytes, or of all that the guide says of it.
     fn fingerprint(&self) -> Fingerprint {
         match &self.content {
-            Content::Bytes { fingerprint, .. }
-            | Content::Aggregate { fingerprint, .. }
-            | Content::Ebook { fingerprint, .. } => *fingerprint,
+            Content::Bytes { fingerprint, .. } | Content::Aggregate { fingerprint, .. } => *fingerprint,
             Content::Page(page) => page.fingerprint,
         }
     }

@@ -61,7 +61,7 @@ impl Plan {
     pub fn templates(&self) -> impl Iterator<Item = &str> {
         self.views.iter().filter_map(|view| match &view.content {
             Content::Page(page) => Some(&*page.template),
-            Content::Bytes { .. } | Content::Aggregate { .. } | Content::Ebook { .. } => None,
+            Content::Bytes { .. } | Content::Aggregate { .. } => None,
         })
     }
 }
