@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::base::{Files, Fingerprint, OutPath, address_of};
+use crate::base::{Files, Fingerprint, OutPath, SOCIAL_FOLDER, address_of};
 use crate::search;
 
 /// What the worker does with what its first line says.
@@ -151,7 +151,7 @@ fn json(value: &impl Serialize) -> String {
 
 /// Is it kept on readers' devices? What is searched would tell what somebody looked for.
 fn is_kept(out: &OutPath) -> bool {
-    let (path, own) = (out.as_str(), [search::FOLDER, FOLDER]);
+    let (path, own) = (out.as_str(), [search::FOLDER, FOLDER, SOCIAL_FOLDER]);
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
     KEPT.contains(&&*ending.to_ascii_lowercase())
         && path != WORKER_FILE
@@ -176,6 +176,7 @@ mod tests {
             "search/words.js",
             "robots.txt",
             "service-worker.js",
+            "social/page.png",
             "book.epub",
         ];
         let plain = plain.map(|name| (name.to_owned(), name.to_owned()));

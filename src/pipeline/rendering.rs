@@ -16,8 +16,10 @@ use crate::book::{self, Material};
 use crate::guide::Locator;
 use crate::offline;
 use crate::search;
-use crate::theme::{self, Failure, PageRequest, RenderWorker, Renderer};
-use crate::views::{self, Aggregate, Content, PageView, Plan, Shows, Subject, View, ViewContext, ViewKeys};
+use crate::theme::{self, Failure, Form, PageRequest, RenderWorker, Renderer};
+use crate::views::{
+    self, Aggregate, Content, PageView, Plan, SOCIAL_CARD_SIZE, Shows, Subject, View, ViewContext, ViewKeys,
+};
 
 /// How many views a thread takes at a time.
 const BATCH: usize = 8;
@@ -265,8 +267,11 @@ impl Rendering<'_> {
         let origin = Locator::new(self.context.book, self.context.sources).locate(view.origin);
         let template = worker.path_of(&view.page.template).unwrap_or(&origin.path).clone();
         (self.observe)(Progress::PageBegins { template: &template, page: &origin });
-        let safety = views::safety_href(self.context, &view.page.subject);
-        let request = PageRequest { template: &view.page.template, context: &context, origin: &origin, safety };
+        let form = match view.page.subject {
+            Subject::SocialCard(_) => Form::Picture(SOCIAL_CARD_SIZE.0, SOCIAL_CARD_SIZE.1),
+            ref subject => Form::Page { safety: views::safety_href(self.context, subject) },
+        };
+        let request = PageRequest { template: &view.page.template, context: &context, origin: &origin, form };
         let mut answer = theme::render(worker, &request);
         (self.observe)(Progress::PageEnds);
         if let (Ok(bytes), Subject::Book(_)) = (&mut answer, &view.page.subject)

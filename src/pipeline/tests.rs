@@ -1,4 +1,5 @@
 mod gathered;
+mod social_cards;
 
 use super::*;
 use crate::base::{Code, OutPath, Request};

@@ -60,6 +60,8 @@ pub struct Site {
     pub author: Box<str>,
     /// Where readers tell of a mistake: a mail address, or one of the web.
     pub contact: Option<Box<str>>,
+    /// Whether the pictures are made that other sites show beside a link to a page.
+    pub social_cards: bool,
     /// The theme's name.
     pub theme: Known<Spanned<Box<str>>>,
     /// The folder that is published into, relative to the root.

@@ -130,6 +130,7 @@ fn site(table: &Table, request: &Request, path: &SourcePath, found: &mut Vec<Dia
         contact: text_of(table, "contact").map(|address| address.trim().trim_start_matches("mailto:").into()),
         author: text_of(table, "author").unwrap_or_else(|| title.clone()),
         title,
+        social_cards: table.truth("social_cards").unwrap_or_default(),
         theme: theme(table),
         output: text_of(table, "output").unwrap_or_else(|| "public".into()),
         menu: table.tables("menu").iter().filter_map(menu_item).collect(),

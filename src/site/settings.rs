@@ -56,7 +56,7 @@ const fn may(key: &'static str, shape: SettingShape, example: &'static str, help
 }
 
 /// The settings at the top of `site.toml`.
-pub const SETTINGS: [Setting; 25] = [
+pub const SETTINGS: [Setting; 26] = [
     must("title", SettingShape::Filled, "\"My guide\"", "What the guide is called; shown at the top of every page."),
     must(
         "base_url",
@@ -82,6 +82,12 @@ pub const SETTINGS: [Setting; 25] = [
         SettingShape::Contact,
         "\"mistakes@guide.example\"",
         "Where readers tell of a mistake: a mail address, or one that begins with `https://`.",
+    ),
+    may(
+        "social_cards",
+        SettingShape::Boolean,
+        "false",
+        "`true` makes the pictures that other sites show beside a link to a page, as the theme draws them.",
     ),
     may(
         "theme",

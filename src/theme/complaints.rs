@@ -135,6 +135,12 @@ pub(crate) fn too_large(place: Place, most: usize) -> Diagnostic {
         .help("let its templates show less on each page")
 }
 
+/// A template for pictures whose text is no drawing.
+pub(super) fn no_picture(place: Place, template: &str, why: &str) -> Diagnostic {
+    Diagnostic::new(Code::TemplateFailed, place, format!("`{template}` gives no picture: {why}"))
+        .help("its text is a drawing in SVG, made of shapes alone; letters are drawn as paths")
+}
+
 /// A page without a Content-Security-Policy that binds all of it.
 pub(crate) fn no_policy(place: Place, template: &str) -> Diagnostic {
     Diagnostic::new(Code::NoPolicy, place, format!("pages made with `{template}` lack the line that keeps them from loading things from other sites"))

@@ -7,6 +7,7 @@ pub mod complaints;
 mod files;
 mod load;
 mod parts;
+mod picture;
 mod policy;
 mod render;
 mod safety;
@@ -24,7 +25,7 @@ use crate::views::{Asset, ThemeManifest};
 pub use files::{builtin_files, fingerprint};
 pub use load::{Asked, load};
 pub use policy::find_policy;
-pub use render::{Failure, PageRequest, RenderWorker, Renderer, render};
+pub use render::{Failure, Form, PageRequest, RenderWorker, Renderer, render};
 
 /// A theme, ready to render.
 #[derive(Debug, Clone, Default)]

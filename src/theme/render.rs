@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tera::ErrorKind;
 
 use super::load::MARK;
-use super::{Theme, complaints, policy, safety};
+use super::{Theme, complaints, picture, policy, safety};
 use crate::base::{Diagnostic, Place, SourcePath, Span, nearest};
 use crate::views::Frame;
 
@@ -79,8 +79,20 @@ pub struct PageRequest<'p> {
     pub context: &'p tera::Context,
     /// The page, for complaints.
     pub origin: &'p Place,
-    /// Where the note of safety leads that it has to show, if any.
-    pub safety: Option<&'p str>,
+    /// What it becomes.
+    pub form: Form<'p>,
+}
+
+/// What a template's text becomes.
+#[derive(Debug, Clone, Copy)]
+pub enum Form<'p> {
+    /// A page.
+    Page {
+        /// Where the note of safety leads that it has to show, if any.
+        safety: Option<&'p str>,
+    },
+    /// A picture of so many pixels in width and height.
+    Picture(u16, u16),
 }
 
 /// Renders a page.
@@ -89,7 +101,7 @@ pub struct PageRequest<'p> {
 /// A complaint at the template's line where the template asks for something that its view does not hold, or does not
 /// come to an end; a complaint of the template where it lacks what every page must have.
 pub fn render(worker: &mut RenderWorker, page: &PageRequest) -> Result<Arc<[u8]>, Box<Failure>> {
-    let PageRequest { template, context, origin, safety } = *page;
+    let PageRequest { template, context, origin, form } = *page;
     let theme = &worker.theme;
     worker.buffer.clear();
     let mut bounded = Bounded { buffer: &mut worker.buffer };
@@ -100,17 +112,24 @@ pub fn render(worker: &mut RenderWorker, page: &PageRequest) -> Result<Arc<[u8]>
         return Err(Box::new(Failure { complaint, is_endless }));
     }
     let place = || theme.paths.get(template).map_or_else(|| origin.clone(), Place::file);
-    if policy::find_policy(&worker.buffer).is_none() {
-        return Err(Box::new(Failure { complaint: complaints::no_policy(place(), template), is_endless: false }));
-    }
-    if let Some(help) = safety {
-        let note = safety::find_note(&String::from_utf8_lossy(&worker.buffer), help);
-        if let Some(complaint) = complaints::bad_safety_note(place(), template, &note) {
-            let complaint = complaint.note(origin.clone(), "while this page was shown");
-            return Err(Box::new(Failure { complaint, is_endless: false }));
+    let fail = |complaint| Err(Box::new(Failure { complaint, is_endless: false }));
+    let text = || String::from_utf8_lossy(&worker.buffer);
+    match form {
+        Form::Picture(width, height) => match picture::draw(&text(), width, height) {
+            Ok(bytes) => Ok(bytes.into()),
+            Err(why) => fail(complaints::no_picture(place(), template, &why)),
+        },
+        Form::Page { .. } if policy::find_policy(&worker.buffer).is_none() => {
+            fail(complaints::no_policy(place(), template))
+        }
+        Form::Page { safety } => {
+            let note = safety.map(|help| safety::find_note(&text(), help));
+            match note.and_then(|note| complaints::bad_safety_note(place(), template, &note)) {
+                Some(complaint) => fail(complaint.note(origin.clone(), "while this page was shown")),
+                None => Ok(Arc::from(worker.buffer.as_slice())),
+            }
         }
     }
-    Ok(Arc::from(worker.buffer.as_slice()))
 }
 
 /// Where in the author's template it stopped.

@@ -43,10 +43,10 @@ fn list(names: &[&str]) -> String {
     in_backticks(names, ", ")
 }
 
-/// The theme lacks the template that every page can fall back on.
-pub(crate) fn no_template(place: About, theme: &str) -> Complaint {
-    Diagnostic::new(Code::NoTemplate, place, format!("the theme `{theme}` has no template `page.html`"))
-        .help("add `templates/page.html` to the theme, or let it extend one that has it: `extends = \"hearth\"`")
+/// The theme lacks the template that every page can fall back on, or that the configuration asks for.
+pub(crate) fn no_template(place: About, theme: &str, template: &str) -> Complaint {
+    Diagnostic::new(Code::NoTemplate, place, format!("the theme `{theme}` has no template `{template}`"))
+        .help(template_help(template))
 }
 
 /// A page has older addresses, and the theme has no template for them.
@@ -56,7 +56,11 @@ pub(crate) fn no_redirect_template(place: About, theme: &str) -> Complaint {
         place,
         format!("the theme `{theme}` has no template `redirect.html` for `aliases`"),
     )
-    .help("add `templates/redirect.html` to the theme, or let it extend one that has it: `extends = \"hearth\"`")
+    .help(template_help("redirect.html"))
+}
+
+fn template_help(template: &str) -> String {
+    format!("add `templates/{template}` to the theme, or let it extend one that has it: `extends = \"hearth\"`")
 }
 
 /// The configuration words anew what the theme does not say.

@@ -118,6 +118,7 @@ impl Frame {
             ("date", "datePublished"),
             ("updated", "dateModified"),
             ("permalink", "url"),
+            ("social_card", "image"),
         ] {
             if !text(key).is_empty() {
                 article.insert(name.into(), json!(text(key)));

@@ -173,6 +173,7 @@ impl Planner<'_> {
         for key in ["fields", "extra", "relations"] {
             w.key(key).map(|_| {});
         }
+        self.write_social_card(w, None);
         w.key("noindex").flag(false);
         self.listings.maybe_link(w.key("section"), section);
         w.key("breadcrumbs").list(trail);

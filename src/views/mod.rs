@@ -16,6 +16,7 @@ mod page;
 mod page_card;
 mod plan;
 mod sitemap;
+mod social_cards;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -32,6 +33,7 @@ pub use frame::{Asset, CSP, Frame, ThemeManifest};
 pub use page::{PageView, Subject, safety_href};
 pub use page_card::{CardPrints, PageCard};
 pub use plan::{Plan, ROLE_TEMPLATES, ViewContext, context, plan};
+pub use social_cards::{SOCIAL_CARD_SIZE, SocialCard};
 
 /// One file to be made.
 #[derive(Debug, Clone)]

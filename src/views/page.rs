@@ -12,6 +12,7 @@ use super::how_to;
 use super::listing::write_reference;
 use super::page_card::write_own;
 use super::plan::{Planner, ViewContext};
+use super::social_cards::SocialCard;
 use crate::base::{Digest, Fingerprint, Known, escape_html};
 use crate::content::body::{Excerpt, Numbered, Piece, Target};
 use crate::content::{FieldValue, Page, Role};
@@ -43,6 +44,8 @@ pub enum Subject {
     Tags,
     /// The pages of one tag, by its slug.
     Tag(Box<str>),
+    /// The picture for links to pages.
+    SocialCard(SocialCard),
     /// Where an older address leads, by its index in the guide's list.
     Redirect(usize),
 }
@@ -68,7 +71,7 @@ pub fn safety_href<'g>(context: &ViewContext<'g>, subject: &Subject) -> Option<&
             let kind = context.book.page(*id).kind.map(|kind| &kinds[kind]);
             special.checklist == Some(*id) || kind.is_some_and(|kind| kind.safety != Safety::None)
         }
-        Subject::Tags | Subject::Tag(_) | Subject::Redirect(_) => false,
+        Subject::Tags | Subject::Tag(_) | Subject::SocialCard(_) | Subject::Redirect(_) => false,
     };
     must_show.then(|| &*context.cards[help.index()].href)
 }
@@ -131,6 +134,7 @@ impl Planner<'_> {
             Subject::ChecklistPart(id, part) => self.write_checklist_part(w, *id, part),
             Subject::Tags => self.write_tags(w),
             Subject::Tag(slug) => self.write_tag(w, slug),
+            Subject::SocialCard(card) => Self::write_pictured(w, card),
             Subject::Redirect(index) => self.write_redirect(w, &self.book().guide.redirects[*index]),
         }
     }
@@ -143,6 +147,7 @@ impl Planner<'_> {
             Subject::ChecklistPart(id, _) => self.write_checklist(w, *id),
             Subject::Tags => self.write_all_tags(w),
             Subject::Tag(slug) => self.write_tagged(w, slug),
+            Subject::SocialCard(_) => {}
             Subject::Redirect(index) => self.write_target(w, &self.book().guide.redirects[*index]),
         }
     }
@@ -172,6 +177,7 @@ impl Planner<'_> {
                 });
             }
         });
+        self.write_social_card(w, Some(page));
         w.key("sources").list(|w| self.write_sources(w, page));
         w.key("tags").list(|w| {
             for (written, slug) in page.matter.tags.iter().zip(&page.tag_slugs) {

@@ -10,6 +10,7 @@ use super::frame::{Asset, Extras, Frame, ThemeManifest};
 use super::listing::Listings;
 use super::page::{PageView, Subject};
 use super::page_card::{CardPrints, PageCard};
+use super::social_cards::SOCIAL_CARD_TEMPLATE;
 use super::{Aggregate, Content, View, ViewKeys, complaints, feed, sitemap};
 use crate::base::{About, Complaint, Digest, Fingerprint, OutPath, SourcePath, Sources, Subject as Part};
 use crate::content::{Page, Role};
@@ -19,7 +20,7 @@ use crate::search::{self, Shards};
 use crate::site::Site;
 
 /// The templates for one part in the guide each: what they show stands beside no other page.
-pub const ROLE_TEMPLATES: [&str; 13] = [
+pub const ROLE_TEMPLATES: [&str; 14] = [
     "404.html",
     "a-z.html",
     BOOK_TEMPLATE,
@@ -31,6 +32,7 @@ pub const ROLE_TEMPLATES: [&str; 13] = [
     "redirect.html",
     "references.html",
     "section.html",
+    SOCIAL_CARD_TEMPLATE,
     "tag.html",
     "tags.html",
 ];
@@ -108,6 +110,7 @@ pub fn plan(context: &ViewContext) -> (Plan, Vec<Complaint>) {
     views.extend(planner.ebook(&views));
     views.extend(planner.checklist_parts());
     views.extend(planner.tags());
+    views.extend(planner.social_cards(&mut found));
     views.extend(planner.redirects(&mut found));
     views.extend(machine_files);
     views.extend(index);
@@ -239,7 +242,7 @@ impl<'g> Planner<'g> {
         }
         self.candidates(id, page).find(|name| self.is_whole(name)).map(Cow::Borrowed).ok_or_else(|| {
             let about = About::at(self.context.configuration, place);
-            Box::new(complaints::no_template(about, theme))
+            Box::new(complaints::no_template(about, theme, "page.html"))
         })
     }
 

@@ -1,6 +1,8 @@
 // The links of the built site, by its files alone: all lead somewhere, both ways where both ways are promised.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { all, attribute, builtSite, filesOf, linksIn, meta, pagesOf, tag, text, withClass } from './support/site.mjs';
 import { none } from './support/list.mjs';
 
@@ -43,6 +45,17 @@ test('every style sheet, script, picture, feed and neighbour that a page names i
   ];
   none(pages.flatMap((page) => named(page).filter((href) => !isThere(target(page, href)?.url)).map((href) => `${page.url} → ${href}`)), 'missing files');
   assert.ok(named(home).length >= 3);
+});
+
+test('every page shows other sites a picture that is there, in the size that they expect', () => {
+  const shown = pages.filter((page) => !page.isRedirect).map((page) => ({ page, picture: meta(page, 'og:image') }));
+  none(shown.filter(({ page, picture }) => !files.has(target(page, picture ?? '')?.url)).map(({ page, picture }) => `${page.url} → ${picture}`), 'pages without a picture');
+  const pictures = new Set(shown.map(({ page, picture }) => target(page, picture).url));
+  for (const picture of pictures) {
+    const head = readFileSync(join(folder, picture)).subarray(0, 24);
+    assert.deepEqual([head.toString('latin1', 1, 4), head.readUInt32BE(16), head.readUInt32BE(20)], ['PNG', 1200, 630], picture);
+  }
+  assert.ok(pictures.size > 18, 'each sign and each practice has its own');
 });
 
 test('a link that leaves the site is safe: https, and no hold on this page', () => {
