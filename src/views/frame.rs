@@ -131,11 +131,13 @@ impl Frame {
         }
         article.extend(how_to.unwrap_or_default());
         // `<` cannot close the element or open a comment, and the two line separators end no string in old browsers.
-        Json::Object(article)
-            .to_string()
-            .replace('<', "\\u003c")
-            .replace('\u{2028}', "\\u2028")
-            .replace('\u{2029}', "\\u2029")
+        let mut json = Json::Object(article).to_string();
+        for (sign, written) in [("<", "\\u003c"), ("\u{2028}", "\\u2028"), ("\u{2029}", "\\u2029")] {
+            if json.contains(sign) {
+                json = json.replace(sign, written);
+            }
+        }
+        json
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::citations::Key;
 use super::events::{Draft, Mark};
-use super::html::{Buffer, Part, escape_attribute, escape_text};
+use super::html::{Buffer, Hole, escape_attribute, escape_text};
 use super::page::{Complaints, Lines, Page};
 use super::{Body, Citation, Excerpt, Heading, Link, Numbered, Outward, Piece, footnotes, headings};
 use crate::base::{Fingerprint, KnownList, Spanned, escape_html};
@@ -70,7 +70,7 @@ pub(super) fn assemble(mut draft: Draft, page: &Page, complaints: &mut Complaint
         cited: BTreeMap::new(),
         draft,
     };
-    assembly.buffer(text);
+    assembly.buffer(&text);
     assembly.end_excerpt(0, assembly.draft.words.total());
     let outline = std::mem::take(&mut assembly.outline);
     assembly.footnotes(&page.rules.labels);
@@ -97,34 +97,32 @@ pub(super) fn assemble(mut draft: Draft, page: &Page, complaints: &mut Complaint
 }
 
 impl Assembly<'_> {
-    fn buffer(&mut self, buffer: Buffer) {
-        for part in buffer.parts {
-            match part {
-                Part::Html(html) => self.html.push_str(&html),
-                Part::Address(link) => {
-                    let number = self.link(link);
-                    self.piece(Piece::Address(number));
-                }
-                Part::Title(link) => {
-                    let number = self.link(link);
-                    self.piece(Piece::Title(number));
-                }
-                Part::Size(link) => {
-                    let number = self.link(link);
-                    self.piece(Piece::Size(number));
-                }
-                Part::LinkMark(mark) => self.mark(mark),
-                Part::HeadingStart(heading) => {
-                    let headings::Draft { level, words_before, .. } = self.draft.headings[heading];
+    fn buffer(&mut self, buffer: &Buffer) {
+        for (html, hole) in buffer.parts() {
+            self.html.push_str(html);
+            match hole {
+                None => {}
+                Some(Hole::Address(link)) => self.of_link(*link, Piece::Address),
+                Some(Hole::Title(link)) => self.of_link(*link, Piece::Title),
+                Some(Hole::Size(link)) => self.of_link(*link, Piece::Size),
+                Some(Hole::LinkMark(mark)) => self.mark(*mark),
+                Some(Hole::HeadingStart(heading)) => {
+                    let headings::Draft { level, words_before, .. } = self.draft.headings[*heading];
                     self.end_excerpt(level, words_before);
                 }
-                Part::HeadingId(heading) => self.heading(heading),
-                Part::HeadingEnd(heading) => self.begin_excerpt(heading),
-                Part::TaskLabel(task) => escape_attribute(&mut self.html, &self.draft.tasks[task]),
-                Part::Reference(reference) => self.reference(reference),
-                Part::Citation(citation) => self.citation(citation),
+                Some(Hole::HeadingId(heading)) => self.heading(*heading),
+                Some(Hole::HeadingEnd(heading)) => self.begin_excerpt(*heading),
+                Some(Hole::TaskLabel(task)) => escape_attribute(&mut self.html, &self.draft.tasks[*task]),
+                Some(Hole::Reference(reference)) => self.reference(*reference),
+                Some(Hole::Citation(citation)) => self.citation(*citation),
             }
         }
+    }
+
+    /// Adds a piece that the guide fills with something of one of the draft's links.
+    fn of_link(&mut self, link: usize, piece: fn(usize) -> Piece) {
+        let number = self.link(link);
+        self.piece(piece(number));
     }
 
     /// The number in the body of one of the draft's links.
@@ -201,7 +199,8 @@ impl Assembly<'_> {
 
     fn flush(&mut self) {
         if !self.html.is_empty() {
-            self.pieces.push(Piece::Html(std::mem::take(&mut self.html).into()));
+            self.pieces.push(Piece::Html(self.html.as_str().into()));
+            self.html.clear();
         }
     }
 
@@ -263,7 +262,7 @@ impl Assembly<'_> {
             let text = std::mem::take(&mut definition.html);
             let _ = write!(self.html, "<li id=\"fn-{number}\">");
             self.anchors.push(format!("fn-{number}").into());
-            self.buffer(text);
+            self.buffer(&text);
             // The way back stands in the last paragraph, if the footnote ends with one.
             let closing = if self.html.ends_with("</p>\n") { "</p>\n" } else { "" };
             self.html.truncate(self.html.len() - closing.len());

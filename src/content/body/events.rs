@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
-use super::html::{Buffer, Part, clean, escape_attribute, escape_text, one_line};
+use super::html::{Buffer, Hole, clean, escape_attribute, escape_text, one_line};
 use super::inlines::OpenLink;
 use super::page::{Complaints, Page, suggestion};
 use super::raw_html::{Kind, ids, kind};
@@ -122,7 +122,7 @@ impl<'a> Reader<'a> {
             page,
             complaints,
             draft: Draft::default(),
-            out: Buffer::default(),
+            out: Buffer::with_capacity(page.body.len() + page.body.len() / 4),
             block: Block::default(),
             open: Vec::new(),
             muted: 0,
@@ -337,7 +337,7 @@ impl<'a> Reader<'a> {
             tail.insert_str(item + 3, " class=\"task\"");
         }
         self.out.push(&format!("<input type=\"checkbox\" disabled{checked} aria-label=\""));
-        self.out.hole(Part::TaskLabel(self.draft.tasks.len()));
+        self.out.hole(Hole::TaskLabel(self.draft.tasks.len()));
         self.out.push("\"> ");
         self.block.task = Some(self.draft.tasks.len());
         self.draft.tasks.push(String::new());

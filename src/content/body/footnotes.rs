@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt::Write;
 
 use super::complaints;
-use super::html::{Buffer, Part};
+use super::html::{Buffer, Hole};
 use super::page::{Complaints, Page, suggestion};
 use crate::base::{Span, escape_html};
 
@@ -63,8 +63,8 @@ pub(super) fn order(text: &Buffer, definitions: &[Definition], references: &[Ref
     let mut order = Order::default();
     let mut waiting = VecDeque::from([text]);
     while let Some(buffer) = waiting.pop_front() {
-        for part in &buffer.parts {
-            let Part::Reference(n) = part else { continue };
+        for hole in buffer.holes() {
+            let Hole::Reference(n) = hole else { continue };
             let key = references[*n].key.as_str();
             if let Some(number) = order.number(key) {
                 order.uses[number - 1] += 1;

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::Heading;
 use super::complaints;
 use super::events::{Reader, trimmed};
-use super::html::{Part, clean, one_line};
+use super::html::{Hole, clean, one_line};
 use super::lint::parts_conflict;
 use super::page::{Complaints, Page};
 use crate::base::{Span, slugify};
@@ -50,10 +50,10 @@ impl Reader<'_> {
         let number = self.draft.headings.len();
         self.out.fresh_line();
         if self.may_begin_excerpt() {
-            self.out.hole(Part::HeadingStart(number));
+            self.out.hole(Hole::HeadingStart(number));
         }
         self.out.push(&format!("<{level}"));
-        self.out.hole(Part::HeadingId(number));
+        self.out.hole(Hole::HeadingId(number));
         let mut separator = " class=\"";
         for class in classes {
             if class.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')) {
@@ -113,7 +113,7 @@ impl Reader<'_> {
     pub fn end_heading(&mut self, level: HeadingLevel) {
         self.out.push(&format!("</{level}>"));
         if self.may_begin_excerpt() {
-            self.out.hole(Part::HeadingEnd(self.draft.headings.len() - 1));
+            self.out.hole(Hole::HeadingEnd(self.draft.headings.len() - 1));
         }
         self.out.push("\n");
     }

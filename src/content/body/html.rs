@@ -6,10 +6,8 @@ use std::borrow::Cow;
 
 use crate::base::{all_bytes, has_forbidden, is_forbidden};
 
-/// A stretch of HTML, or a place to be filled in.
-pub(super) enum Part {
-    /// Finished.
-    Html(String),
+/// What goes into a place that is filled in when the whole page is known.
+pub(super) enum Hole {
     /// The address of the draft's link with this number.
     Address(usize),
     /// The title of the page that the draft's link with this number leads to.
@@ -35,39 +33,50 @@ pub(super) enum Part {
 /// HTML in the making.
 #[derive(Default)]
 pub(super) struct Buffer {
-    /// In order; two stretches of finished HTML never follow each other.
-    pub parts: Vec<Part>,
+    /// What is finished, without what goes into the holes.
+    html: String,
+    /// Where in that the holes are, in order.
+    holes: Vec<(usize, Hole)>,
 }
 
 impl Buffer {
-    /// The finished HTML at the end, to be added to.
+    /// One with room for so many bytes.
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self { html: String::with_capacity(bytes), holes: Vec::new() }
+    }
+
+    /// The finished HTML, to be added to.
     pub fn tail(&mut self) -> &mut String {
-        if !matches!(self.parts.last(), Some(Part::Html(_))) {
-            self.parts.push(Part::Html(String::new()));
-        }
-        let Some(Part::Html(html)) = self.parts.last_mut() else {
-            unreachable!("the line above put it there");
-        };
-        html
+        &mut self.html
     }
 
     /// Adds finished HTML.
     pub fn push(&mut self, html: &str) {
-        self.tail().push_str(html);
+        self.html.push_str(html);
     }
 
     /// Adds a place to be filled in.
-    pub fn hole(&mut self, part: Part) {
-        self.parts.push(part);
+    pub fn hole(&mut self, hole: Hole) {
+        self.holes.push((self.html.len(), hole));
     }
 
     /// Ends the line, unless it is empty.
     pub fn fresh_line(&mut self) {
-        match self.parts.last() {
-            None => {}
-            Some(Part::Html(html)) if html.is_empty() || html.ends_with('\n') => {}
-            Some(_) => self.push("\n"),
+        let ends_with_hole = self.holes.last().is_some_and(|(at, _)| *at == self.html.len());
+        if ends_with_hole || !(self.html.is_empty() || self.html.ends_with('\n')) {
+            self.push("\n");
         }
+    }
+
+    /// The holes, in order.
+    pub fn holes(&self) -> impl Iterator<Item = &Hole> {
+        self.holes.iter().map(|(_, hole)| hole)
+    }
+
+    /// The finished stretches, each with the hole that follows it; the last is followed by none.
+    pub fn parts(&self) -> impl Iterator<Item = (&str, Option<&Hole>)> {
+        let ends = self.holes.iter().map(|(at, hole)| (*at, Some(hole))).chain([(self.html.len(), None)]);
+        ends.scan(0, |start, (end, hole)| Some((&self.html[std::mem::replace(start, end)..end], hole)))
     }
 }
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::LinkType;
 
 use super::events::{Mark, Reader};
-use super::html::{Part, clean, escape_attribute, escape_href, escape_text, one_line};
+use super::html::{Hole, clean, escape_attribute, escape_href, escape_text, one_line};
 use super::links::{Destination, Refusal, classify, classify_wiki, destination_span};
 use super::page::Page;
 use super::raw_html::{Kind, element, kind};
@@ -126,7 +126,7 @@ impl Reader<'_> {
             // It would be a link within a link, so it stays as it is written.
             return escape_text(self.out.tail(), &format!("[^{label}]"));
         }
-        self.out.hole(Part::Reference(self.draft.references.len()));
+        self.out.hole(Hole::Reference(self.draft.references.len()));
         self.draft.references.push(footnotes::Reference {
             key: footnotes::key(label),
             label: label.to_owned(),
@@ -193,7 +193,7 @@ impl Reader<'_> {
                     self.push_mark(Numbered::Within(number));
                 }
                 self.out.push(" href=\"");
-                self.out.hole(Part::Address(number));
+                self.out.hole(Hole::Address(number));
                 push_title(self.out.tail(), title);
                 self.out.push(">");
                 if matches!(link_type, LinkType::WikiLink { has_pothole: false }) {
@@ -314,11 +314,11 @@ impl Reader<'_> {
             return escape_text(self.out.tail(), alt);
         };
         self.out.push("<img src=\"");
-        self.out.hole(Part::Address(number));
+        self.out.hole(Hole::Address(number));
         self.out.push("\" alt=\"");
         escape_attribute(self.out.tail(), alt);
         push_title(self.out.tail(), title);
-        self.out.hole(Part::Size(number));
+        self.out.hole(Hole::Size(number));
         self.out.push(" loading=\"lazy\">");
     }
 
@@ -361,7 +361,7 @@ impl Reader<'_> {
     fn push_citations(&mut self, numbers: Vec<usize>) {
         if self.muted == 0 {
             for number in numbers {
-                self.out.hole(Part::Citation(number));
+                self.out.hole(Hole::Citation(number));
             }
         }
     }
@@ -390,7 +390,7 @@ impl Reader<'_> {
             return;
         }
         let number = self.draft.marks.len();
-        self.out.hole(Part::LinkMark(number));
+        self.out.hole(Hole::LinkMark(number));
         self.draft.marks.push(Mark { to, says_address: false });
         self.remember(|open| open.mark = Some(number));
     }
@@ -406,7 +406,7 @@ impl Reader<'_> {
     fn push_name(&mut self, number: usize, anchor: Option<&str>) {
         match anchor {
             Some(anchor) => escape_text(self.out.tail(), anchor),
-            None => self.out.hole(Part::Title(number)),
+            None => self.out.hole(Hole::Title(number)),
         }
         self.muted += 1;
         self.remember(|open| open.close = Close::Title);

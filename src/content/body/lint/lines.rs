@@ -10,9 +10,18 @@ const DASHES: [char; 5] = ['-', '–', '—', '―', '─'];
 /// The most columns of a table for which a row is written out.
 const MOST_COLUMNS: usize = 20;
 
-/// What looks at each line that begins with text; `None` where nothing is wrong.
-pub(super) const ROWS: [fn(&Look, usize) -> Option<Diagnostic>; 5] =
-    [heading, list, table, callout, foreign::container];
+/// The signs with which a line begins, and what looks at each line of text that begins so; `None` where nothing is wrong.
+type Row = (&'static [char], fn(&Look, usize) -> Option<Diagnostic>);
+
+/// All that is looked at where a line begins.
+pub(super) const ROWS: [Row; 6] = [
+    (&['#'], heading),
+    (&BULLETS, list),
+    (&['|'], table),
+    (&['[', '!'], callout),
+    (&[':'], foreign::container),
+    (&['<'], foreign::begins_conflict),
+];
 
 /// A line of a block, from where its text begins.
 #[derive(Clone, Copy)]
@@ -75,8 +84,8 @@ fn heading(look: &Look, index: usize) -> Option<Diagnostic> {
     let line = look.line(index).filter(|line| line.begins())?;
     let level = line.text.len() - line.text.trim_start_matches('#').len();
     let is_meant = (2..=6).contains(&level) && line.text[level..].starts_with(char::is_alphanumeric);
-    let edit = look.edit(line.at + level..line.at + level, " ");
-    is_meant.then(|| complaints::like_a_heading(look.place(line.at..line.end()), edit))
+    let edit = || look.edit(line.at + level..line.at + level, " ");
+    is_meant.then(|| complaints::like_a_heading(look.place(line.at..line.end()), edit()))
 }
 
 fn list(look: &Look, index: usize) -> Option<Diagnostic> {

@@ -15,7 +15,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use super::page::{Complaints, Page};
 use super::prose::is_within_a_line;
-use crate::base::{Diagnostic, Edit, Known, Place};
+use crate::base::{Code, Diagnostic, Edit, Known, Place};
 
 pub(super) use foreign::parts_conflict;
 
@@ -171,10 +171,11 @@ impl<'p> Lint<'p> {
         self.block.signs.sort_unstable();
         self.block.signs.dedup();
         let look = Look { page: &self.page, block: &self.block, is_table: self.within == Within::Table };
-        for index in 0..self.block.lines.len() {
-            found.extend(lines::ROWS.iter().filter_map(|row| row(&look, index)));
-            if let Some(complaint) = foreign::begins_conflict(&look, index) {
-                self.is_in_conflict = true;
+        for (index, &at) in self.block.lines.iter().enumerate() {
+            let Some(first) = self.page.body[at..].chars().next() else { continue };
+            let rows = lines::ROWS.iter().filter(|(begins, _)| begins.contains(&first));
+            for complaint in rows.filter_map(|(_, row)| row(&look, index)) {
+                self.is_in_conflict |= complaint.code == Code::ConflictMark;
                 found.push(complaint);
             }
         }
