@@ -1,6 +1,7 @@
 //! `betwixt build`: read, build, publish.
 
 use std::error::Error;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -14,6 +15,7 @@ use crate::disk::{self, Foreign, Published, RealDisk, Repaired, SourceEdit, Tran
 use crate::pipeline::{self, Built, Memory, Step, Work};
 use crate::portable;
 use crate::report::plural;
+use crate::watch::Told;
 
 /// What is said where something stands against publishing.
 pub const NOT_PUBLISHED: &str = "nothing was published; the site published before is as it was";
@@ -30,8 +32,13 @@ pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Answer {
     }
     clock.lap("read");
     let mut memory = Memory::new();
-    let (mut built, work) =
-        global.builder().build_observed(&sources, &mut memory, &mut |step| clock.lap(step_name(step)));
+    let bar = terminal.build_bar(pipeline::count_pages(&sources));
+    let (mut built, work) = global.builder().build_observed(&sources, &mut memory, &mut |told| match told {
+        Told::Done(step) => clock.lap(step_name(step)),
+        // Most builds are over before there is anything to tell.
+        Told::Pages(done) => bar.set_position(done as u64),
+    });
+    bar.finish_and_clear();
     tell_examples(&mut built, &sources, &memory);
     terminal.report(&built.diagnostics, &sources);
     if publishing.is_stopped_by(&built) {
@@ -213,7 +220,8 @@ pub fn format_milliseconds(time: Duration) -> String {
 struct Clock {
     begun: Instant,
     last: Instant,
-    laps: Vec<(&'static str, Duration)>,
+    /// For each stage its time, and the memory that the program had at its end, in megabytes, where the system tells it.
+    laps: Vec<(&'static str, Duration, Option<f64>)>,
 }
 
 impl Clock {
@@ -224,13 +232,21 @@ impl Clock {
 
     fn lap(&mut self, name: &'static str) {
         let at = Instant::now();
-        self.laps.push((name, at - self.last));
+        self.laps.push((name, at - self.last, resident_megabytes()));
         self.last = at;
     }
 
     fn total(&self) -> Duration {
         self.begun.elapsed()
     }
+}
+
+/// The memory that this program holds, in megabytes, as Linux tells it.
+fn resident_megabytes() -> Option<f64> {
+    let told = fs::read_to_string("/proc/self/status").ok()?;
+    let line = told.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let kibibytes: f64 = line.split_whitespace().next()?.parse().ok()?;
+    Some(kibibytes * 1024.0 / 1e6)
 }
 
 fn step_name(step: Step) -> &'static str {
@@ -245,8 +261,8 @@ fn step_name(step: Step) -> &'static str {
 
 /// The stages with their times, and how much each one did.
 fn format_timings(clock: &Clock, work: &Work, published: &Published, sources: &Sources) -> String {
-    let mut lines = vec![format!("{:<10} {:>10}  what", "stage", "ms")];
-    for (name, time) in &clock.laps {
+    let mut lines = vec![format!("{:<10} {:>10} {:>8}  what", "stage", "ms", "MB")];
+    for (name, time, memory) in &clock.laps {
         let what = match *name {
             "read" => plural(sources.iter().count(), "file", "files"),
             "parse" => plural(work.parsed, "page", "pages"),
@@ -256,7 +272,9 @@ fn format_timings(clock: &Clock, work: &Work, published: &Published, sources: &S
             }
             _ => String::new(),
         };
-        lines.push(format!("{name:<10} {:>10.1}  {what}", time.as_secs_f64() * 1000.0).trim_end().to_owned());
+        let memory = memory.map_or_else(String::new, |megabytes| format!("{megabytes:.0}"));
+        let line = format!("{name:<10} {:>10.1} {memory:>8}  {what}", time.as_secs_f64() * 1000.0);
+        lines.push(line.trim_end().to_owned());
     }
     lines.push(format!("{:<10} {:>10.1}", "total", clock.total().as_secs_f64() * 1000.0));
     lines.join("\n")

@@ -134,14 +134,23 @@ impl Terminal {
 
     /// A bar that shows how many of `count` addresses were asked for, to a person who is looking.
     pub fn progress(&self, count: usize) -> ProgressBar {
+        let bar = self.bar(count, "{bar:30} {pos} of {len} addresses of other sites asked ({elapsed})");
+        bar.enable_steady_tick(Duration::from_millis(200));
+        bar
+    }
+
+    /// A bar that shows how far a build of so many pages is, to a person who is looking; each page is parsed and rendered, which
+    /// counts as two. It is drawn when it is first moved.
+    pub fn build_bar(&self, pages: usize) -> ProgressBar {
+        self.bar(2 * pages, &format!("{{bar:30}} {{percent}} % of {pages} pages ({{eta}} left)"))
+    }
+
+    fn bar(&self, count: usize, template: &str) -> ProgressBar {
         if self.loudness < Loudness::Normal || self.format != FormatName::Human || !io::stderr().is_terminal() {
             return ProgressBar::hidden();
         }
-        let style = ProgressStyle::with_template("{bar:30} {pos} of {len} addresses of other sites asked ({elapsed})")
-            .expect("the template is right");
-        let bar = ProgressBar::new(count as u64).with_style(style.progress_chars("=> "));
-        bar.enable_steady_tick(Duration::from_millis(200));
-        bar
+        let style = ProgressStyle::with_template(template).expect("the template is right");
+        ProgressBar::new(count as u64).with_style(style.progress_chars("=> "))
     }
 
     /// Are results meant for a program?

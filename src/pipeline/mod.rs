@@ -40,6 +40,7 @@ use layout::{Layout, LayoutContext, lay_out};
 pub use memory::{AggregateTime, Memory};
 use memory::{Kept, Rendered};
 pub use mending::{Mended, mend};
+pub use pages::count_pages;
 use pages::{Pages, Published};
 pub use renaming::{Change, Renamed, rename};
 use rendering::Rendering;
@@ -112,6 +113,8 @@ pub enum Step {
 pub enum Progress<'p> {
     /// A stage is done.
     Done(Step),
+    /// A page was parsed.
+    PageParsed,
     /// The thread that tells it begins to render a page.
     PageBegins {
         /// The template's file.
@@ -149,7 +152,7 @@ pub fn build_observed(sources: &Sources, memory: &mut Memory, observe: Observer)
         sort_and_dedup(&mut diagnostics);
         return (Built { diagnostics, ..Built::default() }, work);
     };
-    let Parsed { afresh, bibliography, theme } = &parse(sources, site, configuration, memory);
+    let Parsed { afresh, bibliography, theme } = &parse(sources, site, memory, observe);
     work.parsed = *afresh;
     let pages = &memory.pages;
     // A page that is left out is nobody's business yet.
@@ -244,7 +247,7 @@ pub fn tell_outside(found: Vec<Diagnostic>, sources: &Sources, memory: &Memory) 
 pub fn advise(sources: &Sources, memory: &mut Memory) -> Vec<Diagnostic> {
     let site = read_site(sources, &sources.request.configuration, memory);
     let Some(site) = &*site.0 else { return Vec::new() };
-    pages::parse(sources, &site.rules, &mut memory.pages);
+    pages::parse(sources, &site.rules, &mut memory.pages, &|_| {});
     let pages = memory.pages.iter().flat_map(|piece| &piece.pages);
     let pages: Vec<_> = pages.filter(|page| page.is_part(sources.request.drafts)).collect();
     let advice = |page: &&Arc<pages::Remembered>| {
@@ -288,7 +291,7 @@ pub fn survey(sources: &Sources) -> (Vec<Listed>, Vec<Diagnostic>) {
     let Some(site) = site else { return (Vec::new(), diagnostics) };
     let mut listed = Vec::new();
     let mut pieces = Pages::default();
-    pages::parse(sources, &site.rules, &mut pieces);
+    pages::parse(sources, &site.rules, &mut pieces, &|_| {});
     for remembered in pieces.iter().flat_map(|piece| &piece.pages) {
         let page = &remembered.page;
         if page.held.is_none() {
@@ -316,11 +319,12 @@ struct Parsed {
 }
 
 /// Parses pages, references and theme, at once where there are threads for it.
-fn parse(sources: &Sources, site: &Site, configuration: &SourcePath, memory: &mut Memory) -> Parsed {
+fn parse(sources: &Sources, site: &Site, memory: &mut Memory, observe: Observer) -> Parsed {
+    let configuration = &sources.request.configuration;
     let Memory { pages, bibliography, theme, .. } = memory;
     let texts = || {
         rayon::join(
-            || pages::parse(sources, &site.rules, pages),
+            || pages::parse(sources, &site.rules, pages, observe),
             || load_bibliography(sources, site, configuration, bibliography),
         )
     };

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use super::{Observer, Progress};
 use crate::base::{Diagnostic, Digest, Drafts, Fingerprint, Source, SourcePath, SourcePiece, Sources};
 use crate::content::{self, Page, Unpublished};
 use crate::cures;
@@ -110,6 +111,12 @@ impl Seen {
     }
 }
 
+/// How many pages there are among these sources.
+#[must_use]
+pub fn count_pages(sources: &Sources) -> usize {
+    sources.below(CONTENT).filter(|(path, _)| is_page(path)).count()
+}
+
 fn is_page(path: &SourcePath) -> bool {
     path.is_markdown() && path.below(CONTENT).is_some()
 }
@@ -120,8 +127,8 @@ type Asked = (Fingerprint, Option<Date>);
 /// All pages, sorted by path, in the pieces of the sources.
 pub(super) type Pages = Arc<Vec<Arc<PagePiece>>>;
 
-/// Brings the pages in `memory` up to date; how many were parsed afresh.
-pub(super) fn parse(sources: &Sources, rules: &PageRules, memory: &mut Pages) -> usize {
+/// Brings the pages in `memory` up to date, and tells `observe` of each that is parsed afresh; how many these were.
+pub(super) fn parse(sources: &Sources, rules: &PageRules, memory: &mut Pages, observe: Observer) -> usize {
     let asked = (Fingerprint::of(rules), sources.request.today);
     let old = std::mem::take(memory);
     let (kept, loose) = compare(&old, sources.pieces(), asked);
@@ -140,7 +147,9 @@ pub(super) fn parse(sources: &Sources, rules: &PageRules, memory: &mut Pages) ->
         slots.push(known.cloned());
     }
     let read = |&(index, path, source): &(usize, &SourcePath, &Source)| {
-        (index, Arc::new(remembered(path, source, rules, asked)))
+        let page = Arc::new(remembered(path, source, rules, asked));
+        observe(Progress::PageParsed);
+        (index, page)
     };
     for (index, page) in unknown.par_iter().map(read).collect::<Vec<_>>() {
         slots[index] = Some(page);

@@ -1,6 +1,8 @@
 mod gathered;
 mod social_cards;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use super::*;
 use crate::base::{Code, OutPath, Request};
 
@@ -446,4 +448,24 @@ fn a_checklist_is_written_for_templates_and_for_scripts() {
     assert!(shown.ends_with(&expected), "{shown}");
     let shown = published(&files, "list/cards/index.html");
     assert!(shown.ends_with("\n1 A walk  true|2 Tea 10 false Try: Drink tea.|"), "{shown}");
+}
+
+#[test]
+fn each_page_is_told_when_it_is_parsed_and_each_file_when_it_is_rendered() {
+    let mut sources = Again::new().sources;
+    for name in ["a", "b", "c"] {
+        let text = format!("---\ntitle: {name}\n---\n");
+        sources.insert(SourcePath::new(&format!("content/{name}.md")), Source::bytes(text.into_bytes()));
+    }
+    let (parsed, ended) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let (_, work) = build_observed(&sources, &mut Memory::default(), &|progress| {
+        let count = match progress {
+            Progress::PageParsed => &parsed,
+            Progress::PageEnds => &ended,
+            Progress::PageBegins { .. } | Progress::Done(_) => return,
+        };
+        count.fetch_add(1, Ordering::Relaxed);
+    });
+    assert_eq!((parsed.into_inner(), ended.into_inner()), (work.parsed, work.rendered));
+    assert_eq!((work.parsed, count_pages(&sources)), (4, 4));
 }

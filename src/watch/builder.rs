@@ -4,6 +4,7 @@
 //! then at what each thread renders. If one stays at the same page for too long, all threads of that build are left to
 //! themselves, and the next build gets others.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -47,13 +48,13 @@ impl Builder {
         self.run(sources, memory, None)
     }
 
-    /// Builds the site, and tells `observe` when each stage is done.
+    /// Builds the site, and tells `observe` when each stage is done, and now and then how far a long one is.
     #[must_use]
     pub fn build_observed(
         &mut self,
         sources: &Sources,
         memory: &mut Memory,
-        observe: &mut dyn FnMut(Step),
+        observe: &mut dyn FnMut(Told),
     ) -> (Built, Work) {
         self.run(sources, memory, Some(observe))
     }
@@ -63,7 +64,7 @@ impl Builder {
         &mut self,
         sources: &Sources,
         memory: &mut Memory,
-        mut observe: Option<&mut dyn FnMut(Step)>,
+        mut observe: Option<&mut dyn FnMut(Told)>,
     ) -> (Built, Work) {
         let Some(threads) = &self.threads else { return pipeline::build(sources, memory) };
         let pages = Arc::new(RunningPages::new(threads.count));
@@ -83,7 +84,7 @@ impl Builder {
             match listen.recv_timeout(self.timeout / LOOKS) {
                 Ok(BuildEvent::Done(step)) => {
                     if let Some(observe) = &mut observe {
-                        observe(step);
+                        observe(Told::Done(step));
                     }
                 }
                 Ok(BuildEvent::Built(done)) => {
@@ -94,6 +95,9 @@ impl Builder {
                 Err(RecvTimeoutError::Timeout) => {
                     if let Some(page) = pages.overdue() {
                         return (self.give_up(page), Work::default());
+                    }
+                    if let Some(observe) = &mut observe {
+                        observe(Told::Pages(pages.done.load(Ordering::Relaxed)));
                     }
                 }
                 Err(RecvTimeoutError::Disconnected) => panic!("the build has panicked, and said why"),
@@ -169,6 +173,15 @@ fn allocate_block() -> Vec<u8> {
     std::hint::black_box(Vec::with_capacity(31 * 1024 * 1024))
 }
 
+/// What is told of a build while it goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// A stage is done.
+    Done(Step),
+    /// So many pages were parsed and rendered, each of both counted by itself.
+    Pages(usize),
+}
+
 /// What happens while a build goes on.
 enum BuildEvent {
     Done(Step),
@@ -176,7 +189,11 @@ enum BuildEvent {
 }
 
 /// The page that each thread renders.
-struct RunningPages(Vec<Mutex<Option<RunningPage>>>);
+struct RunningPages {
+    slots: Vec<Mutex<Option<RunningPage>>>,
+    /// How many pages were parsed, and how many rendered, together.
+    done: AtomicUsize,
+}
 
 /// A page that is being rendered.
 struct RunningPage {
@@ -188,24 +205,30 @@ struct RunningPage {
 
 impl RunningPages {
     fn new(threads: usize) -> Self {
-        Self((0..threads).map(|_| Mutex::default()).collect())
+        Self { slots: (0..threads).map(|_| Mutex::default()).collect(), done: AtomicUsize::new(0) }
     }
 
     /// Notes what the thread that calls it begins or ends.
     fn note(&self, progress: Progress) {
-        let Some(slot) = rayon::current_thread_index().and_then(|thread| self.0.get(thread)) else { return };
+        if let Progress::PageParsed | Progress::PageEnds = progress {
+            self.done.fetch_add(1, Ordering::Relaxed);
+        }
+        if progress == Progress::PageParsed {
+            return;
+        }
+        let Some(slot) = rayon::current_thread_index().and_then(|thread| self.slots.get(thread)) else { return };
         let page = match progress {
             Progress::PageBegins { template, page } => {
                 Some(RunningPage { template: template.clone(), page: page.clone(), looks: 0 })
             }
-            Progress::PageEnds | Progress::Done(_) => None,
+            Progress::PageEnds | Progress::PageParsed | Progress::Done(_) => None,
         };
         *slot.lock().unwrap_or_else(PoisonError::into_inner) = page;
     }
 
     /// Looks at every page that is being rendered; takes the first one that has been there for too long.
     fn overdue(&self) -> Option<RunningPage> {
-        self.0.iter().find_map(|slot| {
+        self.slots.iter().find_map(|slot| {
             let mut slot = slot.lock().unwrap_or_else(PoisonError::into_inner);
             slot.as_mut()?.looks += 1;
             slot.take_if(|page| page.looks > LOOKS)
