@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::memory::{AggregateTime, Rendered};
 use super::pages::Published;
 use super::{Observer, Progress};
-use crate::base::{About, Diagnostic, Digest, Files, Fingerprint, OutPath, Piece, Place};
+use crate::base::{About, Diagnostic, Digest, Files, Fingerprint, OutPath, Piece, Place, Source};
 use crate::book::{self, Material};
 use crate::guide::Locator;
 use crate::offline;
@@ -155,7 +155,7 @@ impl Rendering<'_> {
             let file = published.iter().find(|file| base.link(&file.url) == address)?;
             files.get(&file.out).map(|bytes| &**bytes)
         };
-        let style = self.context.theme_manifest.assets.get("epub.css").map(|asset| &*asset.bytes);
+        let style = self.context.theme_manifest.ebook_style.and_then(Source::as_bytes).map(|bytes| &**bytes);
         Some(book::ebook(&String::from_utf8_lossy(html), &Material { outline, style, file: &file }))
     }
 

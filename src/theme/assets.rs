@@ -10,7 +10,7 @@ use crate::base::{
     Diagnostic, Fingerprint, OutPath, Place, Source, SourcePath, UrlPath, decode_path, disguise, encode_path, nearest,
 };
 use crate::syntax::active::{Act, find_acts};
-use crate::syntax::css;
+use crate::syntax::css::{self, Mention};
 use crate::views::Asset;
 
 /// Style sheets that import each other in a longer row than this are a mistake.
@@ -44,6 +44,30 @@ pub fn collect(manifests: &ThemeManifests, found: &mut Vec<Diagnostic>) -> BTree
         collector.add(name, &path, bytes);
     }
     collector.assets
+}
+
+/// The theme's `epub.css`, which goes into the e-book. It stands there alone, so that it may name no file.
+pub fn read_ebook_style(files: &Files, found: &mut Vec<Diagnostic>) -> Option<Source> {
+    let (path, source) = files.get("epub.css")?;
+    source.as_bytes()?;
+    let Some(text) = source.as_text() else {
+        found.push(complaints::theme_not_text(Place::file(path)));
+        return None;
+    };
+    for mention in read_mentions(path, text, found)?.iter().filter(|mention| !mention.target.starts_with('#')) {
+        found.push(complaints::outside_ebook(Place::at(path, mention.span), &mention.target));
+    }
+    Some(source.clone())
+}
+
+/// The files that a style sheet names; complains if nobody can tell.
+fn read_mentions(path: &SourcePath, text: &str, found: &mut Vec<Diagnostic>) -> Option<Vec<Mention>> {
+    let mentions = css::mentions(text);
+    if mentions.is_none() {
+        let act = Act { span: None, what: "has blocks too deep in each other", cure: None };
+        found.push(complaints::active_asset(path, &act));
+    }
+    mentions
 }
 
 struct Collector<'f> {
@@ -118,10 +142,7 @@ impl Collector<'_> {
             self.found.push(complaints::theme_not_text(Place::file(path)));
             return self.add(name, path, Arc::clone(bytes));
         };
-        let Some(mentions) = css::mentions(text) else {
-            let act = Act { span: None, what: "has blocks too deep in each other", cure: None };
-            return self.found.push(complaints::active_asset(path, &act));
-        };
+        let Some(mentions) = read_mentions(path, text, self.found) else { return };
         self.row.push(name.to_owned());
         let mut out = String::with_capacity(text.len());
         let mut done = 0;

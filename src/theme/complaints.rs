@@ -193,6 +193,13 @@ pub(crate) fn foreign_asset(place: Place, target: &str) -> Diagnostic {
         .help("put the file into the theme's `assets`, and write its name")
 }
 
+/// The style sheet of the e-book asks for a file.
+pub(crate) fn outside_ebook(place: Place, target: &str) -> Diagnostic {
+    let short: String = target.chars().take(60).collect();
+    Diagnostic::new(Code::ForeignAsset, place, format!("`{short}` is no file of the e-book, so readers will not load it"))
+        .help("take it out: of a theme's files, `epub.css` alone goes into the e-book")
+}
+
 /// Style sheets that import each other in a circle, or in too long a row.
 pub(crate) fn import_circle(place: Place, row: &[String], wanted: &str) -> Diagnostic {
     let from = row.iter().position(|name| name == wanted).unwrap_or_default();

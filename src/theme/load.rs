@@ -44,6 +44,7 @@ pub fn load(sources: &Sources, theme: &Asked<'_>, language: &Asked<'_>) -> (Them
         }
     }
     let assets = assets::collect(&gathered, &mut found);
+    let ebook_style = assets::read_ebook_style(files, &mut found);
     let words = words::collect_words(&gathered.themes, language, &named, &mut found);
     let templates = compiled.unwrap_or_default();
     let parts = parts::find_parts(&named);
@@ -51,7 +52,7 @@ pub fn load(sources: &Sources, theme: &Asked<'_>, language: &Asked<'_>) -> (Them
     let fingerprint = files::fingerprint(sources, theme.name, language.name);
     let accents = gathered.accents.unwrap_or_default();
     let is_sound = found.is_empty();
-    (Theme { is_sound, fingerprint, assets, templates, parts, paths, marked, words, accents }, found)
+    (Theme { is_sound, fingerprint, assets, ebook_style, templates, parts, paths, marked, words, accents }, found)
 }
 
 /// Does the file begin with a byte order mark, which the engine is not given?

@@ -19,7 +19,7 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{Diagnostic, Fingerprint, SourcePath};
+use crate::base::{Diagnostic, Fingerprint, Source, SourcePath};
 use crate::views::{Asset, ThemeManifest};
 
 pub use files::{builtin_files, fingerprint};
@@ -36,6 +36,8 @@ pub struct Theme {
     pub fingerprint: Fingerprint,
     /// Its assets, by name.
     pub assets: BTreeMap<String, Asset>,
+    /// The style sheet of the e-book, which is no asset: no page loads it.
+    ebook_style: Option<Source>,
     templates: tera::Tera,
     /// The templates that no page can be made with alone.
     parts: BTreeSet<String>,
@@ -58,6 +60,7 @@ impl Theme {
             templates: self.paths.keys().map(String::as_str).collect(),
             parts: self.parts.iter().map(String::as_str).collect(),
             assets: self.assets.iter().map(|(name, asset)| (name.as_str(), asset)).collect(),
+            ebook_style: self.ebook_style.as_ref(),
             accents: self.accents.iter().map(String::as_str).collect(),
             strings: self.words.strings.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect(),
         }

@@ -64,6 +64,19 @@ fn style_sheets_follow_the_assets_that_they_name() {
 }
 
 #[test]
+fn the_style_sheet_of_the_e_book_is_no_asset_and_names_no_file() {
+    let sheet = |text| [("themes/mine/theme.toml", "extends = \"hearth\""), ("themes/mine/epub.css", text)];
+    let (theme, found) = loaded(&sheet("p { margin: 0 }"), "mine", "en");
+    assert_eq!(found, Vec::<String>::new());
+    let style = theme.theme_manifest().ebook_style.and_then(Source::as_text);
+    assert_eq!(style, Some("p { margin: 0 }"), "it lies over that of the extended theme");
+    assert!(!theme.assets.contains_key("epub.css"));
+    let (_, found) = loaded(&sheet("p { background: url(paper.png); mask: url(#m) }"), "mine", "en");
+    let complaint = "themes/mine/epub.css `paper.png` is no file of the e-book, so readers will not load it";
+    assert_eq!(found, [complaint]);
+}
+
+#[test]
 fn scripts_that_are_put_together_are_one_without_their_notes() {
     let files = [
         (

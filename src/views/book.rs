@@ -106,7 +106,7 @@ impl Planner<'_> {
         let page = page.iter().find(|view| view.out == self.book().page(id).out)?;
         let files = self.book().guide.files.iter();
         let files: Vec<_> = files.map(|file| (&file.url, sources.get(&file.path).map(Source::fingerprint))).collect();
-        let style = theme_manifest.assets.get("epub.css").map(|asset| asset.fingerprint);
+        let style = theme_manifest.ebook_style.map(Source::fingerprint);
         let fingerprint = Fingerprint::of(&(page.fingerprint(), self.outline(), files, style));
         let origin = About::file(&self.book().page(id).path);
         Some(View {

@@ -9,7 +9,7 @@ use tera::{Map, Value};
 use super::checklist::MAP;
 use super::data::{Describe, Shared, Writer};
 use super::listing::Listings;
-use crate::base::{Fingerprint, OutPath, SourcePath, UrlPath};
+use crate::base::{Fingerprint, OutPath, Source, SourcePath, UrlPath};
 use crate::guide::PageId;
 use crate::offline;
 use crate::site::Safety;
@@ -39,6 +39,8 @@ pub struct ThemeManifest<'t> {
     pub parts: Vec<&'t str>,
     /// Its assets, by name.
     pub assets: BTreeMap<&'t str, &'t Asset>,
+    /// The style sheet of the e-book.
+    pub ebook_style: Option<&'t Source>,
     /// The words of its buttons and headings.
     pub strings: BTreeMap<&'t str, &'t str>,
     /// The colours or figures that a kind may name.

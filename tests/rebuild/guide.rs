@@ -181,7 +181,7 @@ pub const BOOK: &str = "[book]\npage = \"book.md\"\n";
 pub fn with_book(mut sources: Sources) -> Sources {
     set(&mut sources, "site.toml", &format!("{CONFIGURATION}{BOOK}"));
     set(&mut sources, "content/book.md", &page("The book", "Read it [aloud](about.md) [@walker2020]."));
-    set(&mut sources, "themes/small/assets/epub.css", "p { margin: 0 }");
+    set(&mut sources, "themes/small/epub.css", "p { margin: 0 }");
     sources
 }
 
