@@ -120,6 +120,24 @@ test('without scripts every question prints', async () => {
   await close();
 });
 
+test('what will be asked stands once on the first screen, below the ways to begin, and on paper; without scripts it is the questions alone', async () => {
+  await read(async (reader, { page }) => {
+    const asked = page.locator('.asks li');
+    assert.deepEqual(await asked.allInnerTexts(), titles(items));
+    assert.ok((await page.locator('.asks').boundingBox()).y > (await page.locator('.ways').boundingBox()).y);
+    assert.equal(await page.locator('.asks :is(input, button)').count(), 0);
+    const paper = await print(page);
+    assert.deepEqual(printed(paper, items), items.map((_, i) => i));
+    assert.deepEqual(printed(paper, wishes), []);
+    await reader.press('turns');
+    assert.equal(await asked.first().isVisible(), false);
+    assert.deepEqual(printed(await print(page), items), []);
+  });
+  const { page, close } = await open(browser, server.origin + '/checklist/', { javaScriptEnabled: false });
+  assert.equal(await page.locator('.asks').isVisible(), false);
+  await close();
+});
+
 test('before both have seen it together no answer prints, but where the blank sheet is; afterwards only what both agreed to', () => read(async (reader, { page }) => {
   const note = plain('Answers print only after both have seen them together');
   const assertNothingPrints = async () => {
