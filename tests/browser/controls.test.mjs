@@ -92,11 +92,14 @@ async function walk(page) {
   }
 }
 
+/** How many controls there are that somebody sees. */
+const countControls = (page) => page.evaluate(() => [...document.querySelectorAll('a[href], button, input, summary, [tabindex="0"]')].filter((element) => element.checkVisibility({ visibilityProperty: true })).length);
+
 for (const url of ['/', '/checklist/', '/before-you-start/', '/a-z/', '/signs/not-listening/']) {
   test(`Tab reaches everything on ${url}, each stop is in view, uncovered and has a ring`, async () => {
     for (const viewport of [{ width: 1280, height: 800 }, { width: 390, height: 700 }]) {
       await at(url, async (page) => {
-        const controls = await page.evaluate(() => [...document.querySelectorAll('a[href], button, input, summary, [tabindex="0"]')].filter((element) => element.checkVisibility({ visibilityProperty: true })).length);
+        const controls = await countControls(page);
         const stops = await walk(page);
         none(stops.filter(({ ring }) => !ring).map(({ name }) => name), `no ring at ${viewport.width} px`);
         none(stops.filter(({ isFree }) => !isFree).map(({ name }) => name), `covered or out of view at ${viewport.width} px`);
@@ -104,6 +107,16 @@ for (const url of ['/', '/checklist/', '/before-you-start/', '/a-z/', '/signs/no
       }, { viewport });
     }
   });
+}
+
+for (const url of ['/before-you-start/', '/signs/not-listening/', '/practices/talk-and-listen/']) {
+  test(`with all that is folded open, Tab reaches every link and control of ${url}`, () => at(url, async (page) => {
+    const folded = await countControls(page);
+    const opened = await page.locator('details').evaluateAll((list) => list.map((details) => { details.open = true; }).length);
+    const controls = await countControls(page);
+    assert.ok(opened > 0 && controls > folded);
+    assert.equal((await walk(page)).length, controls);
+  }));
 }
 
 test('no single key does anything', () => at('/checklist/', async (page, { trouble }) => {
