@@ -196,7 +196,7 @@ pub(crate) fn foreign_asset(place: Place, target: &str) -> Diagnostic {
 /// The style sheet of the e-book asks for a file.
 pub(crate) fn outside_ebook(place: Place, target: &str) -> Diagnostic {
     let short: String = target.chars().take(60).collect();
-    Diagnostic::new(Code::ForeignAsset, place, format!("`{short}` is no file of the e-book, so readers will not load it"))
+    Diagnostic::new(Code::ForeignAsset, place, format!("`{short}` is no file of the e-book, which will not load it"))
         .help("take it out: of a theme's files, `epub.css` alone goes into the e-book")
 }
 

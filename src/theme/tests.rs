@@ -72,7 +72,7 @@ fn the_style_sheet_of_the_e_book_is_no_asset_and_names_no_file() {
     assert_eq!(style, Some("p { margin: 0 }"), "it lies over that of the extended theme");
     assert!(!theme.assets.contains_key("epub.css"));
     let (_, found) = loaded(&sheet("p { background: url(paper.png); mask: url(#m) }"), "mine", "en");
-    let complaint = "themes/mine/epub.css `paper.png` is no file of the e-book, so readers will not load it";
+    let complaint = "themes/mine/epub.css `paper.png` is no file of the e-book, which will not load it";
     assert_eq!(found, [complaint]);
 }
 

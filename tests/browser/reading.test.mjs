@@ -215,6 +215,13 @@ test('no line begins with the number of a source', async () => {
   }).map((cite) => cite.parentElement.textContent.slice(0, 40)))), 'numbers alone');
 });
 
+test('a page loads at most 30,000 bytes of scripts', () => {
+  const scriptsOf = (page) => all(page.tree, tag('script')).map((script) => attribute(script, 'src')).filter(Boolean).map((source) => path.join(folder, source));
+  const whole = pagesOf(folder).filter(({ isRedirect }) => !isRedirect).map((page) => ({ url: page.url, bytes: scriptsOf(page).reduce((sum, file) => sum + fs.statSync(file).size, 0) }));
+  assert.ok(whole.find(({ url }) => url === '/checklist/').bytes > 0);
+  none(whole.filter(({ bytes }) => bytes > 30_000).map(({ url, bytes }) => `${url} ${bytes}`), 'too heavy');
+});
+
 test('a page loads at most 30,000 bytes of style sheets, and none that it has no use for', async () => {
   const sheetsOf = (page) => linksIn(page, 'stylesheet').map((href) => path.join(folder, href));
   const whole = pagesOf(folder).filter(({ isRedirect }) => !isRedirect);

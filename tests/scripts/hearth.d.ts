@@ -73,7 +73,7 @@ interface Row {
 /** What two people see of each other's answers. The first table holds nothing that only one of them said. */
 type Table =
   | { mode: "both"; both: number[]; wishes: number[] }
-  | { mode: "everything"; both: Row[]; one: Row[]; wishes: [number[], number[]] };
+  | { mode: "everything"; both: Row[]; one: Row[]; wishes: number[][] };
 
 /** The part of a browser's storage that is used. */
 interface Store {
@@ -196,10 +196,13 @@ interface Part {
 
 interface Hearth {
   answers: {
+    assemble(make: (name: keyof Person, of: "items" | "options", values: readonly unknown[]) => unknown): Person;
+    keysOf(unknown: unknown): string;
     blank(rules: Rules): Person;
     share(rules: Rules, person: Person): Shared;
     parse(rules: Rules, unknown: unknown): Person | null;
     countWishes(person: Person): number;
+    listWishes(shared: Shared): number[];
   };
   code: {
     encode(rules: Rules, shared: Shared, mode: Mode): string;

@@ -46,17 +46,18 @@ interface ChecklistPage {
 
 interface Hearth {
   form: {
-    read(form: HTMLElement, rules: Rules): Person;
-    write(form: HTMLElement, rules: Rules, person: Person | null): void;
+    read(form: ParentNode, rules: Rules): Person;
+    write(form: ParentNode, rules: Rules, person: Person | null): void;
     itemOf(form: ParentNode, index: number): HTMLElement;
     optionOf(form: ParentNode, index: number): HTMLElement;
     titleOf(part: HTMLElement): string;
-    linkTo(part: HTMLElement): HTMLAnchorElement;
+    linkTo(part: HTMLElement): HTMLElement;
     reasonOf(item: HTMLElement, option: HTMLElement): string;
   };
   /** Only where the browser keeps the guide. */
   offline?: { forget(): Promise<void> };
   elements: {
+    all(selector: string, part?: ParentNode): HTMLElement[];
     make(name: string, content?: (string | Node)[], attributes?: Record<string, string>): HTMLElement;
     fill(text: string, values: Record<string, string | number>): string;
   };

@@ -2,21 +2,35 @@
 (function (/** @type {Hearth} */ hearth) {
   "use strict";
 
-  /** @type {readonly unknown[]} */
-  const CHOICES = ["", "skip", "not", "sometimes", "often"];
+  const TRUTHS = [false, true];
 
   /**
-   * Nothing is chosen beforehand, so that nobody shares what they never said.
+   * The lists of a person's answers: each with what it has an entry for, and what may stand there, what is there at first before all
+   * else. Nothing is chosen beforehand, so that nobody shares what they never said.
+   * @type {readonly (readonly [keyof Person, "items" | "options", readonly unknown[]])[]}
+   */
+  const LISTS = [
+    ["choices", "items", ["", "skip", "not", "sometimes", "often"]],
+    ["kept", "items", TRUTHS],
+    ["wishes", "options", TRUTHS],
+    ["keptWishes", "options", TRUTHS],
+  ];
+
+  /**
+   * A person's answers, each of their lists as `make` gives it.
+   * @param {(name: keyof Person, of: "items" | "options", values: readonly unknown[]) => unknown} make
+   * @returns {Person}
+   */
+  function assemble(make) {
+    return /** @type {any} */ (Object.fromEntries(LISTS.map(([name, of, values]) => [name, make(name, of, values)])));
+  }
+
+  /**
    * @param {Rules} rules
    * @returns {Person}
    */
   function blank(rules) {
-    return {
-      choices: rules.items.map(() => ""),
-      kept: rules.items.map(() => false),
-      wishes: rules.options.map(() => false),
-      keptWishes: rules.options.map(() => false),
-    };
+    return assemble((_, of, values) => rules[of].map(() => values[0]));
   }
 
   /**
@@ -38,52 +52,32 @@
    * @returns {Level}
    */
   function levelOf(choice) {
-    if (choice === "often") return 2;
-    return choice === "sometimes" ? 1 : 0;
+    return choice === "often" ? 2 : choice === "sometimes" ? 1 : 0;
   }
 
   /**
    * A person's answers from a storage or a file, which anybody may have written: a copy if they are exactly what this guide asks
    * for, or else null.
    * @param {Rules} rules
-   * @param {unknown} unknown
+   * @param {any} unknown
    * @returns {Person | null}
    */
   function parse(rules, unknown) {
-    if (typeof unknown !== "object" || unknown === null) return null;
-    if (Object.keys(unknown).sort().join() !== "choices,kept,keptWishes,wishes") return null;
-    const found = /** @type {Record<string, unknown>} */ (unknown);
-    const choices = parseList(found.choices, rules.items.length, isChoice);
-    const kept = parseList(found.kept, rules.items.length, isTruth);
-    const wishes = parseList(found.wishes, rules.options.length, isTruth);
-    const keptWishes = parseList(found.keptWishes, rules.options.length, isTruth);
-    if (!choices || !kept || !wishes || !keptWishes) return null;
-    const person = { choices, kept, wishes, keptWishes };
-    return countWishes(person) <= rules.wishes ? person : null;
+    if (keysOf(unknown) !== "choices,kept,keptWishes,wishes") return null;
+    const person = assemble((name, of, values) => parseList(unknown[name], rules[of].length, values));
+    return Object.values(person).every(Boolean) && countWishes(person) <= rules.wishes ? person : null;
   }
+
+  /** The names of all that something holds, in one line; none of what holds nothing. @param {unknown} unknown */
+  const keysOf = (unknown) => Object.keys(Object(unknown)).sort().join();
 
   /**
-   * @template T
    * @param {unknown} list
    * @param {number} length
-   * @param {(value: unknown) => value is T} isOne
-   * @returns {T[] | null}
+   * @param {readonly unknown[]} values
    */
-  function parseList(list, length, isOne) {
-    if (!Array.isArray(list) || list.length !== length) return null;
-    /** @type {unknown[]} */
-    const copy = Array.from(list);
-    return copy.every(isOne) ? copy : null;
-  }
-
-  /** @type {(value: unknown) => value is Choice} */
-  function isChoice(value) {
-    return CHOICES.includes(value);
-  }
-
-  /** @type {(value: unknown) => value is boolean} */
-  function isTruth(value) {
-    return typeof value === "boolean";
+  function parseList(list, length, values) {
+    return Array.isArray(list) && list.length === length && [...list].every((value) => values.includes(value)) ? [...list] : null;
   }
 
   /**
@@ -94,5 +88,8 @@
     return person.wishes.filter(Boolean).length;
   }
 
-  hearth.answers = { blank, share, parse, countWishes };
-})((globalThis.hearth = globalThis.hearth || /** @type {Hearth} */ ({})));
+  /** @param {Shared} shared */
+  const listWishes = ({ wishes }) => wishes.flatMap((wished, option) => (wished ? [option] : []));
+
+  hearth.answers = { assemble, blank, share, parse, keysOf, countWishes, listWishes };
+})(globalThis.hearth ??= /** @type {Hearth} */ ({}));

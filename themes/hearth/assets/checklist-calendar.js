@@ -77,11 +77,8 @@
    * @param {string} character
    */
   function countOctets(character) {
-    const point = character.codePointAt(0) || 0;
-    if (point < 0x80) return 1;
-    if (point < 0x800) return 2;
-    return point < 0x10000 ? 3 : 4;
+    return [0x80, 0x800, 0x10000].filter((most) => Number(character.codePointAt(0)) >= most).length + 1;
   }
 
   hearth.calendar = { write };
-})((globalThis.hearth = globalThis.hearth || /** @type {Hearth} */ ({})));
+})(globalThis.hearth ??= /** @type {Hearth} */ ({}));

@@ -6,9 +6,8 @@
   /** Without I, L, O and U: three are mistaken for digits, and without the fourth fewer codes make a word. */
   const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-  /** The digit of each character that is read: small letters too, and those that look like a digit. @type {Map<string, number>} */
-  const DIGITS = new Map([["O", 0], ["o", 0], ["I", 1], ["i", 1], ["L", 1], ["l", 1]]);
-  [...ALPHABET].forEach((letter, digit) => DIGITS.set(letter, digit).set(letter.toLowerCase(), digit));
+  /** How each digit may be written, in its place: in small letters too, and as a letter that looks like it. */
+  const SPELLINGS = [ALPHABET, ALPHABET.toLowerCase(), "OI", "oi", " L", " l"];
 
   /** What people, keyboards and messengers put between the groups: spaces of any kind, hyphens and dashes. */
   const BETWEEN = /[\s\u2010-\u2015\u2212-]/gu;
@@ -47,7 +46,7 @@
   function decode(rules, text) {
     const letters = [...text.replace(BETWEEN, "")];
     if (letters.length !== rules.length || rules.length === 0) return { error: "length" };
-    const digits = letters.map((letter) => DIGITS.get(letter) ?? -1);
+    const digits = letters.map((letter) => Math.max(...SPELLINGS.map((digits) => digits.indexOf(letter))));
     if (digits.includes(-1)) return { error: "letters" };
     const { patterns, ranks, states, residues } = measure(rules);
     const check = digits.pop();
@@ -161,4 +160,4 @@
   }
 
   hearth.code = { encode, decode, format };
-})((globalThis.hearth = globalThis.hearth || /** @type {Hearth} */ ({})));
+})(globalThis.hearth ??= /** @type {Hearth} */ ({}));

@@ -13,26 +13,13 @@
   function tabulate(rules, one, other, mode) {
     /** @type {Row[]} */
     const rows = rules.items.map((_, item) => ({ item, levels: [one.levels[item], other.levels[item]] }));
-    const both = rows.filter(({ levels }) => levels[0] > 0 && levels[1] > 0);
-    if (mode === "both") {
-      // The items alone: how often each noticed one is not what they agreed to show.
-      return { mode, both: both.map(({ item }) => item), wishes: listWishes(one).filter((option) => other.wishes[option]) };
-    }
-    return {
-      mode,
-      both,
-      one: rows.filter(({ levels }) => levels[0] > 0 !== levels[1] > 0),
-      wishes: [listWishes(one), listWishes(other)],
-    };
-  }
-
-  /**
-   * @param {Shared} shared
-   * @returns {number[]}
-   */
-  function listWishes(shared) {
-    return shared.wishes.flatMap((wished, option) => (wished ? [option] : []));
+    const noticedBy = (/** @type {number} */ count) => rows.filter(({ levels }) => levels.filter(Boolean).length === count);
+    const both = noticedBy(2);
+    const wishes = [one, other].map(hearth.answers.listWishes);
+    if (mode === "everything") return { mode, both, one: noticedBy(1), wishes };
+    // The items alone: how often each noticed one is not what they agreed to show.
+    return { mode, both: both.map(({ item }) => item), wishes: wishes[0].filter((option) => other.wishes[option]) };
   }
 
   hearth.compare = { tabulate };
-})((globalThis.hearth = globalThis.hearth || /** @type {Hearth} */ ({})));
+})(globalThis.hearth ??= /** @type {Hearth} */ ({}));

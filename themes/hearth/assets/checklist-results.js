@@ -2,7 +2,8 @@
 (function (/** @type {Hearth} */ hearth) {
   "use strict";
 
-  const { make, fill } = hearth.elements;
+  const { all, make, fill } = hearth.elements;
+  const { itemOf, optionOf, titleOf, linkTo, reasonOf } = hearth.form;
 
   /**
    * The table of what is shared. In the mode "both" nothing in it comes from one person alone.
@@ -10,46 +11,31 @@
    * @param {Table} table
    */
   function showShared({ form, words, people }, table) {
-    const item = (/** @type {number} */ index) => hearth.form.linkTo(hearth.form.itemOf(form, index));
-    const option = (/** @type {number} */ index) => hearth.form.linkTo(hearth.form.optionOf(form, index));
-    const parts = [];
-    if (table.mode === "both") {
-      if (table.both.length) parts.push(list(words.bothNoticed, table.both.map(item)));
-      if (table.wishes.length) parts.push(list(words.bothWish, table.wishes.map(option)));
-    } else {
-      const heads = [words.itemColumn, ...people];
-      if (table.both.length) parts.push(levels(words, words.bothNoticed, heads, table.both, item));
-      if (table.one.length) parts.push(levels(words, words.oneNoticed, heads, table.one, item));
-      people.forEach((who, side) => {
-        const wishes = table.wishes[side];
-        if (wishes.length) parts.push(list(fill(words.wishesOf, { who }), wishes.map(option)));
-      });
-    }
+    /** @param {readonly number[]} list @param {typeof itemOf} partOf */
+    const rows = (list, partOf) => list.map((index) => row(linkTo(partOf(form, index))));
+    const names = [words.notNoticed, words.sometimes, words.often];
+    const levels = (/** @type {readonly Row[]} */ rows) => rows.map(({ item, levels }) => {
+      return row(linkTo(itemOf(form, item)), levels.map((level, side) => make("td", [names[level]], { "data-head": people[side] })));
+    });
+    const head = () => [make("thead", [make("tr", [words.itemColumn, ...people].map((name) => make("th", [name], { scope: "col" })))])];
+    const parts = table.mode === "both" ? [
+      ...showTable(words.bothNoticed, rows(table.both, itemOf)),
+      ...showTable(words.bothWish, rows(table.wishes, optionOf)),
+    ] : [
+      ...showTable(words.bothNoticed, levels(table.both), head()),
+      ...showTable(words.oneNoticed, levels(table.one), head()),
+      ...people.flatMap((who, side) => showTable(fill(words.wishesOf, { who }), rows(table.wishes[side], optionOf))),
+    ];
     return parts.length ? parts : [make("p", [words.nothingShared])];
   }
 
-  /** @param {string} caption @param {Node[]} entries */
-  function list(caption, entries) {
-    const rows = entries.map((entry) => make("tr", [make("th", [entry], { scope: "row" })]));
-    return make("table", [make("caption", [caption]), make("tbody", rows)], { class: "shared-table" });
-  }
+  /** @param {Node} head @param {Node[]} [cells] */
+  const row = (head, cells = []) => make("tr", [make("th", [head], { scope: "row" }), ...cells]);
 
-  /**
-   * @param {Words} words
-   * @param {string} caption
-   * @param {readonly string[]} heads
-   * @param {readonly Row[]} rows
-   * @param {(index: number) => Node} item
-   */
-  function levels(words, caption, heads, rows, item) {
-    const names = [words.notNoticed, words.sometimes, words.often];
-    const head = heads.map((name) => make("th", [name], { scope: "col" }));
-    const lines = rows.map((row) => make("tr", [
-      make("th", [item(row.item)], { scope: "row" }),
-      ...row.levels.map((level, side) => make("td", [names[level]], { "data-head": heads[side + 1] })),
-    ]));
-    const parts = [make("caption", [caption]), make("thead", [make("tr", head)]), make("tbody", lines)];
-    return make("table", parts, { class: "shared-table" });
+  /** A table; none where it would have no rows. @param {string} caption @param {Node[]} rows @param {Node[]} [head] */
+  function showTable(caption, rows, head = []) {
+    if (!rows.length) return [];
+    return [make("table", [make("caption", [caption]), ...head, make("tbody", rows)], { class: "shared-table" })];
   }
 
   /**
@@ -60,46 +46,45 @@
    */
   function showSuggested(page, picked, choose) {
     const { words, rules } = page;
-    if (picked.length) {
-      return [make("ol", picked.map((pick) => suggestion(page, pick.option, reasons(page, pick), choose)), { class: "picked" })];
-    }
-    const all = hearth.suggest.fallback(rules).map((option) => suggestion(page, option, [], choose));
-    return [make("p", [words.nothingSuggested]), make("ol", all, { class: "picked" })];
+    const show = (/** @type {Node[]} */ entries) => make("ol", entries, { class: "picked" });
+    if (picked.length) return [show(picked.map((pick) => suggestion(page, pick.option, choose, reasons(page, pick))))];
+    return [make("p", [words.nothingSuggested]), show(hearth.suggest.fallback(rules).map((option) => suggestion(page, option, choose)))];
   }
 
   /**
    * @param {ChecklistPage} page
    * @param {number} option
-   * @param {Node[]} reasons
    * @param {(option: number) => void} choose
+   * @param {Node[]} [reasons]
    */
-  function suggestion({ form, words, rules }, option, reasons, choose) {
-    const part = hearth.form.optionOf(form, option);
-    const line = make("li", [make("p", [hearth.form.linkTo(part)], { class: "picked-title" })]);
+  function suggestion({ form, words, rules }, option, choose, reasons = []) {
+    const part = optionOf(form, option);
+    const line = make("li", [make("p", [linkTo(part)], { class: "picked-title" })]);
     if (rules.people === 2) {
-      const title = hearth.form.titleOf(part);
-      const button = make("button", [words.choose], { type: "button", "aria-label": `${words.choose}: ${title}`, class: "screen" });
+      const label = `${words.choose}: ${titleOf(part)}`;
+      const button = make("button", [words.choose], { type: "button", "aria-label": label, class: "screen" });
       button.addEventListener("click", () => choose(option));
       line.append(make("p", [button], { class: "choose" }));
     } else {
-      const facts = part.querySelector(".small");
-      if (facts) line.append(facts.cloneNode(true));
+      line.append(...copies(".small", part).slice(0, 1));
     }
     // After the button, so that long reasons never push the first button off a small screen.
     line.append(...reasons);
     return line;
   }
 
+  /** Copies of what a selector names in a part of the page. @param {string} selector @param {HTMLElement} part */
+  const copies = (selector, part) => all(selector, part).map((one) => one.cloneNode(true));
+
   /** @param {ChecklistPage} page @param {Suggestion} pick */
   function reasons({ form, words, rules }, pick) {
-    if (pick.reason === "wish") return [make("p", [words.becauseWish], { class: "because" })];
-    const option = hearth.form.optionOf(form, pick.option);
-    const because = rules.people === 1 ? "" : pick.reason === "both" ? words.becauseBoth : words.becauseOne;
+    const show = (/** @type {(string | Node)[]} */ content) => make("p", content, { class: "because" });
+    if (pick.reason === "wish") return [show([words.becauseWish])];
+    const because = pick.reason === "both" ? words.becauseBoth : words.becauseOne;
     return pick.items.map((index) => {
-      const item = hearth.form.itemOf(form, index);
-      const why = hearth.form.reasonOf(item, option);
-      const parts = [because ? `${because}: ` : "", make("q", [hearth.form.titleOf(item)]), why ? ` ${why}` : ""];
-      return make("p", parts, { class: "because" });
+      const item = itemOf(form, index);
+      const why = reasonOf(item, optionOf(form, pick.option));
+      return show([rules.people === 2 ? `${because}: ` : "", make("q", [titleOf(item)]), why && ` ${why}`]);
     });
   }
 
@@ -109,14 +94,14 @@
    * @param {Plan} plan
    */
   function showPlan({ form, words, people }, plan) {
-    const part = hearth.form.optionOf(form, plan.option);
+    const part = optionOf(form, plan.option);
     const who = ["", ...people, words.beginTogether][plan.begins + 1];
-    const lines = [[words.planWhat, hearth.form.titleOf(part)], [words.planDay, nameDay(plan.day)], [words.planWho, who]];
-    const facts = make("dl", lines.map(([name, value]) => make("div", [
+    const lines = [[words.planWhat, titleOf(part)], [words.planDay, nameDay(plan.day)], [words.planWho, who]];
+    const facts = lines.map(([name, value]) => make("div", [
       make("dt", [name], { class: "label" }),
       make("dd", [value], value ? {} : { class: "line" }),
-    ])));
-    return [facts, ...[...part.querySelectorAll(".card, .card-more")].map((box) => box.cloneNode(true))];
+    ]));
+    return [make("dl", facts), ...copies(".card, .card-more", part)];
   }
 
   /** A day (YYYY-MM-DD) in the words of the page's language; nothing for none. @param {string} day */
@@ -135,23 +120,25 @@
    */
   function showNext(page, plan, choose) {
     const { words, rules } = page;
-    const others = plan.picks.filter((option) => option !== plan.option);
-    const time = plan.option < 0 ? null : rules.options[plan.option].time;
+    const fallback = hearth.suggest.fallback(rules);
+    const isKnown = plan.option >= 0;
+    const time = isKnown ? rules.options[plan.option].time : null;
     const isShorter = (/** @type {number} */ option) => {
       const other = rules.options[option].time;
       return time !== null && other !== null && other < time && !plan.picks.includes(option);
     };
-    const shorter = hearth.suggest.fallback(rules).filter(isShorter).slice(0, 3);
-    const any = plan.option < 0 ? hearth.suggest.fallback(rules) : [];
-    const parts = [];
-    const lists = /** @type {[string, number[]][]} */ ([[words.nextOthers, others], [words.nextSmaller, shorter], [words.nextAny, any]]);
-    for (const [title, options] of lists) {
-      if (!options.length) continue;
-      parts.push(make("h3", [title]), make("ul", options.map((option) => suggestion(page, option, [], choose)), { class: "picked" }));
-    }
+    const lists = /** @type {[string, number[]][]} */ ([
+      [words.nextOthers, plan.picks.filter((option) => option !== plan.option)],
+      [words.nextSmaller, fallback.filter(isShorter).slice(0, 3)],
+      [words.nextAny, isKnown ? [] : fallback],
+    ]);
+    const parts = lists.filter(([, options]) => options.length).flatMap(([title, options]) => [
+      make("h3", [title]),
+      make("ul", options.map((option) => suggestion(page, option, choose)), { class: "picked" }),
+    ]);
     const talk = [words.talkGood, words.talkHard, words.talkOther].map((question) => make("li", [question]));
     return [...parts, make("h3", [words.nextTalk]), make("ul", talk)];
   }
 
   hearth.results = { showShared, showSuggested, showPlan, showNext };
-})((globalThis.hearth = globalThis.hearth || /** @type {Hearth} */ ({})));
+})(globalThis.hearth ??= /** @type {Hearth} */ ({}));

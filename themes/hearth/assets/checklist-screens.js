@@ -3,20 +3,30 @@
 (function (/** @type {Hearth} */ hearth) {
   "use strict";
 
-  const form = /** @type {HTMLFormElement} */ (document.getElementById("hearth--checklist"));
-  const words = /** @type {Words} */ (/** @type {HTMLElement} */ (document.getElementById("hearth--words")).dataset);
-  const rules = /** @type {Rules} */ (JSON.parse(form.dataset.rules || "{}"));
+  const { answers, code, results, suggest } = hearth;
+  const { all, fill } = hearth.elements;
+
+  /** @param {string} id */
+  const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(`hearth--${id}`));
+
+  /** The choices of one name. @param {string} name */
+  const radios = (name) => /** @type {HTMLInputElement[]} */ (all(`[name=${name}]`));
+
+  const form = /** @type {HTMLFormElement} */ (byId("checklist"));
+  const words = /** @type {Words} */ (byId("words").dataset);
+  const rules = /** @type {Rules} */ (JSON.parse(/** @type {string} */ (form.dataset.rules)));
+  const isForOne = rules.people === 1;
   // All pages that are opened from files share one store, so nothing is kept there.
   const isFile = document.URL.startsWith("file:");
-  const storage = hearth.storage.open(rules, form.dataset.base || "", {
-    get session() { return isFile ? null : window.sessionStorage; },
-    get local() { return isFile ? null : window.localStorage; },
+  const storage = hearth.storage.open(rules, /** @type {string} */ (form.dataset.base), {
+    get session() { return isFile ? null : sessionStorage; },
+    get local() { return isFile ? null : localStorage; },
     now: () => Date.now(),
     newToken: randomName,
   });
 
   /** @returns {State} */
-  const begin = () => ({ step: rules.people === 2 ? "start" : "answers", way: "turns", mode: "both", turn: 1, shared: [], typed: "", plan: null });
+  const begin = () => ({ step: isForOne ? "answers" : "start", way: "turns", mode: "both", turn: 1, shared: [], typed: "", plan: null });
 
   let state = begin();
   const page = {
@@ -26,6 +36,11 @@
   };
   /** The files that the links of this page lead to. @type {Record<string, string>} */
   const files = {};
+
+  /** The questions are this person's answers, or empty. @param {Person | null} person */
+  const showAnswers = (person) => hearth.form.write(form, rules, person);
+  const readAnswers = () => hearth.form.read(form, rules);
+  const isAnswering = () => state.step === "answers" || state.step === "wishes";
 
   /** A name that nothing else has. */
   function randomName() {
@@ -44,98 +59,84 @@
   function turnTo(step, said) {
     state.step = step;
     show();
-    const heading = /** @type {HTMLElement} */ (stepOf(step).querySelector("h2"));
+    const [heading] = all("h2", stepOf(step));
     heading.focus();
-    heading.scrollIntoView({ block: "start" });
+    heading.scrollIntoView();
     say(said);
   }
 
   /** @param {Step} step */
-  const stepOf = (step) => /** @type {HTMLElement} */ (form.querySelector(`[data-step="${step}"]`));
+  const stepOf = (step) => all(`[data-step="${step}"]`)[0];
 
   function show() {
-    for (const part of form.querySelectorAll("[data-step]")) {
-      if (part instanceof HTMLElement) part.hidden = part.dataset.step !== state.step;
-    }
-    const isAnswering = state.step === "answers" || state.step === "wishes";
-    for (const part of form.querySelectorAll(".next")) if (part instanceof HTMLElement) part.hidden = false;
-    for (const part of form.querySelectorAll("[data-way]")) {
-      if (part instanceof HTMLElement) part.hidden = part.dataset.way !== state.way || state.turn === 2;
-    }
+    for (const part of all("[data-step]")) part.hidden = part.dataset.step !== state.step;
+    for (const part of all("[data-way]")) part.hidden = part.dataset.way !== state.way || state.turn === 2;
     // What is agreed on is marked where it is asked, and nowhere else.
-    for (const radio of form.querySelectorAll("input[name=mode]")) {
-      if (radio instanceof HTMLInputElement) radio.checked = state.step === "agree" && radio.value === state.mode;
-    }
-    for (const part of form.querySelectorAll("[data-agreed]")) {
-      part.textContent = rules.people === 1 ? "" : state.mode === "both" ? words.agreeBoth : words.agreeEverything;
-    }
-    for (const part of form.querySelectorAll("[data-person]")) {
-      if (part instanceof HTMLElement) part.textContent = page.people[Number(part.dataset.person)];
-    }
-    const keeping = /** @type {HTMLElement} */ (form.querySelector(".keeping"));
-    keeping.hidden = !isAnswering && state.step !== "plan";
-    /** @type {HTMLElement} */ (keeping.querySelector(".files")).hidden = !isAnswering;
-    const toResults = form.querySelector("[data-act=to-results]");
-    if (toResults instanceof HTMLElement) toResults.hidden = !state.shared.length;
-    document.body.classList.toggle("is-together", rules.people === 1 || ["results", "plan", "back"].includes(state.step));
-    const keepBox = /** @type {HTMLInputElement} */ (document.getElementById("hearth--keep"));
-    keepBox.checked = storage.isKept();
-    if (isAnswering) offerExport();
+    for (const radio of radios("mode")) radio.checked = state.step === "agree" && radio.value === state.mode;
+    const agreed = state.mode === "both" ? words.agreeBoth : words.agreeEverything;
+    for (const part of all("[data-agreed]")) part.textContent = isForOne ? "" : agreed;
+    for (const part of all("[data-person]")) part.textContent = page.people[Number(part.dataset.person)];
+    all(".keeping")[0].hidden = !isAnswering() && state.step !== "plan";
+    all(".files")[0].hidden = !isAnswering();
+    for (const button of all("[data-act=to-results]")) button.hidden = !state.shared.length;
+    document.body.classList.toggle("is-together", isForOne || ["results", "plan", "back"].includes(state.step));
+    /** @type {HTMLInputElement} */ (byId("keep")).checked = storage.isKept();
+    if (isAnswering()) offerExport();
   }
 
-  /** Says something once, beside what was pressed. @param {string} text */
-  function say(text) {
-    for (const part of form.querySelectorAll("[role=status]")) part.textContent = "";
-    const status = stepOf(state.step).querySelector("[role=status]");
-    if (status && text) status.textContent = text;
+  /** Says something once, beside what was pressed. @param {string} text @param {ParentNode} [part] */
+  function say(text, part = stepOf(state.step)) {
+    for (const status of all("[role=status]", form)) status.textContent = "";
+    for (const status of all("[role=status]", part)) status.textContent = text;
   }
+
+  /** Says it beside what is kept. @param {string} text */
+  const sayKept = (text) => say(text, all(".keeping")[0]);
 
   // ---- what is kept
 
   /** Only one's own answers before "Done", and what both have seen: never what the other answered. */
   function keep() {
     const { step, way, mode, turn, plan } = state;
-    const isOwn = rules.people === 1 || ["answers", "wishes", "agree"].includes(step) || (way === "apart" && step === "code");
-    if (isOwn) return storage.save({ step, way, mode, turn, person: hearth.form.read(form, rules) }, true);
+    const isOwn = isForOne || isAnswering() || step === "agree" || (way === "apart" && step === "code");
+    if (isOwn) return storage.save({ step, way, mode, turn, person: readAnswers() }, true);
     if (plan) return storage.save({ step: "plan", way, mode, turn: 1, plan }, false);
-    if (step === "pass" || step === "ready") return storage.save({ step: "pass", way, mode, turn: 2 }, false);
     if (step === "start") return true;
-    return storage.save({ step: "start", way, mode, turn: 1 }, false);
+    const isHandedOver = step === "pass" || step === "ready";
+    return storage.save({ step: isHandedOver ? "pass" : "start", way, mode, turn: isHandedOver ? 2 : 1 }, false);
   }
 
   /** Goes on where this tab, or this device, was left. */
   function recall() {
-    state = begin();
     const kept = /** @type {Partial<Kept> | null} */ (storage.load());
-    const person = kept && hearth.answers.parse(rules, kept.person);
-    hearth.form.write(form, rules, person || null);
+    const person = kept && answers.parse(rules, kept.person);
+    showAnswers(person);
     if (kept && kept.mode === "everything") state.mode = "everything";
     if (!kept) return show();
     state.way = kept.way === "apart" ? "apart" : "turns";
-    const plan = readPlan(kept.plan);
-    if (plan) {
-      state.plan = plan;
-      return show();
-    }
-    if (!person) {
+    state.plan = readPlan(kept.plan);
+    if (state.plan || !person) {
       show();
-      return say(kept.step === "pass" ? words.lost : "");
+      return say(!state.plan && kept.step === "pass" ? words.lost : "");
     }
     // Whoever answers second after the page was loaded again is the first now.
     state.step = kept.step === "agree" || kept.step === "wishes" ? kept.step : "answers";
     if (kept.step === "code") return finish(person);
     show();
-    say(kept.turn === 2 ? words.lost : hearth.answers.countWishes(person) || person.choices.some(Boolean) ? words.restored : "");
+    say(kept.turn === 2 ? words.lost : answers.countWishes(person) || person.choices.some(Boolean) ? words.restored : "");
   }
 
   /** @param {unknown} unknown @returns {Plan | null} */
   function readPlan(unknown) {
-    const plan = /** @type {Partial<Plan> | null | undefined} */ (unknown);
-    const isOption = (/** @type {unknown} */ index) => Number.isInteger(index) && /** @type {number} */ (index) in rules.options;
-    if (!plan || typeof plan !== "object" || !isOption(plan.option) || !Array.isArray(plan.picks)) return null;
-    const day = typeof plan.day === "string" && /^\d{4}-\d{2}-\d{2}$/.test(plan.day) ? plan.day : "";
-    const begins = [0, 1, 2].find((who) => who === plan.begins);
-    return { option: Number(plan.option), day, begins: begins === undefined ? -1 : begins, picks: plan.picks.filter(isOption).slice(0, 3) };
+    const { option, day, begins, picks } = Object(unknown);
+    const isOption = (/** @type {any} */ index) => Number.isInteger(index) && index in rules.options;
+    if (!isOption(option) || !Array.isArray(picks)) return null;
+    return {
+      option,
+      day: typeof day === "string" && /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : "",
+      begins: [0, 1, 2].includes(begins) ? begins : -1,
+      picks: picks.filter(isOption).slice(0, 3),
+    };
   }
 
   function erase() {
@@ -153,12 +154,8 @@
 
   /** Nothing of anybody is left on the page. @param {string} said */
   function clear(said) {
-    form.reset();
-    hearth.form.write(form, rules, null);
-    for (const part of ["hearth--suggested", "hearth--shared", "hearth--plan-card", "hearth--next", "hearth--tried", "hearth--own-code"]) {
-      const place = document.getElementById(part);
-      if (place) place.textContent = "";
-    }
+    clearAnswers();
+    for (const place of all("[data-made]")) place.textContent = "";
     Object.keys(files).forEach(forget);
     state = begin();
     turnTo(state.step, said);
@@ -168,12 +165,11 @@
 
   /** One's own answers are finished. @param {Person} person */
   function finish(person) {
-    const own = hearth.answers.share(rules, person);
+    const own = answers.share(rules, person);
     state.shared.push(own);
-    if (rules.people === 1) return together();
+    if (isForOne) return together();
     if (state.way === "apart") {
-      const place = /** @type {HTMLElement} */ (document.getElementById("hearth--own-code"));
-      place.textContent = hearth.code.format(hearth.code.encode(rules, own, state.mode));
+      byId("own-code").textContent = code.format(code.encode(rules, own, state.mode));
       return go("code");
     }
     clearAnswers();
@@ -186,21 +182,23 @@
 
   /** The questions are empty again, and so is what browsers remember of them. */
   function clearAnswers() {
-    forget("hearth--export");
+    forget("export");
     form.reset();
-    hearth.form.write(form, rules, null);
+    showAnswers(null);
   }
 
+  /** What the theme says of an error, whose name its word bears. @param {"code" | "import"} what @param {string} error */
+  const describe = (what, error) => /** @type {string} */ (byId("words").getAttribute(`data-${what}-${error}`));
+
   function compareCodes() {
-    const field = /** @type {HTMLInputElement} */ (document.getElementById("hearth--their-code"));
-    const answer = hearth.code.decode(rules, field.value);
+    const field = /** @type {HTMLInputElement} */ (byId("their-code"));
+    const answer = code.decode(rules, field.value);
     if ("error" in answer) {
-      const sentences = { length: words.codeLength, letters: words.codeLetters, check: words.codeCheck, edition: words.codeEdition };
-      say(hearth.elements.fill(sentences[answer.error], { n: String(rules.length) }));
+      say(fill(describe("code", answer.error), { n: rules.length }));
       return field.focus();
     }
-    const own = hearth.code.encode(rules, state.shared[0], state.mode);
-    const theirs = hearth.code.encode(rules, answer.shared, answer.mode);
+    const own = code.encode(rules, state.shared[0], state.mode);
+    const theirs = code.encode(rules, answer.shared, answer.mode);
     if (own === theirs && state.typed !== theirs) {
       state.typed = theirs;
       return say(words.codeOwn);
@@ -216,39 +214,35 @@
   /** Shows what is shared. Nothing changes it from here on. @param {string} [said] */
   function together(said = "") {
     const [one, other] = state.shared;
-    const picked = rules.people === 1 ? hearth.suggest.lead(rules, one) : hearth.suggest.pick(rules, one, other, state.mode);
+    const picked = isForOne ? suggest.lead(rules, one) : suggest.pick(rules, one, other, state.mode);
     const choose = (/** @type {number} */ option) => chooseOption(option, picked.map((pick) => pick.option));
-    put("hearth--suggested", hearth.results.showSuggested(page, picked, choose));
-    if (rules.people === 2) {
-      put("hearth--shared", hearth.results.showShared(page, hearth.compare.tabulate(rules, one, other, state.mode)));
-    }
+    put("suggested", results.showSuggested(page, picked, choose));
+    if (!isForOne) put("shared", results.showShared(page, hearth.compare.tabulate(rules, one, other, state.mode)));
     go("results", said);
-    if (rules.people === 1) state.shared = [];
+    if (isForOne) state.shared = [];
   }
 
-  /** @param {string} id @param {Node[]} parts */
-  function put(id, parts) {
-    /** @type {HTMLElement} */ (document.getElementById(id)).replaceChildren(...parts);
-  }
+  /** @param {string} id @param {(string | Node)[]} parts */
+  const put = (id, parts) => byId(id).replaceChildren(...parts);
 
   // ---- one evening, and afterwards
 
+  /** Where nobody knows any more what was chosen. @type {Plan} */
+  const noPlan = { option: -1, day: "", begins: -1, picks: [] };
+
   /** @param {number} option @param {number[]} picks */
   function chooseOption(option, picks) {
-    state.plan = { option, day: "", begins: -1, picks };
-    for (const part of stepOf("plan").querySelectorAll("input")) {
-      if (part.type === "date") part.value = "";
-      if (part.type === "radio") part.checked = false;
-    }
+    state.plan = { ...noPlan, option, picks };
+    /** @type {HTMLInputElement} */ (byId("day")).value = "";
+    for (const radio of radios("begins")) radio.checked = false;
     showPlan();
     go("plan");
   }
 
   function readPlanFields() {
     if (!state.plan) return;
-    const day = /** @type {HTMLInputElement} */ (document.getElementById("hearth--day")).value;
-    const begins = form.querySelector("input[name=begins]:checked");
-    state.plan = { ...state.plan, day, begins: begins instanceof HTMLInputElement ? Number(begins.value) : -1 };
+    const begins = radios("begins").findIndex((radio) => radio.checked);
+    state.plan = { ...state.plan, day: /** @type {HTMLInputElement} */ (byId("day")).value, begins };
     showPlan();
     keep();
   }
@@ -256,86 +250,72 @@
   function showPlan() {
     const { plan } = state;
     if (!plan) return;
-    put("hearth--plan-card", hearth.results.showPlan(page, plan));
-    forget("hearth--calendar");
+    put("plan-card", results.showPlan(page, plan));
+    forget("calendar");
     if (!plan.day) return;
-    const title = /** @type {HTMLInputElement} */ (document.getElementById("hearth--calendar-title")).value.trim() || words.planWhat;
-    offer("hearth--calendar", hearth.calendar.write({ title, date: plan.day, stamp: new Date(), uid: randomName() }), "text/calendar");
+    const title = /** @type {HTMLInputElement} */ (byId("calendar-title")).value.trim() || words.planWhat;
+    offer("calendar", hearth.calendar.write({ title, date: plan.day, stamp: new Date(), uid: randomName() }), "text/calendar");
   }
 
   function lookBack() {
     const { plan } = state;
     const title = plan ? hearth.form.titleOf(hearth.form.optionOf(form, plan.option)) : "";
-    const tried = plan ? hearth.elements.fill(words.tried, { title }) : words.triedUnknown;
-    /** @type {HTMLElement} */ (document.getElementById("hearth--tried")).textContent = tried;
-    /** @type {HTMLElement} */ (document.getElementById("hearth--back-from")).textContent = plan ? words.backKept : words.backPaper;
-    put("hearth--next", []);
+    put("tried", [plan ? fill(words.tried, { title }) : words.triedUnknown]);
+    put("back-from", [plan ? words.backKept : words.backPaper]);
+    put("next", []);
     go("back");
   }
 
   function showNext() {
-    const plan = state.plan || { option: -1, day: "", begins: -1, picks: [] };
-    put("hearth--next", hearth.results.showNext(page, plan, (option) => chooseOption(option, plan.picks)));
-    const first = document.querySelector("#hearth--next h3");
-    if (first instanceof HTMLElement) {
-      first.tabIndex = -1;
-      first.focus();
-    }
+    const plan = state.plan || noPlan;
+    put("next", results.showNext(page, plan, (option) => chooseOption(option, plan.picks)));
+    const [first] = all("h3", byId("next"));
+    first.tabIndex = -1;
+    first.focus();
   }
 
   // ---- files that are made here and go nowhere
 
   /** @param {string} id @param {string} text @param {string} type */
   function offer(id, text, type) {
-    const link = document.getElementById(id);
-    if (!(link instanceof HTMLAnchorElement)) return;
+    const link = /** @type {HTMLAnchorElement} */ (byId(id));
     forget(id);
     files[id] = URL.createObjectURL(new Blob([text], { type }));
     link.href = files[id];
     // The link saves; it never leads anywhere.
-    link.download = link.dataset.file || id;
+    link.download = /** @type {string} */ (link.dataset.file);
     link.hidden = false;
   }
 
   /** @param {string} id */
   function forget(id) {
-    const link = document.getElementById(id);
     if (files[id]) URL.revokeObjectURL(files[id]);
     delete files[id];
-    if (!link) return;
-    link.hidden = true;
-    link.removeAttribute("href");
+    byId(id).hidden = true;
+    byId(id).removeAttribute("href");
   }
 
   function offerExport() {
     const now = new Date();
     const date = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
-    offer("hearth--export", storage.exportText(hearth.form.read(form, rules), date), "application/json");
+    offer("export", storage.exportText(readAnswers(), date), "application/json");
   }
 
   /** @param {HTMLInputElement} field */
   async function readFile(field) {
     const file = field.files && field.files[0];
     if (!file) return;
-    const asked = state, { step, turn } = state;
+    const asked = state;
+    const { step, turn } = state;
     const read = file.size > 65536 ? { error: /** @type {const} */ ("size") } : storage.importText(await file.text());
     field.value = "";
     // Whoever has the device by now did not ask for the file.
     if (state !== asked || state.step !== step || state.turn !== turn) return;
-    if ("error" in read) {
-      const sentences = { size: words.importSize, json: words.importJson, guide: words.importGuide, version: words.importVersion, answers: words.importAnswers };
-      return sayKept(sentences[read.error]);
-    }
-    hearth.form.write(form, rules, read.answers);
+    if ("error" in read) return sayKept(describe("import", read.error));
+    showAnswers(read.answers);
     keep();
     show();
     sayKept(words.imported);
-  }
-
-  /** @param {string} text */
-  function sayKept(text) {
-    say("");
-    /** @type {HTMLElement} */ (form.querySelector(".keeping [role=status]")).textContent = text;
   }
 
   /** @param {HTMLInputElement} box */
@@ -353,23 +333,31 @@
 
   // ---- what can be pressed
 
-  /** @type {Record<string, () => void>} */
+  /** They begin anew, in this way. @param {"turns" | "apart"} way */
+  function take(way) {
+    state = { ...begin(), way, mode: state.mode };
+    go("agree");
+  }
+
+  const toAnswers = () => go("answers");
+
+  /** What each button does, which hands over its own name. @type {Record<string, (name: any) => void>} */
   const acts = {
-    turns() { state = { ...begin(), way: "turns", mode: state.mode }; go("agree"); },
-    apart() { state = { ...begin(), way: "apart", mode: state.mode }; go("agree"); },
-    agreed() { go("answers"); },
-    answered() { go("wishes"); },
-    "to-answers"() { go("answers"); },
-    done() { finish(hearth.form.read(form, rules)); },
-    passed() { go("answers"); },
-    compare() { together(); },
+    turns: take,
+    apart: take,
+    agreed: toAnswers,
+    answered: () => go("wishes"),
+    "to-answers": toAnswers,
+    done: () => finish(readAnswers()),
+    passed: toAnswers,
+    compare: () => together(),
     "compare-codes": compareCodes,
-    "to-results"() { go("results"); },
+    "to-results": () => go("results"),
     "look-back": lookBack,
     did: showNext,
     partly: showNext,
     "not-this-time": showNext,
-    print() { window.print(); },
+    print: () => window.print(),
     erase,
   };
 
@@ -377,26 +365,25 @@
   function change(field) {
     if (field.id === "hearth--keep") return keepOnDevice(field);
     if (field.type === "file") return void readFile(field);
-    if (field.name === "mode") state.mode = field.value === "everything" ? "everything" : "both";
+    if (field.name === "mode") state.mode = /** @type {Mode} */ (field.value);
     if (state.step === "plan") return readPlanFields();
-    const isTooMany = field.matches("[data-wish]:checked") && hearth.answers.countWishes(hearth.form.read(form, rules)) > rules.wishes;
+    const isTooMany = field.matches("[data-wish]:checked") && answers.countWishes(readAnswers()) > rules.wishes;
     if (isTooMany) field.checked = false;
     const isSaved = keep();
-    if (["answers", "wishes"].includes(state.step)) offerExport();
-    say(isTooMany ? hearth.elements.fill(words.tooMany, { n: String(rules.wishes) }) : isSaved ? "" : words.unsaved);
+    if (isAnswering()) offerExport();
+    say(isTooMany ? fill(words.tooMany, { n: rules.wishes }) : isSaved ? "" : words.unsaved);
   }
 
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("click", (event) => {
-    const button = event.target instanceof Element && event.target.closest("[data-act]");
-    if (button instanceof HTMLElement && button.dataset.act) acts[button.dataset.act]();
+    const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-act]"));
+    const name = button && button.dataset.act;
+    if (name) acts[name](name);
   });
   form.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target instanceof HTMLInputElement && event.target.id === "hearth--their-code") compareCodes();
+    if (event.key === "Enter" && event.target === byId("their-code")) compareCodes();
   });
-  form.addEventListener("change", (event) => {
-    if (event.target instanceof HTMLInputElement) change(event.target);
-  });
+  form.addEventListener("change", (event) => change(/** @type {HTMLInputElement} */ (event.target)));
   // At once where the tab is awake, or else when it wakes. A browser puts off closing a page that listens to `visibilitychange`.
   for (const news of ["storage", "pageshow", "focus"]) window.addEventListener(news, clearIfRevoked);
   // A page that a browser brings back from its memory is still whole; one that was erased elsewhere is not.
@@ -404,6 +391,6 @@
     if (event.persisted && state.step !== "start" && storage.works() && !storage.load()) erase();
   });
   form.classList.add("is-live");
-  for (const tools of document.querySelectorAll(".tools")) if (tools instanceof HTMLElement) tools.hidden = false;
+  for (const part of all(".tools, .step .next")) part.hidden = false;
   recall();
-})((globalThis.hearth = globalThis.hearth || /** @type {Hearth} */ ({})));
+})(globalThis.hearth ??= /** @type {Hearth} */ ({}));

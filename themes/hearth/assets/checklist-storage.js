@@ -30,27 +30,50 @@
    * @returns {OpenStorage}
    */
   function open(rules, base, environment) {
-    const key = `${PREFIX} ${rules.guide} ${base}`;
+    const prefix = `${PREFIX} ${rules.guide} `;
+    const key = prefix + base;
     // Answers are kept by index: with other items, or in another order, the same numbers would be answers to something else.
     const edition = JSON.stringify([rules.version, rules.order]);
-    const session = attempt(() => environment.session, null);
-    const local = attempt(() => environment.local, null);
-    const read = (/** @type {Store | null} */ store, name = key) =>
-      readEntry(store, name, (entry) => isUsable(entry, name === key ? edition : null, environment.now()));
-    const write = (/** @type {Store | null} */ store, /** @type {unknown} */ value, name = key) =>
-      writeEntry(store, name, { edition, until: environment.now() + KEPT_FOR, token, value });
-    // What has run out is taken away when the guide is next opened, even if nobody fills anything in. A token holds no answers, and
-    // stands in every edition: a page of the former one may still be open.
-    for (const name of [key, ...listKeys(local, `${key} `)]) read(local, name);
+    const session = guard(() => environment.session);
+    const local = guard(() => environment.local);
+    const both = [session, local];
 
-    /** That of what this tab holds. @type {string | null} */
-    let token = null;
+    /**
+     * What lies under this name, if it can still be used; or else it is taken away, because nobody could see it any more. A token
+     * holds no answers, and stands in every edition: a page of the former one may still be open.
+     * @param {Guarded} store
+     * @returns {Entry | null}
+     */
+    function read(store, name = key) {
+      const text = store.get(name);
+      if (text === null) return null;
+      const entry = attempt(() => JSON.parse(text), null);
+      if (isUsable(entry, environment.now()) && (name !== key || entry.edition === edition)) return entry;
+      store.remove(name);
+      return null;
+    }
+
+    /**
+     * If it cannot be written, what stood there goes: the caller meant to replace it, and may have promised that it is gone.
+     * @param {Guarded} store
+     * @param {unknown} value
+     */
+    function write(store, value, name = key) {
+      return store.set(name, JSON.stringify({ edition, until: environment.now() + KEPT_FOR, token, value })) || store.remove(name);
+    }
+
+    // What has run out is taken away when the guide is next opened, even if nobody fills anything in.
+    for (const name of [key, ...local.list(`${key} `)]) read(local, name);
+
     const adopted = read(session);
-    if (adopted) token = adopted.token;
+    /** That of what this tab holds. @type {string | null} */
+    let token = adopted && adopted.token;
 
     const isRevoked = () => token !== null && read(local, `${key} ${token}`) === null;
-    const isKept = () => {
-      const entry = read(local);
+
+    /** Does the store hold what this tab holds? @param {Guarded} store */
+    const isOwn = (store) => {
+      const entry = read(store);
       return entry !== null && entry.token === token;
     };
 
@@ -64,13 +87,13 @@
     }
 
     function revoke() {
-      if (token !== null) removeEntry(local, `${key} ${token}`);
+      if (token !== null) local.remove(`${key} ${token}`);
       token = null;
       return true;
     }
 
     return {
-      works: () => canWrite(session, `${key} probe`) && canWrite(local, `${key} probe`),
+      works: () => both.every((store) => store.set(`${key} probe`, "1") && !store.remove(`${key} probe`)),
       load() {
         const entry = read(session) || read(local);
         // A page keeps the token of what it shows: another one, loaded later in the same tab, may have gone on with its own.
@@ -82,29 +105,24 @@
         // for those who ask for it, whatever both had seen was kept there before.
         const former = read(local);
         const isNew = isPrivate && token === null && former !== null && former.value !== null;
-        const stores = isKept() && !isNew ? [session, local] : [session];
+        const stores = isOwn(local) && !isNew ? both : [session];
         const counts = isPrivate ? renew() : revoke();
-        const saved = stores.map((store) => (counts ? write(store, value) : removeEntry(store, key)));
-        return saved.every(Boolean);
+        return stores.map((store) => (counts ? write(store, value) : store.remove(key))).every(Boolean);
       },
       keepOnDevice() {
         const entry = read(session);
-        return write(local, entry ? entry.value : null);
+        return write(local, entry && entry.value);
       },
-      keepInTab() {
-        removeEntry(local, key);
-      },
-      isKept,
+      keepInTab: () => void local.remove(key),
+      isKept: () => isOwn(local),
       isRevoked,
       leave() {
-        for (const store of [session, local]) {
-          const entry = read(store);
-          if (entry && entry.token === token) removeEntry(store, key);
-        }
+        for (const store of both.filter(isOwn)) store.remove(key);
         token = null;
       },
       erase() {
-        for (const store of [session, local]) eraseEntries(store, key, `${PREFIX} ${rules.guide} `);
+        // The guide's key goes first, whether or not the store lists its keys; then those of the same guide at other addresses.
+        for (const store of both) for (const name of [key, ...store.list(prefix)]) store.remove(name);
         token = null;
       },
       exportText: (person, date) => writeFile(rules, person, date),
@@ -126,97 +144,44 @@
     }
   }
 
-  /**
-   * A full store counts as none: whatever is typed would be lost all the same.
-   * @param {Store | null} store
-   * @param {string} key
-   */
-  function canWrite(store, key) {
-    if (!store) return false;
-    return attempt(() => {
-      store.setItem(key, "1");
-      store.removeItem(key);
-      return true;
-    }, false);
-  }
+  /** @typedef {ReturnType<typeof guard>} Guarded */
 
   /**
-   * What lies under this key, if it can still be used; or else it is taken away, because nobody could see it any more.
-   * @param {Store | null} store
-   * @param {string} key
-   * @param {(entry: unknown) => entry is Entry} isUsable
-   * @returns {Entry | null}
+   * A store that never throws: a full one, a forbidden one and one that is missing keep nothing.
+   * @param {() => Store | null} find
    */
-  function readEntry(store, key, isUsable) {
-    const text = attempt(() => (store ? store.getItem(key) : null), null);
-    if (text === null) return null;
-    /** @type {unknown} */
-    const entry = attempt(() => JSON.parse(text), null);
-    if (isUsable(entry)) return entry;
-    removeEntry(store, key);
-    return null;
+  function guard(find) {
+    // Where there is none, each access fails like one that is forbidden.
+    const store = /** @type {Store} */ (attempt(find, null));
+    return {
+      get: (/** @type {string} */ name) => attempt(() => store.getItem(name), null),
+      set: (/** @type {string} */ name, /** @type {string} */ text) => attempt(() => {
+        store.setItem(name, text);
+        return true;
+      }, false),
+      /** False, so that a caller can give up in the same breath. @param {string} name */
+      remove: (name) => attempt(() => {
+        store.removeItem(name);
+        return false;
+      }, false),
+      /** The names that begin so. @param {string} start */
+      list: (start) => attempt(
+        () => /** @type {string[]} */ (Array.from({ length: store.length }, (_, i) => store.key(i)).filter((name) => name && name.startsWith(start))),
+        [],
+      ),
+    };
   }
 
   /**
    * An end that is further ahead than any we set comes from a clock that was put back; it has run out, too.
    * @param {unknown} entry
-   * @param {string | null} edition null for what stands in every edition
    * @param {number} now
    * @returns {entry is Entry}
    */
-  function isUsable(entry, edition, now) {
-    if (typeof entry !== "object" || entry === null) return false;
-    const { edition: written, until, token } = /** @type {Record<string, unknown>} */ (entry);
-    if ((edition !== null && written !== edition) || !("value" in entry) || (token !== null && typeof token !== "string")) return false;
+  function isUsable(entry, now) {
+    const { until, token, value } = Object(entry);
+    if (value === undefined || (token !== null && typeof token !== "string")) return false;
     return typeof until === "number" && now < until && until <= now + KEPT_FOR;
-  }
-
-  /**
-   * If it cannot be written, what stood there goes: the caller meant to replace it, and may have promised that it is gone.
-   * @param {Store | null} store
-   * @param {string} key
-   * @param {Entry} entry
-   * @returns {boolean}
-   */
-  function writeEntry(store, key, entry) {
-    if (!store) return false;
-    return attempt(() => {
-      store.setItem(key, JSON.stringify(entry));
-      return true;
-    }, false) || removeEntry(store, key);
-  }
-
-  /**
-   * @param {Store | null} store
-   * @param {string} key
-   * @returns {false} so that a caller can give up in the same breath
-   */
-  function removeEntry(store, key) {
-    return attempt(() => {
-      if (store) store.removeItem(key);
-      return false;
-    }, false);
-  }
-
-  /**
-   * The guide's key goes first, whether or not the store lists its keys; then those of the same guide at other addresses.
-   * @param {Store | null} store
-   * @param {string} key
-   * @param {string} prefix
-   */
-  function eraseEntries(store, key, prefix) {
-    removeEntry(store, key);
-    for (const other of listKeys(store, prefix)) removeEntry(store, other);
-  }
-
-  /**
-   * @param {Store | null} store
-   * @param {string} prefix
-   * @returns {string[]}
-   */
-  function listKeys(store, prefix) {
-    const keys = attempt(() => (store ? Array.from({ length: store.length }, (_, i) => store.key(i)) : []), []);
-    return keys.filter((key) => key !== null).filter((key) => key.startsWith(prefix));
   }
 
   /**
@@ -226,13 +191,7 @@
    * @param {string} date
    */
   function writeFile(rules, person, date) {
-    const { items, options } = rules.order;
-    const answers = {
-      choices: items.map((i) => person.choices[i]),
-      kept: items.map((i) => person.kept[i]),
-      wishes: options.map((i) => person.wishes[i]),
-      keptWishes: options.map((i) => person.keptWishes[i]),
-    };
+    const answers = hearth.answers.assemble((name, of) => rules.order[of].map((i) => person[name][i]));
     return `${JSON.stringify({ v: 2, guide: rules.guide, version: rules.version, date, answers }, null, 1)}\n`;
   }
 
@@ -243,37 +202,25 @@
    */
   function readFile(rules, text) {
     if (text.length > LONGEST_FILE) return { error: "size" };
-    /** @type {unknown} */
     const file = attempt(() => JSON.parse(text), null);
-    if (typeof file !== "object" || file === null) return { error: "json" };
-    const { v, guide, version, date, answers } = /** @type {Record<string, unknown>} */ (file);
-    if (Object.keys(file).sort().join() !== "answers,date,guide,v,version") return { error: "json" };
+    const { v, guide, version, date, answers } = Object(file);
+    if (hearth.answers.keysOf(file) !== "answers,date,guide,v,version") return { error: "json" };
     if (typeof date !== "string" || !/^\d{4}-\d\d-\d\d$/.test(date)) return { error: "json" };
     if (guide !== rules.guide) return { error: "guide" };
     if (v !== 2 || version !== rules.version) return { error: "version" };
     const person = hearth.answers.parse(rules, answers);
     if (!person) return { error: "answers" };
-    const { items, options } = rules.order;
-    return {
-      answers: {
-        choices: restore(items, person.choices),
-        kept: restore(items, person.kept),
-        wishes: restore(options, person.wishes),
-        keptWishes: restore(options, person.keptWishes),
-      },
-    };
+    return { answers: hearth.answers.assemble((name, of) => restore(rules.order[of], person[name])) };
   }
 
   /**
    * From the order of the code to the guide's.
-   * @template T
    * @param {readonly number[]} order
-   * @param {T[]} list
-   * @returns {T[]}
+   * @param {readonly unknown[]} list
    */
   function restore(order, list) {
     return list.map((_, i) => list[order.indexOf(i)]);
   }
 
   hearth.storage = { open };
-})((globalThis.hearth = globalThis.hearth || /** @type {Hearth} */ ({})));
+})(globalThis.hearth ??= /** @type {Hearth} */ ({}));

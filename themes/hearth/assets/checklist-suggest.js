@@ -15,10 +15,13 @@
    * @returns {Suggestion[]}
    */
   function pick(rules, one, other, mode) {
-    const byBoth = itemsWhere(rules, (i) => isNoticed(one, i) && isNoticed(other, i));
-    const byOne = itemsWhere(rules, (i) => isNoticed(one, i) !== isNoticed(other, i));
-    const suggestions = [...listWishes(rules, one, other), ...follow(rules, byBoth, "both")];
-    if (mode === "everything") suggestions.push(...follow(rules, byOne, "one"));
+    const wished = hearth.answers.listWishes(one).filter((option) => other.wishes[option]);
+    /** @type {Suggestion[]} */
+    const suggestions = [
+      ...wished.map((option) => ({ option, reason: /** @type {const} */ ("wish"), items: [] })),
+      ...follow(rules, listNoticed(rules, [one, other], 2), "both"),
+      ...(mode === "everything" ? follow(rules, listNoticed(rules, [one, other], 1), "one") : []),
+    ];
     // A option has one place, and its first reason.
     const options = suggestions.map(({ option }) => option);
     return suggestions.filter(({ option }, i) => options.indexOf(option) === i).slice(0, PLACES);
@@ -41,34 +44,17 @@
    * @returns {Suggestion[]}
    */
   function lead(rules, one) {
-    return follow(rules, itemsWhere(rules, (i) => isNoticed(one, i)), "one");
+    return follow(rules, listNoticed(rules, [one], 1), "one");
   }
 
   /**
-   * @param {Shared} shared
-   * @param {number} item
-   */
-  function isNoticed(shared, item) {
-    return shared.levels[item] > 0;
-  }
-
-  /**
+   * The items that so many people noticed, no more and no fewer.
    * @param {Rules} rules
-   * @param {(item: number) => boolean} isWanted
+   * @param {readonly Shared[]} people
+   * @param {number} count
    */
-  function itemsWhere(rules, isWanted) {
-    return rules.items.map((_, i) => i).filter(isWanted);
-  }
-
-  /**
-   * @param {Rules} rules
-   * @param {Shared} one
-   * @param {Shared} other
-   * @returns {Suggestion[]}
-   */
-  function listWishes(rules, one, other) {
-    return rules.options.flatMap((_, option) =>
-      one.wishes[option] && other.wishes[option] ? [{ option, reason: "wish", items: [] }] : []);
+  function listNoticed(rules, people, count) {
+    return rules.items.flatMap((_, item) => (people.filter(({ levels }) => levels[item] > 0).length === count ? [item] : []));
   }
 
   /**
@@ -101,4 +87,4 @@
   }
 
   hearth.suggest = { pick, fallback, lead };
-})((globalThis.hearth = globalThis.hearth || /** @type {Hearth} */ ({})));
+})(globalThis.hearth ??= /** @type {Hearth} */ ({}));

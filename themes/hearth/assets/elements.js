@@ -1,6 +1,9 @@
-// Parts of a page, made by scripts. All text is set as text.
+// Parts of a page, found and made by scripts. All text is set as text.
 (function (/** @type {Hearth} */ hearth) {
   "use strict";
+
+  /** What a selector names, in the page or in a part of it. @param {string} selector @param {ParentNode} [part] */
+  const all = (selector, part = document) => /** @type {HTMLElement[]} */ ([...part.querySelectorAll(selector)]);
 
   /**
    * @param {string} name
@@ -19,5 +22,5 @@
     return Object.entries(values).reduce((filled, [name, value]) => filled.replace(`{${name}}`, String(value)), text);
   }
 
-  hearth.elements = { make, fill };
-})((globalThis.hearth = globalThis.hearth || /** @type {Hearth} */ ({})));
+  hearth.elements = { all, make, fill };
+})(globalThis.hearth ??= /** @type {Hearth} */ ({}));

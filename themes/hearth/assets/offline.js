@@ -18,14 +18,10 @@
     await Promise.all(names.map((name) => caches.delete(name)));
   }
 
-  function tellNewer() {
-    /** @type {HTMLElement} */ (line).textContent = words.newer;
-  }
-
   /** @param {ServiceWorkerRegistration} registration */
   function follow(registration) {
     const look = () => {
-      if (registration.waiting && container.controller) tellNewer();
+      if (registration.waiting && container.controller) /** @type {HTMLElement} */ (line).textContent = words.newer;
       else if (registration.installing) registration.installing.addEventListener("statechange", look, { once: true });
     };
     registration.addEventListener("updatefound", look);
@@ -49,4 +45,4 @@
   }
 
   hearth.offline = { forget };
-})((globalThis.hearth = globalThis.hearth || /** @type {Hearth} */ ({})));
+})(globalThis.hearth ??= /** @type {Hearth} */ ({}));

@@ -534,4 +534,4 @@
   }
 
   hearth.search = { fold, tokens, open, shardOf, lookup, nearest, isWithin, rank, rankTitles, bestSection, formsOf, excerpt, firstSentence, mark };
-})((globalThis.hearth = globalThis.hearth || /** @type {Hearth} */ ({})));
+})(globalThis.hearth ??= /** @type {Hearth} */ ({}));
