@@ -82,6 +82,11 @@ impl Place {
         self.home.join("next")
     }
 
+    /// The tree published before this one by somebody who trusted what he knew: nobody has looked yet what others did to it.
+    pub fn former(&self) -> PathBuf {
+        self.home.join("former")
+    }
+
     /// The published tree on its way out, where the system cannot exchange two folders in one step.
     pub fn old(&self) -> PathBuf {
         self.home.join("old")

@@ -30,7 +30,7 @@ pub(super) enum Others {
 }
 
 /// What is to be done with everything that is not ours.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Plan {
     /// Foreign files and links, which get a second name in the new tree before it takes the old one's place.
     pub linked: Vec<OsString>,

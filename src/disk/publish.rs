@@ -19,7 +19,8 @@ use super::record::{Repaired, keep_edited};
 use super::recover::recover;
 use super::scan::{Entry, Kind, Paths, Tree, below, folders_above, has_plain_folders};
 use super::shadow::Shadow;
-use super::staging::{FileSet, Staged, Staging};
+use super::staging::{Extent, FileSet, Staged, Staging};
+use super::stamp::{Stamp, stamp_of_publication};
 use super::steps::Disk;
 use super::writer::replace;
 use crate::base::{Files, OutPath};
@@ -66,42 +67,58 @@ struct Difference<'a> {
 /// # Errors
 /// If the output is refused or a step does not succeed. The output folder is as it was.
 pub fn publish(disk: &dyn Disk, output: &Path, files: &Files, foreign: Foreign) -> Result<Published, WriteError> {
+    publish_and_stamp(disk, output, files, foreign).map(|(published, _)| published)
+}
+
+/// The same, with the stamp of the publication as it was before anybody else could publish.
+pub(super) fn publish_and_stamp(
+    disk: &dyn Disk,
+    output: &Path,
+    files: &Files,
+    foreign: Foreign,
+) -> Result<(Published, Option<Stamp>), WriteError> {
     let place = Place::find(output)?;
     refuse_foreign(&place, foreign)?;
     if Entry::at(&place.home)?.is_none() {
         // Without a staging folder there is nothing to repair, and if nothing is to be written none is made.
         let difference = Difference::of(&place, files)?;
         if difference.is_none() {
-            return Ok(difference.summarize(files));
+            return Ok((difference.summarize(files), None));
         }
     }
     place.create_parents(disk)?;
     let _lock = home::acquire(disk, &place.home)?;
+    let published = publish_locked(disk, &place, files, foreign)?;
+    Ok((published, stamp_of_publication(&place)))
+}
+
+fn publish_locked(disk: &dyn Disk, place: &Place, files: &Files, foreign: Foreign) -> Result<Published, WriteError> {
     let wanted = Paths::with_list(files.paths().map(OutPath::as_str));
-    recover(disk, &place, &wanted)?;
-    refuse_foreign(&place, foreign)?;
-    let difference = Difference::of(&place, files)?;
-    let mut sum = difference.summarize(files);
+    let repaired = recover(disk, place, &wanted)?;
+    refuse_foreign(place, foreign)?;
+    let difference = Difference::of(place, files)?;
+    let mut sum = Published { repaired, ..difference.summarize(files) };
     if difference.is_none() {
         return Ok(sum);
     }
     home::hide_from_git(disk, &place.home)?;
-    sum.repaired = keep_edited(disk, &place, files, (&difference.changed, &difference.removed(files)))?;
+    sum.repaired.extend(keep_edited(disk, place, files, (&difference.changed, &difference.removed(files)))?);
     if let Some((path, bytes)) = difference.only_one(files)
-        && can_be_replaced(&place, path)?
+        && can_be_replaced(place, path)?
     {
-        replace_one(disk, &place, path, bytes)?;
+        remove_second(disk, &place.settled(), path)?;
+        replace(disk, &place.file(), &below(&place.live, path), bytes)?;
         let folder = below(&place.live, folders_above(path).next().unwrap_or_default());
         let untidy = step("flush", &folder, disk.sync(&folder)).err();
         return Ok(sum.with(untidy));
     }
-    let known = load_owned(disk, &place, &difference.published, &wanted)?;
+    let known = load_owned(disk, place, &difference.published, &wanted)?;
     let owned = Paths::with_list(known.iter().map(String::as_str));
     // Somebody else's file is never written over; only where our own list is torn can we not tell whose it is.
     let others = if difference.published == Manifest::Unreadable { Others::Replace } else { Others::Stop };
     let ownership = Ownership { wanted, owned, changed: difference.changed, others };
-    let Staged { untidy, foreign } =
-        Staging { disk, place: &place, files, ownership, set: difference.set }.publish()?;
+    let staging = Staging { disk, place, files, ownership, set: difference.set, extent: Extent::Whole };
+    let Staged { untidy, foreign, .. } = staging.publish()?;
     Ok(Published { foreign: Some(names_of(&foreign)), ..sum.with(untidy) })
 }
 
@@ -212,12 +229,8 @@ fn can_be_replaced(place: &Place, path: &str) -> Result<bool, WriteError> {
     Ok(has_plain_folders(&place.live, path)? && there.is_none_or(|there| matches!(there.kind, Kind::File | Kind::Link)))
 }
 
-/// Replaces one published file by one rename. Its second name in the tree kept beside goes first, so that the former bytes
-/// lie nowhere afterwards; the tree is brought up to date when it is next needed.
-fn replace_one(disk: &dyn Disk, place: &Place, path: &str, bytes: &[u8]) -> Result<(), WriteError> {
-    let second = below(&place.settled(), path);
-    if has_plain_folders(&place.settled(), path)? {
-        remove_if_there(disk, &second)?;
-    }
-    replace(disk, &place.file(), &below(&place.live, path), bytes)
+/// Removes the second name of a published file in the tree kept beside, before the file is replaced, so that its former
+/// bytes lie nowhere afterwards; the tree is brought up to date when it is next needed.
+pub(super) fn remove_second(disk: &dyn Disk, tree: &Path, path: &str) -> Result<(), WriteError> {
+    if has_plain_folders(tree, path)? { remove_if_there(disk, &below(tree, path)) } else { Ok(()) }
 }

@@ -10,6 +10,7 @@ use super::foreign::{list_foreign, put_back};
 use super::home::remove_if_empty;
 use super::manifest::{self, Manifest};
 use super::place::Place;
+use super::record::{Repaired, keep_edited_in};
 use super::scan::{Entry, Kind, Paths, Tree, below};
 use super::steps::Disk;
 use super::writer::{Linked, Writer, replace};
@@ -36,7 +37,7 @@ impl Shadow {
     /// # Errors
     /// If it cannot be listed.
     pub fn find(place: &Place, wanted: &Paths<'_>) -> Result<Self, WriteError> {
-        for path in [place.next(), place.settled()] {
+        for path in [place.next(), place.former(), place.settled()] {
             if Entry::at(&path)?.is_some() {
                 return Self::at(path, place, wanted);
             }
@@ -72,6 +73,11 @@ impl Shadow {
         Ok(Self { path: Some(path), tree, owned, is_listed, foreign })
     }
 
+    /// The tree at `path`, of which a part was looked at: the files that a list in it names, and nothing that is not ours.
+    pub fn of_known(path: PathBuf, tree: Tree, owned: Vec<String>) -> Self {
+        Self { path: Some(path), tree, owned, is_listed: true, foreign: Vec::new() }
+    }
+
     /// Does anything stand in it that is not ours?
     pub fn has_foreign(&self) -> bool {
         !self.foreign.is_empty()
@@ -90,15 +96,33 @@ impl Shadow {
         Ok(())
     }
 
+    /// Keeps what somebody made of files in it while they were published: other bytes than we wrote, which are not what is
+    /// published.
+    ///
+    /// # Errors
+    /// If a step does not succeed.
+    pub fn keep_edited(&self, disk: &dyn Disk, place: &Place, live: &Tree) -> Result<Vec<Repaired>, WriteError> {
+        let Some(top) = &self.path else { return Ok(Vec::new()) };
+        let is_other = |path: &&str| {
+            let there = self.tree.get(path).filter(|entry| entry.kind == Kind::File);
+            there.is_some_and(|there| !live.get(path).is_some_and(|live| live.is_same_file(there)))
+        };
+        let others: Vec<&str> = self.owned.iter().map(String::as_str).filter(is_other).collect();
+        if others.is_empty() { Ok(Vec::new()) } else { keep_edited_in(disk, place, top, &others) }
+    }
+
     /// Takes everything out of it that is not published, as both trees show.
     ///
     /// # Errors
-    /// If a step does not succeed, or the published folder cannot be listed.
-    pub fn remove_unpublished(&self, disk: &dyn Disk, place: &Place) -> Result<(), WriteError> {
-        let Some(top) = &self.path else { return Ok(()) };
-        let published = Manifest::of(&place.live)?;
+    /// If a step does not succeed.
+    pub fn remove_unpublished(
+        &self,
+        disk: &dyn Disk,
+        place: &Place,
+        (published, live): &(Manifest, Tree),
+    ) -> Result<Linked, WriteError> {
+        let Some(top) = &self.path else { return Ok(Linked::Yes) };
         let ours = Paths::with_list(published.owned().unwrap_or_default().iter().map(String::as_str));
-        let live = Tree::scan(&place.live, &ours)?;
         remove_unpublished(disk, place, (top, &self.tree), |path, entry| match live.entries.get(path) {
             Some(live) if live.kind == Kind::Folder && entry.kind == Kind::Folder => ShadowAction::Keep,
             Some(live) if live.is_same_file(entry) => ShadowAction::Keep,
@@ -108,6 +132,17 @@ impl Shadow {
             _ => ShadowAction::Remove,
         })
     }
+}
+
+/// The published folder as its list and the disk tell of it.
+///
+/// # Errors
+/// If it cannot be listed.
+pub(super) fn look_at_published(place: &Place) -> Result<(Manifest, Tree), WriteError> {
+    let published = Manifest::of(&place.live)?;
+    let ours = Paths::with_list(published.owned().unwrap_or_default().iter().map(String::as_str));
+    let live = Tree::scan(&place.live, &ours)?;
+    Ok((published, live))
 }
 
 /// What becomes of a file or folder of ours in the tree kept beside.
@@ -122,6 +157,7 @@ pub(super) enum ShadowAction {
 }
 
 /// Takes everything out of a tree of ours that is not published. It lies beside the output, where a server may find it.
+/// Tells whether all that was to get a second name has one.
 ///
 /// # Errors
 /// If a step does not succeed.
@@ -130,8 +166,9 @@ pub(super) fn remove_unpublished(
     place: &Place,
     (top, tree): (&Path, &Tree),
     decide: impl Fn(&OsStr, &Entry) -> ShadowAction,
-) -> Result<(), WriteError> {
+) -> Result<Linked, WriteError> {
     let mut writer = Writer::new(disk);
+    let mut linked = Linked::Yes;
     // Backwards, so that a folder is emptied before its turn comes, and the list of what is ours is the last to go.
     for (path, entry) in tree.entries.iter().rev() {
         let there = below(top, path);
@@ -147,7 +184,10 @@ pub(super) fn remove_unpublished(
                         let text = step("read", &published, fs::read(&published))?;
                         replace(disk, &place.file(), &there, &text)?;
                     }
-                    Linked::Refused => writer.remove_file(&there)?,
+                    Linked::Refused => {
+                        linked = Linked::Refused;
+                        writer.remove_file(&there)?;
+                    }
                 }
             }
             // A tree without its list would not say what in it is ours.
@@ -155,7 +195,7 @@ pub(super) fn remove_unpublished(
             ShadowAction::Remove => writer.remove_file(&there)?,
         }
     }
-    Ok(())
+    Ok(linked)
 }
 
 /// What must be ours in a tree that does not say so: the files of the published site and of the new one.

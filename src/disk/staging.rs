@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::error::{WriteError, step};
 use super::foreign::{list_foreign, put_back};
@@ -32,6 +32,8 @@ pub(super) struct Staging<'a> {
     pub ownership: Ownership<'a>,
     /// Does the new site consist of the same files as the published one?
     pub set: FileSet,
+    /// What of it was looked at; `files` and `ownership` are those of that part.
+    pub extent: Extent,
 }
 
 /// Does the new site consist of the same files as the published one, whatever is in them?
@@ -43,13 +45,28 @@ pub(super) enum FileSet {
     Other,
 }
 
-/// Everything that was looked at before the first step.
-struct Inspection {
-    has_live: bool,
-    live: Tree,
-    shadow: Shadow,
-    plan: Plan,
-    foreign: Vec<OsString>,
+/// Everything that was looked at before the first step; of a part of the site, what concerns that part.
+pub(super) struct Inspection {
+    /// Is there a published folder?
+    pub has_live: bool,
+    /// What stands in it.
+    pub live: Tree,
+    /// The tree published before.
+    pub shadow: Shadow,
+    /// What is to be done with what is not ours.
+    pub plan: Plan,
+    /// What is not ours.
+    pub foreign: Vec<OsString>,
+}
+
+/// How much of the site was looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// Both trees, whole. What is made is flushed before it is published.
+    Whole,
+    /// The files in question; of all others it is known that they are the same in both trees. It is for the caller to flush,
+    /// and to look afterwards at what others did to the tree published before.
+    Part,
 }
 
 /// What came of it.
@@ -58,6 +75,8 @@ pub(super) struct Staged {
     pub untidy: Option<WriteError>,
     /// What stands in the published folder and is not ours.
     pub foreign: Vec<OsString>,
+    /// Has each file that was exchanged a second name in the tree published before?
+    pub linked: Linked,
 }
 
 impl Staging<'_> {
@@ -67,14 +86,27 @@ impl Staging<'_> {
     /// If a step does not succeed; the published folder is untouched.
     pub fn publish(&self) -> Result<Staged, WriteError> {
         let inspection = self.inspect()?;
-        let mut writer = Writer::new(self.disk);
-        let made = self.make_ready(&mut writer, &inspection).and_then(|()| self.swap(&inspection));
-        if let Err(error) = made {
-            // A full disk is not to be fuller than before. What stays is found by the next publication.
-            let _ = recover(self.disk, self.place, &self.ownership.wanted);
-            return Err(error);
-        }
-        Ok(Staged { untidy: self.tidy_up(&inspection).err(), foreign: inspection.foreign })
+        // A full disk is not to be fuller than before. What stays is found by the next publication.
+        self.publish_inspected(inspection).inspect_err(|_| drop(recover(self.disk, self.place, &self.ownership.wanted)))
+    }
+
+    /// The same, where both trees were looked at.
+    ///
+    /// # Errors
+    /// If a step does not succeed; the published folder is untouched, and the tree beside it half-made.
+    pub fn publish_inspected(&self, inspection: Inspection) -> Result<Staged, WriteError> {
+        self.make_ready(&mut Writer::new(self.disk), &inspection)?;
+        self.swap(&inspection)?;
+        let (untidy, linked) = match self.tidy_up(&inspection) {
+            Ok(linked) => (None, linked),
+            Err(error) => (Some(error), Linked::Refused),
+        };
+        Ok(Staged { untidy, foreign: inspection.foreign, linked })
+    }
+
+    /// Where the new tree is made ready.
+    fn tree(&self) -> PathBuf {
+        if self.extent == Extent::Whole { self.place.next() } else { self.place.former() }
     }
 
     /// Looks at both trees and decides about everything that is not ours.
@@ -107,10 +139,10 @@ impl Staging<'_> {
         plan(tree, &self.ownership).map_err(|path| WriteError::InTheWay { path: below(top, &path) })
     }
 
-    /// Brings the shadow up to date and flushes it.
+    /// Brings the shadow up to date.
     fn make_ready(&self, writer: &mut Writer<'_>, inspection: &Inspection) -> Result<(), WriteError> {
         let Inspection { live, shadow, plan, .. } = inspection;
-        let next = self.place.next();
+        let next = self.tree();
         self.claim(writer, shadow)?;
         let kept = self.remove_stale(writer, inspection)?;
         for folder in plan.folders.iter().filter(|folder| !kept.contains(folder.as_os_str())) {
@@ -127,14 +159,14 @@ impl Staging<'_> {
         if inspection.has_live {
             step("change the rights of", &next, self.disk.copy_permissions(&self.place.live, &next))?;
         }
-        writer.flush(&self.place.home)
+        if self.extent == Extent::Whole { writer.flush(&self.place.home) } else { Ok(()) }
     }
 
-    /// Sees to it that the shadow is called `next`, and that its list names all that will be made in it.
+    /// Sees to it that the shadow lies where the new tree is made, and that its list names all that will be made in it.
     ///
     /// A crash at any later moment then leaves nothing of ours that could be taken for foreign.
     fn claim(&self, writer: &mut Writer<'_>, shadow: &Shadow) -> Result<(), WriteError> {
-        let next = self.place.next();
+        let next = self.tree();
         let Some(path) = &shadow.path else {
             writer.create_dir(&next)?;
             return self.list_in(writer, &next, self.files.paths().map(OutPath::as_str));
@@ -157,7 +189,7 @@ impl Staging<'_> {
         let mut kept = BTreeSet::new();
         // Backwards, so that a folder is emptied before its turn comes.
         for (path, entry) in inspection.shadow.tree.entries.iter().rev() {
-            let place = below(&self.place.next(), path);
+            let place = below(&self.tree(), path);
             match entry.kind {
                 _ if path == manifest::NAME => {}
                 Kind::Folder if inspection.plan.folders.contains(path) => {
@@ -185,20 +217,22 @@ impl Staging<'_> {
 
     /// Puts one file into the shadow: a second name of the published one if that is equal, else a fresh one.
     fn put(&self, writer: &mut Writer<'_>, path: &str, bytes: &[u8], shadow: &Shadow) -> Result<(), WriteError> {
-        let target = below(&self.place.next(), path);
+        let target = below(&self.tree(), path);
         let is_there = shadow.tree.get(path).is_some_and(|entry| entry.kind != Kind::Folder);
-        let place = if is_there { self.place.file() } else { target.clone() };
+        // Whoever looks at a tree later must find no half of a file there, which he could take for somebody's edit.
+        let is_moved = is_there || self.extent == Extent::Part;
+        let place = if is_moved { self.place.file() } else { target.clone() };
         let is_linked = !self.ownership.changed.contains(path)
             && writer.hard_link(&below(&self.place.live, path), &place)? == Linked::Yes;
         if !is_linked {
             writer.write_new(&place, bytes)?;
         }
-        if is_there { writer.rename(&place, &target) } else { Ok(()) }
+        if is_moved { writer.rename(&place, &target) } else { Ok(()) }
     }
 
     /// Sees to it that the shadow's list names what is in it and no more.
     fn list(&self, writer: &mut Writer<'_>, shadow: &Shadow) -> Result<(), WriteError> {
-        let next = self.place.next();
+        let next = self.tree();
         if self.set == FileSet::Other {
             if shadow.owned.iter().all(|path| self.ownership.wanted.has_file(OsStr::new(path))) {
                 return Ok(());
@@ -232,7 +266,7 @@ impl Staging<'_> {
 
     /// Puts the new tree in the place of the published one.
     fn swap(&self, inspection: &Inspection) -> Result<(), WriteError> {
-        let (live, next) = (&self.place.live, self.place.next());
+        let (live, next) = (&self.place.live, self.tree());
         if !inspection.has_live {
             return step("publish", live, self.disk.rename(&next, live));
         }
@@ -246,7 +280,7 @@ impl Staging<'_> {
     ///
     /// A crash in that instant is repaired by the next start, which puts the old one back.
     fn swap_in_steps(&self) -> Result<(), WriteError> {
-        let (live, next, old) = (&self.place.live, self.place.next(), self.place.old());
+        let (live, next, old) = (&self.place.live, self.tree(), self.place.old());
         step("publish", live, self.disk.rename(live, &old))?;
         if let Err(error) = self.disk.rename(&next, live) {
             step("put back", live, self.disk.rename(&old, live))?;
@@ -257,21 +291,27 @@ impl Staging<'_> {
 
     /// After the exchange: moves what is not ours over to the new tree, and keeps the old tree as the next shadow, without
     /// anything that is not published.
-    fn tidy_up(&self, inspection: &Inspection) -> Result<(), WriteError> {
+    fn tidy_up(&self, inspection: &Inspection) -> Result<Linked, WriteError> {
         let Place { live, parent, home } = self.place;
-        let next = self.place.next();
+        let next = self.tree();
         if Entry::at(&self.place.old())?.is_some() {
             step("rename", &next, self.disk.rename(&self.place.old(), &next))?;
         }
-        step("flush", parent, self.disk.sync(parent))?;
+        if self.extent == Extent::Whole {
+            step("flush", parent, self.disk.sync(parent))?;
+        }
         if !inspection.has_live {
-            return Ok(());
+            return Ok(Linked::Yes);
         }
         put_back(self.disk, &next, live, &inspection.plan.linked)?;
         put_back(self.disk, &next, live, &inspection.plan.carried)?;
-        remove_unpublished(self.disk, self.place, (&next, &inspection.live), |path, entry| self.decide(path, entry))?;
-        settle(self.disk, self.place)?;
-        step("flush", home, self.disk.sync(home))
+        let decide = |path: &OsStr, entry: &Entry| self.decide(path, entry);
+        let linked = remove_unpublished(self.disk, self.place, (&next, &inspection.live), decide)?;
+        if self.extent == Extent::Whole {
+            settle(self.disk, self.place, &next)?;
+            step("flush", home, self.disk.sync(home))?;
+        }
+        Ok(linked)
     }
 
     /// What becomes of an entry of the tree that was published until now.

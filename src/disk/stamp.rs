@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use super::manifest;
+use super::place::Place;
 use super::scan::identity;
 use crate::base::{Digest, Files, Fingerprint};
 
@@ -42,13 +43,22 @@ pub fn stamp_of_files(output: &Path, files: &Files) -> Stamp {
     digest.fingerprint()
 }
 
-/// Fingerprint of one publication: each replaces the folder or its list. `None` if nothing was published there.
-///
-/// Files that somebody changes by hand leave it as it is, and so does a publication that changes a single file.
+/// Fingerprint of one publication: each one that changes anything writes into the record of what was published. `None` if
+/// nothing was published there. Files that somebody changes by hand leave it as it is.
 #[must_use]
 pub fn publication_stamp(output: &Path) -> Option<Stamp> {
-    let (folder, list) = (fs::metadata(output).ok()?, fs::metadata(output.join(manifest::NAME)).ok()?);
-    Some(Fingerprint::of(&(identity(&folder), identity(&list), list.len(), list.modified().ok())))
+    Place::find(output).ok().and_then(|place| stamp_of_publication(&place))
+}
+
+/// The same at a place that was found.
+pub(super) fn stamp_of_publication(place: &Place) -> Option<Stamp> {
+    let mut digest = Digest::default();
+    identity(&fs::metadata(&place.live).ok()?).hash(&mut digest);
+    for file in [place.live.join(manifest::NAME), place.record()] {
+        let file = fs::symlink_metadata(file).ok()?;
+        (identity(&file), file.len(), file.modified().ok()).hash(&mut digest);
+    }
+    Some(digest.fingerprint())
 }
 
 #[cfg(unix)]

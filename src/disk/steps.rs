@@ -24,6 +24,12 @@ pub trait Disk: Sync {
     /// The system's.
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
 
+    /// Writes at the end of a file that is there.
+    ///
+    /// # Errors
+    /// The system's.
+    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+
     /// Writes a file that must not be there yet, from its first byte on with the permissions of `like`.
     ///
     /// # Errors
@@ -138,6 +144,14 @@ impl Disk for RealDisk {
 
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         self.create_new(path, bytes.len())?.write_all(bytes)
+    }
+
+    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut file = OpenOptions::new().append(true).open(path)?;
+        if file.metadata()?.len().saturating_add(bytes.len() as u64) > self.largest_file {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        file.write_all(bytes)
     }
 
     fn write_new_like(&self, like: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -2,6 +2,7 @@
 
 mod faults;
 mod faulty;
+mod publisher;
 mod random;
 mod readers;
 mod steps;

@@ -114,10 +114,17 @@ pub(super) fn replace(disk: &dyn Disk, file: &Path, place: &Path, bytes: &[u8]) 
     let made = step("write", file, disk.write_new(file, bytes))
         .and_then(|()| step("flush", file, disk.sync(file)))
         .and_then(|()| step("write", place, disk.rename(file, place)));
-    if made.is_err() {
-        let _ = disk.remove_file(file);
-    }
-    made
+    made.inspect_err(|_| drop(disk.remove_file(file)))
+}
+
+/// The same, without waiting until it would survive a power cut.
+///
+/// # Errors
+/// As [`replace`].
+pub(super) fn replace_unflushed(disk: &dyn Disk, file: &Path, place: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let made =
+        step("write", file, disk.write_new(file, bytes)).and_then(|()| step("write", place, disk.rename(file, place)));
+    made.inspect_err(|_| drop(disk.remove_file(file)))
 }
 
 /// Some file systems know no second names, and some systems let only the owner of a file give it one.

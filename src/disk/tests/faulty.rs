@@ -33,6 +33,7 @@ pub enum Ability {
 pub struct Faulty {
     real: RealDisk,
     steps: AtomicUsize,
+    flushes: AtomicUsize,
     fatal: usize,
     pub fault: Fault,
     pub ability: Ability,
@@ -40,7 +41,7 @@ pub struct Faulty {
 
 impl Faulty {
     pub fn new(fatal: usize, fault: Fault, ability: Ability) -> Self {
-        Self { real: RealDisk::new(), steps: AtomicUsize::new(0), fatal, fault, ability }
+        Self { real: RealDisk::new(), steps: AtomicUsize::new(0), flushes: AtomicUsize::new(0), fatal, fault, ability }
     }
 
     /// A disk that never fails, and never takes the time to flush.
@@ -55,6 +56,11 @@ impl Faulty {
 
     pub fn steps(&self) -> usize {
         self.steps.load(Ordering::SeqCst)
+    }
+
+    /// How often something was flushed.
+    pub fn flushes(&self) -> usize {
+        self.flushes.load(Ordering::SeqCst)
     }
 
     /// Lie the two names on one file system?
@@ -95,6 +101,16 @@ impl Disk for Faulty {
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         self.step_of_writing(path, bytes)?;
         self.real.write_new(path, bytes)
+    }
+
+    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        if let Err(error) = self.step() {
+            if self.steps() == self.fatal + 1 {
+                let _ = self.real.append(path, &bytes[..bytes.len() / 2]);
+            }
+            return Err(error);
+        }
+        self.real.append(path, bytes)
     }
 
     fn write_new_like(&self, like: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -149,6 +165,7 @@ impl Disk for Faulty {
     fn sync(&self, path: &Path) -> io::Result<()> {
         // What is flushed must be there; flushing itself cannot be seen by a test.
         self.step()?;
+        self.flushes.fetch_add(1, Ordering::SeqCst);
         fs::symlink_metadata(path).map(|_| ())
     }
 
