@@ -479,6 +479,39 @@ fn what_another_build_published_is_left_and_said() {
     assert!(!draft.exists());
 }
 
+/// Between two edits that exchange the whole folder: nothing but what these change is looked at before they are published.
+#[test]
+fn what_others_do_to_the_published_folder_is_mended_named_and_kept_when_edits_pause() {
+    let world = World::new(1);
+    let watcher = Watcher::start(&world, &[]);
+    until_published(&watcher, &world);
+    let published = |number: usize| world.output().join(format!("notes/note-{number}/index.html"));
+    let theirs = world.output().join("notes/theirs.txt");
+    for turn in 0..3 {
+        fs::write(world.beside("new.html"), format!("by somebody, {turn}")).expect("written");
+        fs::rename(world.beside("new.html"), published(1)).expect("renamed");
+        fs::remove_file(published(2)).expect("removed");
+        fs::write(&theirs, "mine").expect("written");
+        world.write(note(3), &format!("---\ntitle: Turn {turn}\n---\nAnother title.\n"));
+        until("the title is there", || {
+            fs::read_to_string(published(3)).is_ok_and(|text| text.contains(&format!("Turn {turn}")))
+        });
+        until("the file of somebody else is there", || fs::read_to_string(&theirs).is_ok_and(|text| text == "mine"));
+        let files = world.clean_build(Drafts::Leave).expect("it can be built");
+        until("the folder is as a clean build makes it", || {
+            let _ = fs::remove_file(&theirs);
+            watcher.compare(&files).is_ok()
+        });
+        let name = if turn == 0 { "index.html".to_owned() } else { format!("index.html.{}", turn + 1) };
+        let kept = world.path(".public.betwixt/edited/notes/note-1").join(name);
+        until("what somebody made of a file is kept", || {
+            fs::read_to_string(&kept).is_ok_and(|text| text == format!("by somebody, {turn}"))
+        });
+    }
+    let named = "somebody had edited the published file `notes/note-1/index.html`";
+    until("it is named", || watcher.running.words().matches(named).count() == 3);
+}
+
 #[test]
 fn a_file_that_is_written_all_the_time_hides_no_mistake() {
     let world = World::new(1);

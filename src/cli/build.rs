@@ -48,7 +48,8 @@ pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Answer {
     let (files, configured) = formed(&built, form);
     let output = output_folder(global, publishing.output.as_ref(), configured.as_deref());
     terminal.detail(format_args!("publishing {} into `{}`", plural(files.len(), "file", "files"), output.display()));
-    let published = publish(global, publishing, &output, &files)?;
+    let (place, foreign) = publish_where(global, publishing, &output)?;
+    let published = disk::publish(&RealDisk::default(), &place, &files, foreign)?;
     clock.lap("publish");
     if let Some(untidy) = &published.untidy {
         terminal.warn(format_args!("the new site is published, but {untidy}"));
@@ -164,19 +165,17 @@ fn count_addresses(list: &str) -> usize {
     list.lines().filter(|line| line.starts_with('/')).count()
 }
 
-/// Publishes into `output`, if it may.
-pub fn publish(
+/// Where to publish if `output` is asked for, and how, if it may be published there.
+pub fn publish_where(
     global: &Global,
     publishing: &Publishing,
     output: &Path,
-    files: &Files,
-) -> Result<Published, WriteError> {
+) -> Result<(PathBuf, Foreign), WriteError> {
     if let Some(paths) = disk::pending_edits(&global.root)? {
         return Err(WriteError::Pending { paths });
     }
     let output = disk::check_output(&global.root, global.config.as_ref(), output)?;
-    let foreign = if publishing.force { Foreign::Keep } else { Foreign::Refuse };
-    disk::publish(&RealDisk::default(), &output, files, foreign)
+    Ok((output, if publishing.force { Foreign::Keep } else { Foreign::Refuse }))
 }
 
 /// The folder to publish into: as asked for, or as configured below the root.

@@ -2,17 +2,21 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use super::arguments::{Global, Publishing, Watch};
-use super::build::{NOT_PUBLISHED, describe_removed, output_folder, publish, report_repaired};
+use super::build::{NOT_PUBLISHED, describe_removed, output_folder, publish_where, report_repaired};
 use super::terminal::Terminal;
 use super::watch_log::WatchLog;
 use super::{Answer, day, interrupt};
 use crate::base::{Files, Sources};
-use crate::disk::{self, Published, Stamp};
+use crate::disk::{self, Published, RealDisk, Stamp};
 use crate::pipeline::Built;
 use crate::report::plural;
 use crate::watch::{Event, Rebuild, RebuildLoop, WatchOptions};
+
+/// At the latest, one looks after this time at what others did, however many edits come.
+const LATEST: Duration = Duration::from_secs(5);
 
 /// Publishes each build that nothing stands against, until Ctrl-C.
 pub fn run(global: &Global, options: &Watch, terminal: &Terminal) -> Answer {
@@ -24,7 +28,8 @@ pub fn run(global: &Global, options: &Watch, terminal: &Terminal) -> Answer {
     let options = WatchOptions { root, config, request, method, today: || day::today().ok() };
     let (mut rebuild_loop, first) = RebuildLoop::start(options, global.builder())?;
     let mut watch_log = WatchLog::new(terminal);
-    let mut publisher = Publisher { global, publishing, terminal, last: None };
+    let disk = RealDisk::default();
+    let mut publisher = Publisher { global, publishing, terminal, disk: &disk, inner: None, last: None };
     let mut event = Event::Built(Box::new(first));
     loop {
         match event {
@@ -41,21 +46,16 @@ pub fn run(global: &Global, options: &Watch, terminal: &Terminal) -> Answer {
                     watch_log.report_trouble(&error);
                 }
             }
-            Event::Quiet => match publisher.repair() {
-                Ok(Repair::None) => {
-                    watch_log.report_recovery();
-                }
-                Ok(Repair::Left) => terminal.warn(
-                    "another build has published into this folder; it is left as it is until something changes here",
-                ),
-                Err(error) => {
-                    watch_log.report_trouble(&error);
-                }
-            },
+            Event::Quiet => repair(&mut publisher, &mut watch_log),
             Event::Trouble(error) => {
                 watch_log.report_trouble(&error);
             }
             Event::Polling(reason) => watch_log.report_polling(&reason),
+        }
+        match publisher.unverified_since() {
+            Some(since) if since.elapsed() > LATEST => repair(&mut publisher, &mut watch_log),
+            Some(_) => rebuild_loop.await_pause(),
+            None => {}
         }
         event = rebuild_loop.wait();
     }
@@ -81,6 +81,21 @@ fn publish_rebuild(rebuild: &Rebuild, publisher: &mut Publisher, sources: &Sourc
     }
 }
 
+/// Repairs what others did to the published folder, and tells what became of it.
+fn repair(publisher: &mut Publisher<'_>, watch_log: &mut WatchLog<'_>) {
+    match publisher.repair() {
+        Ok(Repair::None) => {
+            watch_log.report_recovery();
+        }
+        Ok(Repair::Left) => publisher
+            .terminal
+            .warn("another build has published into this folder; it is left as it is until something changes here"),
+        Err(error) => {
+            watch_log.report_trouble(&error);
+        }
+    }
+}
+
 /// What one publication did.
 fn summarise(published: &Published) -> String {
     if published.written + published.removed == 0 {
@@ -94,6 +109,9 @@ struct Publisher<'a> {
     global: &'a Global,
     publishing: &'a Publishing,
     terminal: &'a Terminal,
+    disk: &'a RealDisk,
+    /// Publishes into the folder of `last`; `None` until that is known.
+    inner: Option<disk::Publisher<'a>>,
     last: Option<Snapshot>,
 }
 
@@ -105,6 +123,8 @@ struct Snapshot {
     folder: Option<Stamp>,
     /// What the system told of the files when they were last found to be right.
     stamp: Option<Stamp>,
+    /// When it was published, if nobody has looked since at what others did meanwhile.
+    unverified_since: Option<Instant>,
 }
 
 /// What became of files that somebody may have changed.
@@ -115,17 +135,34 @@ enum Repair {
     Left,
 }
 
-impl Publisher<'_> {
+impl<'a> Publisher<'a> {
     fn publish(&mut self, built: &Built) -> Result<Published, disk::WriteError> {
         let output = output_folder(self.global, self.publishing.output.as_ref(), built.output.as_deref());
-        self.last = Some(Snapshot { output, files: Arc::clone(&built.files), folder: None, stamp: None });
-        self.publish_snapshot()
+        let since = self.unverified_since().unwrap_or_else(Instant::now);
+        let files = Arc::clone(&built.files);
+        self.last = Some(Snapshot { output, files, folder: None, stamp: None, unverified_since: None });
+        let published = self.publish_snapshot(disk::Publisher::publish)?;
+        if let Some(last) = &mut self.last {
+            last.unverified_since = Some(since);
+        }
+        Ok(published)
     }
 
-    /// Publishes the last site again, if files of it were changed or removed by somebody, or could not be written before.
+    /// Since when nobody has looked at what others did to the folder.
+    fn unverified_since(&self) -> Option<Instant> {
+        self.last.as_ref().and_then(|last| last.unverified_since)
+    }
+
+    /// Looks at everything, if files of the last site were changed or removed by somebody, could not be written before, or
+    /// were not looked at since; and publishes them again if need be.
     fn repair(&mut self) -> Result<Repair, disk::WriteError> {
-        let Some(Snapshot { output, files, folder, stamp }) = &self.last else { return Ok(Repair::None) };
-        if stamp.is_some_and(|stamp| stamp == disk::stamp_of_files(output, files)) {
+        let Some(Snapshot { output, files, folder, stamp, unverified_since }) = &mut self.last else {
+            return Ok(Repair::None);
+        };
+        *unverified_since = None;
+        // Taken before, so that it is the fingerprint of what was found to be right. If something was written, the next look tells.
+        let before = disk::stamp_of_files(output, files);
+        if *stamp == Some(before) {
             return Ok(Repair::None);
         }
         let present = disk::publication_stamp(output);
@@ -133,17 +170,27 @@ impl Publisher<'_> {
             self.last = None;
             return Ok(Repair::Left);
         }
-        self.publish_snapshot().map(|_| Repair::None)
+        let published = self.publish_snapshot(disk::Publisher::verify)?;
+        if let Some(last) = &mut self.last {
+            last.stamp = (published.written + published.removed == 0).then_some(before);
+        }
+        Ok(Repair::None)
     }
 
-    fn publish_snapshot(&mut self) -> Result<Published, disk::WriteError> {
-        let Some(Snapshot { output, files, folder, stamp }) = &mut self.last else { return Ok(Published::default()) };
-        // Taken before, so that it is the fingerprint of what was found to be right. If something was written, the next look tells.
-        let before = disk::stamp_of_files(output, files);
-        let published = publish(self.global, self.publishing, output, files)?;
-        report_repaired(&published, self.terminal);
-        *stamp = (published.written + published.removed == 0).then_some(before);
+    /// Publishes or verifies the last site.
+    fn publish_snapshot(&mut self, publish: Publish<'a>) -> Result<Published, disk::WriteError> {
+        let Some(Snapshot { output, files, folder, .. }) = &mut self.last else { return Ok(Published::default()) };
+        let (place, foreign) = publish_where(self.global, self.publishing, output)?;
+        let publisher = match self.inner.take() {
+            Some(publisher) if publisher.output() == place => publisher,
+            _ => disk::Publisher::new(self.disk, &place, foreign),
+        };
+        let sum = publish(self.inner.insert(publisher), files)?;
+        report_repaired(&sum, self.terminal);
         *folder = disk::publication_stamp(output);
-        Ok(published)
+        Ok(sum)
     }
 }
+
+/// What is done with a site: it is published, or looked at and mended.
+type Publish<'a> = fn(&mut disk::Publisher<'a>, &Files) -> Result<Published, disk::WriteError>;

@@ -13,6 +13,8 @@ use crate::pipeline::{AggregateTime, Built, Memory};
 const ERROR_DELAY: Duration = Duration::from_millis(120);
 /// How long nothing changes before that is made.
 const PAUSE: Duration = Duration::from_millis(400);
+/// How long nothing changes before somebody who awaits a pause is told.
+const LONG_PAUSE: Duration = Duration::from_secs(1);
 /// How long at most, if something else changes all the time.
 const LONGEST: Duration = Duration::from_millis(500);
 
@@ -50,6 +52,8 @@ pub struct RebuildLoop {
     memory: Memory,
     /// What the last rebuild gave.
     last: Built,
+    /// Does somebody want to know when edits pause?
+    is_pause_awaited: bool,
 }
 
 impl RebuildLoop {
@@ -60,16 +64,28 @@ impl RebuildLoop {
     pub fn start(options: WatchOptions, builder: Builder) -> Result<(Self, Rebuild), DiskError> {
         let begun = Instant::now();
         let watcher = SourceWatcher::start(options)?;
-        let mut rebuild_loop = Self { watcher, builder, memory: Memory::new(), last: Built::default() };
+        let mut rebuild_loop =
+            Self { watcher, builder, memory: Memory::new(), last: Built::default(), is_pause_awaited: false };
         let rebuild = rebuild_loop.build(Changes::new(), begun, AggregateTime::Now);
         rebuild_loop.last.clone_from(&rebuild.built);
         Ok((rebuild_loop, rebuild))
     }
 
+    /// Asks for a word when edits pause: an [`Event::Quiet`], sooner than it would come otherwise.
+    pub fn await_pause(&mut self) {
+        self.is_pause_awaited = true;
+    }
+
     /// Waits until something happens.
     pub fn wait(&mut self) -> Event {
-        let next = if self.memory.is_aggregate_due() {
-            let Some(changes) = self.watcher.changes_within(PAUSE) else {
+        let is_aggregate_due = self.memory.is_aggregate_due();
+        let next = if is_aggregate_due || self.is_pause_awaited {
+            let pause = if is_aggregate_due { PAUSE } else { LONG_PAUSE };
+            let Some(changes) = self.watcher.changes_within(pause) else {
+                if !is_aggregate_due {
+                    self.is_pause_awaited = false;
+                    return Event::Quiet;
+                }
                 let rebuild = self.build(Changes::new(), Instant::now(), AggregateTime::Now);
                 self.last.clone_from(&rebuild.built);
                 return Event::Settled(Box::new(rebuild));
