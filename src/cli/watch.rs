@@ -16,7 +16,7 @@ use crate::report::plural;
 use crate::watch::{Event, Rebuild, RebuildLoop, WatchOptions};
 
 /// At the latest, one looks after this time at what others did, however many edits come.
-const LATEST: Duration = Duration::from_secs(5);
+const LATEST: Duration = Duration::from_secs(10);
 
 /// Publishes each build that nothing stands against, until Ctrl-C.
 pub fn run(global: &Global, options: &Watch, terminal: &Terminal) -> Answer {

@@ -14,7 +14,7 @@ const ERROR_DELAY: Duration = Duration::from_millis(120);
 /// How long nothing changes before that is made.
 const PAUSE: Duration = Duration::from_millis(400);
 /// How long nothing changes before somebody who awaits a pause is told.
-const LONG_PAUSE: Duration = Duration::from_secs(1);
+const LONG_PAUSE: Duration = Duration::from_secs(2);
 /// How long at most, if something else changes all the time.
 const LONGEST: Duration = Duration::from_millis(500);
 
