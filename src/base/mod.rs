@@ -31,10 +31,10 @@ pub use key_path::{KeyPath, Step};
 pub use known::{Known, KnownList};
 pub use nearest::{nearest, same_but_for_case, surely};
 pub use patched_text::PatchedText;
-pub use path::{BadOutPath, OutPath, SOCIAL_FOLDER, SourcePath, UrlPath, address_of, is_page};
+pub use path::{BadOutPath, OutPath, SourcePath, UrlPath, address_of, is_page};
 pub(crate) use sorted::{Piece, Sorted};
 pub(crate) use sources::SourcePiece;
-pub use sources::{Drafts, Keeping, Request, Source, SourceContent, Sources, URL_LOCK};
+pub use sources::{Drafts, Hosting, Request, Source, SourceContent, Sources, URL_LOCK};
 pub use spanned::Spanned;
 pub use text::{
     LineColumn, all_bytes, byte_at, capitalize, decode_path, encode_path, encode_query, escape_html, floor,

@@ -205,9 +205,6 @@ impl OutPath {
     }
 }
 
-/// The folder of the pictures that other sites show beside a link; no page of the guide shows them.
-pub const SOCIAL_FOLDER: &str = "social/";
-
 /// Where readers find a published file, below the site's address: a folder's page at the folder.
 #[must_use]
 pub fn address_of(out: &str) -> &str {

@@ -93,18 +93,18 @@ pub struct Request {
     pub drafts: Drafts,
     /// The day of the build; without one, no page is early or late.
     pub today: Option<Date>,
-    /// Whether browsers may keep the guide.
-    pub keeping: Keeping,
+    /// Whether the site will lie on a host.
+    pub hosting: Hosting,
 }
 
-/// Whether browsers may keep a guide on their readers' devices.
+/// Whether a site will lie on a host, where browsers may keep it and other sites link to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Keeping {
-    /// If the configuration says so.
+pub enum Hosting {
+    /// It will: what is kept and what others show is as the configuration says.
     #[default]
-    AsConfigured,
-    /// They keep nothing: its author wants to see each change, or it comes in a form that readers keep themselves.
-    Nothing,
+    Public,
+    /// It will not: its author looks at it, or it comes in a form that readers keep themselves.
+    None,
 }
 
 impl Default for Request {
@@ -115,7 +115,7 @@ impl Default for Request {
             base_url: None,
             drafts: Drafts::Leave,
             today: None,
-            keeping: Keeping::default(),
+            hosting: Hosting::default(),
         }
     }
 }

@@ -145,7 +145,7 @@ pub struct Build {
     /// Put the whole guide into one file, with its search and its checklist, into `OUTPUT-single-file`.
     #[arg(long, conflicts_with = "relative")]
     pub single_file: bool,
-    /// Show how long each stage took.
+    /// Show how long each stage took, and what memory the program held then.
     #[arg(long)]
     pub timings: bool,
 }

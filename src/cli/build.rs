@@ -10,12 +10,12 @@ use super::arguments::{Build, Form, Global, Publishing};
 use super::starters::tell_examples;
 use super::terminal::Terminal;
 use super::{Answer, Outcome};
-use crate::base::{Drafts, Files, Keeping, SourcePath, Sources, URL_LOCK, in_backticks};
+use crate::base::{Drafts, Files, Hosting, SourcePath, Sources, URL_LOCK, in_backticks};
 use crate::disk::{self, Foreign, Published, RealDisk, Repaired, SourceEdit, Transaction, WriteError};
 use crate::pipeline::{self, Built, Memory, Step, Work};
 use crate::portable;
 use crate::report::plural;
-use crate::watch::Told;
+use crate::watch::BuildProgress;
 
 /// What is said where something stands against publishing.
 pub const NOT_PUBLISHED: &str = "nothing was published; the site published before is as it was";
@@ -28,15 +28,19 @@ pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Answer {
     let form = options.form();
     if form != Form::Site {
         // Readers keep it themselves.
-        sources.request.keeping = Keeping::Nothing;
+        sources.request.hosting = Hosting::None;
     }
     clock.lap("read");
     let mut memory = Memory::new();
-    let bar = terminal.build_bar(pipeline::count_pages(&sources));
-    let (mut built, work) = global.builder().build_observed(&sources, &mut memory, &mut |told| match told {
-        Told::Done(step) => clock.lap(step_name(step)),
+    let pages = pipeline::count_pages(&sources);
+    let bar = terminal.build_bar(pages);
+    let (mut built, work) = global.builder().build_observed(&sources, &mut memory, &mut |progress| match progress {
+        BuildProgress::Done(step) => clock.lap(step_name(step)),
         // Most builds are over before there is anything to tell.
-        Told::Pages(done) => bar.set_position(done as u64),
+        BuildProgress::Pages { done, files } => {
+            bar.set_length((pages + files.unwrap_or(pages)) as u64);
+            bar.set_position(done as u64);
+        }
     });
     bar.finish_and_clear();
     tell_examples(&mut built, &sources, &memory);

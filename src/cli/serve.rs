@@ -9,7 +9,7 @@ use super::build::describe_removed;
 use super::terminal::Terminal;
 use super::watch_log::WatchLog;
 use super::{Answer, day, interrupt};
-use crate::base::{Diagnostic, Drafts, Files, Keeping, Request, Severity, Sources, is_page, sort_and_dedup};
+use crate::base::{Diagnostic, Drafts, Files, Hosting, Request, Severity, Sources, is_page, sort_and_dedup};
 use crate::pipeline::Memory;
 use crate::report::{Problem, plural};
 use crate::serve::{Editor, Opener, Preview, PreviewBuilder, Server, ServerOptions};
@@ -19,7 +19,7 @@ use crate::watch::{Builder, Event, Rebuild, RebuildLoop, WatchOptions};
 pub fn run(global: &Global, options: &Serve, terminal: &Terminal) -> Answer {
     interrupt::exit_on_interrupt();
     let request = global.request(options.base_url.as_deref(), Drafts::Include);
-    let request = Request { keeping: Keeping::Nothing, ..request };
+    let request = Request { hosting: Hosting::None, ..request };
     let asked = ServerOptions {
         ip: options.interface,
         port: options.port,

@@ -139,8 +139,8 @@ impl Terminal {
         bar
     }
 
-    /// A bar that shows how far a build of so many pages is, to a person who is looking; each page is parsed and rendered, which
-    /// counts as two. It is drawn when it is first moved.
+    /// A bar that shows how far a build of so many pages is, to a person who is looking: each is parsed, and each file rendered. It is
+    /// drawn when it is first moved.
     pub fn build_bar(&self, pages: usize) -> ProgressBar {
         self.bar(2 * pages, &format!("{{bar:30}} {{percent}} % of {pages} pages ({{eta}} left)"))
     }

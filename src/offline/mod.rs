@@ -3,7 +3,7 @@
 //!
 //! The worker's own code (`worker.js`) knows nothing of the guide: its first line says what there is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::base::{Files, Fingerprint, OutPath, SOCIAL_FOLDER, address_of};
+use crate::base::{Files, Fingerprint, OutPath, address_of};
 use crate::search;
 
 /// What the worker does with what its first line says.
@@ -122,10 +122,10 @@ struct Manifest<'f> {
     shards: Vec<String>,
 }
 
-/// What keeps `files`; whole, if they have at most `megabytes`.
+/// What keeps `files` but for those of `unshown`, which no page shows; whole, if they have at most `megabytes`.
 #[must_use]
-pub fn offline(files: &Files, shards: Shards, megabytes: usize) -> Offline {
-    let kept: Vec<_> = files.iter().filter(|(out, _)| is_kept(out)).collect();
+pub fn offline(files: &Files, unshown: &BTreeSet<&OutPath>, shards: Shards, megabytes: usize) -> Offline {
+    let kept: Vec<_> = files.iter().filter(|(out, _)| is_kept(out) && !unshown.contains(out)).collect();
     let size: usize = kept.iter().map(|(_, bytes)| bytes.len()).sum();
     let listed: Vec<_> = kept.par_iter().map(|(out, bytes)| (address_of(out.as_str()), digest(bytes))).collect();
     let edition = Fingerprint::of(&listed).short();
@@ -151,7 +151,7 @@ fn json(value: &impl Serialize) -> String {
 
 /// Is it kept on readers' devices? What is searched would tell what somebody looked for.
 fn is_kept(out: &OutPath) -> bool {
-    let (path, own) = (out.as_str(), [search::FOLDER, FOLDER, SOCIAL_FOLDER]);
+    let (path, own) = (out.as_str(), [search::FOLDER, FOLDER]);
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
     KEPT.contains(&&*ending.to_ascii_lowercase())
         && path != WORKER_FILE
@@ -176,7 +176,6 @@ mod tests {
             "search/words.js",
             "robots.txt",
             "service-worker.js",
-            "social/page.png",
             "book.epub",
         ];
         let plain = plain.map(|name| (name.to_owned(), name.to_owned()));
@@ -195,7 +194,7 @@ mod tests {
     fn a_small_guide_is_listed_in_the_worker() {
         let files = site(2);
         let shards = Shards::of(files.paths());
-        let manifest = manifest(&offline(&files, shards, 1));
+        let manifest = manifest(&offline(&files, &BTreeSet::new(), shards, 1));
         let listed: Vec<_> = manifest["files"].as_object().expect("a map").keys().cloned().collect();
         assert_eq!(listed, ["", "404.html", "assets/a.css", "pages/0/", "pages/1/"]);
         assert_eq!(
@@ -208,7 +207,7 @@ mod tests {
     fn each_file_of_a_large_guide_is_in_one_list() {
         let files = site(1000);
         let shards = Shards::of(files.paths());
-        let offline = offline(&files, shards, 0);
+        let offline = offline(&files, &BTreeSet::new(), shards, 0);
         let manifest = manifest(&offline);
         assert_eq!(manifest["whole"], false);
         assert_eq!(manifest["files"].as_object().map(serde_json::Map::len), Some(3));
@@ -229,7 +228,7 @@ mod tests {
     fn another_word_is_another_edition() {
         let (files, mut edited) = (site(3), site(3));
         edited.insert(OutPath::new("pages/1/index.html").expect("plain"), b"other"[..].into());
-        let edition = |files: &Files| manifest(&offline(files, Shards(0), 1))["edition"].clone();
+        let edition = |files: &Files| manifest(&offline(files, &BTreeSet::new(), Shards(0), 1))["edition"].clone();
         assert_eq!(edition(&files), edition(&site(3)));
         assert_ne!(edition(&files), edition(&edited));
         edited.insert(OutPath::new("pages/1/index.html").expect("plain"), b"page 1"[..].into());

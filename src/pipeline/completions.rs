@@ -1,6 +1,6 @@
 //! A guide's sources → the names in it that an editor may offer.
 
-use super::{Memory, parse};
+use super::{Memory, UNOBSERVED, parse};
 use crate::base::Sources;
 use crate::guide::bibliography;
 use crate::site::Site;
@@ -12,7 +12,7 @@ use crate::views::ROLE_TEMPLATES;
 #[must_use]
 pub fn completions(sources: &Sources, site: &Site) -> Completions {
     let mut memory = Memory::new();
-    let parsed = parse(sources, site, &mut memory, &|_| {});
+    let parsed = parse(sources, site, &mut memory, UNOBSERVED);
     let kinds = &site.rules.kinds;
     let theme_manifest = parsed.theme.0.theme_manifest();
     let is_for_all = |name: &&&str| !theme_manifest.parts.contains(*name) && !ROLE_TEMPLATES.contains(*name);

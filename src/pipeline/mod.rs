@@ -115,6 +115,8 @@ pub enum Progress<'p> {
     Done(Step),
     /// A page was parsed.
     PageParsed,
+    /// So many files are to be rendered.
+    Opened(usize),
     /// The thread that tells it begins to render a page.
     PageBegins {
         /// The template's file.
@@ -129,13 +131,16 @@ pub enum Progress<'p> {
 /// Who is told what happens within a build, at once and by each thread for itself. No answer depends on it.
 pub type Observer<'o> = &'o (dyn Fn(Progress) + Sync);
 
+/// Nobody is told.
+const UNOBSERVED: Observer = &|_| {};
+
 /// Who builds: [`build`], or somebody who does it elsewhere.
 pub type Build<'b> = &'b mut dyn FnMut(&Sources, &mut Memory) -> (Built, Work);
 
 /// Builds the site.
 #[must_use]
 pub fn build(sources: &Sources, memory: &mut Memory) -> (Built, Work) {
-    build_observed(sources, memory, &|_| {})
+    build_observed(sources, memory, UNOBSERVED)
 }
 
 /// Builds the site, and tells `observe` how far it is.
@@ -247,7 +252,7 @@ pub fn tell_outside(found: Vec<Diagnostic>, sources: &Sources, memory: &Memory) 
 pub fn advise(sources: &Sources, memory: &mut Memory) -> Vec<Diagnostic> {
     let site = read_site(sources, &sources.request.configuration, memory);
     let Some(site) = &*site.0 else { return Vec::new() };
-    pages::parse(sources, &site.rules, &mut memory.pages, &|_| {});
+    pages::parse(sources, &site.rules, &mut memory.pages, UNOBSERVED);
     let pages = memory.pages.iter().flat_map(|piece| &piece.pages);
     let pages: Vec<_> = pages.filter(|page| page.is_part(sources.request.drafts)).collect();
     let advice = |page: &&Arc<pages::Remembered>| {
@@ -291,7 +296,7 @@ pub fn survey(sources: &Sources) -> (Vec<Listed>, Vec<Diagnostic>) {
     let Some(site) = site else { return (Vec::new(), diagnostics) };
     let mut listed = Vec::new();
     let mut pieces = Pages::default();
-    pages::parse(sources, &site.rules, &mut pieces, &|_| {});
+    pages::parse(sources, &site.rules, &mut pieces, UNOBSERVED);
     for remembered in pieces.iter().flat_map(|piece| &piece.pages) {
         let page = &remembered.page;
         if page.held.is_none() {

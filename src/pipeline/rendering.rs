@@ -87,6 +87,7 @@ impl Rendering<'_> {
             is_aggregate_due: false,
         };
         let Opened { pages: open, aggregates } = self.open(&old, memory);
+        (self.observe)(Progress::Opened(open.len()));
         let mut results = self.answer(&open, memory.total, renderer);
         results.files.sort_unstable_by_key(|(index, _)| *index);
         let mut made = results.files.into_iter().peekable();
@@ -139,7 +140,8 @@ impl Rendering<'_> {
             put(files, indexed.into_iter().map(|(out, part)| (out, index.part(part))));
         }
         if let (Some(megabytes), false) = (site.kept_whole, kept.is_empty()) {
-            let offline = offline::offline(files, self.plan.kept_shards, megabytes);
+            let unshown = self.plan.views.iter().filter(|view| view.is_social_card()).map(|view| &view.out).collect();
+            let offline = offline::offline(files, &unshown, self.plan.kept_shards, megabytes);
             put(files, kept.into_iter().map(|(out, part)| (out, offline.part(part))));
         }
         failed

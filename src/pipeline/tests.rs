@@ -462,6 +462,7 @@ fn each_page_is_told_when_it_is_parsed_and_each_file_when_it_is_rendered() {
         let count = match progress {
             Progress::PageParsed => &parsed,
             Progress::PageEnds => &ended,
+            Progress::Opened(files) => return assert_eq!(files, 4),
             Progress::PageBegins { .. } | Progress::Done(_) => return,
         };
         count.fetch_add(1, Ordering::Relaxed);

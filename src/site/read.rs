@@ -10,7 +10,7 @@ use super::{
     Safety, Site, THEMES, checklist, complaints, kinds,
 };
 use crate::base::{
-    Code, Diagnostic, Keeping, Known, PatchedText, Place, Request, SourceContent, SourcePath, Sources, Span, Spanned,
+    Code, Diagnostic, Hosting, Known, PatchedText, Place, Request, SourceContent, SourcePath, Sources, Span, Spanned,
 };
 use crate::syntax::toml;
 
@@ -130,7 +130,7 @@ fn site(table: &Table, request: &Request, path: &SourcePath, found: &mut Vec<Dia
         contact: text_of(table, "contact").map(|address| address.trim().trim_start_matches("mailto:").into()),
         author: text_of(table, "author").unwrap_or_else(|| title.clone()),
         title,
-        social_cards: table.truth("social_cards").unwrap_or_default(),
+        social_cards: table.truth("social_cards").unwrap_or_default() && request.hosting == Hosting::Public,
         theme: theme(table),
         output: text_of(table, "output").unwrap_or_else(|| "public".into()),
         menu: table.tables("menu").iter().filter_map(menu_item).collect(),
@@ -140,7 +140,7 @@ fn site(table: &Table, request: &Request, path: &SourcePath, found: &mut Vec<Dia
         index_page: page_of(table, "index"),
         book_page: page_of(table, "book"),
         help_page: page_of(table, "help"),
-        kept_whole: kept_whole(table, request.keeping),
+        kept_whole: kept_whole(table, request.hosting),
         synonyms: table.table("search").map_or_else(Vec::new, |table| table.phrases("synonyms").to_vec()),
         feed_limit: table.table("feed").and_then(|table| table.count("limit")).unwrap_or(FEED_LIMIT),
         checks,
@@ -175,8 +175,8 @@ const LANGUAGE: &str = "en";
 /// Up to how many megabytes a guide is kept whole, where nothing is said.
 const KEPT_WHOLE: usize = 5;
 
-fn kept_whole(site: &Table, keeping: Keeping) -> Option<usize> {
-    let table = site.table("offline").filter(|_| keeping == Keeping::AsConfigured)?;
+fn kept_whole(site: &Table, hosting: Hosting) -> Option<usize> {
+    let table = site.table("offline").filter(|_| hosting == Hosting::Public)?;
     Some(table.count("whole_up_to").unwrap_or(KEPT_WHOLE))
 }
 

@@ -46,18 +46,22 @@ pub fn collect(manifests: &ThemeManifests, found: &mut Vec<Diagnostic>) -> BTree
     collector.assets
 }
 
-/// The theme's `epub.css`, which goes into the e-book. It stands there alone, so that it may name no file.
-pub fn read_ebook_style(files: &Files, found: &mut Vec<Diagnostic>) -> Option<Source> {
-    let (path, source) = files.get("epub.css")?;
-    source.as_bytes()?;
-    let Some(text) = source.as_text() else {
-        found.push(complaints::theme_not_text(Place::file(path)));
-        return None;
-    };
-    for mention in read_mentions(path, text, found)?.iter().filter(|mention| !mention.target.starts_with('#')) {
-        found.push(complaints::outside_ebook(Place::at(path, mention.span), &mention.target));
+/// The style sheet of the e-book: the `epub.css` of each theme, that of an extending one after that of the one it extends. It
+/// stands there alone, so that it may name no file.
+pub fn read_ebook_style(themes: &[Files], found: &mut Vec<Diagnostic>) -> Option<Source> {
+    let mut whole = String::new();
+    for (path, source) in themes.iter().rev().filter_map(|files| files.get("epub.css")) {
+        source.as_bytes()?;
+        let Some(text) = source.as_text() else {
+            found.push(complaints::theme_not_text(Place::file(path)));
+            return None;
+        };
+        for mention in read_mentions(path, text, found)?.iter().filter(|mention| !mention.target.starts_with('#')) {
+            found.push(complaints::outside_ebook(Place::at(path, mention.span), &mention.target));
+        }
+        whole.push_str(text);
     }
-    Some(source.clone())
+    (!whole.is_empty()).then(|| Source::bytes(whole.into_bytes()))
 }
 
 /// The files that a style sheet names; complains if nobody can tell.

@@ -44,7 +44,7 @@ pub fn load(sources: &Sources, theme: &Asked<'_>, language: &Asked<'_>) -> (Them
         }
     }
     let assets = assets::collect(&gathered, &mut found);
-    let ebook_style = assets::read_ebook_style(files, &mut found);
+    let ebook_style = assets::read_ebook_style(&gathered.themes, &mut found);
     let words = words::collect_words(&gathered.themes, language, &named, &mut found);
     let templates = compiled.unwrap_or_default();
     let parts = parts::find_parts(&named);

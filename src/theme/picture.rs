@@ -22,7 +22,10 @@ const UNFIT: [(&str, &str); 4] = [
 /// Why there is none, in words that follow a colon.
 pub(super) fn draw(svg: &str, width: u16, height: u16) -> Result<Vec<u8>, String> {
     let document = xml::read(svg).map_err(|unread| match unread {
-        Unread::Broken(at) => format!("it is no XML from its line {} on", svg[..at].lines().count().max(1)),
+        Unread::Broken(at) => {
+            let line = svg[..at].lines().last().unwrap_or_default();
+            format!("what it gives is no XML from here on: `{}`", line.chars().take(60).collect::<String>())
+        }
         Unread::TooLarge => "it has too many parts".to_owned(),
     })?;
     let unfit = |node: Node| UNFIT.iter().find(|(name, _)| node.tag_name().name() == *name);

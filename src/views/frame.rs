@@ -120,11 +120,13 @@ impl Frame {
             ("date", "datePublished"),
             ("updated", "dateModified"),
             ("permalink", "url"),
-            ("social_card", "image"),
         ] {
             if !text(key).is_empty() {
                 article.insert(name.into(), json!(text(key)));
             }
+        }
+        if let Some(picture) = page.get(&tera_key("social_card")).and_then(Value::as_map) {
+            article.insert("image".into(), json!(picture.get(&tera_key("url")).and_then(Value::as_str)));
         }
         article.insert("inLanguage".into(), json!(self.language));
         article.insert("author".into(), json!({ "@type": "Organization", "name": self.author }));

@@ -167,6 +167,12 @@ impl View {
         }
     }
 
+    /// Is it a picture for links, which other sites show and no page of this one?
+    #[must_use]
+    pub fn is_social_card(&self) -> bool {
+        matches!(&self.content, Content::Page(PageView { subject: Subject::SocialCard(_), .. }))
+    }
+
     /// A view through a template.
     fn page(out: OutPath, origin: About, page: PageView) -> Self {
         Self { out, origin, content: Content::Page(page) }

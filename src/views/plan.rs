@@ -326,7 +326,7 @@ impl<'g> Planner<'g> {
     /// What keeps these files on readers' devices, if the guide is kept there.
     fn keeping(&self, views: &[View]) -> (offline::Shards, Vec<View>) {
         let Some(megabytes) = self.context.site.kept_whole else { return <_>::default() };
-        let shards = offline::Shards::of(views.iter().map(|view| &view.out));
+        let shards = offline::Shards::of(views.iter().filter(|view| !view.is_social_card()).map(|view| &view.out));
         let fingerprint = Fingerprint::of(&(shards, megabytes));
         let view = |part: offline::Part| View {
             out: part.out(),

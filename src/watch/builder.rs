@@ -54,7 +54,7 @@ impl Builder {
         &mut self,
         sources: &Sources,
         memory: &mut Memory,
-        observe: &mut dyn FnMut(Told),
+        observe: &mut dyn FnMut(BuildProgress),
     ) -> (Built, Work) {
         self.run(sources, memory, Some(observe))
     }
@@ -64,7 +64,7 @@ impl Builder {
         &mut self,
         sources: &Sources,
         memory: &mut Memory,
-        mut observe: Option<&mut dyn FnMut(Told)>,
+        mut observe: Option<&mut dyn FnMut(BuildProgress)>,
     ) -> (Built, Work) {
         let Some(threads) = &self.threads else { return pipeline::build(sources, memory) };
         let pages = Arc::new(RunningPages::new(threads.count));
@@ -84,7 +84,7 @@ impl Builder {
             match listen.recv_timeout(self.timeout / LOOKS) {
                 Ok(BuildEvent::Done(step)) => {
                     if let Some(observe) = &mut observe {
-                        observe(Told::Done(step));
+                        observe(BuildProgress::Done(step));
                     }
                 }
                 Ok(BuildEvent::Built(done)) => {
@@ -97,7 +97,7 @@ impl Builder {
                         return (self.give_up(page), Work::default());
                     }
                     if let Some(observe) = &mut observe {
-                        observe(Told::Pages(pages.done.load(Ordering::Relaxed)));
+                        observe(pages.progress());
                     }
                 }
                 Err(RecvTimeoutError::Disconnected) => panic!("the build has panicked, and said why"),
@@ -175,11 +175,16 @@ fn allocate_block() -> Vec<u8> {
 
 /// What is told of a build while it goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Told {
+pub enum BuildProgress {
     /// A stage is done.
     Done(Step),
-    /// So many pages were parsed and rendered, each of both counted by itself.
-    Pages(usize),
+    /// How far it is.
+    Pages {
+        /// How many pages were parsed, and how many files rendered, together.
+        done: usize,
+        /// How many files are to be rendered, once that is known.
+        files: Option<usize>,
+    },
 }
 
 /// What happens while a build goes on.
@@ -191,8 +196,10 @@ enum BuildEvent {
 /// The page that each thread renders.
 struct RunningPages {
     slots: Vec<Mutex<Option<RunningPage>>>,
-    /// How many pages were parsed, and how many rendered, together.
+    /// How many pages were parsed, and how many files rendered, together.
     done: AtomicUsize,
+    /// How many files are to be rendered; 0 before that is known.
+    files: AtomicUsize,
 }
 
 /// A page that is being rendered.
@@ -205,25 +212,40 @@ struct RunningPage {
 
 impl RunningPages {
     fn new(threads: usize) -> Self {
-        Self { slots: (0..threads).map(|_| Mutex::default()).collect(), done: AtomicUsize::new(0) }
+        Self {
+            slots: (0..threads).map(|_| Mutex::default()).collect(),
+            done: AtomicUsize::new(0),
+            files: AtomicUsize::new(0),
+        }
+    }
+
+    /// How far all threads are.
+    fn progress(&self) -> BuildProgress {
+        let [done, files] = [&self.done, &self.files].map(|count| count.load(Ordering::Relaxed));
+        BuildProgress::Pages { done, files: Some(files).filter(|files| *files > 0) }
     }
 
     /// Notes what the thread that calls it begins or ends.
     fn note(&self, progress: Progress) {
-        if let Progress::PageParsed | Progress::PageEnds = progress {
-            self.done.fetch_add(1, Ordering::Relaxed);
-        }
-        if progress == Progress::PageParsed {
-            return;
-        }
-        let Some(slot) = rayon::current_thread_index().and_then(|thread| self.slots.get(thread)) else { return };
-        let page = match progress {
+        match progress {
+            Progress::Done(_) => {}
+            Progress::Opened(files) => self.files.store(files, Ordering::Relaxed),
+            Progress::PageParsed => drop(self.done.fetch_add(1, Ordering::Relaxed)),
             Progress::PageBegins { template, page } => {
-                Some(RunningPage { template: template.clone(), page: page.clone(), looks: 0 })
+                self.render(Some(RunningPage { template: template.clone(), page: page.clone(), looks: 0 }));
             }
-            Progress::PageEnds | Progress::PageParsed | Progress::Done(_) => None,
-        };
-        *slot.lock().unwrap_or_else(PoisonError::into_inner) = page;
+            Progress::PageEnds => {
+                self.done.fetch_add(1, Ordering::Relaxed);
+                self.render(None);
+            }
+        }
+    }
+
+    /// Notes what the thread that calls it renders from here on.
+    fn render(&self, page: Option<RunningPage>) {
+        if let Some(slot) = rayon::current_thread_index().and_then(|thread| self.slots.get(thread)) {
+            *slot.lock().unwrap_or_else(PoisonError::into_inner) = page;
+        }
     }
 
     /// Looks at every page that is being rendered; takes the first one that has been there for too long.

@@ -16,7 +16,7 @@ mod poll_reason;
 mod rebuild_loop;
 mod source_watcher;
 
-pub use builder::{Builder, Told, threads};
+pub use builder::{BuildProgress, Builder, threads};
 pub use poll_reason::PollReason;
 pub use rebuild_loop::{Event, Rebuild, RebuildLoop};
 pub use source_watcher::{Method, Today, WatchOptions};

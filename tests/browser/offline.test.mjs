@@ -114,7 +114,7 @@ test('the list of what is kept is that of the files that pages are made of', () 
   const [line] = fs.readFileSync(path.join(folder, 'service-worker.js'), 'utf8').split('\n');
   const { files } = JSON.parse(line.replace('self.betwixtKept = ', '').replace(/;$/, ''));
   const published = fs.readdirSync(folder, { recursive: true }).filter((name) => fs.statSync(path.join(folder, name)).isFile());
-  const wanted = published.filter((name) => /\.(html|css|js|svg|png|jpg|webp)$/.test(name) && !/^(search|social)\//.test(name) && name !== 'service-worker.js');
+  const wanted = published.filter((name) => /\.(html|css|js|svg|png|jpg|webp)$/.test(name) && !/^(search|assets\/social)\//.test(name) && name !== 'service-worker.js');
   assert.deepEqual(Object.keys(files).sort(), wanted.map((name) => name.replace(/(^|\/)index\.html$/, '$1')).sort());
 });
 

@@ -40,6 +40,8 @@
   /** The questions are this person's answers, or empty. @param {Person | null} person */
   const showAnswers = (person) => hearth.form.write(form, rules, person);
   const readAnswers = () => hearth.form.read(form, rules);
+  /** Where something made of answers stands. @type {Set<HTMLElement>} */
+  const made = new Set();
   const isAnswering = () => state.step === "answers" || state.step === "wishes";
 
   /** A name that nothing else has. */
@@ -155,7 +157,7 @@
   /** Nothing of anybody is left on the page. @param {string} said */
   function clear(said) {
     clearAnswers();
-    for (const place of all("[data-made]")) place.textContent = "";
+    for (const place of made) place.textContent = "";
     Object.keys(files).forEach(forget);
     state = begin();
     turnTo(state.step, said);
@@ -169,7 +171,7 @@
     state.shared.push(own);
     if (isForOne) return together();
     if (state.way === "apart") {
-      byId("own-code").textContent = code.format(code.encode(rules, own, state.mode));
+      put("own-code", [code.format(code.encode(rules, own, state.mode))]);
       return go("code");
     }
     clearAnswers();
@@ -222,8 +224,12 @@
     if (isForOne) state.shared = [];
   }
 
-  /** @param {string} id @param {(string | Node)[]} parts */
-  const put = (id, parts) => byId(id).replaceChildren(...parts);
+  /** Shows what was made of answers, which goes with them. @param {string} id @param {(string | Node)[]} parts */
+  const put = (id, parts) => {
+    const place = byId(id);
+    made.add(place);
+    place.replaceChildren(...parts);
+  };
 
   // ---- one evening, and afterwards
 

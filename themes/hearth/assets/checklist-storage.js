@@ -93,7 +93,7 @@
     }
 
     return {
-      works: () => both.every((store) => store.set(`${key} probe`, "1") && !store.remove(`${key} probe`)),
+      works: () => both.every((store) => store.set(`${key} probe`, "1") && !store.remove(`${key} probe`) && !store.get(`${key} probe`)),
       load() {
         const entry = read(session) || read(local);
         // A page keeps the token of what it shows: another one, loaded later in the same tab, may have gone on with its own.
