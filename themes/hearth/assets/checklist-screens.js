@@ -40,7 +40,7 @@
   /** The questions are this person's answers, or empty. @param {Person | null} person */
   const showAnswers = (person) => hearth.form.write(form, rules, person);
   const readAnswers = () => hearth.form.read(form, rules);
-  /** Where something made of answers stands. @type {Set<HTMLElement>} */
+  /** Where something made of answers stands, by id. @type {Set<string>} */
   const made = new Set();
   const isAnswering = () => state.step === "answers" || state.step === "wishes";
 
@@ -157,7 +157,7 @@
   /** Nothing of anybody is left on the page. @param {string} said */
   function clear(said) {
     clearAnswers();
-    for (const place of made) place.textContent = "";
+    for (const id of made) put(id, []);
     Object.keys(files).forEach(forget);
     state = begin();
     turnTo(state.step, said);
@@ -226,9 +226,8 @@
 
   /** Shows what was made of answers, which goes with them. @param {string} id @param {(string | Node)[]} parts */
   const put = (id, parts) => {
-    const place = byId(id);
-    made.add(place);
-    place.replaceChildren(...parts);
+    made.add(id);
+    byId(id).replaceChildren(...parts);
   };
 
   // ---- one evening, and afterwards

@@ -34,6 +34,7 @@
     const key = prefix + base;
     // Answers are kept by index: with other items, or in another order, the same numbers would be answers to something else.
     const edition = JSON.stringify([rules.version, rules.order]);
+    const probe = `${key} probe`;
     const session = guard(() => environment.session);
     const local = guard(() => environment.local);
     const both = [session, local];
@@ -93,7 +94,7 @@
     }
 
     return {
-      works: () => both.every((store) => store.set(`${key} probe`, "1") && !store.remove(`${key} probe`) && !store.get(`${key} probe`)),
+      works: () => both.every((store) => store.set(probe, "1") && !store.remove(probe) && !store.get(probe)),
       load() {
         const entry = read(session) || read(local);
         // A page keeps the token of what it shows: another one, loaded later in the same tab, may have gone on with its own.

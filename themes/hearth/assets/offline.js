@@ -28,8 +28,9 @@
     look();
   }
 
-  const begin = "begin" in words ? container.register(address, { updateViaCache: "none" }) : container.getRegistration(scope);
-  begin.then((registration) => { if (registration) follow(registration); }).catch(() => { /* Without a copy the guide is as it was. */ });
+  ("begin" in words ? container.register(address, { updateViaCache: "none" }) : container.getRegistration(scope))
+    .then((registration) => { if (registration) follow(registration); })
+    .catch(() => { /* Without a copy the guide is as it was. */ });
 
   const [visit] = performance.getEntriesByType("navigation");
   if (visit && /** @type {PerformanceNavigationTiming & { responseStatus?: number }} */ (visit).responseStatus === 503) line.textContent = words.absent;
