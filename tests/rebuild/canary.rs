@@ -160,6 +160,8 @@ fn sources(theme: &str, hold: impl Fn(usize) -> &'static str) -> Sources {
         let text = text.replace("{{ r.html }}", "{{ r.key }} {{ r.html }}");
         set(&mut sources, &format!("themes/small/templates/{name}.html"), &text);
     }
+    let card = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 40 21\"><desc>{{ page }}</desc></svg>";
+    set(&mut sources, "themes/small/templates/social-card.svg", card);
     set(&mut sources, "themes/small/templates/help.html", "{% extends \"base.html\" %}");
     sources
 }
