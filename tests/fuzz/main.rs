@@ -35,7 +35,7 @@ const SHRINKING: usize = 400;
 
 fn main() -> ExitCode {
     std::panic::set_hook(Box::new(|_| {}));
-    match Asked::read(1000).and_then(|asked| fuzz(&asked)) {
+    match Asked::read(500).and_then(|asked| fuzz(&asked)) {
         Ok(report) => {
             println!("{report}");
             ExitCode::SUCCESS

@@ -1,7 +1,7 @@
 //! Storms of edits against the real program: whatever is done to the files, what `watch` publishes and what `serve` serves
 //! is what a clean build of them gives.
 //!
-//! `cargo test --test storm -- --rounds 1000 --seed 7` for more than the 200 rounds of one seed.
+//! `cargo test --test storm -- --rounds 1000 --seed 7` for more than the 60 rounds of one seed.
 
 #![expect(
     clippy::disallowed_methods,
@@ -27,7 +27,7 @@ use world::World;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 fn main() -> ExitCode {
-    match Asked::read(200).and_then(|asked| storm(&asked)) {
+    match Asked::read(60).and_then(|asked| storm(&asked)) {
         Ok(report) => {
             println!("{report}");
             ExitCode::SUCCESS
