@@ -38,7 +38,9 @@ pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Answer {
         BuildProgress::Done(step) => clock.lap(step_name(step)),
         // Most builds are over before there is anything to tell.
         BuildProgress::Pages { done, files } => {
-            bar.set_length((pages + files.unwrap_or(pages)) as u64);
+            if let Some(files) = files {
+                bar.set_length((pages + files) as u64);
+            }
             bar.set_position(done as u64);
         }
     });
