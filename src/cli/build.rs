@@ -22,7 +22,7 @@ pub const NOT_PUBLISHED: &str = "nothing was published; the site published befor
 
 /// Builds the guide and publishes it, if nothing stands against it.
 pub fn run(global: &Global, options: &Build, terminal: &Terminal) -> Answer {
-    let mut clock = Clock::start();
+    let mut clock = Clock::start(if options.timings { resident_megabytes } else { || None });
     let publishing = &options.publishing;
     let mut sources = global.read(publishing.base_url.as_deref(), publishing.drafts())?;
     let form = options.form();
@@ -225,19 +225,21 @@ pub fn format_milliseconds(time: Duration) -> String {
 struct Clock {
     begun: Instant,
     last: Instant,
+    /// Tells the memory that the program holds, in megabytes.
+    memory: fn() -> Option<f64>,
     /// For each stage its time, and the memory that the program had at its end, in megabytes, where the system tells it.
     laps: Vec<(&'static str, Duration, Option<f64>)>,
 }
 
 impl Clock {
-    fn start() -> Self {
+    fn start(memory: fn() -> Option<f64>) -> Self {
         let begun = Instant::now();
-        Self { begun, last: begun, laps: Vec::new() }
+        Self { begun, last: begun, memory, laps: Vec::new() }
     }
 
     fn lap(&mut self, name: &'static str) {
         let at = Instant::now();
-        self.laps.push((name, at - self.last, resident_megabytes()));
+        self.laps.push((name, at - self.last, (self.memory)()));
         self.last = at;
     }
 

@@ -47,6 +47,14 @@ pub trait Writer {
         self.number(i64::try_from(count).unwrap_or(i64::MAX));
     }
 
+    /// A whole number, or nothing.
+    fn maybe_number(&mut self, number: Option<i64>) {
+        match number {
+            Some(number) => self.number(number),
+            None => self.none(),
+        }
+    }
+
     /// Text, or nothing.
     fn maybe(&mut self, text: Option<&str>) {
         match text {

@@ -54,15 +54,6 @@ struct Facts<'p> {
     href: &'p str,
 }
 
-impl Facts<'_> {
-    fn order(&self, w: &mut impl Writer) {
-        match self.page.matter.order {
-            Some(order) => w.key("order").number(order),
-            None => w.key("order").none(),
-        }
-    }
-}
-
 struct Link<'f>(&'f Facts<'f>);
 
 impl Describe for Link<'_> {
@@ -92,7 +83,7 @@ impl Card<'_> {
         w.key("kind_name").text(
             page.kind.map(|kind| &rules.kinds[kind]).filter(|kind| !kind.is_plain()).map_or("", |kind| &kind.one),
         );
-        self.0.order(w);
+        w.key("order").maybe_number(self.0.page.matter.order);
         w.key("reading_minutes").count(self.0.page.body.reading_minutes());
         w.key("draft").flag(page.held.is_some());
         PageFields::of_card(page, rules).write_card(w);
@@ -106,7 +97,6 @@ pub(super) fn write_card_entries(w: &mut impl Writer, page: &Page, rules: &PageR
 
 /// All that a page shows without asking another.
 pub(super) fn write_own(w: &mut impl Writer, page: &Page, rules: &PageRules, href: &str) {
-    let facts = Facts { page, rules, href };
     let matter = &page.matter;
     let is_not_found = page.url.as_str() == "/404.html";
     w.key("title").text(page.title());
@@ -121,7 +111,7 @@ pub(super) fn write_own(w: &mut impl Writer, page: &Page, rules: &PageRules, hre
     w.key("updated").maybe(matter.updated.map(|date| date.to_string()).as_deref());
     w.key("reviewed").maybe(matter.reviewed.map(|date| date.to_string()).as_deref());
     w.key("expires").maybe(matter.expires.map(|date| date.to_string()).as_deref());
-    facts.order(w);
+    w.key("order").maybe_number(matter.order);
     w.key("reading_minutes").count(page.body.reading_minutes());
     w.key("words").count(page.body.words);
     write_contents(w.key("toc"), &page.body.outline);

@@ -98,9 +98,6 @@ impl Planner<'_> {
     /// What the template of a picture sees of its pages.
     pub fn write_pictured(w: &mut impl Writer, card: &SocialCard) {
         w.key("kind").text(&card.kind);
-        match card.order {
-            Some(order) => w.key("order").number(order),
-            None => w.key("order").none(),
-        }
+        w.key("order").maybe_number(card.order);
     }
 }
